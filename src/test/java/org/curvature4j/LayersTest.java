@@ -1,0 +1,112 @@
+package org.curvature4j;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import java.util.stream.Stream;
+
+/**
+ * Holds the arrows between the packages: what each may use of the project and of the libraries. A package without
+ * classes is fine; a use that isn't listed fails the build.
+ */
+@AnalyzeClasses(packages = "org.curvature4j", importOptions = ImportOption.DoNotIncludeTests.class)
+class LayersTest {
+
+    private static final String ROOT = "org.curvature4j";
+    /** What every package may use. */
+    private static final String[] JDK = {"java.lang..", "java.util..", "org.jspecify.."};
+
+    private static final String[] FILES = {"java.io..", "java.nio..", "java.math..", "java.text..", "java.time.."};
+    private static final String[] ND4J = {"org.nd4j..", "org.bytedeco.."};
+
+    @ArchTest
+    static final ArchRule GRAPH = only("graph", "java.math..");
+
+    @ArchTest
+    static final ArchRule OP = only("op", "java.math..", in("graph"));
+
+    @ArchTest
+    static final ArchRule TRANSFORM = only("transform", "java.math..", in("graph"), in("op"));
+
+    @ArchTest
+    static final ArchRule SAMEDIFF = only("samediff", join(FILES, ND4J, in("graph"), in("op")));
+
+    @ArchTest
+    static final ArchRule ENGINE = only("engine", join(FILES, ND4J, in("graph"), in("op"), "org.codehaus.."));
+
+    @ArchTest
+    static final ArchRule SPECTRUM = only("spectrum", join(FILES, ND4J));
+
+    @ArchTest
+    static final ArchRule IO = only("io", join(FILES, ND4J));
+
+    @ArchTest
+    static final ArchRule PLOT = only(
+            "plot",
+            join(FILES, in("spectrum"), "org.knowm.xchart..", "java.awt..", "javax.swing..", "javax.imageio.."));
+
+    @ArchTest
+    static final ArchRule TUTORIAL = only("tutorial", join(FILES, ND4J, ROOT, in("plot"), in("spectrum"), in("io")));
+
+    /** The types a user imports stand above the machinery and below the lesson, the figures and the commands. */
+    @ArchTest
+    static final ArchRule FACADE = classes()
+            .that()
+            .resideInAPackage(ROOT)
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(join(
+                    JDK,
+                    FILES,
+                    ND4J,
+                    ROOT,
+                    in("graph"),
+                    in("op"),
+                    in("transform"),
+                    in("samediff"),
+                    in("engine"),
+                    in("spectrum"),
+                    in("io")))
+            .allowEmptyShould(true);
+
+    /** A new package takes its place among the arrows here before it gets its first class. */
+    @ArchTest
+    static final ArchRule KNOWN = classes()
+            .should()
+            .resideInAnyPackage(
+                    ROOT,
+                    in("cli"),
+                    in("plot"),
+                    in("tutorial"),
+                    in("spectrum"),
+                    in("engine"),
+                    in("transform"),
+                    in("samediff"),
+                    in("op"),
+                    in("graph"),
+                    in("io"));
+
+    private static ArchRule only(String name, String... allowed) {
+        return classes()
+                .that()
+                .resideInAPackage(in(name))
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(join(JDK, in(name), allowed))
+                .allowEmptyShould(true);
+    }
+
+    private static String in(String name) {
+        return ROOT + "." + name + "..";
+    }
+
+    /** Flattens strings and arrays of strings into one array. */
+    private static String[] join(Object... parts) {
+        return Stream.of(parts)
+                .flatMap(part -> part instanceof String[] several ? Stream.of(several) : Stream.of((String) part))
+                .toArray(String[]::new);
+    }
+}
