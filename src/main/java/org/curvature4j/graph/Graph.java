@@ -1,0 +1,76 @@
+package org.curvature4j.graph;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * An immutable function of tensors: inputs, outputs, and the nodes that lead from one to the other, each after its
+ * operands. Dead nodes are not part of it.
+ */
+public final class Graph {
+    private final List<Node> inputs;
+    private final List<Node> outputs;
+    private final List<Node> nodes;
+
+    Graph(List<Node> inputs, List<Node> outputs) {
+        this.inputs = List.copyOf(inputs);
+        this.outputs = List.copyOf(outputs);
+        this.nodes = reachable(this.inputs, this.outputs);
+        GraphChecker.check(this);
+    }
+
+    private static List<Node> reachable(List<Node> inputs, List<Node> outputs) {
+        Set<Node> seen = new HashSet<>();
+        List<Node> pending = new ArrayList<>(inputs);
+        pending.addAll(outputs);
+        List<Node> found = new ArrayList<>();
+        while (!pending.isEmpty()) {
+            Node node = pending.remove(pending.size() - 1);
+            if (seen.add(node)) {
+                found.add(node);
+                pending.addAll(node.operands());
+            }
+        }
+        found.sort(Comparator.comparingInt(Node::id));
+        return List.copyOf(found);
+    }
+
+    public List<Node> inputs() {
+        return inputs;
+    }
+
+    public List<Node> outputs() {
+        return outputs;
+    }
+
+    /** Every node that is an input or that an output needs, operands first. */
+    public List<Node> nodes() {
+        return nodes;
+    }
+
+    public String inputName(int index) {
+        return ((Leaf.Input) inputs.get(index).op()).label();
+    }
+
+    /** Throws where arguments of these types can't be given to this graph. */
+    public void checkArguments(List<TensorType> arguments) {
+        if (arguments.size() != inputs.size()) {
+            throw new IllegalArgumentException(
+                    "arguments: expected " + inputs.size() + " (" + inputs + "), got " + arguments.size());
+        }
+        for (int i = 0; i < arguments.size(); i++) {
+            if (!arguments.get(i).equals(inputs.get(i).type())) {
+                throw new IllegalArgumentException("argument '" + inputName(i) + "': expected "
+                        + inputs.get(i).type() + ", got " + arguments.get(i));
+            }
+        }
+    }
+
+    @Override
+    public String toString() {
+        return GraphPrinter.print(this);
+    }
+}

@@ -1,0 +1,86 @@
+package org.curvature4j.graph;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Makes the nodes of one graph. Equal applications become one node, so common subexpressions never exist twice. Not
+ * safe for several threads.
+ */
+public final class GraphBuilder {
+
+    private record Key(Op op, List<Node> operands) {
+        // Operands are interned already, so identity (Node's equality) is value equality and hashing stays shallow.
+    }
+
+    private final Map<Key, Node> interned = new HashMap<>();
+    private final List<Node> inputs = new ArrayList<>();
+    private int nextId;
+
+    /** A new input; its name must be new to this builder. */
+    public Node input(String name, TensorType type) {
+        for (Node existing : inputs) {
+            if (existing.op() instanceof Leaf.Input input && input.label().equals(name)) {
+                throw new IllegalArgumentException("input '" + name + "': expected a new name, got one in use");
+            }
+        }
+        Node node = apply(new Leaf.Input(name, type));
+        inputs.add(node);
+        return node;
+    }
+
+    /** A constant with the given elements, row-major, or one value for all; {@code values} must not change later. */
+    public Node literal(TensorType type, double... values) {
+        return apply(new Leaf.Literal(type, values, false));
+    }
+
+    /** A constant that a derivative rule made; see {@link Leaf.Literal}. */
+    public Node structural(TensorType type, double... values) {
+        return apply(new Leaf.Literal(type, values, true));
+    }
+
+    /**
+     * Applies an operation.
+     *
+     * @throws IllegalArgumentException where the operands don't fit
+     */
+    public Node apply(Op op, Node... operands) {
+        return apply(op, List.of(operands));
+    }
+
+    public Node apply(Op op, List<Node> operands) {
+        Key key = new Key(op, List.copyOf(operands));
+        Node existing = interned.get(key);
+        if (existing != null) {
+            return existing;
+        }
+        TensorType type = op.infer(operands.stream().map(Node::type).toList());
+        Node node = new Node(nextId++, op, operands, type);
+        interned.put(key, node);
+        return node;
+    }
+
+    /** Copies a graph's computation here, its inputs replaced by {@code arguments}; gives its outputs. */
+    public List<Node> inline(Graph graph, List<Node> arguments) {
+        graph.checkArguments(arguments.stream().map(Node::type).toList());
+        Map<Node, Node> copies = new HashMap<>();
+        for (int i = 0; i < arguments.size(); i++) {
+            copies.put(graph.inputs().get(i), arguments.get(i));
+        }
+        for (Node node : graph.nodes()) {
+            copies.computeIfAbsent(
+                    node,
+                    original -> apply(
+                            original.op(),
+                            original.operands().stream().map(copies::get).toList()));
+        }
+        return graph.outputs().stream().map(copies::get).toList();
+    }
+
+    /** The graph from this builder's inputs, in the order they were made, to the given outputs. */
+    public Graph build(List<Node> outputs) {
+        return new Graph(inputs, outputs);
+    }
+}

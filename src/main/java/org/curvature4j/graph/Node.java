@@ -1,0 +1,52 @@
+package org.curvature4j.graph;
+
+import java.util.List;
+
+/** One value of a graph: an operation applied to earlier values. Compared by identity; a builder makes equals one. */
+public final class Node {
+    private final int id;
+    private final Op op;
+    private final List<Node> operands;
+    private final TensorType type;
+
+    Node(int id, Op op, List<Node> operands, TensorType type) {
+        this.id = id;
+        this.op = op;
+        this.operands = List.copyOf(operands);
+        this.type = type;
+    }
+
+    /** Position in its builder: operands always have smaller ones. */
+    public int id() {
+        return id;
+    }
+
+    public Op op() {
+        return op;
+    }
+
+    public List<Node> operands() {
+        return operands;
+    }
+
+    public Node operand(int index) {
+        return operands.get(index);
+    }
+
+    public TensorType type() {
+        return type;
+    }
+
+    public Shape shape() {
+        return type.shape();
+    }
+
+    public DType dtype() {
+        return type.dtype();
+    }
+
+    @Override
+    public String toString() {
+        return "%" + id + " = " + op.name() + " : " + type;
+    }
+}

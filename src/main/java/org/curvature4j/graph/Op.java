@@ -1,0 +1,57 @@
+package org.curvature4j.graph;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An operation with everything that the transforms ask of it. Implementations are immutable, and equal when they
+ * compute the same thing, so that a builder can share their results.
+ *
+ * <p>A tangent or cotangent of {@code null} stands for a structural zero: a value known to be zero because nothing
+ * reaches it, never a zero that happened to be computed.
+ */
+public interface Op {
+
+    /** The name that prints and errors show, attributes included. */
+    String name();
+
+    /**
+     * The type of the result.
+     *
+     * @throws IllegalArgumentException where the operands don't fit, saying what was expected and what came
+     */
+    TensorType infer(List<TensorType> operands);
+
+    /**
+     * Forward mode: the tangent of {@code node}, given its operands' tangents.
+     *
+     * @param node an application of this operation inside {@code builder}
+     */
+    @Nullable
+    Node jvp(GraphBuilder builder, Node node, List<@Nullable Node> tangents);
+
+    /**
+     * Reverse mode: the cotangent of each operand, given the result's.
+     *
+     * @param wanted for each operand, whether its cotangent is needed; others may be left null
+     */
+    List<@Nullable Node> vjp(GraphBuilder builder, Node node, Node cotangent, List<Boolean> wanted);
+
+    /**
+     * This operation over a batch: the axis of the batch is the last one of each batched operand and of the result.
+     *
+     * @param operands in {@code builder}, those batched with one more axis than {@code node}'s
+     * @param node the application without a batch, for its types
+     */
+    Node vmap(GraphBuilder builder, Node node, List<Node> operands, List<Boolean> batched, long size);
+
+    /**
+     * Which inputs each element of the result can depend on: given float operands that are positive where they depend
+     * on something and zero elsewhere, a node of the result's shape with the same meaning. An operation may claim too
+     * much, never too little.
+     *
+     * @param dependences one an operand; null where nothing is depended on
+     */
+    @Nullable
+    Node dependence(GraphBuilder builder, Node node, List<@Nullable Node> dependences);
+}

@@ -1,0 +1,94 @@
+package org.curvature4j.graph;
+
+import java.util.Arrays;
+import java.util.stream.IntStream;
+
+/** Sizes of a tensor's axes, all known and none negative; rank 0 is a scalar. Immutable. */
+public final class Shape {
+    public static final Shape SCALAR = new Shape(new long[0]);
+
+    private final long[] dims;
+
+    private Shape(long[] dims) {
+        this.dims = dims;
+    }
+
+    public static Shape of(long... dims) {
+        for (long dim : dims) {
+            if (dim < 0) {
+                throw new IllegalArgumentException("shape: expected sizes of at least 0, got " + Arrays.toString(dims)
+                        + " (every axis needs a known size here)");
+            }
+        }
+        return dims.length == 0 ? SCALAR : new Shape(dims.clone());
+    }
+
+    public int rank() {
+        return dims.length;
+    }
+
+    public long dim(int axis) {
+        return dims[axis];
+    }
+
+    /** Number of elements. */
+    public long size() {
+        long size = 1;
+        for (long dim : dims) {
+            size = Math.multiplyExact(size, dim);
+        }
+        return size;
+    }
+
+    public long[] toArray() {
+        return dims.clone();
+    }
+
+    /** This shape with one axis resized. */
+    public Shape with(int axis, long dim) {
+        long[] changed = dims.clone();
+        changed[axis] = dim;
+        return of(changed);
+    }
+
+    /** This shape with one more axis at the end. */
+    public Shape append(long dim) {
+        long[] longer = Arrays.copyOf(dims, dims.length + 1);
+        longer[dims.length] = dim;
+        return of(longer);
+    }
+
+    /** This shape without its last axis. */
+    public Shape dropLast() {
+        return of(Arrays.copyOf(dims, dims.length - 1));
+    }
+
+    /** A shape of ones, with the given number of axes. */
+    public static Shape ones(int rank) {
+        long[] ones = new long[rank];
+        Arrays.fill(ones, 1);
+        return of(ones);
+    }
+
+    /** The axes in which this shape has size 1 and the other, of the same rank, has not. */
+    public int[] axesExpandedTo(Shape other) {
+        return IntStream.range(0, rank())
+                .filter(axis -> dims[axis] == 1 && other.dims[axis] != 1)
+                .toArray();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Shape shape && Arrays.equals(dims, shape.dims);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(dims);
+    }
+
+    @Override
+    public String toString() {
+        return Arrays.toString(dims);
+    }
+}
