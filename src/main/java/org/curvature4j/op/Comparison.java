@@ -1,0 +1,53 @@
+package org.curvature4j.op;
+
+import java.util.List;
+import org.curvature4j.graph.DType;
+import org.curvature4j.graph.Node;
+import org.curvature4j.graph.TensorType;
+import org.jspecify.annotations.Nullable;
+
+/** Comparisons of numbers and connectives of booleans. Steps, so their derivative is zero. */
+public enum Comparison implements ElementwiseOp {
+    LT("less", false),
+    LE("less_equal", false),
+    GT("greater", false),
+    GE("greater_equal", false),
+    EQ("equals", false),
+    NE("not_equals", false),
+    AND("and", true),
+    OR("or", true),
+    XOR("xor", true);
+
+    private final String kernel;
+    private final boolean logical;
+
+    Comparison(String kernel, boolean logical) {
+        this.kernel = kernel;
+        this.logical = logical;
+    }
+
+    @Override
+    public int arity() {
+        return 2;
+    }
+
+    @Override
+    public DType inferDType(List<TensorType> operands) {
+        DType left = operands.get(0).dtype();
+        if (left != operands.get(1).dtype() || (logical && left != DType.BOOL)) {
+            throw new IllegalArgumentException(name() + ": expected " + (logical ? "booleans" : "operands of one dtype")
+                    + ", got " + operands + " (cast one operand)");
+        }
+        return DType.BOOL;
+    }
+
+    @Override
+    public @Nullable Node partial(Ops ops, Node node, int operand) {
+        return null;
+    }
+
+    @Override
+    public Kernels.Value lower(Kernels kernels, Node node, List<Kernels.Value> operands) {
+        return kernels.test(kernel, operands.get(0), operands.get(1));
+    }
+}

@@ -1,0 +1,284 @@
+package org.curvature4j.op;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.curvature4j.graph.DType;
+import org.curvature4j.graph.GraphBuilder;
+import org.curvature4j.graph.Leaf;
+import org.curvature4j.graph.Node;
+import org.curvature4j.graph.Op;
+import org.curvature4j.graph.Shape;
+import org.curvature4j.graph.TensorType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A builder's nodes in the notation that derivative rules and importers are written in. Shapes broadcast as
+ * {@link ElementwiseOp} says; a call that would change nothing returns its operand.
+ */
+public final class Ops {
+    private final GraphBuilder builder;
+
+    public Ops(GraphBuilder builder) {
+        this.builder = builder;
+    }
+
+    public GraphBuilder builder() {
+        return builder;
+    }
+
+    public Node apply(Op op, Node... operands) {
+        return builder.apply(op, operands);
+    }
+
+    /** A scalar of another node's dtype; an elementwise operation spreads it. */
+    public Node like(Node other, double value) {
+        return scalar(other.dtype(), value);
+    }
+
+    public Node scalar(DType dtype, double value) {
+        return builder.literal(TensorType.of(dtype), dtype.round(value));
+    }
+
+    public Node zeros(TensorType type) {
+        return builder.structural(type, 0);
+    }
+
+    public Node ones(TensorType type) {
+        return builder.literal(type, 1);
+    }
+
+    public Node add(Node a, Node b) {
+        return apply(Elementwise.ADD, a, b);
+    }
+
+    public Node sub(Node a, Node b) {
+        return apply(Elementwise.SUB, a, b);
+    }
+
+    public Node mul(Node a, Node b) {
+        return apply(Elementwise.MUL, a, b);
+    }
+
+    public Node mul(Node a, double factor) {
+        return mul(a, like(a, factor));
+    }
+
+    public Node div(Node a, Node b) {
+        return apply(Elementwise.DIV, a, b);
+    }
+
+    public Node neg(Node x) {
+        return apply(Elementwise.NEG, x);
+    }
+
+    public Node exp(Node x) {
+        return apply(Elementwise.EXP, x);
+    }
+
+    public Node sin(Node x) {
+        return apply(Elementwise.SIN, x);
+    }
+
+    public Node cos(Node x) {
+        return apply(Elementwise.COS, x);
+    }
+
+    public Node cosh(Node x) {
+        return apply(Elementwise.COSH, x);
+    }
+
+    public Node sinh(Node x) {
+        return apply(Elementwise.SINH, x);
+    }
+
+    public Node sign(Node x) {
+        return apply(Elementwise.SIGN, x);
+    }
+
+    public Node sqrt(Node x) {
+        return apply(Elementwise.SQRT, x);
+    }
+
+    public Node sigmoid(Node x) {
+        return apply(Elementwise.SIGMOID, x);
+    }
+
+    public Node square(Node x) {
+        return mul(x, x);
+    }
+
+    public Node reciprocal(Node x) {
+        return div(like(x, 1), x);
+    }
+
+    public Node onePlus(Node x) {
+        return add(x, like(x, 1));
+    }
+
+    /** 1 - x^2 as (1 - x)(1 + x), which doesn't cancel where |x| is near 1. */
+    public Node oneMinusSquare(Node x) {
+        return mul(sub(like(x, 1), x), onePlus(x));
+    }
+
+    /** x to a known power; small whole powers by multiplication. */
+    public Node pow(Node x, double exponent) {
+        if (exponent == 0) {
+            return ones(x.type());
+        } else if (exponent == 1) {
+            return x;
+        } else if (exponent == 2) {
+            return square(x);
+        } else if (exponent == 3) {
+            return mul(square(x), x);
+        } else if (exponent == -1) {
+            return reciprocal(x);
+        }
+        return apply(Elementwise.POW, x, like(x, exponent));
+    }
+
+    public Node select(Node condition, Node yes, Node no) {
+        return apply(new Select(), condition, yes, no);
+    }
+
+    /** The share of an extremum's derivative that goes to x: 1 where x alone attains y, a half where z does too. */
+    Node share(Node x, Node y, Node z) {
+        Node attained = cast(apply(Comparison.EQ, x, y), y.dtype());
+        Node half = like(y, 0.5);
+        return select(apply(Comparison.EQ, x, z), half, attained);
+    }
+
+    /** Sum of two derivatives, either of which may be a structural zero. */
+    public @Nullable Node plus(@Nullable Node a, @Nullable Node b) {
+        if (a == null) {
+            return b;
+        }
+        return b == null ? a : add(a, b);
+    }
+
+    /** A derivative times a partial; a partial of 1 or -1 costs no multiplication. */
+    Node scale(Node derivative, Node partial) {
+        if (partial.op() instanceof Leaf.Literal literal) {
+            if (literal.isAll(1)) {
+                return derivative;
+            } else if (literal.isAll(-1)) {
+                return neg(derivative);
+            }
+        }
+        return mul(derivative, partial);
+    }
+
+    public Node cast(Node x, DType dtype) {
+        return x.dtype() == dtype ? x : apply(new Cast(dtype), x);
+    }
+
+    public Node reshape(Node x, Shape shape) {
+        return x.shape().equals(shape) ? x : apply(new ShapeOp.Reshape(shape), x);
+    }
+
+    public Node permute(Node x, List<Integer> axes) {
+        boolean identity = IntStream.range(0, axes.size()).allMatch(axis -> axes.get(axis) == axis);
+        return identity ? x : apply(new ShapeOp.Permute(axes), x);
+    }
+
+    /** Repeats axes of size 1, or a scalar, up to a shape. */
+    public Node broadcast(Node x, Shape shape) {
+        if (x.shape().equals(shape)) {
+            return x;
+        }
+        Node ranked = x.shape().rank() == 0 ? reshape(x, Shape.ones(shape.rank())) : x;
+        return ranked.shape().equals(shape) ? ranked : apply(new ShapeOp.Broadcast(shape), ranked);
+    }
+
+    /** The transpose of broadcasting from a shape: sums over the axes that were repeated. */
+    public Node unbroadcast(Node x, Shape shape) {
+        if (x.shape().equals(shape)) {
+            return x;
+        } else if (shape.rank() == 0) {
+            return reshape(sum(x, allAxes(x)), shape);
+        }
+        return sum(x, Arrays.stream(shape.axesExpandedTo(x.shape())).boxed().toList());
+    }
+
+    /** Repeats x along a new last axis. */
+    public Node batch(Node x, long size) {
+        return broadcast(reshape(x, x.shape().append(1)), x.shape().append(size));
+    }
+
+    public Node slice(Node x, List<Long> starts, Shape sizes) {
+        return x.shape().equals(sizes) ? x : apply(new ShapeOp.Slice(starts, sizes), x);
+    }
+
+    /** Slices {@code from} (included) to {@code to} (excluded) along one axis. */
+    public Node slice(Node x, int axis, long from, long to) {
+        Long[] starts = new Long[x.shape().rank()];
+        Arrays.fill(starts, 0L);
+        starts[axis] = from;
+        return slice(x, List.of(starts), x.shape().with(axis, to - from));
+    }
+
+    public Node concat(List<Node> parts, int axis) {
+        return parts.size() == 1 ? parts.get(0) : builder.apply(new Concat(axis), parts);
+    }
+
+    public Node gather(Node x, int axis, Indices indices) {
+        return apply(new Indexing.Gather(axis, indices), x);
+    }
+
+    /** Sums over axes, which stay at size 1. */
+    public Node sum(Node x, List<Integer> axes) {
+        return axes.isEmpty() ? x : apply(new Sum(axes), x);
+    }
+
+    /** The largest element along axes, which stay at size 1. */
+    public Node max(Node x, List<Integer> axes) {
+        return axes.isEmpty() ? x : apply(new Extremum.Largest(axes), x);
+    }
+
+    public List<Integer> allAxes(Node x) {
+        return IntStream.range(0, x.shape().rank()).boxed().toList();
+    }
+
+    /**
+     * A contraction in Einstein's notation, such as {@code "ij,jk->ik"}. An axis that stands in one operand only, and not
+     * in the result, is summed first.
+     */
+    public Node einsum(String formula, Node a, Node b) {
+        String[] parts = formula.split(",|->", -1);
+        String left = strip(parts[0], parts[1] + parts[2]);
+        String right = strip(parts[1], parts[0] + parts[2]);
+        return apply(new Einsum(left, right, parts[2]), sumLone(a, parts[0], left), sumLone(b, parts[1], right));
+    }
+
+    private Node sumLone(Node x, String labels, String kept) {
+        List<Integer> lone = allAxes(x).stream()
+                .filter(axis -> kept.indexOf(labels.charAt(axis)) < 0)
+                .toList();
+        long[] sizes = kept.chars()
+                .mapToLong(label -> x.shape().dim(labels.indexOf(label)))
+                .toArray();
+        return reshape(sum(x, lone), Shape.of(sizes));
+    }
+
+    private static String strip(String labels, String others) {
+        StringBuilder kept = new StringBuilder();
+        labels.chars().filter(label -> others.indexOf(label) >= 0).forEach(label -> kept.append((char) label));
+        return kept.toString();
+    }
+
+    public Node stopGradient(Node x) {
+        return apply(new StopGradient(), x);
+    }
+
+    /** A value whose derivative is stated by the caller; see {@link Custom.WithPartials}. */
+    public Node withPartials(Node value, List<Node> variables, List<Node> partials) {
+        List<Node> operands = new ArrayList<>();
+        operands.add(value);
+        for (int i = 0; i < variables.size(); i++) {
+            operands.add(broadcast(variables.get(i), value.shape()));
+            operands.add(broadcast(partials.get(i), value.shape()));
+        }
+        return builder.apply(new Custom.WithPartials(variables.size()), operands);
+    }
+}
