@@ -1,0 +1,78 @@
+package org.curvature4j.transform;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.curvature4j.graph.Graph;
+import org.curvature4j.graph.GraphBuilder;
+import org.curvature4j.graph.Node;
+import org.curvature4j.op.Ops;
+import org.jspecify.annotations.Nullable;
+
+/** Forward mode: a graph's derivative along a tangent, computed beside its value. */
+public final class Jvp {
+    private Jvp() {}
+
+    /** The name that a tangent's input takes from the input that it belongs to. */
+    public static String tangentName(String input) {
+        return input + ".tangent";
+    }
+
+    /**
+     * The Jacobian-vector product.
+     *
+     * @param wrt positions of the inputs that vary; they must be floating
+     * @return inputs: the graph's, then a tangent for each of {@code wrt}; outputs: the tangents of the graph's outputs
+     */
+    public static Graph of(Graph graph, List<Integer> wrt) {
+        GraphBuilder builder = new GraphBuilder();
+        List<Node> inputs = Walk.declareInputs(builder, graph);
+        List<@Nullable Node> tangents = new ArrayList<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            tangents.add(null);
+        }
+        for (int position : wrt) {
+            Wrt.check(graph, position);
+            tangents.set(
+                    position,
+                    builder.input(
+                            tangentName(graph.inputName(position)),
+                            inputs.get(position).type()));
+        }
+        return builder.build(push(builder, graph, inputs, tangents));
+    }
+
+    /**
+     * Pushes tangents through a graph inside a builder.
+     *
+     * @param tangents one an input; null for an input that doesn't vary
+     * @return the outputs' tangents; zeros where an output doesn't vary
+     */
+    public static List<Node> push(GraphBuilder builder, Graph graph, List<Node> inputs, List<@Nullable Node> tangents) {
+        Walk walk = Walk.copying(builder, graph, inputs);
+        Map<Node, Node> known = new HashMap<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            Node tangent = tangents.get(i);
+            if (tangent != null) {
+                known.put(graph.inputs().get(i), tangent);
+            }
+        }
+        for (Node node : graph.nodes()) {
+            List<@Nullable Node> incoming = Walk.lookup(known, node.operands());
+            if (node.dtype().isFloat() && incoming.stream().anyMatch(tangent -> tangent != null)) {
+                Node tangent = node.op().jvp(builder, walk.image(node), incoming);
+                if (tangent != null) {
+                    known.put(node, tangent);
+                }
+            }
+        }
+        Ops ops = new Ops(builder);
+        List<Node> results = new ArrayList<>();
+        for (Node output : graph.outputs()) {
+            Node tangent = known.get(output);
+            results.add(tangent == null ? ops.zeros(output.type()) : tangent);
+        }
+        return results;
+    }
+}
