@@ -101,11 +101,11 @@ final class Accurate {
 
     /** NaN in either operand comes through, as in IEEE 754's maximum. */
     static Value max(Kernels k, Value a, Value b) {
-        return k.select(k.test("or", k.test("greater_equal", a, b), isNaN(k, a)), a, b);
+        return k.select(k.test("boolean_or", k.test("greater_equal", a, b), isNaN(k, a)), a, b);
     }
 
     static Value min(Kernels k, Value a, Value b) {
-        return k.select(k.test("or", k.test("less_equal", a, b), isNaN(k, a)), a, b);
+        return k.select(k.test("boolean_or", k.test("less_equal", a, b), isNaN(k, a)), a, b);
     }
 
     static Value isNaN(Kernels k, Value x) {

@@ -14,9 +14,9 @@ public enum Comparison implements ElementwiseOp {
     GE("greater_equal", false),
     EQ("equals", false),
     NE("not_equals", false),
-    AND("and", true),
-    OR("or", true),
-    XOR("xor", true);
+    AND("boolean_and", true),
+    OR("boolean_or", true),
+    XOR("boolean_xor", true);
 
     private final String kernel;
     private final boolean logical;

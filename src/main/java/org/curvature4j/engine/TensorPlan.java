@@ -1,0 +1,123 @@
+package org.curvature4j.engine;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.curvature4j.graph.DType;
+import org.curvature4j.graph.Graph;
+import org.curvature4j.graph.Shape;
+import org.curvature4j.graph.TensorType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A graph compiled for its exact shapes into ND4J operations on memory allocated once. Running it allocates nothing.
+ * Used by one thread at a time; owns its memory and frees it when closed.
+ */
+public final class TensorPlan implements AutoCloseable {
+    private final List<INDArray> inputs;
+    private final List<INDArray> outputs;
+    private final List<Step> steps = new ArrayList<>();
+    private final List<Step> finished = new ArrayList<>();
+    private final List<INDArray> owned = new ArrayList<>();
+    private final Map<Slot, INDArray> memory = new HashMap<>();
+    private final Map<DType, INDArray> arenas = new EnumMap<>(DType.class);
+    private final TensorProgram program;
+
+    /** Compiles a graph and allocates its memory. */
+    public static TensorPlan of(Graph graph) {
+        return new TensorPlan(TensorProgram.of(graph));
+    }
+
+    TensorPlan(TensorProgram program) {
+        this.program = program;
+        program.arena()
+                .sizes()
+                .forEach((dtype, size) ->
+                        arenas.put(dtype, own(NativeArrays.allocate(new TensorType(dtype, Shape.of(size))))));
+        this.inputs = program.inputs().stream().map(this::array).toList();
+        for (Step.Instruction instruction : program.once()) {
+            Step step = bind(instruction);
+            step.run();
+            finished.add(step);
+        }
+        for (Step.Instruction instruction : program.each()) {
+            steps.add(bind(instruction));
+        }
+        this.outputs = program.outputs().stream().map(this::array).toList();
+    }
+
+    private Step bind(Step.Instruction instruction) {
+        List<INDArray> arguments =
+                instruction.inputs().stream().map(this::array).toList();
+        return instruction.binding().bind(arguments, array(instruction.output()));
+    }
+
+    private INDArray array(Slot slot) {
+        Slot root = slot.root();
+        INDArray whole = memory.get(root);
+        if (whole == null) {
+            whole = allocate(root);
+            memory.put(root, whole);
+        }
+        return slot == root
+                ? whole
+                : NativeArrays.inside(whole, slot.offset(), slot.type().shape());
+    }
+
+    private INDArray allocate(Slot root) {
+        double[] constant = root.constant();
+        if (constant != null) {
+            return own(NativeArrays.constant(root.type(), constant));
+        }
+        INDArray arena = arenas.get(root.type().dtype());
+        if (arena != null && program.arena().holds(root)) {
+            return NativeArrays.inside(
+                    arena, program.arena().offset(root), root.type().shape());
+        }
+        return own(NativeArrays.allocate(root.type()));
+    }
+
+    private INDArray own(INDArray array) {
+        owned.add(array);
+        return array;
+    }
+
+    /** The arrays to fill before {@link #run}, in the graph's order; this plan's own. */
+    public List<INDArray> inputs() {
+        return inputs;
+    }
+
+    /** The arrays that {@link #run} fills; this plan's own, overwritten by the next run. */
+    public List<INDArray> outputs() {
+        return outputs;
+    }
+
+    /** Computes the outputs from the inputs. */
+    public void run() {
+        for (Step step : steps) {
+            step.run();
+        }
+    }
+
+    /** Copies arguments in, runs, and copies the results out into arrays that the caller owns. */
+    public List<INDArray> call(List<INDArray> arguments) {
+        for (int i = 0; i < inputs.size(); i++) {
+            inputs.get(i).assign(arguments.get(i));
+        }
+        run();
+        return outputs.stream().map(output -> output.dup('c')).toList();
+    }
+
+    @Override
+    public void close() {
+        steps.forEach(Step::close);
+        finished.forEach(Step::close);
+        for (INDArray array : owned) {
+            if (array.closeable()) {
+                array.close();
+            }
+        }
+    }
+}
