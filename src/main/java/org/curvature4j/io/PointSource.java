@@ -1,0 +1,41 @@
+package org.curvature4j.io;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Points that can be had by ranges, in any order and from several threads at once, so that an experiment needs memory
+ * for a tile of them only: a file ({@link NpyReader}) or a generator ({@link RandomPoints}).
+ */
+public interface PointSource extends AutoCloseable {
+    /** How many points there are. */
+    long rows();
+
+    /** The shape of one point; empty for numbers. */
+    long[] rowShape();
+
+    /** Numbers a point. */
+    long rowLength();
+
+    /** The type that {@link #readRows(long, long)} gives. */
+    NpyType type();
+
+    /**
+     * Points {@code first} to {@code first + count - 1}.
+     *
+     * @return a new array in C order of shape [count, rowShape...], owned by the caller
+     * @throws IllegalArgumentException if there are no such points
+     */
+    INDArray readRows(long first, long count);
+
+    /**
+     * The same points as float64, in C order.
+     *
+     * @param into takes {@code count * rowLength()} numbers from {@code offset} on
+     * @throws IllegalArgumentException if there are no such points, or the array is too short
+     */
+    void readRows(long first, long count, double[] into, int offset);
+
+    /** Closes the file, if there is one. */
+    @Override
+    void close();
+}
