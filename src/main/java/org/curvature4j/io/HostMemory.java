@@ -47,13 +47,16 @@ final class HostMemory {
     }
 
     private static void windows(INDArray array, Consumer<ByteBuffer> visitor) {
-        BytePointer start = new BytePointer(array.data().addressPointer());
-        long bytes = array.length() * array.dataType().width();
-        for (long from = 0; from < bytes; from += WINDOW) {
-            BytePointer window = start.getPointer(BytePointer.class, from);
-            window.capacity(Math.min(WINDOW, bytes - from));
-            visitor.accept(window.asBuffer().order(ByteOrder.nativeOrder()));
+        try {
+            BytePointer start = new BytePointer(array.data().addressPointer());
+            long bytes = array.length() * array.dataType().width();
+            for (long from = 0; from < bytes; from += WINDOW) {
+                BytePointer window = start.getPointer(BytePointer.class, from);
+                window.capacity(Math.min(WINDOW, bytes - from));
+                visitor.accept(window.asBuffer().order(ByteOrder.nativeOrder()));
+            }
+        } finally {
+            Reference.reachabilityFence(array);
         }
-        Reference.reachabilityFence(array);
     }
 }

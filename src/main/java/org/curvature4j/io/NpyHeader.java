@@ -92,8 +92,9 @@ final class NpyHeader {
 
     private static byte[] bytes(FileChannel channel, long position, int count) throws IOException {
         ByteBuffer into = ByteBuffer.allocate(count);
-        while (into.hasRemaining() && channel.read(into, position + into.position()) >= 0) {
-            continue;
+        int read = 0;
+        while (read >= 0 && into.hasRemaining()) {
+            read = channel.read(into, position + into.position());
         }
         return into.array();
     }
@@ -178,13 +179,14 @@ final class NpyHeader {
         String sizes = LongStream.of(shape).mapToObj(Long::toString).collect(Collectors.joining(", "))
                 + (shape.length == 1 ? "," : "");
         String mark = type.bytes() == 1 ? "|" : ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN ? "<" : ">";
-        StringBuilder text = new StringBuilder("{'descr': '" + mark + type.code() + "', 'fortran_order': False, 'shape': ("
-                + sizes + "), }");
+        StringBuilder text = new StringBuilder(
+                "{'descr': '" + mark + type.code() + "', 'fortran_order': False, 'shape': (" + sizes + "), }");
         if (shape.length > 0) {
             text.append(" ".repeat(GROWTH_DIGITS - Long.toString(shape[0]).length()));
         }
         int preamble = MAGIC.length + 4;
-        text.append(" ".repeat(ALIGNMENT - (preamble + text.length() + 1) % ALIGNMENT)).append('\n');
+        text.append(" ".repeat(ALIGNMENT - (preamble + text.length() + 1) % ALIGNMENT))
+                .append('\n');
         ByteBuffer header = ByteBuffer.allocate(preamble + text.length()).order(ByteOrder.LITTLE_ENDIAN);
         header.put(MAGIC).put((byte) 1).put((byte) 0).putShort((short) text.length());
         return header.put(text.toString().getBytes(StandardCharsets.ISO_8859_1)).array();

@@ -79,7 +79,8 @@ final class NpyHeaderText {
         String code = descr.substring(1);
         return NpyType.ofCode(code)
                 .orElseThrow(() -> new DataFileException(
-                        file, "expected elements of " + NpyType.codes() + ", got '" + descr + "' (" + kind(code) + ")"));
+                        file,
+                        "expected elements of " + NpyType.codes() + ", got '" + descr + "' (" + kind(code) + ")"));
     }
 
     private static String kind(String code) {
@@ -187,6 +188,7 @@ final class NpyHeaderText {
     }
 
     private DataFileException damaged(String expected) {
-        return new DataFileException(file, "expected " + expected + " at character " + at + " of the header (damaged file)");
+        return new DataFileException(
+                file, "expected " + expected + " at character " + at + " of the header (damaged file)");
     }
 }

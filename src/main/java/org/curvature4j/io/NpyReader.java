@@ -123,8 +123,8 @@ public final class NpyReader implements PointSource {
             return;
         }
         int step = BLOCK / type().bytes();
-        ByteBuffer block = ByteBuffer.allocate(Math.min(elements, step) * type().bytes())
-                .order(ByteOrder.nativeOrder());
+        ByteBuffer block =
+                ByteBuffer.allocate(Math.min(elements, step) * type().bytes()).order(ByteOrder.nativeOrder());
         for (int done = 0; done < elements; done += step) {
             int some = Math.min(step, elements - done);
             block.clear().limit(some * type().bytes());
@@ -213,7 +213,8 @@ public final class NpyReader implements PointSource {
         long position = header.dataStart() + element * type().bytes();
         try {
             while (into.position() < limit) {
-                // For a buffer on the heap Java keeps a direct one of the size asked for, for as long as the thread lives.
+                // For a buffer on the heap Java keeps a direct one of the size asked for, for as long as the thread
+                // lives.
                 into.limit(into.isDirect() ? limit : Math.min(limit, into.position() + BLOCK));
                 if (channel.read(into, position + into.position() - start) < 0) {
                     throw new DataFileException(file, "ends early: it was shortened while being read");

@@ -74,7 +74,11 @@ public enum NpyType {
     void toDoubles(ByteBuffer from, double[] into, int offset, int count) {
         int start = from.position();
         switch (this) {
-            case FLOAT64 -> from.slice(start, 8 * count).order(from.order()).asDoubleBuffer().get(into, offset, count);
+            case FLOAT64 ->
+                from.slice(start, 8 * count)
+                        .order(from.order())
+                        .asDoubleBuffer()
+                        .get(into, offset, count);
             case FLOAT32 -> {
                 for (int i = 0; i < count; i++) {
                     into[offset + i] = from.getFloat(start + 4 * i);

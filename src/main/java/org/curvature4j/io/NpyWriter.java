@@ -90,8 +90,8 @@ public final class NpyWriter implements AutoCloseable {
                 ? !Arrays.equals(rowShape, Rows.shape(array.shape()))
                 : array.rank() != 0 || rows != 1 || rowShape.length != 0;
         if (wrongShape) {
-            throw new IllegalArgumentException("npy rows: expected shape [count" + joined(rowShape) + "], got "
-                    + Arrays.toString(array.shape()));
+            throw new IllegalArgumentException(
+                    "npy rows: expected shape [count" + joined(rowShape) + "], got " + Arrays.toString(array.shape()));
         }
         if (array.dataType() != type.dataType()) {
             throw new IllegalArgumentException("npy rows: expected type " + type.dataType() + ", got "
@@ -118,9 +118,7 @@ public final class NpyWriter implements AutoCloseable {
     private void writeView(long first, long count, INDArray view) {
         long step = Math.max(1, BLOCK / (rowLength * type.bytes()));
         for (long row = 0; row < count; row += step) {
-            INDArray some = count <= step
-                    ? view
-                    : view.get(NDArrayIndex.interval(row, Math.min(count, row + step)));
+            INDArray some = count <= step ? view : view.get(NDArrayIndex.interval(row, Math.min(count, row + step)));
             INDArray ordered = some.dup('c');
             writeRows(first + row, ordered);
             ordered.close();
@@ -186,7 +184,8 @@ public final class NpyWriter implements AutoCloseable {
         int limit = from.limit();
         try {
             while (from.position() < limit) {
-                // For a buffer on the heap Java keeps a direct one of the size asked for, for as long as the thread lives.
+                // For a buffer on the heap Java keeps a direct one of the size asked for, for as long as the thread
+                // lives.
                 from.limit(from.isDirect() ? limit : Math.min(limit, from.position() + BLOCK));
                 file.channel().write(from, offset + from.position());
             }

@@ -23,8 +23,8 @@ final class Rows {
 
     static void checkRange(long first, long count, long rows) {
         if (first < 0 || count < 0 || first > rows - count) {
-            throw new IllegalArgumentException("rows: expected a range within 0 to " + rows + ", got " + count
-                    + " rows from " + first);
+            throw new IllegalArgumentException(
+                    "rows: expected a range within 0 to " + rows + ", got " + count + " rows from " + first);
         }
     }
 

@@ -6,8 +6,9 @@
  * wrong with a file is a {@link org.curvature4j.io.DataFileException} whose message names the file, what was expected and
  * what was found.
  *
- * <p>Big files are read and written by position, in blocks, never mapped as a whole: a mapped page counts as resident
- * memory (ND4J's own limit counts it too), and a mapped file that somebody shortens takes the JVM down.
+ * <p>Big files are read and written by position, in blocks, and not mapped: mapped pages count as the program's resident
+ * memory, one mapping holds 2 GiB at most and lives until the garbage collector finds it, and a mapped file that somebody
+ * shortens fails where no message can be given.
  *
  * <p>May import the JDK, ND4J and Gson; no other package of this project.
  */
