@@ -1,0 +1,175 @@
+package org.curvature4j.engine;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.javacpp.Loader;
+import org.bytedeco.javacpp.Pointer;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.common.config.ND4JClassLoading;
+import org.nd4j.common.config.ND4JSystemProperties;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The one place that starts ND4J. It computes with CUDA where that was asked for and works, with the CPU otherwise, and
+ * says in one line on the standard error stream when it falls back. ND4J's own threads are set to one: tiles of a batch
+ * are computed by worker threads of ours, which scale better, and which ND4J's would fight over the cores.
+ *
+ * <p>A program that uses ND4J before it calls {@link #get()} gets the backend that ND4J chose itself.
+ */
+public final class Backend {
+
+    private static final Object LOCK = new Object();
+
+    private static volatile @Nullable Backend started;
+
+    private final BackendInfo info;
+
+    private Backend(BackendInfo info) {
+        this.info = info;
+    }
+
+    /**
+     * Starts ND4J at the first call; later calls return the same object. Safe from several threads.
+     *
+     * @return the backend of this JVM
+     * @throws IllegalArgumentException if a system property {@code curvature4j.*} isn't valid
+     * @throws IllegalStateException if ND4J can't start at all
+     */
+    public static Backend get() {
+        Backend backend = started;
+        if (backend == null) {
+            synchronized (LOCK) {
+                backend = started;
+                if (backend == null) {
+                    backend = start(new BytedecoCudaRuntime());
+                    started = backend;
+                }
+            }
+        }
+        return backend;
+    }
+
+    /**
+     * What computes and why.
+     *
+     * @return a description
+     */
+    public BackendInfo info() {
+        return info;
+    }
+
+    /**
+     * Threads, tiles and memory of the backend in use.
+     *
+     * @return the settings
+     */
+    public Settings settings() {
+        return info.settings();
+    }
+
+    private static Backend start(CudaRuntime cuda) {
+        String asked = Settings.asked(System.getProperties(), cuda.built() ? "cuda" : "cpu");
+        CudaProbe probe = asked.equals("cuda")
+                ? Silence.during(() -> CudaProbe.of(cuda))
+                : new CudaProbe(false, "the CPU was asked for", List.of());
+        // Read before ND4J starts: a wrong value is told at once.
+        Settings wanted = Settings.of(probe.usable() ? "cuda" : "cpu");
+        startNd4j(probe.usable());
+        String name = Nd4j.getEnvironment().isCPU() ? "cpu" : "cuda";
+        Settings settings = wanted.backend().equals(name) ? wanted : Settings.of(name);
+        limitThreads(name);
+        String why = why(name, asked, probe);
+        if (asked.equals("cuda") && name.equals("cpu")) {
+            System.err.println("curvature: " + why + "; the CPU computes instead");
+        }
+        return new Backend(new BackendInfo(
+                name, asked, why, devices(name, probe), blas(), settings, limits(settings), versions(name)));
+    }
+
+    /** Runs ND4J's static initialiser, with its CUDA backend in sight or not. */
+    private static void startNd4j(boolean withCuda) {
+        if (System.getProperty(ND4JSystemProperties.LOG_INITIALIZATION) == null) {
+            System.setProperty(ND4JSystemProperties.LOG_INITIALIZATION, "false");
+        }
+        ClassLoader loader = ND4JClassLoading.getNd4jClassloader();
+        try {
+            if (!withCuda) {
+                ND4JClassLoading.setNd4jClassloader(CudaServices.hiddenFrom(loader));
+            }
+            Silence.during(Nd4j::getBackend);
+        } catch (LinkageError | RuntimeException e) {
+            Throwable cause = e;
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            throw new IllegalStateException(
+                    "ND4J: can't start on " + Loader.getPlatform() + ": " + cause.getMessage()
+                            + (withCuda ? " (-Dcurvature4j.backend=cpu computes without CUDA)" : ""),
+                    e);
+        } finally {
+            ND4JClassLoading.setNd4jClassloader(loader);
+        }
+    }
+
+    /** After the start, which sets the BLAS library's threads to the number of cores. */
+    private static void limitThreads(String name) {
+        Nd4j.getEnvironment().setMaxMasterThreads(1);
+        if (name.equals("cpu")) {
+            Nd4j.factory().blas().setMaxThreads(1);
+        }
+    }
+
+    private static String why(String name, String asked, CudaProbe probe) {
+        if (probe.usable() != name.equals("cuda")) {
+            return "this program had started ND4J before Curvature4j, which chose " + name;
+        }
+        if (name.equals("cuda")) {
+            return "CUDA was asked for and works: " + probe.reason();
+        }
+        return asked.equals("cuda")
+                ? "CUDA was asked for but can't be used: " + probe.reason()
+                : "the CPU was asked for, by the build or by " + Settings.PREFIX + "backend";
+    }
+
+    private static List<String> devices(String name, CudaProbe probe) {
+        List<String> devices = new ArrayList<>();
+        if (name.equals("cpu")) {
+            devices.add("CPU: " + Runtime.getRuntime().availableProcessors() + " cores, " + Loader.getPlatform());
+        }
+        probe.devices().forEach(device -> devices.add(device + (name.equals("cpu") ? " (not used)" : "")));
+        return devices;
+    }
+
+    private static String blas() {
+        return Nd4j.factory().blas().getBlasVendor() + ", "
+                + Nd4j.factory().blas().getMaxThreads() + " thread";
+    }
+
+    private static Map<String, Long> limits(Settings settings) {
+        Map<String, Long> limits = new LinkedHashMap<>();
+        limits.put("tiles", settings.memory());
+        limits.put("Java heap", Runtime.getRuntime().maxMemory());
+        // JavaCPP counts the whole process, and refuses an array that would take it over this.
+        limits.put("process", Pointer.maxPhysicalBytes());
+        return limits;
+    }
+
+    private static Map<String, String> versions(String name) {
+        Map<String, String> versions = new LinkedHashMap<>();
+        versions.put("Curvature4j", Versions.own());
+        versions.put("ND4J", Versions.of("org.nd4j", "nd4j-api"));
+        versions.put("JavaCPP", Versions.of("org.bytedeco", "javacpp"));
+        versions.put("OpenBLAS", Versions.of("org.bytedeco", "openblas"));
+        if (name.equals("cuda")) {
+            versions.put("CUDA", Versions.of("org.bytedeco", "cuda"));
+        }
+        versions.put("Java", System.getProperty("java.vm.name") + " " + Runtime.version());
+        versions.put(
+                "System",
+                System.getProperty("os.name") + " " + System.getProperty("os.version") + ", "
+                        + System.getProperty("os.arch"));
+        return versions;
+    }
+}
