@@ -19,7 +19,9 @@ class LayersTest {
     /** What every package may use. */
     private static final String[] JDK = {"java.lang..", "java.util..", "org.jspecify.."};
 
-    private static final String[] FILES = {"java.io..", "java.net..", "java.nio..", "java.math..", "java.text..", "java.time.."};
+    private static final String[] FILES = {
+        "java.io..", "java.net..", "java.nio..", "java.math..", "java.text..", "java.time.."
+    };
     private static final String[] ND4J = {"org.nd4j..", "org.bytedeco.."};
 
     @ArchTest
