@@ -73,7 +73,7 @@ public final class Backend {
         String asked = Settings.asked(System.getProperties(), cuda.built() ? "cuda" : "cpu");
         CudaProbe probe = asked.equals("cuda")
                 ? Silence.during(() -> CudaProbe.of(cuda))
-                : new CudaProbe(false, "the CPU was asked for", List.of());
+                : new CudaProbe(false, "not asked", List.of());
         // Read before ND4J starts: a wrong value is told at once.
         Settings wanted = Settings.of(probe.usable() ? "cuda" : "cpu");
         startNd4j(probe.usable());
@@ -128,9 +128,12 @@ public final class Backend {
         if (name.equals("cuda")) {
             return "CUDA was asked for and works: " + probe.reason();
         }
-        return asked.equals("cuda")
-                ? "CUDA was asked for but can't be used: " + probe.reason()
-                : "the CPU was asked for, by the build or by " + Settings.PREFIX + "backend";
+        if (asked.equals("cuda")) {
+            return "CUDA was asked for but can't be used: " + probe.reason();
+        }
+        return System.getProperty(Settings.PREFIX + "backend") == null
+                ? "a build for the CPU; -Pcuda adds CUDA"
+                : "asked for by " + Settings.PREFIX + "backend";
     }
 
     private static List<String> devices(String name, CudaProbe probe) {
@@ -144,7 +147,7 @@ public final class Backend {
 
     private static String blas() {
         return Nd4j.factory().blas().getBlasVendor() + ", "
-                + Nd4j.factory().blas().getMaxThreads() + " thread";
+                + Nd4j.factory().blas().getMaxThreads() + " thread a call";
     }
 
     private static Map<String, Long> limits(Settings settings) {
