@@ -1,0 +1,104 @@
+package org.curvature4j.spectrum;
+
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Solves a batch tile by tile on worker threads: each reads its tile, solves it and writes the results in place. */
+final class BatchRun {
+
+    /** Numbers in a tile of matrices: 256 KiB of doubles, so that a worker's tile stays in its core's cache. */
+    private static final int TILE_NUMBERS = 1 << 15;
+
+    private final Precision precision;
+    private final int order;
+    private final long size;
+    private final int tileSize;
+    private final HostArray source;
+    private final HostArray values;
+    private final HostArray errorBounds;
+    private final @Nullable HostArray vectors;
+    private final @Nullable HostArray residuals;
+
+    private BatchRun(
+            HostArray source,
+            INDArray values,
+            INDArray errorBounds,
+            @Nullable INDArray vectors,
+            @Nullable INDArray residuals) {
+        precision = Precision.of(values.dataType(), "matrices");
+        size = values.size(0);
+        order = (int) values.size(1);
+        tileSize = tileSize(order);
+        this.source = source;
+        this.values = HostArray.writing(values);
+        this.errorBounds = HostArray.writing(errorBounds);
+        this.vectors = vectors == null ? null : HostArray.writing(vectors);
+        this.residuals = residuals == null ? null : HostArray.writing(residuals);
+    }
+
+    static SymmetricSpectra solve(INDArray matrices, SpectrumOptions options) {
+        SymmetricShapes.requireBatch(matrices);
+        DataType type = Precision.of(matrices.dataType(), "matrices").dataType();
+        long size = matrices.size(0);
+        int n = SymmetricShapes.order(matrices);
+        INDArray values = HostArray.create(type, size, n);
+        INDArray errorBounds = HostArray.create(DataType.DOUBLE, size);
+        INDArray vectors = options.vectors() ? HostArray.create(type, size, n, n) : null;
+        INDArray residuals = options.vectors() ? HostArray.create(type, size, n) : null;
+        try (HostArray source = HostArray.reading(matrices)) {
+            BatchRun run = new BatchRun(source, values, errorBounds, vectors, residuals);
+            long tiles = (size + run.tileSize - 1) / run.tileSize;
+            Workers.run(tiles, options.threads(), () -> run.new TileWorker());
+            run.finish();
+        }
+        return new SymmetricSpectra(options, values, errorBounds, vectors, residuals);
+    }
+
+    /** How many matrices of this order make a tile. */
+    static int tileSize(int order) {
+        return Math.max(1, TILE_NUMBERS / Math.max(1, order * order));
+    }
+
+    private void finish() {
+        values.finish();
+        errorBounds.finish();
+        if (vectors != null && residuals != null) {
+            vectors.finish();
+            residuals.finish();
+        }
+    }
+
+    /** One thread's solver and the memory of its tile. */
+    private final class TileWorker implements Workers.Worker {
+
+        private final EigenBlock block = new EigenBlock(order, (int) Math.min(tileSize, size), vectors != null);
+        private final SymmetricBlockSolver solver =
+                new SymmetricBlockSolver(block, precision.dataType(), index -> "matrix " + index);
+
+        @Override
+        public void run(long tile) {
+            long first = tile * tileSize;
+            int count = (int) Math.min(tileSize, size - first);
+            int square = order * order;
+            source.read(first * square, block.matrices(), count * square);
+            solver.solve(count, first);
+            values.write(first * order, block.values(), count * order);
+            errorBounds.write(first, block.errorBounds(), count);
+            double[] columns = block.vectors();
+            double[] norms = block.residuals();
+            if (vectors != null && residuals != null && columns != null && norms != null) {
+                for (int i = 0; i < count; i++) {
+                    Transpose.inPlace(columns, i * square, order);
+                }
+                vectors.write(first * square, columns, count * square);
+                residuals.write(first * order, norms, count * order);
+            }
+        }
+
+        @Override
+        public void close() {
+            solver.close();
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package org.curvature4j.spectrum;
+
+/**
+ * The shape of a function around a point, by the signs of its Hessian's eigenvalues.
+ *
+ * <p>Two numbers decide. The <em>tolerance</em> says up to which magnitude an eigenvalue counts as zero, the direction
+ * as flat: what lies there can't be told from zero, and only higher derivatives know which way such a direction bends.
+ * The <em>error bound</em> says how far a computed eigenvalue may lie from the true one. Every eigenvalue thus stands
+ * for an interval, and a class is given only if all values in the intervals lead to it; otherwise the answer is
+ * {@link #UNDECIDED}. With the default tolerance, four error bounds, eigenvalues that are zero but for rounding come
+ * out as flat, and undecided are only those in the narrow band around the tolerance.
+ *
+ * <p>Where eigenvalues of both signs are certain, the point is a saddle whatever the others are; then the tolerance
+ * alone says whether it has flat directions.
+ */
+public enum Classification {
+    /** All eigenvalues positive. */
+    CONVEX("convex"),
+    /** All eigenvalues negative. */
+    CONCAVE("concave"),
+    /** Eigenvalues of both signs, none near zero. */
+    SADDLE("saddle"),
+    /** Positive and near-zero eigenvalues. */
+    CONVEX_WITH_FLAT("convex with flat directions"),
+    /** Negative and near-zero eigenvalues. */
+    CONCAVE_WITH_FLAT("concave with flat directions"),
+    /** Eigenvalues of both signs and near-zero ones. */
+    SADDLE_WITH_FLAT("saddle with flat directions"),
+    /** All eigenvalues near zero; also the class of a matrix with no rows. */
+    FLAT("flat"),
+    /** The class hinges on eigenvalues that the error bound leaves open: compute in float64, or state a tolerance. */
+    UNDECIDED("undecided within tolerance");
+
+    private final String words;
+
+    Classification(String words) {
+        this.words = words;
+    }
+
+    /** The class in words, lower case. */
+    public String words() {
+        return words;
+    }
+
+    /**
+     * Classifies by eigenvalues, in any order.
+     *
+     * @param values the eigenvalues
+     * @param tolerance magnitude up to which an eigenvalue counts as zero, at least 0
+     * @param errorBound how far an eigenvalue may lie from the true one, at least 0
+     */
+    public static Classification of(double[] values, double tolerance, double errorBound) {
+        boolean surelyPositive = false;
+        boolean surelyNegative = false;
+        boolean surelyZero = false;
+        boolean maybePositive = false;
+        boolean maybeNegative = false;
+        boolean maybeZero = false;
+        boolean flat = false;
+        for (double value : values) {
+            SignSet signs = SignSet.of(value, tolerance, errorBound);
+            surelyPositive |= signs == SignSet.POSITIVE;
+            surelyNegative |= signs == SignSet.NEGATIVE;
+            surelyZero |= signs == SignSet.ZERO;
+            maybePositive |= signs.mayBePositive();
+            maybeNegative |= signs.mayBeNegative();
+            maybeZero |= signs.mayBeZero();
+            flat |= Math.abs(value) <= tolerance;
+        }
+        if (surelyPositive && surelyNegative) {
+            return flat ? SADDLE_WITH_FLAT : SADDLE;
+        }
+        if (maybePositive && maybeNegative) {
+            return UNDECIDED;
+        }
+        if (!maybePositive && !maybeNegative) {
+            return FLAT;
+        }
+        boolean surelyCurved = surelyPositive || surelyNegative;
+        if (surelyCurved && !maybeZero) {
+            return surelyPositive ? CONVEX : CONCAVE;
+        }
+        if (surelyCurved && surelyZero) {
+            return surelyPositive ? CONVEX_WITH_FLAT : CONCAVE_WITH_FLAT;
+        }
+        return UNDECIDED;
+    }
+}

@@ -1,0 +1,118 @@
+package org.curvature4j.spectrum;
+
+import java.util.function.Supplier;
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.FloatPointer;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.concurrency.AffinityManager.Location;
+import org.nd4j.linalg.api.memory.MemoryWorkspace;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.shape.Shape;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The numbers of an ND4J array in row-major order, moved in bulk to and from Java arrays of doubles.
+ *
+ * <p>The one place here that touches ND4J's memory. Strided, permuted and offset arrays are copied first, so that
+ * nothing below meets a view. Reading and writing are safe from several threads on separate ranges.
+ */
+final class HostArray implements AutoCloseable {
+
+    private final INDArray array;
+    private final boolean ownCopy;
+    private final @Nullable DoublePointer doubles;
+    private final @Nullable FloatPointer floats;
+
+    private HostArray(INDArray array, boolean ownCopy) {
+        this.array = array;
+        this.ownCopy = ownCopy;
+        boolean wide = array.dataType() == DataType.DOUBLE;
+        boolean empty = array.isEmpty();
+        doubles = wide && !empty ? new DoublePointer(array.data().pointer()) : null;
+        floats = !wide && !empty ? new FloatPointer(array.data().pointer()) : null;
+    }
+
+    /**
+     * For reading a float64 or float32 array, which isn't modified and must stay unmodified meanwhile. Close it.
+     */
+    static HostArray reading(INDArray array) {
+        boolean plain = array.isEmpty()
+                || (array.ordering() == 'c' && !array.isView() && Shape.hasDefaultStridesForShape(array));
+        if (plain) {
+            Nd4j.getAffinityManager().ensureLocation(array, Location.HOST);
+            return new HostArray(array, false);
+        }
+        INDArray copy = outsideWorkspaces(() -> array.dup('c'));
+        Nd4j.getAffinityManager().ensureLocation(copy, Location.HOST);
+        return new HostArray(copy, true);
+    }
+
+    /** A new row-major array, outside any workspace that is open, with unspecified contents. */
+    static INDArray create(DataType dataType, long... shape) {
+        return outsideWorkspaces(() -> Nd4j.createUninitialized(dataType, shape));
+    }
+
+    /** Runs this so that its arrays outlive any workspace that the caller has open. */
+    static <T> T outsideWorkspaces(Supplier<T> task) {
+        MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces();
+        try {
+            return task.get();
+        } finally {
+            outside.close();
+        }
+    }
+
+    /** A new array with these numbers in row-major order. */
+    static INDArray copyOf(double[] numbers, DataType dataType, long... shape) {
+        INDArray array = create(dataType, shape);
+        HostArray target = writing(array);
+        target.write(0, numbers, numbers.length);
+        target.finish();
+        return array;
+    }
+
+    /** For writing an array that {@link #create} made; call {@link #finish} at the end. */
+    static HostArray writing(INDArray array) {
+        return new HostArray(array, false);
+    }
+
+    /** Reads {@code count} numbers from position {@code from}. */
+    void read(long from, double[] target, int count) {
+        if (doubles != null) {
+            doubles.getPointer(from).get(target, 0, count);
+        } else if (floats != null) {
+            float[] narrow = new float[count];
+            floats.getPointer(from).get(narrow, 0, count);
+            for (int i = 0; i < count; i++) {
+                target[i] = narrow[i];
+            }
+        }
+    }
+
+    /** Writes {@code count} numbers from position {@code from}. */
+    void write(long from, double[] source, int count) {
+        if (doubles != null) {
+            doubles.getPointer(from).put(source, 0, count);
+        } else if (floats != null) {
+            float[] narrow = new float[count];
+            for (int i = 0; i < count; i++) {
+                narrow[i] = (float) source[i];
+            }
+            floats.getPointer(from).put(narrow, 0, count);
+        }
+    }
+
+    /** Tells the backend that the numbers in host memory are the valid ones. */
+    void finish() {
+        Nd4j.getAffinityManager().tagLocation(array, Location.HOST);
+    }
+
+    /** Frees the copy, if one was made; the array itself stays the caller's. */
+    @Override
+    public void close() {
+        if (ownCopy) {
+            array.close();
+        }
+    }
+}

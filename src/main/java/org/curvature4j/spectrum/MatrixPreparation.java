@@ -1,0 +1,120 @@
+package org.curvature4j.spectrum;
+
+import java.util.function.LongFunction;
+
+/**
+ * What must hold of a matrix before a solver may see it: finite entries, symmetry to rounding, a scale far from
+ * overflow and underflow.
+ */
+final class MatrixPreparation {
+
+    /** Squares and sums of a few billion entries within these powers of two neither overflow nor underflow. */
+    private static final int SAFE_EXPONENT = 400;
+
+    private final int order;
+    private final Precision precision;
+    private final LongFunction<String> names;
+
+    /**
+     * @param names how a message calls the matrix of a given index
+     */
+    MatrixPreparation(int order, Precision precision, LongFunction<String> names) {
+        this.order = order;
+        this.precision = precision;
+        this.names = names;
+    }
+
+    /**
+     * The largest magnitude in the matrix.
+     *
+     * @param start where the matrix begins
+     * @param index of the matrix, for the message
+     * @throws IllegalArgumentException if an entry is NaN or infinite
+     */
+    double largest(double[] matrices, int start, long index) {
+        double largest = 0;
+        int end = start + order * order;
+        for (int i = start; i < end; i++) {
+            largest = Math.max(largest, Math.abs(matrices[i]));
+        }
+        if (largest <= Double.MAX_VALUE) {
+            return largest;
+        }
+        int bad = start;
+        while (Double.isFinite(matrices[bad])) {
+            bad++;
+        }
+        throw new IllegalArgumentException(names.apply(index) + ": expected finite entries, got " + matrices[bad]
+                + " at " + entry((bad - start) / order, (bad - start) % order));
+    }
+
+    /**
+     * Checks symmetry, then replaces the matrix by its symmetric part times a power of two.
+     *
+     * @param largest what {@link #largest} found
+     * @param scale from {@link #scale}: the entries are multiplied by two to the minus this
+     * @return the Frobenius norm of the antisymmetric part that was dropped, scaled like the matrix
+     * @throws IllegalArgumentException if mirrored entries differ by more than rounding
+     */
+    double symmetrise(double[] matrices, int start, double largest, int scale, long index) {
+        double worst = 0;
+        for (int i = 1; i < order; i++) {
+            int row = start + i * order;
+            for (int j = 0, mirror = start + i; j < i; j++, mirror += order) {
+                worst = Math.max(worst, Math.abs(matrices[row + j] - matrices[mirror]));
+            }
+        }
+        if (worst > precision.symmetryTolerance() * largest + precision.quantum()) {
+            throw asymmetric(matrices, start, worst, index);
+        }
+        if (scale != 0) {
+            for (int i = start; i < start + order * order; i++) {
+                matrices[i] = Math.scalb(matrices[i], -scale);
+            }
+        }
+        return worst == 0 ? 0 : average(matrices, start);
+    }
+
+    /** The power of two that the matrix is divided by: 0 unless its largest entry is extremely large or small. */
+    static int scale(double largest) {
+        int exponent = Math.getExponent(largest);
+        return largest == 0 || Math.abs(exponent) <= SAFE_EXPONENT ? 0 : exponent;
+    }
+
+    private double average(double[] matrices, int start) {
+        double sumOfSquares = 0;
+        for (int i = 1; i < order; i++) {
+            for (int j = 0; j < i; j++) {
+                int below = start + i * order + j;
+                int above = start + j * order + i;
+                double half = (matrices[below] - matrices[above]) / 2;
+                double mean = matrices[above] + half;
+                matrices[below] = mean;
+                matrices[above] = mean;
+                sumOfSquares += 2 * half * half;
+            }
+        }
+        return Math.sqrt(sumOfSquares);
+    }
+
+    private IllegalArgumentException asymmetric(double[] matrices, int start, double worst, long index) {
+        for (int i = 1; i < order; i++) {
+            for (int j = 0; j < i; j++) {
+                double below = matrices[start + i * order + j];
+                double above = matrices[start + j * order + i];
+                if (Math.abs(below - above) == worst) {
+                    return new IllegalArgumentException(
+                            names.apply(index) + ": expected a symmetric matrix, got " + above + " at "
+                                    + entry(j, i) + " and " + below + " at " + entry(i, j)
+                                    + " (mirrored entries may differ by " + precision.symmetryTolerance()
+                                    + " of the largest; average the matrix with its transpose, or use Spectrum.general)");
+                }
+            }
+        }
+        throw new AssertionError("the worst pair is among the pairs");
+    }
+
+    private static String entry(int row, int column) {
+        return "[" + row + ", " + column + "]";
+    }
+}

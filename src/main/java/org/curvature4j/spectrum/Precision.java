@@ -1,0 +1,75 @@
+package org.curvature4j.spectrum;
+
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** The two number formats of matrices, with the constants that tolerances derive from. */
+enum Precision {
+    DOUBLE(DataType.DOUBLE, 0x1p-52, Double.MIN_VALUE, 0x1p-26) {
+        @Override
+        double round(double value) {
+            return value;
+        }
+    },
+    FLOAT(DataType.FLOAT, 0x1p-23, Float.MIN_VALUE, 0x1p-11) {
+        @Override
+        double round(double value) {
+            return (float) value;
+        }
+    };
+
+    private final DataType dataType;
+    private final double epsilon;
+    private final double quantum;
+    private final double symmetryTolerance;
+
+    Precision(DataType dataType, double epsilon, double quantum, double symmetryTolerance) {
+        this.dataType = dataType;
+        this.epsilon = epsilon;
+        this.quantum = quantum;
+        this.symmetryTolerance = symmetryTolerance;
+    }
+
+    /**
+     * @param what what is of this type, for the message
+     * @throws IllegalArgumentException if the type is neither float64 nor float32
+     */
+    static Precision of(DataType dataType, String what) {
+        for (Precision precision : values()) {
+            if (precision.dataType == dataType) {
+                return precision;
+            }
+        }
+        throw new IllegalArgumentException(
+                what + ": expected float64 or float32, got " + dataType + " (convert it with castTo(DataType.DOUBLE))");
+    }
+
+    DataType dataType() {
+        return dataType;
+    }
+
+    /** The distance from 1 to the next number. */
+    double epsilon() {
+        return epsilon;
+    }
+
+    /** The smallest positive number, the spacing of denormal ones. */
+    double quantum() {
+        return quantum;
+    }
+
+    /**
+     * How far two mirrored entries may differ, relative to the matrix's largest entry, and count as equal to rounding:
+     * the square root of epsilon. Rounding in a computed Hessian stays far below it, a wrong matrix far above.
+     */
+    double symmetryTolerance() {
+        return symmetryTolerance;
+    }
+
+    /** The nearest number of this format; infinite on overflow. */
+    abstract double round(double value);
+
+    @Override
+    public String toString() {
+        return this == DOUBLE ? "float64" : "float32";
+    }
+}

@@ -1,0 +1,148 @@
+package org.curvature4j.spectrum;
+
+import java.util.function.LongFunction;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * Spectra of symmetric matrices, block by block, without allocation: checks and scales the matrices, solves, fixes the
+ * signs, measures residuals and bounds the error.
+ *
+ * <p>All arithmetic is float64. Float32 matrices come widened and their results are rounded to float32, so that they
+ * are right to the last place and never overflow on the way. One solver a thread; close it. While one is open OpenBLAS
+ * works with one thread.
+ *
+ * <p>The sign of an eigenvector: among the components whose magnitude is at least 0.999 of the largest, the first is
+ * positive. (With exact ties alone, rounding would choose the sign of (1, -1) / sqrt 2.)
+ */
+public final class SymmetricBlockSolver implements AutoCloseable {
+
+    private static final double TIE = 0.999;
+
+    private final int order;
+    private final Precision precision;
+    private final LongFunction<String> names;
+    private final MatrixPreparation preparation;
+    private final SymmetricEigensolver solver;
+    private final EigenBlock block;
+    private final int[] scales;
+    private final double[] asymmetries;
+    private final double[] product;
+
+    /**
+     * @param block where matrices come from and results go
+     * @param dataType float64 or float32: what the matrices were, and what results are rounded to
+     * @param names how an error calls the matrix of a given index, such as {@code "matrix 17"}
+     */
+    public SymmetricBlockSolver(EigenBlock block, DataType dataType, LongFunction<String> names) {
+        this.block = block;
+        this.names = names;
+        order = block.order();
+        precision = Precision.of(dataType, "matrices");
+        preparation = new MatrixPreparation(order, precision, names);
+        scales = new int[block.capacity()];
+        asymmetries = new double[block.capacity()];
+        product = new double[order];
+        solver = SymmetricEigensolver.of(order, block.vectors() != null);
+    }
+
+    /**
+     * Solves the first matrices of the block.
+     *
+     * @param count how many
+     * @param first index in the whole batch of the block's first matrix, for error messages
+     * @throws IllegalArgumentException naming the first matrix that has a NaN or infinite entry, isn't symmetric to
+     *     rounding, or has an eigenvalue beyond the range of its type
+     * @throws ArithmeticException if the iteration of a matrix doesn't converge; LAPACK knows of no such matrix
+     */
+    public void solve(int count, long first) {
+        if (order == 0) {
+            return;
+        }
+        int size = order * order;
+        double[] matrices = block.matrices();
+        for (int i = 0; i < count; i++) {
+            double largest = preparation.largest(matrices, i * size, first + i);
+            scales[i] = MatrixPreparation.scale(largest);
+            asymmetries[i] = preparation.symmetrise(matrices, i * size, largest, scales[i], first + i);
+        }
+        int failed = solver.solve(count, matrices, block.values(), block.vectors());
+        if (failed >= 0) {
+            throw new ArithmeticException(names.apply(first + failed) + ": LAPACK's dsyevd did not converge");
+        }
+        for (int i = 0; i < count; i++) {
+            finishValues(i, first + i);
+            double[] vectors = block.vectors();
+            double[] residuals = block.residuals();
+            if (vectors != null && residuals != null) {
+                for (int k = 0; k < order; k++) {
+                    finishVector(vectors, i * size + k * order);
+                    residuals[i * order + k] = residual(vectors, i, k);
+                }
+            }
+        }
+    }
+
+    /** Releases native memory and this solver's hold on OpenBLAS' threads. */
+    @Override
+    public void close() {
+        solver.close();
+    }
+
+    private void finishValues(int i, long index) {
+        double[] values = block.values();
+        double largest = 0;
+        for (int k = i * order; k < (i + 1) * order; k++) {
+            // Adding 0 turns -0.0 into 0.0, here and below.
+            values[k] = precision.round(unscaled(values[k], i)) + 0.0;
+            largest = Math.max(largest, Math.abs(values[k]));
+        }
+        if (largest > Double.MAX_VALUE) {
+            throw new IllegalArgumentException(names.apply(index) + ": expected eigenvalues in the range of "
+                    + precision + ", got one beyond it (scale the matrix down)");
+        }
+        // |computed - exact| <= p(n) eps |H|, p modest: LAPACK Users' Guide, third edition, section 4.7; n for p(n).
+        double rounding = order * precision.epsilon() * largest + (largest > 0 ? precision.quantum() : 0);
+        block.errorBounds()[i] = rounding + unscaled(asymmetries[i], i);
+    }
+
+    private void finishVector(double[] vectors, int start) {
+        double largest = 0;
+        for (int k = start; k < start + order; k++) {
+            largest = Math.max(largest, Math.abs(vectors[k]));
+        }
+        int leading = start;
+        while (Math.abs(vectors[leading]) < TIE * largest) {
+            leading++;
+        }
+        double sign = vectors[leading] < 0 ? -1 : 1;
+        for (int k = start; k < start + order; k++) {
+            vectors[k] = precision.round(sign * vectors[k]) + 0.0;
+        }
+    }
+
+    private double residual(double[] vectors, int i, int k) {
+        double[] matrices = block.matrices();
+        // The value that is handed out, rounding included, on the scale of the matrix in the block.
+        double value = Math.scalb(block.values()[i * order + k], -scales[i]);
+        int vector = (i * order + k) * order;
+        for (int j = 0; j < order; j++) {
+            product[j] = -value * vectors[vector + j];
+        }
+        for (int r = 0; r < order; r++) {
+            double component = vectors[vector + r];
+            int row = (i * order + r) * order;
+            for (int j = 0; j < order; j++) {
+                product[j] += component * matrices[row + j];
+            }
+        }
+        double sum = 0;
+        for (int j = 0; j < order; j++) {
+            sum += product[j] * product[j];
+        }
+        return precision.round(unscaled(Math.sqrt(sum), i));
+    }
+
+    private double unscaled(double value, int i) {
+        return scales[i] == 0 ? value : Math.scalb(value, scales[i]);
+    }
+}

@@ -1,0 +1,35 @@
+package org.curvature4j.spectrum;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Solves blocks of small symmetric eigenproblems of one order: the place where a faster method for many small matrices
+ * slots in beside LAPACK.
+ *
+ * <p>An implementation may assume finite, exactly symmetric matrices whose largest entry lies far from overflow and
+ * underflow ({@link SymmetricBlockSolver} sees to that), owes backward-stable results, and must treat each matrix alone:
+ * the bits of a result never depend on a matrix's place in the block. Used by one thread at a time.
+ */
+interface SymmetricEigensolver extends AutoCloseable {
+
+    /**
+     * Solves the first {@code count} matrices.
+     *
+     * @param count how many matrices
+     * @param matrices each order x order, one after the other; not modified
+     * @param values receives the eigenvalues of each matrix, ascending, one matrix after the other
+     * @param vectors receives the orthonormal eigenvectors, each one's components contiguous, in the order of the
+     *     values, either sign; null exactly when the solver was made for values only
+     * @return the index in the block of the first matrix that couldn't be solved, or -1 if all were
+     */
+    int solve(int count, double[] matrices, double[] values, double @Nullable [] vectors);
+
+    /** Releases native memory. */
+    @Override
+    void close();
+
+    /** The best solver here for matrices of this order. Close it. */
+    static SymmetricEigensolver of(int order, boolean vectors) {
+        return new LapackEigensolver(order, vectors);
+    }
+}

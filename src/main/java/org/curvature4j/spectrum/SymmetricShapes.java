@@ -1,0 +1,56 @@
+package org.curvature4j.spectrum;
+
+import java.util.Arrays;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** The shapes that spectra take: one square matrix, or a batch of them. */
+final class SymmetricShapes {
+
+    /** The most rows whose square fits a Java array. */
+    private static final int LARGEST_ORDER = 46_340;
+
+    private SymmetricShapes() {}
+
+    /**
+     * @throws IllegalArgumentException unless the array is [n, n]
+     */
+    static void requireMatrix(INDArray matrix) {
+        requireOpen(matrix, "matrix");
+        if (matrix.rank() != 2 || matrix.size(0) != matrix.size(1)) {
+            String hint = matrix.rank() == 3 ? " (use batch for a batch of matrices)" : "";
+            throw new IllegalArgumentException(
+                    "matrix: expected a square matrix [n, n], got " + Arrays.toString(matrix.shape()) + hint);
+        }
+        requireOrder(matrix.size(1), "matrix");
+    }
+
+    /**
+     * @throws IllegalArgumentException unless the array is [B, n, n]
+     */
+    static void requireBatch(INDArray matrices) {
+        requireOpen(matrices, "matrices");
+        if (matrices.rank() != 3 || matrices.size(1) != matrices.size(2)) {
+            String hint = matrices.rank() == 2 ? " (use of for one matrix)" : "";
+            throw new IllegalArgumentException("matrices: expected a batch of square matrices [B, n, n], got "
+                    + Arrays.toString(matrices.shape()) + hint);
+        }
+        requireOrder(matrices.size(2), "matrices");
+    }
+
+    /** Rows of a matrix that passed one of the checks. */
+    static int order(INDArray checked) {
+        return (int) checked.size(checked.rank() - 1);
+    }
+
+    private static void requireOpen(INDArray array, String name) {
+        if (array.wasClosed()) {
+            throw new IllegalArgumentException(name + ": expected an open array, got a closed one");
+        }
+    }
+
+    private static void requireOrder(long order, String name) {
+        if (order > LARGEST_ORDER) {
+            throw new IllegalArgumentException(name + ": expected at most " + LARGEST_ORDER + " rows, got " + order);
+        }
+    }
+}

@@ -1,0 +1,186 @@
+package org.curvature4j.spectrum;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Spectra of a batch of symmetric matrices of one order. Values ascend in each, vectors and their signs are as in
+ * {@link SymmetricSpectrum}; {@link #get} of a matrix has the same bits as solving it alone.
+ *
+ * <p>The arrays handed out hold this batch's numbers themselves, not copies, so that a large batch exists once: don't
+ * modify them. They are ordinary ND4J arrays, freed with the last reference or by the caller's {@code close()}, after
+ * which this object can't be used.
+ */
+public final class SymmetricSpectra {
+
+    private final SpectrumOptions options;
+    private final INDArray values;
+    private final INDArray errorBounds;
+    private final @Nullable INDArray vectors;
+    private final @Nullable INDArray residuals;
+
+    SymmetricSpectra(
+            SpectrumOptions options,
+            INDArray values,
+            INDArray errorBounds,
+            @Nullable INDArray vectors,
+            @Nullable INDArray residuals) {
+        this.options = options;
+        this.values = values;
+        this.errorBounds = errorBounds;
+        this.vectors = vectors;
+        this.residuals = residuals;
+    }
+
+    /**
+     * Solves all matrices of a batch, on as many threads as the options say; the bits don't depend on it.
+     *
+     * @param matrices [B, n, n], float64 or float32, any order and strides; not modified
+     * @throws IllegalArgumentException if the shape is another, or naming the first matrix that isn't finite and
+     *     symmetric (as {@link SymmetricSpectrum#of} has it) or whose eigenvalues overflow
+     */
+    public static SymmetricSpectra of(INDArray matrices, SpectrumOptions options) {
+        return BatchRun.solve(matrices, options);
+    }
+
+    /** How many matrices, B. */
+    public long size() {
+        return values.size(0);
+    }
+
+    /** Rows of each matrix, n. */
+    public int order() {
+        return (int) values.size(1);
+    }
+
+    /** The type of the matrices and of all arrays here: float64 or float32. */
+    public DataType dataType() {
+        return values.dataType();
+    }
+
+    /** The eigenvalues [B, n], ascending in each row; not a copy. */
+    public INDArray values() {
+        return values;
+    }
+
+    /**
+     * The eigenvectors [B, n, n] in columns; not a copy.
+     *
+     * @throws IllegalStateException if they weren't computed
+     */
+    public INDArray vectors() {
+        return computed(vectors, "vectors");
+    }
+
+    /**
+     * The norms of Hv - lambda v [B, n]; not a copy.
+     *
+     * @throws IllegalStateException if vectors weren't computed
+     */
+    public INDArray residuals() {
+        return computed(residuals, "residuals");
+    }
+
+    /** Whether eigenvectors and residuals were computed. */
+    public boolean hasVectors() {
+        return vectors != null;
+    }
+
+    /**
+     * The spectrum of one matrix, a copy.
+     *
+     * @throws IndexOutOfBoundsException if there is no such matrix
+     */
+    public SymmetricSpectrum get(long index) {
+        requireIndex(index);
+        int n = order();
+        double[] vector = vectors == null ? null : row(vectors, index, n * n);
+        if (vector != null) {
+            Transpose.inPlace(vector, 0, n);
+        }
+        double errorBound = row(errorBounds, index, 1)[0];
+        return new SymmetricSpectrum(
+                dataType(),
+                row(values, index, n),
+                vector,
+                residuals == null ? null : row(residuals, index, n),
+                options.toleranceFor(errorBound),
+                errorBound);
+    }
+
+    /**
+     * The class of one matrix.
+     *
+     * @throws IndexOutOfBoundsException if there is no such matrix
+     */
+    public Classification classification(long index) {
+        requireIndex(index);
+        double errorBound = row(errorBounds, index, 1)[0];
+        return Classification.of(row(values, index, order()), options.toleranceFor(errorBound), errorBound);
+    }
+
+    /** How many matrices fall into each class; every class is there, in the order of the enum. */
+    public Map<Classification, Long> counts() {
+        return summary().counts();
+    }
+
+    /** Counts and extremes; made anew by a pass over all eigenvalues. */
+    public SpectraSummary summary() {
+        SpectraSummary summary = new SpectraSummary();
+        int n = order();
+        long size = size();
+        int rows = BatchRun.tileSize(n);
+        double[] tile = new double[rows * n];
+        double[] bounds = new double[rows];
+        double[] one = new double[n];
+        try (HostArray valueSource = HostArray.reading(values);
+                HostArray boundSource = HostArray.reading(errorBounds)) {
+            for (long first = 0; first < size; first += rows) {
+                int count = (int) Math.min(rows, size - first);
+                valueSource.read(first * n, tile, count * n);
+                boundSource.read(first, bounds, count);
+                for (int i = 0; i < count; i++) {
+                    System.arraycopy(tile, i * n, one, 0, n);
+                    summary.add(first + i, one, options.toleranceFor(bounds[i]), bounds[i]);
+                }
+            }
+        }
+        return summary;
+    }
+
+    /** Counts and extremes in a few lines of text. */
+    public String report() {
+        return SpectrumReport.of(this);
+    }
+
+    /** Size and order; the {@link #report()} has the rest. */
+    @Override
+    public String toString() {
+        return "spectra of " + size() + " matrices of " + order() + " rows";
+    }
+
+    private void requireIndex(long index) {
+        if (index < 0 || index >= size()) {
+            throw new IndexOutOfBoundsException(
+                    "spectrum: expected an index from 0 to " + (size() - 1) + ", got " + index);
+        }
+    }
+
+    private static double[] row(INDArray array, long index, int length) {
+        double[] row = new double[length];
+        try (HostArray source = HostArray.reading(array)) {
+            source.read(index * length, row, length);
+        }
+        return row;
+    }
+
+    private static INDArray computed(@Nullable INDArray array, String what) {
+        if (array == null) {
+            throw new IllegalStateException(
+                    what + ": not computed with the options given (use SpectrumOptions.withVectors())");
+        }
+        return array;
+    }
+}

@@ -1,0 +1,106 @@
+package org.curvature4j.spectrum;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs the tiles of a batch on worker threads. Tiles are handed out in order, so that of several failing ones the first
+ * is reported, whatever the number of threads.
+ */
+final class Workers {
+
+    /** What one thread does; made, used and closed by that thread. */
+    interface Worker extends AutoCloseable {
+        void run(long tile);
+
+        @Override
+        void close();
+    }
+
+    private final long tiles;
+    private final Supplier<Worker> factory;
+    private long next;
+    private long failedTile = Long.MAX_VALUE;
+    private @Nullable Throwable failure;
+
+    private Workers(long tiles, Supplier<Worker> factory) {
+        this.tiles = tiles;
+        this.factory = factory;
+    }
+
+    /**
+     * Runs all tiles and returns when they are done. One tile, or one thread, runs on the calling thread.
+     *
+     * @throws CancellationException if the calling thread is interrupted while it waits; the interrupt stays set
+     */
+    static void run(long tiles, int threads, Supplier<Worker> factory) {
+        Workers workers = new Workers(tiles, factory);
+        int count = (int) Math.min(threads, tiles);
+        if (count <= 1) {
+            workers.work();
+        } else {
+            workers.workOn(count);
+        }
+        workers.rethrow();
+    }
+
+    private void workOn(int count) {
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 1; i <= count; i++) {
+            Thread thread = new Thread(this::work, "curvature4j-spectrum-" + i);
+            thread.setDaemon(true);
+            threads.add(thread);
+            thread.start();
+        }
+        boolean interrupted = false;
+        for (Thread thread : threads) {
+            boolean joined = false;
+            while (!joined) {
+                try {
+                    thread.join();
+                    joined = true;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                    fail(-1, new CancellationException("spectrum: interrupted before the batch was done"));
+                }
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void work() {
+        long tile = -1;
+        try (Worker worker = factory.get()) {
+            for (tile = take(); tile >= 0; tile = take()) {
+                worker.run(tile);
+            }
+        } catch (RuntimeException | Error e) {
+            fail(tile, e);
+        }
+    }
+
+    private synchronized long take() {
+        return failure == null && next < tiles ? next++ : -1;
+    }
+
+    private synchronized void fail(long tile, Throwable cause) {
+        if (tile < failedTile) {
+            failedTile = tile;
+            failure = cause;
+        }
+    }
+
+    private synchronized void rethrow() {
+        if (failure instanceof RuntimeException exception) {
+            throw exception;
+        }
+        if (failure instanceof Error error) {
+            throw error;
+        }
+    }
+}

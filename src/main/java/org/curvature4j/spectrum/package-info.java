@@ -1,0 +1,14 @@
+/**
+ * Eigenvalues of symmetric and general matrices, one or a batch, and what they say about a function's curvature.
+ *
+ * <p>Sees matrices only, never a graph. {@link org.curvature4j.spectrum.SymmetricSpectrum} is the result for one
+ * symmetric matrix, {@link org.curvature4j.spectrum.SymmetricSpectra} for a batch,
+ * {@link org.curvature4j.spectrum.GeneralSpectrum} for a matrix that isn't symmetric. Callers that produce matrices
+ * block by block use {@link org.curvature4j.spectrum.SymmetricBlockSolver}, one a thread.
+ *
+ * <p>May import the JDK and ND4J with the OpenBLAS it ships.
+ */
+@NullMarked
+package org.curvature4j.spectrum;
+
+import org.jspecify.annotations.NullMarked;
