@@ -22,6 +22,9 @@ final class LapackEigensolver implements SymmetricEigensolver {
     private static final int ALIGNMENT = 64;
 
     private final int order;
+    /** The leading dimension, which LAPACK wants positive for a matrix without rows too. */
+    private final int leading;
+
     private final byte job;
     private final BlasThreads threads;
     /** From malloc: JavaCPP's own allocation reads the process' size from the system, 100 us each time. */
@@ -36,13 +39,14 @@ final class LapackEigensolver implements SymmetricEigensolver {
 
     LapackEigensolver(int order, boolean vectors) {
         this.order = order;
+        leading = Math.max(1, order);
         job = (byte) (vectors ? 'V' : 'N');
         threads = BlasThreads.single();
         try {
             double[] size = new double[1];
             int[] integerSize = new int[1];
             int status = openblas.LAPACKE_dsyevd_work(
-                    COLUMN_MAJOR, job, LOWER, order, size, order, size, size, -1, integerSize, -1);
+                    COLUMN_MAJOR, job, LOWER, order, size, leading, size, size, -1, integerSize, -1);
             if (status != 0) {
                 throw new IllegalStateException(
                         "dsyevd: no workspace size for order " + order + ", LAPACK status " + status);
@@ -80,7 +84,7 @@ final class LapackEigensolver implements SymmetricEigensolver {
                     LOWER,
                     order,
                     matrix,
-                    order,
+                    leading,
                     values,
                     work,
                     workSize,

@@ -55,9 +55,6 @@ public final class SymmetricBlockSolver implements AutoCloseable {
      * @throws ArithmeticException if the iteration of a matrix doesn't converge; LAPACK knows of no such matrix
      */
     public void solve(int count, long first) {
-        if (order == 0) {
-            return;
-        }
         int size = order * order;
         double[] matrices = block.matrices();
         for (int i = 0; i < count; i++) {

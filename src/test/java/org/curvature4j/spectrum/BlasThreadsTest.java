@@ -1,0 +1,53 @@
+package org.curvature4j.spectrum;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.bytedeco.openblas.global.openblas;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+class BlasThreadsTest {
+
+    @Test
+    void oneThreadWhileHeldThenAsFound() {
+        // Starting ND4J sets the number, so that comes first.
+        INDArray matrix = Nd4j.eye(3);
+        int before = openblas.blas_get_num_threads();
+        try {
+            openblas.blas_set_num_threads(2);
+            BlasThreads outer = BlasThreads.single();
+            assertThat(openblas.blas_get_num_threads()).isEqualTo(1);
+            try (BlasThreads inner = BlasThreads.single()) {
+                assertThat(inner).isNotSameAs(outer);
+            }
+            assertThat(openblas.blas_get_num_threads()).isEqualTo(1);
+            outer.close();
+            outer.close();
+            assertThat(openblas.blas_get_num_threads()).isEqualTo(2);
+            assertThat(SymmetricSpectrum.of(matrix, SpectrumOptions.valuesOnly())
+                            .sharpness())
+                    .isEqualTo(1);
+            assertThat(openblas.blas_get_num_threads()).isEqualTo(2);
+        } finally {
+            openblas.blas_set_num_threads(before);
+        }
+    }
+
+    @Test
+    void theNumberFoundDoesNotChangeResults() {
+        INDArray matrices = TestMatrices.randomBatch(40, 60, 4);
+        int before = openblas.blas_get_num_threads();
+        try {
+            openblas.blas_set_num_threads(1);
+            INDArray one =
+                    SymmetricSpectra.of(matrices, SpectrumOptions.withVectors()).vectors();
+            openblas.blas_set_num_threads(2);
+            INDArray two =
+                    SymmetricSpectra.of(matrices, SpectrumOptions.withVectors()).vectors();
+            assertThat(two.data().asDouble()).isEqualTo(one.data().asDouble());
+        } finally {
+            openblas.blas_set_num_threads(before);
+        }
+    }
+}
