@@ -37,13 +37,17 @@ class LayersTest {
     static final ArchRule SAMEDIFF = only("samediff", join(FILES, ND4J, in("graph"), in("op")));
 
     @ArchTest
-    static final ArchRule ENGINE = only("engine", join(FILES, ND4J, in("graph"), in("op"), "org.codehaus.."));
+    static final ArchRule ENGINE =
+            only("engine", join(FILES, ND4J, in("graph"), in("op"), in("host"), "org.codehaus.."));
 
     @ArchTest
-    static final ArchRule SPECTRUM = only("spectrum", join(FILES, ND4J));
+    static final ArchRule SPECTRUM = only("spectrum", join(FILES, ND4J, in("host")));
 
     @ArchTest
-    static final ArchRule IO = only("io", join(FILES, ND4J, "com.google.gson.."));
+    static final ArchRule IO = only("io", join(FILES, ND4J, in("host")));
+
+    @ArchTest
+    static final ArchRule HOST = only("host", join(FILES, ND4J));
 
     @ArchTest
     static final ArchRule PLOT = only(
@@ -66,6 +70,7 @@ class LayersTest {
                     ND4J,
                     ROOT,
                     in("graph"),
+                    in("host"),
                     in("op"),
                     in("transform"),
                     in("samediff"),
@@ -89,6 +94,7 @@ class LayersTest {
                     in("samediff"),
                     in("op"),
                     in("graph"),
+                    in("host"),
                     in("io"));
 
     private static ArchRule only(String name, String... allowed) {

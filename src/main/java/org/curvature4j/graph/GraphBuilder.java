@@ -21,14 +21,29 @@ public final class GraphBuilder {
 
     /** A new input; its name must be new to this builder. */
     public Node input(String name, TensorType type) {
-        for (Node existing : inputs) {
-            if (existing.op() instanceof Leaf.Input input && input.label().equals(name)) {
-                throw new IllegalArgumentException("input '" + name + "': expected a new name, got one in use");
-            }
+        if (isTaken(name)) {
+            throw new IllegalArgumentException("input '" + name + "': expected a new name, got one in use");
         }
         Node node = apply(new Leaf.Input(name, type));
         inputs.add(node);
         return node;
+    }
+
+    /** A new input under this name, or under the first of name.2, name.3 ... that is new to this builder. */
+    public Node freshInput(String name, TensorType type) {
+        int count = 1;
+        String free = name;
+        while (isTaken(free)) {
+            count++;
+            free = name + "." + count;
+        }
+        return input(free, type);
+    }
+
+    private boolean isTaken(String name) {
+        return inputs.stream()
+                .anyMatch(node ->
+                        node.op() instanceof Leaf.Input input && input.label().equals(name));
     }
 
     /** A constant with the given elements, row-major, or one value for all; {@code values} must not change later. */

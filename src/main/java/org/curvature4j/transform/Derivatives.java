@@ -83,7 +83,7 @@ public final class Derivatives {
         GraphBuilder builder = new GraphBuilder();
         List<Node> inputs = Walk.declareInputs(builder, graph);
         List<@Nullable Node> tangents = new ArrayList<>();
-        tangents.add(builder.input(DIRECTION, inputs.get(0).type()));
+        tangents.add(builder.freshInput(DIRECTION, inputs.get(0).type()));
         for (int i = 1; i < inputs.size(); i++) {
             tangents.add(null);
         }

@@ -36,7 +36,7 @@ public final class Jvp {
             Wrt.check(graph, position);
             tangents.set(
                     position,
-                    builder.input(
+                    builder.freshInput(
                             tangentName(graph.inputName(position)),
                             inputs.get(position).type()));
         }

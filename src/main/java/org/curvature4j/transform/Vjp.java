@@ -33,7 +33,7 @@ public final class Vjp {
         List<@Nullable Node> cotangents = new ArrayList<>();
         for (int i = 0; i < graph.outputs().size(); i++) {
             Node output = graph.outputs().get(i);
-            cotangents.add(output.dtype().isFloat() ? builder.input(cotangentName(i), output.type()) : null);
+            cotangents.add(output.dtype().isFloat() ? builder.freshInput(cotangentName(i), output.type()) : null);
         }
         return builder.build(pull(builder, graph, inputs, cotangents, wrt));
     }

@@ -1,4 +1,4 @@
-package org.curvature4j.spectrum;
+package org.curvature4j.host;
 
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.DoublePointer;
@@ -14,10 +14,10 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * The numbers of an ND4J array in row-major order, moved in bulk to and from Java arrays of doubles.
  *
- * <p>The one place here that touches ND4J's memory. Strided, permuted and offset arrays are copied first, so that
+ * <p>The one place that touches ND4J's memory. Strided, permuted and offset arrays are copied first, so that
  * nothing below meets a view. Reading and writing are safe from several threads on separate ranges.
  */
-final class HostArray implements AutoCloseable {
+public final class HostArray implements AutoCloseable {
 
     private final INDArray array;
     private final boolean ownCopy;
@@ -36,7 +36,7 @@ final class HostArray implements AutoCloseable {
     /**
      * For reading a float64 or float32 array, which isn't modified and must stay unmodified meanwhile. Close it.
      */
-    static HostArray reading(INDArray array) {
+    public static HostArray reading(INDArray array) {
         boolean plain = array.isEmpty()
                 || (array.ordering() == 'c' && !array.isView() && Shape.hasDefaultStridesForShape(array));
         if (plain) {
@@ -49,12 +49,12 @@ final class HostArray implements AutoCloseable {
     }
 
     /** A new row-major array, outside any workspace that is open, with unspecified contents. */
-    static INDArray create(DataType dataType, long... shape) {
+    public static INDArray create(DataType dataType, long... shape) {
         return outsideWorkspaces(() -> Nd4j.createUninitialized(dataType, shape));
     }
 
     /** Runs this so that its arrays outlive any workspace that the caller has open. */
-    static <T> T outsideWorkspaces(Supplier<T> task) {
+    public static <T> T outsideWorkspaces(Supplier<T> task) {
         MemoryWorkspace outside = Nd4j.getMemoryManager().scopeOutOfWorkspaces();
         try {
             return task.get();
@@ -64,7 +64,7 @@ final class HostArray implements AutoCloseable {
     }
 
     /** A new array with these numbers in row-major order. */
-    static INDArray copyOf(double[] numbers, DataType dataType, long... shape) {
+    public static INDArray copyOf(double[] numbers, DataType dataType, long... shape) {
         INDArray array = create(dataType, shape);
         HostArray target = writing(array);
         target.write(0, numbers, numbers.length);
@@ -73,12 +73,12 @@ final class HostArray implements AutoCloseable {
     }
 
     /** For writing an array that {@link #create} made; call {@link #finish} at the end. */
-    static HostArray writing(INDArray array) {
+    public static HostArray writing(INDArray array) {
         return new HostArray(array, false);
     }
 
     /** Reads {@code count} numbers from position {@code from}. */
-    void read(long from, double[] target, int count) {
+    public void read(long from, double[] target, int count) {
         if (doubles != null) {
             doubles.getPointer(from).get(target, 0, count);
         } else if (floats != null) {
@@ -91,7 +91,7 @@ final class HostArray implements AutoCloseable {
     }
 
     /** Writes {@code count} numbers from position {@code from}. */
-    void write(long from, double[] source, int count) {
+    public void write(long from, double[] source, int count) {
         if (doubles != null) {
             doubles.getPointer(from).put(source, 0, count);
         } else if (floats != null) {
@@ -104,7 +104,7 @@ final class HostArray implements AutoCloseable {
     }
 
     /** Tells the backend that the numbers in host memory are the valid ones. */
-    void finish() {
+    public void finish() {
         Nd4j.getAffinityManager().tagLocation(array, Location.HOST);
     }
 

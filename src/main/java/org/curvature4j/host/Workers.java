@@ -1,4 +1,4 @@
-package org.curvature4j.spectrum;
+package org.curvature4j.host;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  * Runs the tiles of a batch on worker threads. Tiles are handed out in order, so that of several failing ones the first
  * is reported, whatever the number of threads.
  */
-final class Workers {
+public final class Workers {
 
     /** What one thread does; made, used and closed by that thread. */
-    interface Worker extends AutoCloseable {
+    public interface Worker extends AutoCloseable {
         void run(long tile);
 
         @Override
@@ -36,7 +36,7 @@ final class Workers {
      *
      * @throws CancellationException if the calling thread is interrupted while it waits; the interrupt stays set
      */
-    static void run(long tiles, int threads, Supplier<Worker> factory) {
+    public static void run(long tiles, int threads, Supplier<Worker> factory) {
         Workers workers = new Workers(tiles, factory);
         int count = (int) Math.min(threads, tiles);
         if (count <= 1) {
@@ -50,7 +50,7 @@ final class Workers {
     private void workOn(int count) {
         List<Thread> threads = new ArrayList<>();
         for (int i = 1; i <= count; i++) {
-            Thread thread = new Thread(this::work, "curvature4j-spectrum-" + i);
+            Thread thread = new Thread(this::work, "curvature4j-worker-" + i);
             thread.setDaemon(true);
             threads.add(thread);
             thread.start();
@@ -64,7 +64,7 @@ final class Workers {
                     joined = true;
                 } catch (InterruptedException e) {
                     interrupted = true;
-                    fail(-1, new CancellationException("spectrum: interrupted before the batch was done"));
+                    fail(-1, new CancellationException("batch: interrupted before the batch was done"));
                 }
             }
         }

@@ -1,0 +1,44 @@
+package org.curvature4j.engine;
+
+import java.util.function.LongUnaryOperator;
+
+/** How many points are computed at once: as many as keep the kernels busy without leaving the processor's cache. */
+final class TileSize {
+    /** Beyond this many, kernels gain nothing and memory traffic grows: measured on 2 cores with 32 MiB of cache. */
+    private static final int LARGEST = 4096;
+
+    /** What one worker's tile may take when memory allows more. */
+    private static final long COMFORTABLE = 32L << 20;
+
+    private TileSize() {}
+
+    /**
+     * The largest power of two whose memory fits.
+     *
+     * @param bytes the memory that a worker takes for a tile of a size
+     * @param budget bytes for one worker
+     * @param fixed the size that the user asked for, or 0
+     * @param what the function's name, for the error
+     * @throws IllegalArgumentException if not even one point fits, saying how much it takes
+     */
+    static int choose(LongUnaryOperator bytes, long budget, int fixed, String what) {
+        long one = bytes.applyAsLong(1);
+        if (one > budget) {
+            throw new IllegalArgumentException(
+                    "memory: expected at least " + mebibytes(one) + " a worker for one point of "
+                            + what + ", got " + mebibytes(budget)
+                            + " (raise it with -Dcurvature4j.memory=..., or lower curvature4j.threads)");
+        }
+        if (fixed > 0) {
+            return fixed;
+        }
+        long slope = Math.max(1, bytes.applyAsLong(2) - one);
+        long fit = Math.min(budget, Math.max(COMFORTABLE, one)) - one;
+        long most = Math.max(1, Math.min(LARGEST, 1 + fit / slope));
+        return (int) Long.highestOneBit(most);
+    }
+
+    private static String mebibytes(long bytes) {
+        return ((bytes >> 20) + 1) + "m";
+    }
+}

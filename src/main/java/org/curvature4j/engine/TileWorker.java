@@ -1,0 +1,91 @@
+package org.curvature4j.engine;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.curvature4j.host.HostArray;
+import org.curvature4j.host.RowSink;
+import org.curvature4j.host.RowSource;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * One thread's plan for a tile, and the Java arrays through which rows pass between the user's layout, batch first, and
+ * the plan's, batch last.
+ */
+final class TileWorker implements AutoCloseable {
+    private final TensorPlan plan;
+    private final int tile;
+    private final int inputLength;
+    private final int outputLength;
+    private final int symmetric;
+    private final List<@Nullable INDArray> fed = new ArrayList<>();
+    private final double[] rows;
+    private final double[] columns;
+    private final double[] resultColumns;
+    private final double[] resultRows;
+
+    /**
+     * @param symmetric the size of the square matrices in each result that are to be made symmetric, or 0
+     */
+    TileWorker(TensorProgram program, int tile, int symmetric) {
+        this.plan = new TensorPlan(program);
+        this.tile = tile;
+        this.symmetric = symmetric;
+        this.inputLength = Math.toIntExact(plan.inputs().get(0).length() / tile);
+        this.outputLength = Math.toIntExact(plan.outputs().get(0).length() / tile);
+        this.rows = new double[tile * inputLength];
+        this.columns = new double[tile * inputLength];
+        this.resultColumns = new double[Math.multiplyExact(tile, outputLength)];
+        this.resultRows = new double[tile * outputLength];
+    }
+
+    /** Sets the inputs after the first, constant over the batch; those that are the same arrays as before stay. */
+    void feed(List<INDArray> feeds) {
+        for (int i = 0; i < feeds.size(); i++) {
+            if (fed.size() <= i) {
+                fed.add(null);
+            }
+            if (fed.get(i) != feeds.get(i)) {
+                plan.inputs().get(i + 1).assign(feeds.get(i));
+                fed.set(i, feeds.get(i));
+            }
+        }
+    }
+
+    /** Computes {@code count} rows, at most a tile, from {@code first} on. */
+    void run(RowSource source, RowSink sink, long first, int count) {
+        source.read(first, count, rows);
+        // The rest of a tile repeats a row: whatever stood there before might be slow or raise flags, and is nobody's.
+        for (int i = count; i < tile; i++) {
+            System.arraycopy(rows, 0, rows, i * inputLength, inputLength);
+        }
+        Transposer.transpose(rows, tile, inputLength, columns);
+        HostArray input = HostArray.writing(plan.inputs().get(0));
+        input.write(0, columns, columns.length);
+        input.finish();
+        plan.run();
+        try (HostArray output = HostArray.reading(plan.outputs().get(0))) {
+            output.read(0, resultColumns, resultColumns.length);
+        }
+        Transposer.transpose(resultColumns, outputLength, tile, resultRows);
+        if (symmetric > 0) {
+            Transposer.symmetrize(resultRows, count * outputLength / (symmetric * symmetric), symmetric);
+        }
+        sink.write(first, count, resultRows);
+    }
+
+    /** Java and native memory that a worker for this program takes, in bytes. */
+    static long bytes(TensorProgram program) {
+        List<Slot> ends = new ArrayList<>(
+                List.of(program.inputs().get(0), program.outputs().get(0)));
+        return program.bytes()
+                + ends.stream()
+                        .mapToLong(slot -> 2 * Double.BYTES * slot.type().size())
+                        .sum();
+    }
+
+    @Override
+    public void close() {
+        plan.close();
+    }
+}

@@ -1,0 +1,119 @@
+package org.curvature4j.engine;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import org.curvature4j.host.HostArray;
+import org.curvature4j.host.Progress;
+import org.curvature4j.host.RowSink;
+import org.curvature4j.host.RowSource;
+import org.curvature4j.host.Workers;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A function over batches of any length, tile by tile on worker threads. Prepared once, used from any number of threads;
+ * the same numbers, to the last bit, for any number of threads. Plans are kept for the next call until it is closed.
+ */
+public final class TiledFunction implements BatchFunction {
+    private final Batched graph;
+    private final List<INDArray> feeds;
+    private final int symmetric;
+    private final Settings settings;
+    private final int tile;
+    private final Map<Integer, TensorProgram> programs = new ConcurrentHashMap<>();
+    private final Map<Integer, ConcurrentLinkedDeque<TileWorker>> idle = new ConcurrentHashMap<>();
+    private volatile boolean closed;
+
+    /**
+     * Prepares a function.
+     *
+     * @param graph one output; the first input and the output batched
+     * @param feeds values of the inputs after the first; copied
+     * @param symmetric the size of the square matrices that each result consists of and that are to be symmetric, or 0
+     * @param what the function's name, for errors
+     */
+    public TiledFunction(Batched graph, List<INDArray> feeds, int symmetric, String what) {
+        this.settings = Backend.get().settings();
+        this.graph = graph;
+        this.feeds = feeds.stream()
+                .map(feed -> HostArray.outsideWorkspaces(() -> feed.dup('c')))
+                .toList();
+        this.symmetric = symmetric;
+        this.tile = TileSize.choose(
+                batch -> TileWorker.bytes(program(Math.toIntExact(batch))),
+                settings.memory() / settings.threads(),
+                settings.tile(),
+                what);
+    }
+
+    /** Bytes that computing one point takes. */
+    public static long bytes(Batched graph, int batch) {
+        return TileWorker.bytes(TensorProgram.of(graph.over(batch)));
+    }
+
+    private TensorProgram program(int size) {
+        return programs.computeIfAbsent(size, batch -> TensorProgram.of(graph.over(batch)));
+    }
+
+    @Override
+    public void evaluate(RowSource source, RowSink sink, Progress progress) {
+        evaluate(source, feeds, sink, progress);
+    }
+
+    /** As {@link #evaluate}, with other values of the inputs after the first; they must stay as they are meanwhile. */
+    void evaluate(RowSource source, List<INDArray> values, RowSink sink, Progress progress) {
+        if (closed) {
+            throw new IllegalStateException("function: expected an open one, got one that was closed");
+        }
+        long rows = source.rows();
+        if (rows == 0) {
+            return;
+        }
+        int size = (int) Math.min(tile, ceilingPowerOfTwo(rows));
+        long tiles = (rows + size - 1) / size;
+        Workers.run(tiles, settings.threads(), () -> borrowed(size, source, values, sink, progress));
+    }
+
+    private static long ceilingPowerOfTwo(long count) {
+        long floor = Long.highestOneBit(count);
+        return floor == count ? count : 2 * floor;
+    }
+
+    private Workers.Worker borrowed(
+            int size, RowSource source, List<INDArray> values, RowSink sink, Progress progress) {
+        ConcurrentLinkedDeque<TileWorker> pool = idle.computeIfAbsent(size, any -> new ConcurrentLinkedDeque<>());
+        TileWorker pooled = pool.poll();
+        TileWorker worker = pooled != null ? pooled : new TileWorker(program(size), size, symmetric);
+        worker.feed(values);
+        return new Workers.Worker() {
+            @Override
+            public void run(long index) {
+                long first = index * size;
+                int count = (int) Math.min(size, source.rows() - first);
+                worker.run(source, sink, first, count);
+                progress.advance(count);
+            }
+
+            @Override
+            public void close() {
+                if (closed) {
+                    worker.close();
+                } else {
+                    pool.push(worker);
+                }
+            }
+        };
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        idle.values().forEach(pool -> {
+            for (TileWorker worker = pool.poll(); worker != null; worker = pool.poll()) {
+                worker.close();
+            }
+        });
+        feeds.stream().filter(INDArray::closeable).forEach(INDArray::close);
+    }
+}

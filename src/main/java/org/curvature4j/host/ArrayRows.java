@@ -1,0 +1,37 @@
+package org.curvature4j.host;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** An array's rows, the first axis counting them, as a source or a sink. */
+public final class ArrayRows {
+    private ArrayRows() {}
+
+    /** Rows read from an array that {@link HostArray#reading} opened. */
+    public static RowSource source(HostArray array, long rows, long length) {
+        return new RowSource() {
+            @Override
+            public long rows() {
+                return rows;
+            }
+
+            @Override
+            public void read(long first, int count, double[] into) {
+                array.read(first * length, into, Math.toIntExact(count * length));
+            }
+        };
+    }
+
+    /** Rows written into an array that {@link HostArray#create} made; finish it at the end. */
+    public static RowSink sink(HostArray array, long length) {
+        return (first, count, rows) -> array.write(first * length, rows, Math.toIntExact(count * length));
+    }
+
+    /** The length of a row. */
+    public static long rowLength(INDArray array) {
+        long length = 1;
+        for (int axis = 1; axis < array.rank(); axis++) {
+            length *= array.size(axis);
+        }
+        return length;
+    }
+}
