@@ -1,0 +1,13 @@
+/**
+ * The lesson "Jacobian and Hessian": its nets and functions as SameDiff graphs, each by a name that the command line
+ * takes too ({@link org.curvature4j.tutorial.Models}).
+ *
+ * <p>Every graph is float64 and takes a batch of points: its placeholder has a leading axis of any size, its examples
+ * don't mix. All of them can be saved and loaded by SameDiff.
+ *
+ * <p>May import the root package, plot, spectrum, io and ND4J.
+ */
+@NullMarked
+package org.curvature4j.tutorial;
+
+import org.jspecify.annotations.NullMarked;
