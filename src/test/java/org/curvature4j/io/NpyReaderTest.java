@@ -7,6 +7,7 @@ import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -107,7 +108,7 @@ class NpyReaderTest {
         double[] doubles = new double[8 * count + 3];
         reader.readRows(first, count, doubles, 2);
         assertThat(doubles).startsWith(0, 0).endsWith(0);
-        assertThat(java.util.Arrays.copyOfRange(doubles, 2, 2 + 8 * count)).isEqualTo(expected);
+        assertThat(Arrays.copyOfRange(doubles, 2, 2 + 8 * count)).isEqualTo(expected);
 
         for (boolean direct : new boolean[] {true, false}) {
             int bytes = 8 * count * reader.type().bytes();
