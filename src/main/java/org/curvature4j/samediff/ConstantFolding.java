@@ -1,0 +1,50 @@
+package org.curvature4j.samediff;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.curvature4j.graph.Leaf;
+import org.curvature4j.graph.Node;
+import org.curvature4j.op.Ops;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Values that depend on no input, computed at import: shapes, sizes and indices, which SameDiff computes with operations
+ * of its own. Only operations that give the same bits here as in an engine are computed; the rest stay in the graph.
+ */
+final class ConstantFolding {
+    /** Larger values stay as they are: they are data, not shapes. */
+    private static final long LARGEST = 1 << 16;
+
+    private final Ops ops;
+    private final Map<Node, Node> folded = new HashMap<>();
+
+    ConstantFolding(Ops ops) {
+        this.ops = ops;
+    }
+
+    /** A literal of the same value where that is known, else the node itself. */
+    Node fold(Node node) {
+        if (node.op() instanceof Leaf || node.operands().isEmpty()) {
+            return node;
+        }
+        Node known = folded.get(node);
+        if (known == null) {
+            List<Node> operands = node.operands().stream().map(this::fold).toList();
+            known = evaluate(node, operands);
+            folded.put(node, known);
+        }
+        return known;
+    }
+
+    private Node evaluate(Node node, List<Node> operands) {
+        boolean small = node.type().size() <= LARGEST;
+        for (Node operand : operands) {
+            if (!(operand.op() instanceof Leaf.Literal) || operand.type().size() > LARGEST) {
+                return node;
+            }
+        }
+        double @Nullable [] values = small ? ExactValues.of(node, operands) : null;
+        return values == null ? node : Literals.of(ops, node.type(), values);
+    }
+}

@@ -1,0 +1,42 @@
+package org.curvature4j.samediff;
+
+import java.util.Arrays;
+import org.curvature4j.graph.Leaf;
+import org.curvature4j.graph.Node;
+import org.curvature4j.graph.TensorType;
+import org.curvature4j.op.Ops;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Constants: from arrays to nodes, and their elements. */
+final class Literals {
+    private Literals() {}
+
+    /** An array's elements as a constant of its shape and type. Copied: the array may change or close afterwards. */
+    static Node of(Ops ops, INDArray array) {
+        TensorType type = TensorType.of(Nd4jTypes.dtype(array.dataType()), array.shape());
+        double[] values = array.isEmpty()
+                ? new double[0]
+                : array.castTo(DataType.DOUBLE).dup('c').data().asDouble();
+        return of(ops, type, values);
+    }
+
+    /** A constant with the given elements, held as one number where all are the same. */
+    static Node of(Ops ops, TensorType type, double... values) {
+        boolean uniform = values.length > 1
+                && Arrays.stream(values)
+                        .allMatch(value -> Double.doubleToRawLongBits(value) == Double.doubleToRawLongBits(values[0]));
+        return ops.builder().literal(type, uniform ? new double[] {values[0]} : values);
+    }
+
+    /** Every element, row-major. */
+    static double[] values(Leaf.Literal literal) {
+        int size = Math.toIntExact(literal.type().size());
+        if (literal.values().length == size) {
+            return literal.values();
+        }
+        double[] values = new double[size];
+        Arrays.fill(values, literal.values()[0]);
+        return values;
+    }
+}

@@ -1,0 +1,85 @@
+package org.curvature4j.samediff;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.autodiff.samediff.internal.SameDiffOp;
+import org.nd4j.autodiff.samediff.internal.Variable;
+
+/**
+ * The part of a graph that some outputs need.
+ *
+ * @param operations each after those that it takes operands from
+ * @param leaves variables, constants and placeholders that are read
+ */
+record NeededOps(List<SameDiffOp> operations, Set<String> leaves) {
+
+    /**
+     * @param given variables whose values are supplied, so that what computes them isn't needed
+     */
+    static NeededOps of(SameDiff graph, List<String> outputs, Set<String> given) {
+        Walk walk = new Walk(graph, given);
+        for (String output : outputs) {
+            walk.visit(output);
+        }
+        return new NeededOps(walk.operations, walk.leaves);
+    }
+
+    /** Depth first with its own stack: graphs may be deeper than the thread's. */
+    private static final class Walk {
+        private final SameDiff graph;
+        private final Set<String> given;
+        private final List<SameDiffOp> operations = new ArrayList<>();
+        private final Set<String> leaves = new LinkedHashSet<>();
+        private final Set<String> entered = new HashSet<>();
+        private final Set<String> left = new HashSet<>();
+
+        Walk(SameDiff graph, Set<String> given) {
+            this.graph = graph;
+            this.given = given;
+        }
+
+        void visit(String output) {
+            Deque<SameDiffOp> pending = new ArrayDeque<>();
+            enter(pending, output);
+            while (!pending.isEmpty()) {
+                SameDiffOp operation = pending.getFirst();
+                if (entered.add(operation.getName())) {
+                    List<String> operands = new ArrayList<>(operation.getInputsToOp());
+                    Collections.reverse(operands);
+                    operands.forEach(operand -> enter(pending, operand));
+                } else {
+                    pending.pop();
+                    if (left.add(operation.getName())) {
+                        operations.add(operation);
+                    }
+                }
+            }
+        }
+
+        private void enter(Deque<SameDiffOp> pending, String variable) {
+            if (given.contains(variable)) {
+                return;
+            }
+            Variable known = graph.getVariables().get(variable);
+            if (known == null) {
+                throw new IllegalArgumentException("variable '" + variable
+                        + "': expected one of the graph's, got a name" + " that it lacks; it has "
+                        + graph.getVariables().keySet());
+            }
+            SameDiffOp operation =
+                    known.getOutputOfOp() == null ? null : graph.getOps().get(known.getOutputOfOp());
+            if (operation == null) {
+                leaves.add(variable);
+            } else if (!entered.contains(operation.getName())) {
+                pending.push(operation);
+            }
+        }
+    }
+}

@@ -1,0 +1,184 @@
+package org.curvature4j.samediff;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.curvature4j.graph.Graph;
+import org.curvature4j.graph.GraphBuilder;
+import org.curvature4j.graph.Node;
+import org.curvature4j.graph.Shape;
+import org.curvature4j.graph.TensorType;
+import org.curvature4j.op.Ops;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.autodiff.samediff.VariableType;
+import org.nd4j.autodiff.samediff.internal.SameDiffOp;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.RandomOp;
+
+/**
+ * From a SameDiff graph to this library's. Only the operations that the outputs need are read, none is executed, and the
+ * SameDiff graph is left as it is.
+ */
+public final class SameDiffImport {
+    private final SameDiff source;
+    private final ImportRules rules;
+    private final GraphBuilder builder = new GraphBuilder();
+    private final Ops ops = new Ops(builder);
+    private final ConstantFolding folding = new ConstantFolding(ops);
+    private final Map<String, Node> nodes = new HashMap<>();
+
+    private SameDiffImport(SameDiff source, ImportRules rules) {
+        this.source = source;
+        this.rules = rules;
+    }
+
+    /**
+     * Imports the function from some variables of a graph to others.
+     *
+     * @param outputs names of the variables to compute
+     * @param inputs names of the variables that the function takes, in order, with their shapes: placeholders, trainable
+     *     variables, or any other variable, which cuts the graph there. All other trainable variables and constants are
+     *     copied as they are now
+     * @return a graph whose inputs and outputs are in the orders given
+     * @throws UnsupportedOpsException where an operation has no rule, naming every one
+     * @throws IllegalArgumentException where a name is unknown, a shape doesn't fit, or a placeholder that is needed isn't
+     *     among the inputs
+     */
+    public static Graph graph(SameDiff source, List<String> outputs, Map<String, Shape> inputs, ImportRules rules) {
+        return new SameDiffImport(source, rules).run(outputs, inputs);
+    }
+
+    /**
+     * What the importer makes of every operation that some outputs need, in order.
+     *
+     * @param outputs names of variables; where empty, the whole graph is looked at
+     */
+    public static List<OpReport> inspect(SameDiff source, List<String> outputs, ImportRules rules) {
+        List<SameDiffOp> operations = outputs.isEmpty()
+                ? List.copyOf(source.getOps().values())
+                : NeededOps.of(source, outputs, Set.of()).operations();
+        return operations.stream().map(operation -> report(operation, rules)).toList();
+    }
+
+    private static OpReport report(SameDiffOp operation, ImportRules rules) {
+        String op = operation.getOp().opName();
+        ImportRules.Entry entry = rules.find(op);
+        if (entry != null) {
+            return new OpReport(op, operation.getOutputsOfOp(), entry.smoothness(), entry.note());
+        }
+        String reason = operation.getOp() instanceof RandomOp ? RuleTable.RANDOM : rules.reasonAgainst(op);
+        return new OpReport(op, operation.getOutputsOfOp(), null, reason);
+    }
+
+    private Graph run(List<String> outputs, Map<String, Shape> inputs) {
+        NeededOps needed = NeededOps.of(source, outputs, inputs.keySet());
+        refuseUnsupported(needed.operations());
+        refuseMissing(needed.leaves());
+        inputs.forEach(this::declare);
+        needed.leaves().forEach(this::copyConstant);
+        needed.operations().forEach(this::apply);
+        return builder.build(outputs.stream()
+                .map(name -> Objects.requireNonNull(nodes.get(name)))
+                .toList());
+    }
+
+    private void refuseUnsupported(List<SameDiffOp> operations) {
+        List<OpReport> unsupported = operations.stream()
+                .map(operation -> report(operation, rules))
+                .filter(report -> !report.supported())
+                .toList();
+        if (!unsupported.isEmpty()) {
+            throw new UnsupportedOpsException(unsupported);
+        }
+    }
+
+    private void refuseMissing(Set<String> leaves) {
+        List<String> missing = leaves.stream()
+                .filter(name -> source.getVariable(name).getVariableType() == VariableType.PLACEHOLDER)
+                .toList();
+        if (!missing.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "placeholders: expected a shape or a value for each that the outputs need, " + "got none for "
+                            + missing);
+        }
+    }
+
+    private void declare(String name, Shape shape) {
+        if (!source.getVariables().containsKey(name)) {
+            throw new IllegalArgumentException(
+                    "input '" + name + "': expected a variable of the graph, got a name that it" + " lacks; it has "
+                            + source.getVariables().keySet());
+        }
+        SDVariable variable = source.getVariable(name);
+        long[] declared = variable.getShape();
+        if (declared != null && !fits(declared, shape)) {
+            throw new IllegalArgumentException("input '" + name + "': expected shape "
+                    + java.util.Arrays.toString(declared) + " (-1 is any size), got " + shape);
+        }
+        nodes.put(name, builder.input(name, new TensorType(dtype(variable), shape)));
+    }
+
+    private static boolean fits(long[] declared, Shape shape) {
+        boolean fits = declared.length == shape.rank();
+        for (int axis = 0; fits && axis < declared.length; axis++) {
+            fits = declared[axis] < 0 || declared[axis] == shape.dim(axis);
+        }
+        return fits;
+    }
+
+    private static org.curvature4j.graph.DType dtype(SDVariable variable) {
+        try {
+            return Nd4jTypes.dtype(variable.dataType());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("variable '" + variable.name() + "': " + e.getMessage(), e);
+        }
+    }
+
+    private void copyConstant(String name) {
+        SDVariable variable = source.getVariable(name);
+        dtype(variable);
+        INDArray array = variable.getArr();
+        if (array == null) {
+            throw new IllegalArgumentException(
+                    "variable '" + name + "': expected a value, got none (assign one first)");
+        }
+        nodes.put(name, Literals.of(ops, array));
+    }
+
+    private void apply(SameDiffOp operation) {
+        String op = operation.getOp().opName();
+        List<String> operands = operation.getInputsToOp();
+        List<String> outputs = operation.getOutputsOfOp();
+        List<Node> inputs = operands.stream()
+                .map(name -> Objects.requireNonNull(nodes.get(name)))
+                .toList();
+        ImportRule rule = Objects.requireNonNull(rules.find(op)).rule();
+        List<Node> results = new ArrayList<>();
+        try {
+            OpCall call = new OpCall(op, outputs, inputs, OpAttributes.of(operation.getOp()), ops);
+            results.addAll(rule.apply(call));
+            if (results.size() < outputs.size()) {
+                throw call.expected(outputs.size() + " outputs from its rule", results.size());
+            }
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(where(op, outputs, operands, inputs) + e.getMessage(), e);
+        }
+        for (int i = 0; i < outputs.size(); i++) {
+            nodes.put(outputs.get(i), folding.fold(results.get(i)));
+        }
+    }
+
+    private static String where(String op, List<String> outputs, List<String> operands, List<Node> inputs) {
+        List<String> described = new ArrayList<>();
+        for (int i = 0; i < operands.size(); i++) {
+            described.add("'" + operands.get(i) + "' " + inputs.get(i).type());
+        }
+        String variables = outputs.stream().map(name -> "'" + name + "'").collect(Collectors.joining(", "));
+        return op + " -> " + variables + (described.isEmpty() ? "" : " of " + String.join(", ", described)) + ": ";
+    }
+}

@@ -1,0 +1,272 @@
+package org.curvature4j.samediff;
+
+import static org.curvature4j.samediff.RuleTable.unary;
+import static org.curvature4j.samediff.Smoothness.SMOOTH;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.curvature4j.graph.Node;
+import org.curvature4j.graph.Shape;
+import org.curvature4j.op.Ops;
+
+/** Operations that rearrange a whole tensor: its elements stay, their places change. */
+final class ShapeRules {
+    /** ND4J's marks for row-major and column-major order before the sizes of a reshape. */
+    private static final long ROW_MAJOR = -99;
+
+    private static final long COLUMN_MAJOR = -102;
+
+    private ShapeRules() {}
+
+    static void addTo(RuleTable table) {
+        table.add("reshape", SMOOTH, ShapeRules::reshape);
+        table.add("permute", SMOOTH, ShapeRules::permute);
+        table.add("transpose", SMOOTH, ShapeRules::permute);
+        table.add("expand_dims", SMOOTH, ShapeRules::expandDims);
+        table.add("squeeze", SMOOTH, ShapeRules::squeeze);
+        table.add("flatten", SMOOTH, ShapeRules::flatten);
+        table.add("flatten_2d", SMOOTH, ShapeRules::flatten2d);
+        table.add("concat", SMOOTH, ShapeRules::concat);
+        table.add("stack", SMOOTH, ShapeRules::stack);
+        table.add("parallel_stack", SMOOTH, call -> List.of(stack(call, 0)));
+        table.add("unstack", SMOOTH, ShapeRules::unstack);
+        table.add("split", SMOOTH, ShapeRules::split);
+        table.add("split_v", SMOOTH, ShapeRules::splitSizes);
+        table.add("tile", SMOOTH, ShapeRules::tile);
+        table.add("broadcast_to", SMOOTH, ShapeRules::broadcastTo);
+        table.add("zeroslike", SMOOTH, call -> List.of(filled(call, 0)));
+        table.add("ones_as", SMOOTH, call -> List.of(filled(call, 1)));
+        table.add("zeros_like", SMOOTH, unary((o, x) -> o.builder().literal(x.type(), 0)));
+    }
+
+    private static List<Node> reshape(OpCall call) {
+        long[] sizes;
+        boolean columnMajor = false;
+        if (call.inputCount() > 1) {
+            sizes = call.constantIntegers(1, "a shape");
+            columnMajor = call.integer(0, ROW_MAJOR) == COLUMN_MAJOR;
+        } else {
+            boolean marked = call.integer(0, 0) == ROW_MAJOR || call.integer(0, 0) == COLUMN_MAJOR;
+            columnMajor = call.integer(0, 0) == COLUMN_MAJOR;
+            sizes = call.integersFrom(marked ? 1 : 0);
+        }
+        Node x = call.input(0);
+        Shape shape = complete(call, sizes, x.type().size());
+        return List.of(
+                columnMajor
+                        ? columnMajorReshape(call.ops(), x, shape)
+                        : call.ops().reshape(x, shape));
+    }
+
+    /** Fills in the one size that may be left open as -1. */
+    private static Shape complete(OpCall call, long[] sizes, long elements) {
+        long known = 1;
+        int open = -1;
+        for (int i = 0; i < sizes.length; i++) {
+            if (sizes[i] >= 0) {
+                known *= sizes[i];
+            } else if (open >= 0) {
+                throw call.expected("one size of -1 at most", java.util.Arrays.toString(sizes));
+            } else {
+                open = i;
+            }
+        }
+        long[] completed = sizes.clone();
+        if (open >= 0) {
+            completed[open] = known == 0 ? 0 : elements / known;
+        }
+        return Shape.of(completed);
+    }
+
+    /** Elements counted with the first axis fastest, as Fortran does. */
+    private static Node columnMajorReshape(Ops o, Node x, Shape shape) {
+        Node counted = o.permute(x, reversed(x.shape().rank()));
+        long[] backwards = new long[shape.rank()];
+        for (int i = 0; i < backwards.length; i++) {
+            backwards[i] = shape.dim(backwards.length - 1 - i);
+        }
+        return o.permute(o.reshape(counted, Shape.of(backwards)), reversed(backwards.length));
+    }
+
+    private static List<Integer> reversed(int rank) {
+        return IntStream.range(0, rank).map(i -> rank - 1 - i).boxed().toList();
+    }
+
+    private static List<Node> permute(OpCall call) {
+        Node x = call.input(0);
+        int rank = x.shape().rank();
+        long[] written = call.inputCount() > 1
+                ? call.constantIntegers(1, "axes")
+                : call.attributes().integers();
+        List<Integer> axes = written.length == 0
+                ? reversed(rank)
+                : LongStream.of(written)
+                        .mapToInt(axis -> call.axis(axis, rank))
+                        .boxed()
+                        .toList();
+        return List.of(call.ops().permute(x, axes));
+    }
+
+    private static List<Node> expandDims(OpCall call) {
+        Node x = call.input(0);
+        int rank = x.shape().rank() + 1;
+        long[] written = call.inputCount() > 1
+                ? call.constantIntegers(1, "an axis")
+                : call.attributes().integers();
+        int axis = call.axis(written[0], rank);
+        return List.of(insertAxis(call.ops(), x, axis));
+    }
+
+    static Node insertAxis(Ops o, Node x, int axis) {
+        List<Long> dims =
+                new ArrayList<>(LongStream.of(x.shape().toArray()).boxed().toList());
+        dims.add(axis, 1L);
+        return o.reshape(x, shape(dims));
+    }
+
+    static Shape shape(List<Long> dims) {
+        return Shape.of(dims.stream().mapToLong(dim -> dim).toArray());
+    }
+
+    /** Drops the stated axes where they have size 1, or every axis of size 1. */
+    private static List<Node> squeeze(OpCall call) {
+        Node x = call.input(0);
+        long[] written = call.inputCount() > 1
+                ? call.constantIntegers(1, "axes")
+                : call.attributes().integers();
+        List<Integer> dropped = call.axes(written, x.shape().rank()).stream()
+                .filter(axis -> x.shape().dim(axis) == 1)
+                .toList();
+        return List.of(call.dropAxes(x, dropped, false));
+    }
+
+    /** All operands' elements in a row, each in the order that the first argument names. */
+    private static List<Node> flatten(OpCall call) {
+        Ops o = call.ops();
+        boolean columnMajor = call.integer(0, -ROW_MAJOR) == -COLUMN_MAJOR;
+        List<Node> rows = new ArrayList<>();
+        for (Node x : call.inputs()) {
+            Node counted = columnMajor ? o.permute(x, reversed(x.shape().rank())) : x;
+            rows.add(o.reshape(counted, Shape.of(x.type().size())));
+        }
+        return List.of(o.concat(rows, 0));
+    }
+
+    private static List<Node> flatten2d(OpCall call) {
+        Node x = call.input(0);
+        int axis = (int) call.integer(0, 1);
+        long rows = 1;
+        for (int i = 0; i < axis; i++) {
+            rows *= x.shape().dim(i);
+        }
+        return List.of(call.ops().reshape(x, Shape.of(rows, x.type().size() / rows)));
+    }
+
+    private static List<Node> concat(OpCall call) {
+        boolean axisIsOperand = call.flag(0, false);
+        int count = call.inputCount() - (axisIsOperand ? 1 : 0);
+        List<Node> parts = call.inputs().subList(0, count);
+        long axis = axisIsOperand ? call.constantIntegers(count, "an axis")[0] : call.integer(0);
+        return List.of(
+                call.ops().concat(parts, call.axis(axis, parts.get(0).shape().rank())));
+    }
+
+    private static List<Node> stack(OpCall call) {
+        return List.of(stack(call, call.integer(0, 0)));
+    }
+
+    private static Node stack(OpCall call, long written) {
+        int axis = call.axis(written, call.input(0).shape().rank() + 1);
+        List<Node> slices = call.inputs().stream()
+                .map(slice -> insertAxis(call.ops(), slice, axis))
+                .toList();
+        return call.ops().concat(slices, axis);
+    }
+
+    private static List<Node> unstack(OpCall call) {
+        Node x = call.input(0);
+        int axis = call.axis(call.integer(0), x.shape().rank());
+        List<Node> slices = new ArrayList<>();
+        for (int i = 0; i < x.shape().dim(axis); i++) {
+            Node slice = call.ops().slice(x, axis, i, i + 1);
+            slices.add(call.dropAxes(slice, List.of(axis), false));
+        }
+        return slices;
+    }
+
+    /** Into equal parts. The axis is the second argument, or an operand before the tensor. */
+    private static List<Node> split(OpCall call) {
+        boolean axisFirst = call.inputCount() == 2 && call.input(0).type().size() == 1 && call.isConstant(0);
+        Node x = call.input(axisFirst ? 1 : 0);
+        long written = axisFirst ? call.constantIntegers(0, "an axis")[0] : call.integer(1, 0);
+        int axis = call.axis(written, x.shape().rank());
+        long parts = call.integer(0);
+        long size = x.shape().dim(axis) / parts;
+        if (size * parts != x.shape().dim(axis)) {
+            throw call.expected("an axis that " + parts + " divides", x.shape().dim(axis));
+        }
+        long[] sizes = new long[(int) parts];
+        java.util.Arrays.fill(sizes, size);
+        return pieces(call, x, axis, sizes);
+    }
+
+    private static List<Node> splitSizes(OpCall call) {
+        Node x = call.input(0);
+        long written = call.inputCount() > 2 ? call.constantIntegers(2, "an axis")[0] : call.integer(0, 0);
+        long[] sizes = call.constantIntegers(1, "sizes");
+        int axis = call.axis(written, x.shape().rank());
+        for (int i = 0; i < sizes.length; i++) {
+            if (sizes[i] < 0) {
+                sizes[i] = x.shape().dim(axis) - LongStream.of(sizes).sum() + sizes[i];
+            }
+        }
+        return pieces(call, x, axis, sizes);
+    }
+
+    private static List<Node> pieces(OpCall call, Node x, int axis, long[] sizes) {
+        List<Node> pieces = new ArrayList<>();
+        long start = 0;
+        for (long size : sizes) {
+            pieces.add(call.ops().slice(x, axis, start, start + size));
+            start += size;
+        }
+        return pieces;
+    }
+
+    private static List<Node> tile(OpCall call) {
+        Ops o = call.ops();
+        long[] repeats = call.inputCount() > 1
+                ? call.constantIntegers(1, "repetitions")
+                : call.attributes().integers();
+        Node x = Broadcasting.raise(o, call.input(0), repeats.length);
+        int rank = x.shape().rank();
+        long[] apart = new long[2 * rank];
+        long[] repeated = new long[2 * rank];
+        long[] joined = new long[rank];
+        for (int axis = 0; axis < rank; axis++) {
+            int position = axis - (rank - repeats.length);
+            apart[2 * axis] = 1;
+            apart[2 * axis + 1] = x.shape().dim(axis);
+            repeated[2 * axis] = position < 0 ? 1 : repeats[position];
+            repeated[2 * axis + 1] = x.shape().dim(axis);
+            joined[axis] = repeated[2 * axis] * repeated[2 * axis + 1];
+        }
+        Node copies = o.broadcast(o.reshape(x, Shape.of(apart)), Shape.of(repeated));
+        return List.of(o.reshape(copies, Shape.of(joined)));
+    }
+
+    private static List<Node> broadcastTo(OpCall call) {
+        long[] dims = call.inputCount() > 1
+                ? call.constantIntegers(1, "a shape")
+                : call.attributes().integers();
+        Node x = Broadcasting.raise(call.ops(), call.input(0), dims.length);
+        return List.of(call.ops().broadcast(x, Shape.of(dims)));
+    }
+
+    private static Node filled(OpCall call, double value) {
+        Node x = call.input(0);
+        return call.ops().builder().literal(x.type().withDType(call.type(x.dtype())), value);
+    }
+}
