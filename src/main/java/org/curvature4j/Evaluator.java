@@ -1,0 +1,127 @@
+package org.curvature4j;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import org.curvature4j.engine.BatchFunction;
+import org.curvature4j.engine.TensorPlan;
+import org.curvature4j.engine.TiledFunction;
+import org.curvature4j.graph.Graph;
+import org.curvature4j.graph.Node;
+import org.curvature4j.graph.Shape;
+import org.curvature4j.graph.TensorType;
+import org.curvature4j.host.Progress;
+import org.curvature4j.host.RowSink;
+import org.curvature4j.host.RowSource;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A function prepared for many points. Safe for several threads; owns native memory, which closing frees.
+ */
+public final class Evaluator implements AutoCloseable {
+    private final TensorFunction function;
+    private final ConcurrentLinkedDeque<TensorPlan> plans = new ConcurrentLinkedDeque<>();
+    private final Object preparing = new Object();
+    private @Nullable PointFunction points;
+
+    private Evaluator(TensorFunction function) {
+        this.function = function;
+    }
+
+    static Evaluator of(TensorFunction function) {
+        return new Evaluator(function);
+    }
+
+    /**
+     * The result at one point, [n] or any shape with n numbers; not modified.
+     *
+     * @return the result shape; owned by the caller
+     */
+    public INDArray at(INDArray point) {
+        return points().at(point);
+    }
+
+    /**
+     * The results at a batch of points.
+     *
+     * @param points [B, n], or [B, ...] with n numbers a point; not modified
+     * @return [B, result shape]; owned by the caller
+     */
+    public INDArray batch(INDArray points) {
+        return points().batch(points);
+    }
+
+    /** The results at points that stream in, to where they stream; memory is bounded by the tile, not the batch. */
+    public void stream(RowSource source, RowSink sink, Progress progress) {
+        points().stream(source, sink, progress);
+    }
+
+    private PointFunction points() {
+        synchronized (preparing) {
+            PointFunction known = points;
+            if (known == null) {
+                Graph graph = function.graph();
+                List<INDArray> feeds = function.feedValues();
+                BatchFunction engine =
+                        new TiledFunction(batch -> Engines.batched(graph, 0, batch), feeds, 0, function.name());
+                known = new PointFunction(
+                        engine, function.pointType(), graph.outputs().get(0).type());
+                points = known;
+            }
+            return known;
+        }
+    }
+
+    /**
+     * The result for one value of each input of {@link TensorFunction#inputNames()}; none is modified.
+     *
+     * @return the result shape; owned by the caller
+     */
+    public INDArray call(INDArray... arguments) {
+        List<INDArray> all = arguments(arguments);
+        TensorPlan pooled = plans.poll();
+        TensorPlan plan = pooled == null ? TensorPlan.of(function.graph()) : pooled;
+        try {
+            return plan.call(all).get(0);
+        } finally {
+            plans.push(plan);
+        }
+    }
+
+    private List<INDArray> arguments(INDArray... given) {
+        List<String> names = function.inputNames();
+        if (given.length != names.size()) {
+            throw new IllegalArgumentException(
+                    "arguments: expected one for each of " + names + ", got " + given.length);
+        }
+        List<INDArray> all = new ArrayList<>();
+        int next = 0;
+        for (int i = 0; i < function.graph().inputs().size(); i++) {
+            Node input = function.graph().inputs().get(i);
+            INDArray feed = function.feeds().get(function.graph().inputName(i));
+            all.add(feed != null ? feed : checked(function.graph().inputName(i), input.type(), given[next++]));
+        }
+        return all;
+    }
+
+    private static INDArray checked(String name, TensorType type, INDArray given) {
+        if (!Shape.of(given.shape()).equals(type.shape())) {
+            throw new IllegalArgumentException(
+                    "argument '" + name + "': expected " + type + ", got " + Shape.of(given.shape()));
+        }
+        return given;
+    }
+
+    @Override
+    public void close() {
+        synchronized (preparing) {
+            if (points != null) {
+                points.close();
+            }
+        }
+        for (TensorPlan plan = plans.poll(); plan != null; plan = plans.poll()) {
+            plan.close();
+        }
+    }
+}

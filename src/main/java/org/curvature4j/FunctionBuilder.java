@@ -1,0 +1,180 @@
+package org.curvature4j;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.curvature4j.graph.Graph;
+import org.curvature4j.graph.Node;
+import org.curvature4j.graph.Shape;
+import org.curvature4j.host.HostArray;
+import org.curvature4j.samediff.ImportRules;
+import org.curvature4j.samediff.SameDiffImport;
+import org.curvature4j.transform.Flatten;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.autodiff.samediff.VariableType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Makes a {@link TensorFunction} from a SameDiff graph: which output, with respect to what, with which data in the other
+ * placeholders. The graph isn't modified; its variables are taken over as they are when {@link #build} is called.
+ *
+ * <p>A placeholder in the point whose first size is open (-1) has a batch axis there: the function is taken for one
+ * example, and a graph in which examples influence each other is refused. A shape given with {@link #shape} closes it:
+ * then the function is of the whole tensor.
+ */
+public final class FunctionBuilder {
+    private final SameDiff sd;
+    private final Map<String, INDArray> feeds = new LinkedHashMap<>();
+    private final Map<String, Shape> shapes = new LinkedHashMap<>();
+    private final Set<String> names = new LinkedHashSet<>();
+    private boolean parameters;
+    private @Nullable String output;
+    private long component = -1;
+    private ImportRules rules = ImportRules.standard();
+
+    FunctionBuilder(SameDiff sd) {
+        this.sd = sd;
+    }
+
+    /** The variable to compute; needed. */
+    public FunctionBuilder output(String name) {
+        this.output = name;
+        return this;
+    }
+
+    /** Placeholders or variables that make up the point, in this order. */
+    public FunctionBuilder withRespectTo(String... tensors) {
+        names.addAll(Arrays.asList(tensors));
+        return this;
+    }
+
+    /** All trainable variables that the output depends on make up the point, in the graph's order. */
+    public FunctionBuilder withRespectToParameters() {
+        parameters = true;
+        return this;
+    }
+
+    /** The value of a placeholder outside the point. It must stay open and unchanged as long as the function is used. */
+    public FunctionBuilder feed(String placeholder, INDArray value) {
+        feeds.put(placeholder, value);
+        return this;
+    }
+
+    /** The shape of a placeholder in the point, in place of a declared one with open sizes. */
+    public FunctionBuilder shape(String placeholder, long... shape) {
+        shapes.put(placeholder, Shape.of(shape));
+        return this;
+    }
+
+    /** One element of the output, counted row-major, in place of all. */
+    public FunctionBuilder component(long index) {
+        this.component = index;
+        return this;
+    }
+
+    /** Import rules in place of the standard ones: those with operations of your own. */
+    public FunctionBuilder rules(ImportRules importRules) {
+        this.rules = importRules;
+        return this;
+    }
+
+    /**
+     * Takes the function over.
+     *
+     * @throws IllegalArgumentException where names, shapes or operations don't allow it, saying why
+     */
+    public TensorFunction build() {
+        if (output == null) {
+            throw new IllegalArgumentException("output: expected the name of a variable, got none (call output)");
+        }
+        String computed = output;
+        List<String> point = point(computed);
+        if (point.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "with respect to: expected placeholders or variables, got none (call withRespectTo)");
+        }
+        feeds.forEach((name, value) -> PlaceholderShapes.checkFeed(variable(name), value));
+        PlaceholderShapes declared =
+                new PlaceholderShapes(point.stream().map(this::variable).toList(), shapes);
+        Graph graph = imported(computed, declared.ofOneExample());
+        if (declared.hasBatchAxis()) {
+            Graph two = imported(computed, declared.ofExamples(2));
+            PerExample.check(two, graph, declared.batched(), computed);
+        }
+        List<Block> blocks = blocks(declared.ofOneExample());
+        Graph flat = Flatten.of(graph, point.size());
+        Graph chosen = component < 0 ? flat : Flatten.component(flat, component);
+        String name = component < 0 ? computed : computed + "[" + component + "]";
+        return new TensorFunction(chosen, blocks, feeds, current(point), "'" + name + "'");
+    }
+
+    private List<String> point(String computed) {
+        List<String> point = new ArrayList<>(names);
+        if (parameters) {
+            Map<String, Shape> all = new LinkedHashMap<>();
+            sd.variables().stream()
+                    .filter(variable -> variable.getVariableType() == VariableType.VARIABLE)
+                    .filter(variable -> !names.contains(variable.name()))
+                    .forEach(variable -> all.put(variable.name(), Shape.of(variable.getShape())));
+            point.addAll(used(imported(computed, all), all.keySet()));
+        }
+        return point;
+    }
+
+    private static List<String> used(Graph graph, Set<String> candidates) {
+        Set<Node> operands =
+                graph.nodes().stream().flatMap(node -> node.operands().stream()).collect(Collectors.toSet());
+        return IntStream.range(0, graph.inputs().size())
+                .filter(i -> operands.contains(graph.inputs().get(i)))
+                .mapToObj(graph::inputName)
+                .filter(candidates::contains)
+                .toList();
+    }
+
+    private Graph imported(String computed, Map<String, Shape> point) {
+        Map<String, Shape> inputs = new LinkedHashMap<>(point);
+        feeds.forEach((name, value) -> inputs.put(name, Shape.of(value.shape())));
+        return SameDiffImport.graph(sd, List.of(computed), inputs, rules);
+    }
+
+    private SDVariable variable(String name) {
+        SDVariable variable = sd.hasVariable(name) ? sd.getVariable(name) : null;
+        if (variable == null) {
+            throw new IllegalArgumentException("variable '" + name + "': expected one of the graph's, "
+                    + PlaceholderShapes.candidates(sd) + ", got an unknown name");
+        }
+        return variable;
+    }
+
+    private static List<Block> blocks(Map<String, Shape> point) {
+        List<Block> blocks = new ArrayList<>();
+        long offset = 0;
+        for (Map.Entry<String, Shape> tensor : point.entrySet()) {
+            blocks.add(new Block(tensor.getKey(), tensor.getValue(), offset));
+            offset += tensor.getValue().size();
+        }
+        return blocks;
+    }
+
+    /** The present values of the point, or null if it holds placeholders. */
+    private @Nullable INDArray current(List<String> point) {
+        List<INDArray> parts = new ArrayList<>();
+        for (String name : point) {
+            SDVariable variable = variable(name);
+            if (variable.getVariableType() == VariableType.PLACEHOLDER) {
+                return null;
+            }
+            parts.add(variable.getArr().dup('c').reshape(variable.getArr().length()));
+        }
+        return HostArray.outsideWorkspaces(() -> Nd4j.concat(0, parts.toArray(INDArray[]::new)));
+    }
+}

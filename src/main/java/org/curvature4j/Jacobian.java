@@ -1,0 +1,85 @@
+package org.curvature4j;
+
+import java.util.List;
+import org.curvature4j.graph.Shape;
+import org.curvature4j.graph.TensorType;
+import org.curvature4j.host.Progress;
+import org.curvature4j.host.RowSink;
+import org.curvature4j.host.RowSource;
+import org.curvature4j.transform.Derivatives;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The exact Jacobian of a function, J[i,j] = df_i / dx_j, prepared for many points. Safe for several threads; owns native
+ * memory, which closing frees.
+ */
+public final class Jacobian implements AutoCloseable {
+    private final TensorFunction function;
+    private final PointFunction points;
+
+    private Jacobian(TensorFunction function, Derivatives.Mode mode) {
+        this.function = function;
+        TensorType result = function.pointType().withShape(Shape.of(function.outputSize(), function.inputSize()));
+        this.points = new PointFunction(Engines.jacobian(function, mode), function.pointType(), result);
+    }
+
+    /**
+     * Prepares the Jacobian of a SameDiff graph's output, flattened row-major; the graph isn't modified.
+     *
+     * @param withRespectTo placeholders or variables, flattened in this order, each row-major
+     * @throws IllegalArgumentException where the graph can't be taken over, saying why
+     */
+    public static Jacobian of(SameDiff graph, String output, String... withRespectTo) {
+        return of(TensorFunction.of(graph, output, withRespectTo));
+    }
+
+    /** Prepares the Jacobian of a function, in the mode with fewer products. */
+    public static Jacobian of(TensorFunction function) {
+        return new Jacobian(function, Derivatives.Mode.AUTO);
+    }
+
+    /** Prepares the Jacobian of a function in forward or reverse mode; the results agree to rounding. */
+    public static Jacobian of(TensorFunction function, Derivatives.Mode mode) {
+        return new Jacobian(function, mode);
+    }
+
+    /**
+     * The Jacobian at one point, [n] or any shape with n numbers; not modified.
+     *
+     * @return [m, n]; owned by the caller
+     */
+    public INDArray at(INDArray point) {
+        return points.at(point);
+    }
+
+    /**
+     * The Jacobians at a batch of points.
+     *
+     * @param batch [B, n], or [B, ...] with n numbers a point; not modified
+     * @return [B, m, n]; owned by the caller
+     */
+    public INDArray batch(INDArray batch) {
+        return points.batch(batch);
+    }
+
+    /** Jacobians of points that stream in, row-major m by n numbers each; memory is bounded by the tile, not the batch. */
+    public void stream(RowSource source, RowSink sink, Progress progress) {
+        points.stream(source, sink, progress);
+    }
+
+    /** How columns are laid out. */
+    public List<Block> blocks() {
+        return function.blocks();
+    }
+
+    /** The function whose Jacobian this is. */
+    public TensorFunction function() {
+        return function;
+    }
+
+    @Override
+    public void close() {
+        points.close();
+    }
+}

@@ -1,0 +1,68 @@
+package org.curvature4j;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.curvature4j.engine.TensorPlan;
+import org.curvature4j.graph.Graph;
+import org.curvature4j.graph.Node;
+import org.curvature4j.graph.Shape;
+import org.curvature4j.transform.Dependence;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Makes sure that a graph with a batch axis treats each example alone, so that it may be differentiated one by one. */
+final class PerExample {
+    private PerExample() {}
+
+    /**
+     * Throws if examples influence each other, by structure: whatever the numbers.
+     *
+     * @param two the graph for two examples
+     * @param one the graph for one
+     * @param batched names of the inputs with a batch axis
+     * @param output the output's name
+     */
+    static void check(Graph two, Graph one, Set<String> batched, String output) {
+        Shape single = one.outputs().get(0).shape();
+        Shape pair = two.outputs().get(0).shape();
+        if (single.rank() == 0 || !pair.equals(single.with(0, 2 * single.dim(0)))) {
+            throw new IllegalArgumentException(
+                    "output '" + output + "': expected a first axis that counts the examples of "
+                            + batched + ", got shape " + pair + " for two examples and " + single
+                            + " for one (take an output before the sum or mean over examples, or fix the size of the batch axis"
+                            + " to differentiate by the whole batch)");
+        }
+        Graph dependence = Dependence.of(two);
+        for (int example = 0; example < 2; example++) {
+            if (influencesTheOther(dependence, batched, example)) {
+                throw new IllegalArgumentException("output '" + output + "': expected examples of " + batched
+                        + " that don't influence each other, got a graph that mixes them, as statistics of a batch do"
+                        + " (fix the size of the batch axis to differentiate by the whole batch)");
+            }
+        }
+    }
+
+    private static boolean influencesTheOther(Graph dependence, Set<String> batched, int example) {
+        List<INDArray> marks = new ArrayList<>();
+        for (int i = 0; i < dependence.inputs().size(); i++) {
+            Node input = dependence.inputs().get(i);
+            INDArray mark = Nd4j.zeros(DataType.DOUBLE, input.shape().toArray());
+            if (batched.contains(dependence.inputName(i))) {
+                half(mark, example).assign(1);
+            }
+            marks.add(mark);
+        }
+        try (TensorPlan plan = TensorPlan.of(dependence)) {
+            INDArray reached = plan.call(marks).get(0);
+            return half(reached, 1 - example).sumNumber().doubleValue() > 0;
+        }
+    }
+
+    /** The first or the second half of an array's elements. */
+    private static INDArray half(INDArray array, int which) {
+        long length = array.length() / 2;
+        return array.reshape(2, length).slice(which);
+    }
+}

@@ -1,0 +1,112 @@
+package org.curvature4j;
+
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.curvature4j.graph.Shape;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.autodiff.samediff.VariableType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** The shapes of the tensors of a point: declared, or given, with the batch axis of those that have one. */
+final class PlaceholderShapes {
+    private static final int OPEN = -1;
+
+    private final Map<String, long[]> declared = new LinkedHashMap<>();
+    private final Set<String> batched = new LinkedHashSet<>();
+
+    PlaceholderShapes(List<SDVariable> point, Map<String, Shape> given) {
+        for (SDVariable variable : point) {
+            Shape shape = given.get(variable.name());
+            declared.put(variable.name(), shape != null ? shape.toArray() : declared(variable));
+            if (shape == null && hasOpenFirst(declared.get(variable.name()))) {
+                batched.add(variable.name());
+            }
+        }
+        for (String name : given.keySet()) {
+            if (!declared.containsKey(name)) {
+                throw new IllegalArgumentException("shape of '" + name + "': expected a tensor of the point, "
+                        + declared.keySet() + ", got another");
+            }
+        }
+    }
+
+    private static long[] declared(SDVariable variable) {
+        if (variable.getVariableType() == VariableType.ARRAY) {
+            throw new IllegalArgumentException("with respect to '" + variable.name()
+                    + "': expected a placeholder or a variable, got a value that the graph computes");
+        }
+        long[] shape = variable.getShape();
+        if (shape == null) {
+            throw new IllegalArgumentException(
+                    "placeholder '" + variable.name() + "': expected a declared shape, got none (give it with shape)");
+        }
+        for (int axis = 1; axis < shape.length; axis++) {
+            if (shape[axis] < 0) {
+                throw new IllegalArgumentException("placeholder '" + variable.name()
+                        + "': expected an open size (-1) on the first axis only, got " + Arrays.toString(shape)
+                        + " (give the whole shape with shape)");
+            }
+        }
+        return shape;
+    }
+
+    private static boolean hasOpenFirst(long[] shape) {
+        return shape.length > 0 && shape[0] == OPEN;
+    }
+
+    boolean hasBatchAxis() {
+        return !batched.isEmpty();
+    }
+
+    Set<String> batched() {
+        return batched;
+    }
+
+    Map<String, Shape> ofOneExample() {
+        return ofExamples(1);
+    }
+
+    /** The shapes with this many examples on each batch axis. */
+    Map<String, Shape> ofExamples(long count) {
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        declared.forEach((name, shape) -> {
+            long[] closed = shape.clone();
+            if (batched.contains(name)) {
+                closed[0] = count;
+            }
+            shapes.put(name, Shape.of(closed));
+        });
+        return shapes;
+    }
+
+    /** Throws unless a value can be given to a placeholder. */
+    static void checkFeed(SDVariable placeholder, INDArray value) {
+        if (placeholder.getVariableType() != VariableType.PLACEHOLDER) {
+            throw new IllegalArgumentException("feed '" + placeholder.name() + "': expected a placeholder, got a "
+                    + placeholder.getVariableType().name().toLowerCase(java.util.Locale.ROOT));
+        }
+        long[] shape = placeholder.getShape();
+        boolean fits = shape == null || shape.length == value.rank();
+        for (int axis = 0; fits && shape != null && axis < shape.length; axis++) {
+            fits = shape[axis] == OPEN || shape[axis] == value.size(axis);
+        }
+        if (!fits) {
+            throw new IllegalArgumentException("feed '" + placeholder.name() + "': expected shape "
+                    + Arrays.toString(shape) + ", got " + Arrays.toString(value.shape()));
+        }
+    }
+
+    /** The names that a point can be made of. */
+    static List<String> candidates(SameDiff sd) {
+        return sd.variables().stream()
+                .filter(variable -> variable.getVariableType() == VariableType.PLACEHOLDER
+                        || variable.getVariableType() == VariableType.VARIABLE)
+                .map(SDVariable::name)
+                .toList();
+    }
+}

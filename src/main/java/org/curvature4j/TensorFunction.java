@@ -1,0 +1,223 @@
+package org.curvature4j;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.curvature4j.graph.Graph;
+import org.curvature4j.graph.Node;
+import org.curvature4j.graph.Shape;
+import org.curvature4j.graph.TensorType;
+import org.curvature4j.transform.Derivatives;
+import org.curvature4j.transform.Flatten;
+import org.curvature4j.transform.Vjp;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A function of one vector, the <em>point</em>: the tensors that derivatives are taken with respect to, laid end to end
+ * in the order given, each row-major. Immutable and safe for several threads; holds no native memory of its own but the
+ * arrays that it was fed.
+ *
+ * <p>Derivatives are functions again, so they compose to any order: {@code f.hessian().jacobian()} is the tensor of
+ * third derivatives.
+ */
+public final class TensorFunction {
+    private final Graph graph;
+    private final List<Block> blocks;
+    private final Map<String, INDArray> feeds;
+    private final @Nullable INDArray current;
+    private final String name;
+
+    TensorFunction(
+            Graph graph, List<Block> blocks, Map<String, INDArray> feeds, @Nullable INDArray current, String name) {
+        this.graph = graph;
+        this.blocks = List.copyOf(blocks);
+        this.feeds = Map.copyOf(feeds);
+        this.current = current;
+        this.name = name;
+    }
+
+    /**
+     * A function from a SameDiff graph, which isn't modified.
+     *
+     * @param output the variable to compute
+     * @param withRespectTo placeholders or variables that make up the point
+     * @throws IllegalArgumentException where a name isn't known or the graph can't be taken over, saying why
+     */
+    public static TensorFunction of(SameDiff graph, String output, String... withRespectTo) {
+        return builder(graph).output(output).withRespectTo(withRespectTo).build();
+    }
+
+    /** A function from a SameDiff graph, with data, shapes or rules of one's own. */
+    public static FunctionBuilder builder(SameDiff graph) {
+        return new FunctionBuilder(graph);
+    }
+
+    /** How the point is laid out. */
+    public List<Block> blocks() {
+        return blocks;
+    }
+
+    /** Numbers in a point. */
+    public long inputSize() {
+        return graph.inputs().get(0).type().size();
+    }
+
+    /** Numbers in a result. */
+    public long outputSize() {
+        return outputShape().size();
+    }
+
+    /** The shape of a result: [m] for a function from a graph, [m, n] for its Jacobian, [n, n] for a Hessian. */
+    public Shape outputShape() {
+        return graph.outputs().get(0).shape();
+    }
+
+    /**
+     * The point at which the graph's variables are now, [n]; a new array, owned by the caller.
+     *
+     * @throws IllegalStateException if the point holds placeholders, which have no value
+     */
+    public INDArray point() {
+        if (current == null) {
+            throw new IllegalStateException("point: expected variables only, got placeholders among "
+                    + blocks.stream().map(Block::name).toList() + " (give their values yourself)");
+        }
+        return current.dup('c');
+    }
+
+    /** The gradient of a function with one result: [n]. */
+    public TensorFunction gradient() {
+        return derived(Derivatives.gradient(graph), "gradient of ");
+    }
+
+    /** The Jacobian, in the mode with fewer products: result shape [m, n]. */
+    public TensorFunction jacobian() {
+        return jacobian(Derivatives.Mode.AUTO);
+    }
+
+    /** The Jacobian by forward or reverse mode: result shape [m, n]. */
+    public TensorFunction jacobian(Derivatives.Mode mode) {
+        return derived(Derivatives.jacobian(graph, mode), "Jacobian of ");
+    }
+
+    /** The Hessian of a function with one result, forward over reverse: [n, n]. */
+    public TensorFunction hessian() {
+        return derived(Derivatives.hessian(graph), "Hessian of ");
+    }
+
+    /** The Jacobian times a direction: one more input, shaped like the point. */
+    public TensorFunction jvp() {
+        return derived(Derivatives.directional(graph), "jvp of ");
+    }
+
+    /** A cotangent times the Jacobian: one more input, shaped like the result; the result is shaped like the point. */
+    public TensorFunction vjp() {
+        return derived(Vjp.of(graph, List.of(0)), "vjp of ");
+    }
+
+    /** The Hessian of a function with one result times a direction: one more input, shaped like the point. */
+    public TensorFunction hessianVectorProduct() {
+        return derived(Derivatives.hessianVectorProduct(graph), "Hessian-vector product of ");
+    }
+
+    /**
+     * This function over a batch.
+     *
+     * @param size of the batch
+     * @param axes for each input that isn't fed, the axis at which its batch lies, or -1 for an input without a batch
+     * @return a function whose result has the batch as its first axis
+     */
+    public TensorFunction vmap(long size, int... axes) {
+        List<Integer> all = new ArrayList<>();
+        List<String> free = inputNames();
+        if (axes.length != free.size()) {
+            throw new IllegalArgumentException(
+                    "vmap axes: expected one for each of " + free + ", got " + java.util.Arrays.toString(axes));
+        }
+        for (int i = 0, next = 0; i < graph.inputs().size(); i++) {
+            all.add(feeds.containsKey(graph.inputName(i)) ? -1 : axes[next++]);
+        }
+        return derived(Flatten.vmap(graph, all, size), "vmap of ");
+    }
+
+    private TensorFunction derived(Graph derivative, String prefix) {
+        return new TensorFunction(derivative, blocks, feeds, current, prefix + name);
+    }
+
+    /** The inputs that a call gives, in order: the point, then those that transforms added. */
+    public List<String> inputNames() {
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < graph.inputs().size(); i++) {
+            if (!feeds.containsKey(graph.inputName(i))) {
+                names.add(graph.inputName(i));
+            }
+        }
+        return names;
+    }
+
+    /** Prepares this function for many points; close it after use. */
+    public Evaluator prepare() {
+        return Evaluator.of(this);
+    }
+
+    /**
+     * The results at a batch of points.
+     *
+     * @param points [B, n], or [B, ...] with n numbers a point; not modified
+     * @return [B, result shape]; owned by the caller
+     */
+    public INDArray values(INDArray points) {
+        try (Evaluator evaluator = prepare()) {
+            return evaluator.batch(points);
+        }
+    }
+
+    /**
+     * The result for one value of each input of {@link #inputNames()}. Compiles the function for this call; for many,
+     * {@link #prepare} it.
+     *
+     * @return the result; owned by the caller
+     */
+    public INDArray call(INDArray... arguments) {
+        try (Evaluator evaluator = prepare()) {
+            return evaluator.call(arguments);
+        }
+    }
+
+    Graph graph() {
+        return graph;
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** Values of the inputs after the point, where they are fed. */
+    List<INDArray> feedValues() {
+        List<INDArray> values = new ArrayList<>();
+        for (Node input : graph.inputs().subList(1, graph.inputs().size())) {
+            INDArray feed = feeds.get(graph.inputName(graph.inputs().indexOf(input)));
+            if (feed == null) {
+                throw new IllegalStateException(
+                        name + ": expected a function of the point alone, got one of " + inputNames() + " (use call)");
+            }
+            values.add(feed);
+        }
+        return values;
+    }
+
+    Map<String, INDArray> feeds() {
+        return feeds;
+    }
+
+    TensorType pointType() {
+        return graph.inputs().get(0).type();
+    }
+
+    @Override
+    public String toString() {
+        return name + "\n" + graph;
+    }
+}
