@@ -1,0 +1,94 @@
+package org.curvature4j.plot;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.Stream;
+
+/**
+ * One axis: what it measures, its ends, its ticks, and how a value becomes a place.
+ *
+ * @param title what the axis measures, with the power of ten taken out of its labels where there is one
+ * @param start value at the left or bottom end
+ * @param end value at the right or top end; smaller than {@code start} on an axis that counts backwards
+ * @param ticks labelled places
+ * @param scale increasing function whose result is proportional to the distance along the axis
+ */
+record Axis(String title, double start, double end, List<Tick> ticks, DoubleUnaryOperator scale) {
+
+    /**
+     * A labelled place.
+     *
+     * @param at value on the axis
+     * @param label what stands there; blank for a tick without a label
+     */
+    record Tick(double at, String label) {}
+
+    /** Evenly divided, with round ticks; labels outside 0.01 to 10,000 carry a common power of ten in the title. */
+    static Axis linear(String title, double start, double end, int aboutTicks) {
+        int power = Numbers.commonPower(Math.max(Math.abs(start), Math.abs(end)));
+        List<Tick> ticks = Stream.of(Numbers.ticks(Math.min(start, end), Math.max(start, end), aboutTicks))
+                .map(at -> new Tick(at.doubleValue(), Numbers.plain(at.scaleByPowerOfTen(-power))))
+                .toList();
+        String unit = power == 0 ? "" : " (×" + Numbers.powerOfTen(power) + ")";
+        // Halved, so that the distance between the ends of a range near the largest double stays finite.
+        return new Axis(title + unit, start, end, ticks, value -> value / 2);
+    }
+
+    /** Counts items 1 to {@code count}, each in the middle of a unit; ticks only at whole numbers. */
+    static Axis counting(String title, int count, int aboutTicks, double margin) {
+        List<Tick> ticks = new ArrayList<>();
+        for (BigDecimal at : Numbers.ticks(0.5, count + 0.5, Math.min(aboutTicks, count))) {
+            if (at.stripTrailingZeros().scale() <= 0) {
+                ticks.add(new Tick(at.doubleValue(), Numbers.plain(at)));
+            }
+        }
+        return new Axis(title, 1 - margin, count + margin, ticks, value -> value);
+    }
+
+    /**
+     * Linear within 10^{@code exponent} of zero and logarithmic beyond on both sides, one decade as long as the linear
+     * part of one sign. Ticks at powers of ten.
+     */
+    static Axis symmetricLog(String title, double start, double end, int exponent, int aboutTicks) {
+        double linear = Math.pow(10, exponent);
+        DoubleUnaryOperator scale = value -> {
+            double size = Math.abs(value) / linear;
+            return Math.copySign(size < 1 ? size : 1 + Math.log10(size), value);
+        };
+        int largest = (int) Math.floor(Math.log10(Math.max(Math.abs(start), Math.abs(end))));
+        double length = scale.applyAsDouble(end) - scale.applyAsDouble(start);
+        int step = (int) Math.max(1, Math.round(length / aboutTicks));
+        List<Tick> ticks = new ArrayList<>();
+        ticks.add(new Tick(0, "0"));
+        // From the largest power inwards, so that the longest stems always have a label near them.
+        for (int power = largest; power >= exponent; power -= step) {
+            double at = Math.pow(10, power);
+            if (at <= end) {
+                ticks.add(new Tick(at, Numbers.powerOfTen(power)));
+            }
+            if (-at >= start) {
+                ticks.add(new Tick(-at, "-" + Numbers.powerOfTen(power)));
+            }
+        }
+        String note = " (logarithmic, linear within ±" + Numbers.powerOfTen(exponent) + ")";
+        return new Axis(title + note, start, end, List.copyOf(ticks), scale);
+    }
+
+    /** The same axis, counted from the other end. */
+    Axis reversed() {
+        return new Axis(title, /* start= */ end, /* end= */ start, ticks, scale);
+    }
+
+    /** The same axis with other ticks. */
+    Axis withTicks(List<Tick> others) {
+        return new Axis(title, start, end, List.copyOf(others), scale);
+    }
+
+    /** 0 at the start, 1 at the end, beyond these outside. */
+    double fraction(double value) {
+        double origin = scale.applyAsDouble(start);
+        return (scale.applyAsDouble(value) - origin) / (scale.applyAsDouble(end) - origin);
+    }
+}

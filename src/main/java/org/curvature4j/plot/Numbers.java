@@ -1,0 +1,67 @@
+package org.curvature4j.plot;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+import java.util.Arrays;
+
+/** Numbers as people read them in a figure, and round numbers for ticks. */
+final class Numbers {
+
+    private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
+    private Numbers() {}
+
+    /** At most so many significant digits, without trailing zeros; powers of ten outside 1e-3 to 1e5. */
+    static String compact(double value, int digits) {
+        if (value == 0 || !Double.isFinite(value)) {
+            return value == 0 ? "0" : Double.toString(value);
+        }
+        BigDecimal rounded = new BigDecimal(value).round(new MathContext(digits, RoundingMode.HALF_EVEN));
+        int exponent = rounded.precision() - rounded.scale() - 1;
+        if (exponent >= -3 && exponent < 5) {
+            return plain(rounded);
+        }
+        return plain(rounded.scaleByPowerOfTen(-exponent)) + "e" + exponent;
+    }
+
+    /** The power of ten to take out of an axis whose largest magnitude this is: 0 from 0.01 to 10,000. */
+    static int commonPower(double largest) {
+        if (largest == 0 || (largest >= 0.01 && largest < 10_000)) {
+            return 0;
+        }
+        BigDecimal exact = new BigDecimal(largest);
+        return exact.precision() - exact.scale() - 1;
+    }
+
+    /** {@code 10⁻³}; {@code 1e-3} where the font lacks the superscripts. */
+    static String powerOfTen(int exponent) {
+        StringBuilder text = new StringBuilder("10").append(exponent < 0 ? "⁻" : "");
+        for (char digit : Integer.toString(Math.abs(exponent)).toCharArray()) {
+            text.append(SUPERSCRIPTS.charAt(digit - '0'));
+        }
+        return Theme.TICK.canDisplayUpTo(text.toString()) < 0 ? text.toString() : "1e" + exponent;
+    }
+
+    /** Multiples of 1, 2 or 5 times a power of ten within [low, high], about so many. */
+    static BigDecimal[] ticks(double low, double high, int about) {
+        BigDecimal step = roundStep((high / about) - (low / about));
+        BigDecimal first = new BigDecimal(low).divide(step, 0, RoundingMode.CEILING);
+        BigDecimal last = new BigDecimal(high).divide(step, 0, RoundingMode.FLOOR);
+        BigDecimal[] ticks = new BigDecimal[last.subtract(first).intValueExact() + 1];
+        Arrays.setAll(ticks, i -> first.add(BigDecimal.valueOf(i)).multiply(step));
+        return ticks;
+    }
+
+    static String plain(BigDecimal value) {
+        return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
+    }
+
+    private static BigDecimal roundStep(double rough) {
+        BigDecimal exact = new BigDecimal(rough);
+        int exponent = exact.precision() - exact.scale() - 1;
+        double leading = exact.scaleByPowerOfTen(-exponent).doubleValue();
+        int factor = leading < 1.5 ? 1 : leading < 3.5 ? 2 : leading < 7.5 ? 5 : 10;
+        return BigDecimal.valueOf(factor).scaleByPowerOfTen(exponent);
+    }
+}

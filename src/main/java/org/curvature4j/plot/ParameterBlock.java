@@ -1,0 +1,17 @@
+package org.curvature4j.plot;
+
+/**
+ * A named stretch of a flat parameter vector, for the axes of a heat map.
+ *
+ * @param name what stands at the axis, for instance a variable's name
+ * @param size number of consecutive parameters, at least 1
+ */
+public record ParameterBlock(String name, int size) {
+
+    /** @throws IllegalArgumentException if the size isn't positive */
+    public ParameterBlock {
+        if (size < 1) {
+            throw new IllegalArgumentException("block " + name + ": expected a size of at least 1, got " + size);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package org.curvature4j.plot;
+
+import java.awt.BasicStroke;
+import java.awt.Color;
+import java.awt.Dimension;
+import java.awt.Graphics2D;
+import java.awt.geom.Ellipse2D;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.curvature4j.plot.EigenvalueGrid.Shape;
+import org.curvature4j.plot.Legend.Entry;
+
+/**
+ * Map of a plane by the Hessian's eigenvalues: on the left their signs (saddle, convex, concave, flat), on the right
+ * the largest magnitude. Each point of the grid is the middle of one cell.
+ */
+public final class SaddleMapPlot {
+
+    private static final Dimension SIZE = new Dimension(1240, 680);
+
+    /** A kind of point so rare that its cells are circled, lest they be overlooked. */
+    private static final int RARE = 12;
+
+    private static final double RING_GAP = 6;
+
+    /** Beyond this ratio of the sides a plot with equal units on both axes would waste its room. */
+    private static final double MOST_UNEQUAL = 2;
+
+    private SaddleMapPlot() {}
+
+    /**
+     * Draws the two maps side by side.
+     *
+     * @param grid points and eigenvalues
+     * @param function what the Hessian is of, for the title, for instance {@code f(x, y) = x^3 - 3 x y^2}
+     */
+    public static Figure of(EigenvalueGrid grid, String function) {
+        int columns = grid.x().length;
+        int rows = grid.y().length;
+        Axis x = axis("x", grid.x());
+        Axis y = axis("y", grid.y());
+        double width = grid.x()[columns - 1] - grid.x()[0];
+        double height = grid.y()[rows - 1] - grid.y()[0];
+        double aspect = Math.max(1 / MOST_UNEQUAL, Math.min(MOST_UNEQUAL, width / height));
+        Map<Shape, Integer> counts = new EnumMap<>(Shape.class);
+        ColorBar bar = magnitudeBar(grid);
+        int[] signs = new int[columns * rows];
+        int[] sizes = new int[columns * rows];
+        for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < columns; column++) {
+                // Cells run from the top down, the grid's y upwards.
+                int cell = (rows - 1 - row) * columns + column;
+                Shape shape = grid.shape(column, row);
+                counts.merge(shape, 1, Integer::sum);
+                signs[cell] = color(shape).getRGB();
+                sizes[cell] = bar.rgb(grid.magnitude(column, row));
+            }
+        }
+        Layer rings = (g, area) -> paintRings(g, area, grid, counts);
+        PlotPanel left = new PlotPanel(
+                "Signs of the eigenvalues",
+                x,
+                y,
+                List.of(new CellLayer(columns, rows, signs), rings),
+                null,
+                PlotPanel.Look.MAP,
+                aspect);
+        PlotPanel right = new PlotPanel(
+                "Largest magnitude of an eigenvalue",
+                x,
+                y,
+                List.of(new CellLayer(columns, rows, sizes)),
+                bar,
+                PlotPanel.Look.MAP,
+                aspect);
+        String title = "Curvature of " + function;
+        String caption = columns + " by " + rows + " points, " + grid.count() + " eigenvalues of the Hessian at each";
+        return new Figure(title, caption, legend(counts, grid.tolerance()), List.of(List.of(left, right)), SIZE);
+    }
+
+    static Color color(Shape shape) {
+        return switch (shape) {
+            case CONVEX -> Theme.POSITIVE;
+            case CONCAVE -> Theme.NEGATIVE;
+            case SADDLE -> Theme.SADDLE;
+            case FLAT -> Theme.NEAR_ZERO;
+            case VALLEY -> Theme.VALLEY;
+            case RIDGE -> Theme.RIDGE;
+        };
+    }
+
+    /** The four main shapes always, the two half-flat ones where they occur. */
+    private static Legend legend(Map<Shape, Integer> counts, double tolerance) {
+        List<Entry> entries = new ArrayList<>();
+        for (Shape shape : Shape.values()) {
+            int count = counts.getOrDefault(shape, 0);
+            String meaning =
+                    switch (shape) {
+                        case CONVEX -> "convex";
+                        case CONCAVE -> "concave";
+                        case SADDLE -> "saddle";
+                        case FLAT -> "flat (all within ±" + Numbers.compact(tolerance, 3) + ")";
+                        case VALLEY -> "convex or flat";
+                        case RIDGE -> "concave or flat";
+                    };
+            if (count > 0 || shape.compareTo(Shape.FLAT) <= 0) {
+                String ringed = count > 0 && count <= RARE ? ", circled" : "";
+                String points = String.format(Locale.ROOT, ": %,d", count);
+                entries.add(Entry.swatch(meaning + points + ringed, color(shape)));
+            }
+        }
+        return new Legend(entries);
+    }
+
+    private static void paintRings(Graphics2D g, PlotArea area, EigenvalueGrid grid, Map<Shape, Integer> counts) {
+        g.setColor(Theme.INK);
+        g.setStroke(new BasicStroke(1.6f));
+        double cell = (double) area.bounds().width / grid.x().length;
+        double radius = cell / Math.sqrt(2) + RING_GAP;
+        for (int row = 0; row < grid.y().length; row++) {
+            for (int column = 0; column < grid.x().length; column++) {
+                if (counts.getOrDefault(grid.shape(column, row), 0) <= RARE) {
+                    double x = area.x(grid.x()[column]);
+                    double y = area.y(grid.y()[row]);
+                    g.draw(new Ellipse2D.Double(x - radius, y - radius, 2 * radius, 2 * radius));
+                }
+            }
+        }
+    }
+
+    private static ColorBar magnitudeBar(EigenvalueGrid grid) {
+        double largest = Checks.largestMagnitude(grid.eigenvalues());
+        return new ColorBar(ColorMap.SEQUENTIAL, Axis.linear("largest |eigenvalue|", 0, largest == 0 ? 1 : largest, 8));
+    }
+
+    /** From half a step before the first point to half a step after the last. */
+    private static Axis axis(String title, double[] points) {
+        double half = (points[points.length - 1] - points[0]) / (points.length - 1) / 2;
+        return Axis.linear(title, points[0] - half, points[points.length - 1] + half, 8);
+    }
+}

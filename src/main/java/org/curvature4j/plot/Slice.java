@@ -1,0 +1,54 @@
+package org.curvature4j.plot;
+
+/**
+ * A function along a straight line through a point: f(point + step * direction), direction a unit eigenvector of its
+ * Hessian.
+ *
+ * @param name what the direction is, for instance {@code fastest}
+ * @param eigenvalue curvature at the point along the direction, v'Hv
+ * @param slope directional derivative at the point, the gradient times v
+ * @param value the function at the point
+ * @param steps ascending, at least 2, around 0
+ * @param values the function at each step; one that isn't finite leaves a gap
+ * @param derivatives the directional derivative at each step; one that isn't finite leaves a gap
+ */
+@SuppressWarnings("ArrayRecordComponent") // copied on the way in, and nobody compares slices
+public record Slice(
+        String name,
+        double eigenvalue,
+        double slope,
+        double value,
+        double[] steps,
+        double[] values,
+        double[] derivatives) {
+
+    /** @throws IllegalArgumentException if the arrays differ in length, or a number at the point isn't finite */
+    public Slice {
+        Checks.finite("slice " + name + ": eigenvalue, slope and value", new double[] {eigenvalue, slope, value});
+        steps = Checks.ascending("slice " + name + ": steps", steps);
+        if (values.length != steps.length || derivatives.length != steps.length) {
+            throw new IllegalArgumentException("slice " + name + ": expected a value and a derivative for each of "
+                    + steps.length + " steps, got " + values.length + " and " + derivatives.length);
+        }
+        values = values.clone();
+        derivatives = derivatives.clone();
+    }
+
+    /** The function's Taylor polynomial of degree 2 at the point, at each step. */
+    double[] quadraticModel() {
+        double[] model = new double[steps.length];
+        for (int i = 0; i < model.length; i++) {
+            model[i] = value + steps[i] * (slope + 0.5 * steps[i] * eigenvalue);
+        }
+        return model;
+    }
+
+    /** The derivative of the quadratic model, at each step. */
+    double[] linearModel() {
+        double[] model = new double[steps.length];
+        for (int i = 0; i < model.length; i++) {
+            model[i] = slope + steps[i] * eigenvalue;
+        }
+        return model;
+    }
+}
