@@ -48,10 +48,11 @@ record Axis(String title, double start, double end, List<Tick> ticks, DoubleUnar
     }
 
     /**
-     * Linear within 10^{@code exponent} of zero and logarithmic beyond on both sides, one decade as long as the linear
-     * part of one sign. Ticks at powers of ten.
+     * Linear within 10^{@code smallest} of zero and logarithmic beyond on both sides, one decade as long as the linear
+     * part of one sign. Ticks at powers of ten. At least one end is {@link Scale#SMALLEST} or more from zero.
      */
-    static Axis symmetricLog(String title, double start, double end, int exponent, int aboutTicks) {
+    static Axis symmetricLog(String title, double start, double end, int smallest, int aboutTicks) {
+        int exponent = Math.max(smallest, (int) Math.log10(Scale.SMALLEST));
         double linear = Math.pow(10, exponent);
         DoubleUnaryOperator scale = value -> {
             double size = Math.abs(value) / linear;

@@ -1,6 +1,7 @@
 package org.curvature4j.plot;
 
 import java.awt.Dimension;
+import java.awt.Font;
 import java.awt.Graphics2D;
 import java.awt.Insets;
 import java.awt.Rectangle;
@@ -16,7 +17,7 @@ import java.util.stream.Stream;
 /**
  * A finished figure: a title, a key, and one or more plots in rows. Immutable and safe to use from several threads.
  *
- * <p>Needs no display, except for {@link #show()}. Every method that draws throws {@link IllegalStateException} on a
+ * <p>Needs no display, except for {@link #show()}. Making or drawing one throws {@link IllegalStateException} on a
  * machine where Java finds no font.
  */
 public final class Figure {
@@ -159,20 +160,25 @@ public final class Figure {
 
     /** Title, subtitle and legend; returns where the panels may begin. */
     private int paintHeader(Graphics2D g) {
+        g.setColor(Theme.INK);
+        double y = paintLine(g, title, Theme.TITLE, Theme.EDGE);
+        g.setColor(Theme.QUIET_INK);
+        y = paintLine(g, subtitle, Theme.SUBTITLE, y);
         int width = size.width - 2 * Theme.EDGE;
-        double middle = size.width / 2.0;
-        double y = Theme.EDGE;
-        for (boolean first : new boolean[] {true, false}) {
-            String line = first ? title : subtitle;
-            if (!line.isBlank()) {
-                var font = Text.fitting(line, first ? Theme.TITLE : Theme.SUBTITLE, width);
-                double height = Text.height(font);
-                g.setColor(first ? Theme.INK : Theme.QUIET_INK);
-                Text.draw(g, Text.shortened(line, font, width), font, Text.Align.CENTER, middle, y + height / 2);
-                y += height + Theme.GAP;
-            }
-        }
         legend.paint(g, Theme.EDGE, y, width);
         return (int) Math.ceil(y + legend.height(width));
+    }
+
+    /** One centred line, smaller or cut short if it must be; returns where the next may begin. */
+    private double paintLine(Graphics2D g, String line, Font wanted, double y) {
+        if (line.isBlank()) {
+            return y;
+        }
+        double width = size.width - 2.0 * Theme.EDGE;
+        Font font = Text.fitting(line, wanted, width);
+        double height = Text.height(font);
+        String fitted = Text.shortened(line, font, width);
+        Text.draw(g, fitted, font, Text.Align.CENTER, size.width / 2.0, y + height / 2);
+        return y + height + Theme.GAP;
     }
 }

@@ -25,8 +25,6 @@ public final class HeatMapPlot {
     /** Entries smaller than the largest by more than this are drawn near zero on a logarithmic scale. */
     private static final double LOGARITHMIC_RANGE = 1e5;
 
-    private static final double WIDEST_NAME = 150;
-
     /** Luminance on which white and the ink have the same contrast: sqrt(1.05 * (0.016 + 0.05)) - 0.05. */
     private static final double PAPER_ON_DARKER = 0.213;
 
@@ -67,7 +65,7 @@ public final class HeatMapPlot {
             layers.add((g, area) -> paintLines(g, area, every(n), Theme.GRID));
         }
         if (n <= MOST_WITH_NUMBERS) {
-            layers.add((g, area) -> paintNumbers(g, area, matrix, bar));
+            layers.add((g, area) -> paintNumbers(g, area, n, flat, bar));
         }
         layers.add((g, area) -> paintLines(g, area, boundaries(blocks), Theme.INK));
         Axis columns = axis(blocks, n);
@@ -119,7 +117,7 @@ public final class HeatMapPlot {
         // Where labels would overlap the first one stays: the largest block's.
         return numbered.withTicks(places.stream()
                 .sorted(Comparator.comparing((Place place) -> -place.block.size()))
-                .map(place -> new Axis.Tick(place.middle, Text.shortened(place.block.name(), Theme.TICK, WIDEST_NAME)))
+                .map(place -> new Axis.Tick(place.middle, place.block.name()))
                 .toList());
     }
 
@@ -152,10 +150,10 @@ public final class HeatMapPlot {
         }
     }
 
-    private static void paintNumbers(Graphics2D g, PlotArea area, double[][] matrix, ColorBar bar) {
-        for (int row = 0; row < matrix.length; row++) {
-            for (int column = 0; column < matrix.length; column++) {
-                double value = matrix[row][column];
+    private static void paintNumbers(Graphics2D g, PlotArea area, int n, double[] flat, ColorBar bar) {
+        for (int row = 0; row < n; row++) {
+            for (int column = 0; column < n; column++) {
+                double value = flat[row * n + column];
                 Color behind = new Color(bar.rgb(value));
                 g.setColor(luminance(behind) < PAPER_ON_DARKER ? Theme.PAPER : Theme.INK);
                 String text = Numbers.compact(value, 2);

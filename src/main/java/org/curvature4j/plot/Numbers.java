@@ -17,7 +17,7 @@ final class Numbers {
         if (value == 0 || !Double.isFinite(value)) {
             return value == 0 ? "0" : Double.toString(value);
         }
-        BigDecimal rounded = new BigDecimal(value).round(new MathContext(digits, RoundingMode.HALF_EVEN));
+        BigDecimal rounded = BigDecimal.valueOf(value).round(new MathContext(digits, RoundingMode.HALF_EVEN));
         int exponent = rounded.precision() - rounded.scale() - 1;
         if (exponent >= -3 && exponent < 5) {
             return plain(rounded);
@@ -30,12 +30,13 @@ final class Numbers {
         if (largest == 0 || (largest >= 0.01 && largest < 10_000)) {
             return 0;
         }
-        BigDecimal exact = new BigDecimal(largest);
+        BigDecimal exact = BigDecimal.valueOf(largest);
         return exact.precision() - exact.scale() - 1;
     }
 
     /** {@code 10⁻³}; {@code 1e-3} where the font lacks the superscripts. */
     static String powerOfTen(int exponent) {
+        Text.requireGraphics();
         StringBuilder text = new StringBuilder("10").append(exponent < 0 ? "⁻" : "");
         for (char digit : Integer.toString(Math.abs(exponent)).toCharArray()) {
             text.append(SUPERSCRIPTS.charAt(digit - '0'));
@@ -46,8 +47,9 @@ final class Numbers {
     /** Multiples of 1, 2 or 5 times a power of ten within [low, high], about so many. */
     static BigDecimal[] ticks(double low, double high, int about) {
         BigDecimal step = roundStep((high / about) - (low / about));
-        BigDecimal first = new BigDecimal(low).divide(step, 0, RoundingMode.CEILING);
-        BigDecimal last = new BigDecimal(high).divide(step, 0, RoundingMode.FLOOR);
+        // The shortest decimals: an end at 0.3 gets its tick although the double nearest to it is a little less.
+        BigDecimal first = BigDecimal.valueOf(low).divide(step, 0, RoundingMode.CEILING);
+        BigDecimal last = BigDecimal.valueOf(high).divide(step, 0, RoundingMode.FLOOR);
         BigDecimal[] ticks = new BigDecimal[last.subtract(first).intValueExact() + 1];
         Arrays.setAll(ticks, i -> first.add(BigDecimal.valueOf(i)).multiply(step));
         return ticks;

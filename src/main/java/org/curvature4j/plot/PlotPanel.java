@@ -33,6 +33,9 @@ record PlotPanel(
     private static final int LABEL_GAP = 4;
     private static final int LEAST_RIGHT_MARGIN = 14;
 
+    /** Longer labels, which only names of blocks can be, are cut short. */
+    private static final int WIDEST_LABEL = 150;
+
     /** Width of the plot in a figure of one panel, for what must be known before the layout is. */
     private static final int TYPICAL_WIDTH = 600;
 
@@ -99,15 +102,15 @@ record PlotPanel(
         for (Axis.Tick tick : horizontal.ticks()) {
             double x = area.x(tick.at());
             paintMark(g, new Line2D.Double(x, bottom, x, bottom + TICK_LENGTH));
-            double width = Text.width(tick.label(), Theme.TICK);
+            double width = Text.width(label(tick), Theme.TICK);
             double height = Text.height(Theme.TICK);
             double top = bottom + TICK_LENGTH + LABEL_GAP;
             g.setColor(Theme.INK);
             if (isFree(taken, x, turned() ? height : width + 2 * LABEL_GAP)) {
                 if (turned()) {
-                    Text.drawUpwards(g, tick.label(), Theme.TICK, x, top + width / 2);
+                    Text.drawUpwards(g, label(tick), Theme.TICK, x, top + width / 2);
                 } else {
-                    Text.draw(g, tick.label(), Theme.TICK, Text.Align.CENTER, x, top + height / 2);
+                    Text.draw(g, label(tick), Theme.TICK, Text.Align.CENTER, x, top + height / 2);
                 }
             }
         }
@@ -117,7 +120,7 @@ record PlotPanel(
             paintMark(g, new Line2D.Double(left - TICK_LENGTH, y, left, y));
             if (isFree(taken, y, Text.height(Theme.TICK))) {
                 g.setColor(Theme.INK);
-                Text.draw(g, tick.label(), Theme.TICK, Text.Align.RIGHT, left - TICK_LENGTH - LABEL_GAP, y);
+                Text.draw(g, label(tick), Theme.TICK, Text.Align.RIGHT, left - TICK_LENGTH - LABEL_GAP, y);
             }
         }
     }
@@ -166,12 +169,16 @@ record PlotPanel(
                 .allMatch(tick -> isFree(
                         taken,
                         horizontal.fraction(tick.at()) * TYPICAL_WIDTH,
-                        Text.width(tick.label(), Theme.TICK) + 2 * LABEL_GAP));
+                        Text.width(label(tick), Theme.TICK) + 2 * LABEL_GAP));
+    }
+
+    private static String label(Axis.Tick tick) {
+        return Text.shortened(tick.label(), Theme.TICK, WIDEST_LABEL);
     }
 
     private static double widestLabel(Axis axis) {
         return axis.ticks().stream()
-                .mapToDouble(tick -> Text.width(tick.label(), Theme.TICK))
+                .mapToDouble(tick -> Text.width(label(tick), Theme.TICK))
                 .max()
                 .orElse(0);
     }

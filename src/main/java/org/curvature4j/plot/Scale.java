@@ -9,6 +9,9 @@ public enum Scale {
     /** Logarithmic on both sides of zero, linear next to it. */
     SYMMETRIC_LOG;
 
+    /** Where logarithmic axes end: powers of ten much below aren't doubles of full precision, or are 0. */
+    static final double SMALLEST = 1e-300;
+
     /**
      * Whether values are to be drawn on a logarithmic axis.
      *
@@ -16,10 +19,13 @@ public enum Scale {
      * @param visible share of the largest magnitude that a reader can still see
      */
     boolean isLogarithmic(double[] sizes, double visible) {
+        if (sizes.length == 0 || sizes[sizes.length - 1] < SMALLEST) {
+            return false;
+        }
         return switch (this) {
             case LINEAR -> false;
-            case SYMMETRIC_LOG -> sizes.length > 0;
-            case AUTOMATIC -> sizes.length > 1 && sizes[sizes.length / 2] < visible * sizes[sizes.length - 1];
+            case SYMMETRIC_LOG -> true;
+            case AUTOMATIC -> sizes[sizes.length / 2] < visible * sizes[sizes.length - 1];
         };
     }
 }

@@ -7,8 +7,8 @@ import java.awt.Font;
 /**
  * The look that all figures share: colours, fonts, strokes.
  *
- * <p>The colours of categories are those of Okabe and Ito ("Color Universal Design", 2008), chosen so that readers with
- * any common colour vision deficiency tell them apart; each category also has its own marker or place in a legend, so
+ * <p>The colours of the main categories are from the palette of Okabe and Ito ("Color Universal Design", 2008), chosen so
+ * that readers with any common colour vision deficiency tell them apart; the two half-flat ones are lighter relatives; each category also has its own marker or place in a legend, so
  * that no figure speaks through colour alone.
  */
 final class Theme {
@@ -18,9 +18,9 @@ final class Theme {
     static final Color NEAR_ZERO = new Color(0x000000);
     static final Color SADDLE = new Color(0xCC79A7);
     /** All eigenvalues positive or near zero, and both kinds present. */
-    static final Color VALLEY = new Color(0x56B4E9);
+    static final Color VALLEY = new Color(0x99D6F5);
     /** All eigenvalues negative or near zero, and both kinds present. */
-    static final Color RIDGE = new Color(0xE69F00);
+    static final Color RIDGE = new Color(0xFFCC66);
 
     static final Color PAPER = Color.WHITE;
     static final Color INK = new Color(0x222222);
