@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * The contraction of two tensors in Einstein's notation: a character an axis, summed over those that the result lacks.
  * Matrix products, outer and inner products and batches of them are all of this form, and so are their derivatives,
  * which makes it closed. Within one operand no character stands twice, and each of an operand's characters stands in
- * the other operand or in the result.
+ * the other operand or in the result. In which order the products are added is left to the kernel, and so is the sign of
+ * a result that is zero.
  */
 public record Einsum(String left, String right, String result) implements Primitive {
 

@@ -222,6 +222,21 @@ public final class Ops {
         return parts.size() == 1 ? parts.get(0) : builder.apply(new Concat(axis), parts);
     }
 
+    /** Puts {@code before} and {@code after} elements of one value around x along an axis. */
+    public Node pad(Node x, int axis, long before, long after, double value) {
+        List<Node> parts = new ArrayList<>();
+        parts.add(padding(x, axis, before, value));
+        parts.add(x);
+        parts.add(padding(x, axis, after, value));
+        parts.removeIf(part -> part != x && part.shape().dim(axis) == 0);
+        return concat(parts, axis);
+    }
+
+    private Node padding(Node x, int axis, long size, double value) {
+        TensorType type = x.type().withShape(x.shape().with(axis, size));
+        return builder.literal(type, x.dtype().round(value));
+    }
+
     public Node gather(Node x, int axis, Indices indices) {
         return apply(new Indexing.Gather(axis, indices), x);
     }

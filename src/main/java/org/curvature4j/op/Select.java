@@ -65,7 +65,7 @@ public record Select() implements ElementwiseOp {
     }
 
     private Node choose(Ops ops, Node node, @Nullable Node yes, @Nullable Node no) {
-        Node zero = ops.like(node, 0);
+        Node zero = ops.zeros(TensorType.of(node.dtype()));
         return ops.select(node.operand(0), yes == null ? zero : yes, no == null ? zero : no);
     }
 

@@ -150,7 +150,11 @@ public sealed interface ShapeOp extends LinearOp {
         }
     }
 
-    /** The operand placed at {@code before} in zeros of the given shape. */
+    /**
+     * The operand placed at {@code before} in zeros of the given shape. The zeros are structural, as in the transpose of
+     * a slice: nothing is there, and a sum with another value may leave them out. Padding with zeros that are numbers is
+     * {@link Ops#pad}.
+     */
     record Pad(List<Long> before, Shape shape) implements ShapeOp {
         public Pad {
             before = List.copyOf(before);

@@ -5,7 +5,10 @@ import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.TensorType;
 
-/** Sums over axes, which stay at size 1, so that a sum and a broadcast are each other's transpose. */
+/**
+ * Sums over axes, which stay at size 1, so that a sum and a broadcast are each other's transpose. In which order it adds,
+ * and so how it rounds, is left to the kernel, and so is the sign of a sum that is zero.
+ */
 public record Sum(List<Integer> axes) implements LinearOp {
     public Sum {
         axes = List.copyOf(axes);

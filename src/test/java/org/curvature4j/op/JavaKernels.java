@@ -1,0 +1,349 @@
+package org.curvature4j.op;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.DoubleBinaryOperator;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.IntStream;
+import org.curvature4j.graph.DType;
+import org.curvature4j.graph.Graph;
+import org.curvature4j.graph.Leaf;
+import org.curvature4j.graph.Node;
+import org.curvature4j.graph.Shape;
+import org.curvature4j.graph.TensorType;
+import org.hipparchus.special.Erf;
+
+/**
+ * The kernels once more, element by element in plain Java: an oracle that shares nothing with ND4J, and an evaluator for
+ * tests of what stands below the engine. Every dtype is held as doubles, rounded after each kernel.
+ */
+public final class JavaKernels implements Kernels {
+
+    /** A tensor, row-major. */
+    @SuppressWarnings("ArrayRecordComponent") // a test's own data
+    public record Tensor(TensorType type, double[] values) implements Value {
+        public static Tensor of(TensorType type, double... values) {
+            return new Tensor(type, values);
+        }
+    }
+
+    private static final Map<String, DoubleUnaryOperator> UNARY = Map.ofEntries(
+            Map.entry("neg", x -> -x),
+            Map.entry("abs", Math::abs),
+            Map.entry("sign", Math::signum),
+            Map.entry("floor", Math::floor),
+            Map.entry("ceil", Math::ceil),
+            Map.entry("round", Math::rint),
+            Map.entry("exp", Math::exp),
+            Map.entry("log", Math::log),
+            Map.entry("sqrt", Math::sqrt),
+            Map.entry("sin", Math::sin),
+            Map.entry("cos", Math::cos),
+            Map.entry("tan", Math::tan),
+            Map.entry("asin", Math::asin),
+            Map.entry("acos", Math::acos),
+            Map.entry("atan", Math::atan),
+            Map.entry("sinh", Math::sinh),
+            Map.entry("cosh", Math::cosh),
+            Map.entry("tanh", Math::tanh),
+            Map.entry("acosh", x -> Math.log(x + Math.sqrt(x - 1) * Math.sqrt(x + 1))),
+            Map.entry("erf", Erf::erf),
+            Map.entry("erfc", Erf::erfc),
+            Map.entry("cube", x -> x * x * x));
+
+    private static final Map<String, DoubleBinaryOperator> BINARY = Map.ofEntries(
+            Map.entry("add", (a, b) -> a + b),
+            Map.entry("subtract", (a, b) -> a - b),
+            Map.entry("multiply", (a, b) -> a * b),
+            Map.entry("divide", (a, b) -> a / b),
+            Map.entry("Pow", Math::pow),
+            Map.entry("tf_atan2", Math::atan2),
+            Map.entry("less", (a, b) -> a < b ? 1 : 0),
+            Map.entry("less_equal", (a, b) -> a <= b ? 1 : 0),
+            Map.entry("greater", (a, b) -> a > b ? 1 : 0),
+            Map.entry("greater_equal", (a, b) -> a >= b ? 1 : 0),
+            Map.entry("equals", (a, b) -> a == b ? 1 : 0),
+            Map.entry("not_equals", (a, b) -> a != b ? 1 : 0),
+            Map.entry("boolean_and", (a, b) -> a * b),
+            Map.entry("boolean_or", Math::max),
+            Map.entry("boolean_xor", (a, b) -> a != b ? 1 : 0));
+
+    /** The outputs of a graph. */
+    public static List<Tensor> evaluate(Graph graph, List<Tensor> arguments) {
+        graph.checkArguments(arguments.stream().map(Tensor::type).toList());
+        JavaKernels kernels = new JavaKernels();
+        Map<Node, Value> known = new HashMap<>();
+        for (int i = 0; i < arguments.size(); i++) {
+            known.put(graph.inputs().get(i), arguments.get(i));
+        }
+        for (Node node : graph.nodes()) {
+            if (node.op() instanceof Leaf.Literal literal) {
+                known.put(node, kernels.constant(node.type(), literal.values()));
+            } else if (node.op() instanceof Primitive primitive) {
+                List<Value> operands = node.operands().stream().map(known::get).toList();
+                Value value = primitive.lower(kernels, node, operands);
+                if (!value.type().equals(node.type())) {
+                    throw new AssertionError("lowering of " + node + " gave " + value.type());
+                }
+                known.put(node, value);
+            }
+        }
+        return graph.outputs().stream().map(node -> (Tensor) known.get(node)).toList();
+    }
+
+    @Override
+    public Tensor constant(TensorType type, double... values) {
+        double[] all = new double[Math.toIntExact(type.size())];
+        Arrays.setAll(all, i -> type.dtype().round(values[values.length == 1 ? 0 : i]));
+        return new Tensor(type, all);
+    }
+
+    @Override
+    public Value unary(String kernel, Value x) {
+        DoubleUnaryOperator operator = UNARY.get(kernel);
+        DType dtype = x.type().dtype();
+        double[] values = Arrays.stream(values(x))
+                .map(value -> dtype.round(operator.applyAsDouble(value)))
+                .toArray();
+        return new Tensor(x.type(), values);
+    }
+
+    @Override
+    public Value binary(String kernel, Value a, Value b) {
+        return zip(kernel, a, b, a.type().dtype());
+    }
+
+    @Override
+    public Value test(String kernel, Value a, Value b) {
+        return zip(kernel, a, b, DType.BOOL);
+    }
+
+    private static Value zip(String kernel, Value a, Value b, DType dtype) {
+        TensorType type = Elementwise.ADD
+                .infer(List.of(number(a.type()), number(b.type())))
+                .withDType(dtype);
+        DoubleBinaryOperator operator = BINARY.get(kernel);
+        return fill(type, at -> operator.applyAsDouble(spread(a, at), spread(b, at)));
+    }
+
+    private static TensorType number(TensorType type) {
+        return type.withDType(DType.FLOAT64);
+    }
+
+    @Override
+    public Value select(Value condition, Value yes, Value no) {
+        TensorType type = new Select().infer(List.of(condition.type(), yes.type(), no.type()));
+        return fill(type, at -> spread(condition, at) != 0 ? spread(yes, at) : spread(no, at));
+    }
+
+    @Override
+    public Value cast(Value x, DType dtype) {
+        return new Tensor(
+                x.type().withDType(dtype),
+                Arrays.stream(values(x)).map(dtype::round).toArray());
+    }
+
+    @Override
+    public Value reduce(String kernel, Value x, List<Integer> axes) {
+        boolean sum = kernel.equals("reduce_sum");
+        TensorType type = x.type().withShape(Sum.collapse(x.type().shape(), axes));
+        double[] values = new double[Math.toIntExact(type.size())];
+        Arrays.fill(values, sum ? 0 : Double.NEGATIVE_INFINITY);
+        each(x.type().shape(), at -> {
+            long[] to = at.clone();
+            axes.forEach(axis -> to[axis] = 0);
+            int position = position(type.shape(), to);
+            double value = element(x, at);
+            values[position] = type.dtype().round(sum ? values[position] + value : Math.max(values[position], value));
+        });
+        return new Tensor(type, values);
+    }
+
+    @Override
+    public Value argMax(Value x, int axis) {
+        TensorType type = new TensorType(DType.INT64, x.type().shape().with(axis, 1));
+        return fill(type, at -> {
+            int best = 0;
+            for (int i = 0; i < x.type().shape().dim(axis); i++) {
+                if (element(x, with(at, axis, i)) > element(x, with(at, axis, best))) {
+                    best = i;
+                }
+            }
+            return best;
+        });
+    }
+
+    @Override
+    public Value reshape(Value x, Shape shape) {
+        return new Tensor(x.type().withShape(shape), values(x));
+    }
+
+    @Override
+    public Value permute(Value x, List<Integer> axes) {
+        TensorType type = new ShapeOp.Permute(axes).infer(x.type());
+        return fill(type, at -> {
+            long[] from = new long[at.length];
+            IntStream.range(0, at.length).forEach(i -> from[axes.get(i)] = at[i]);
+            return element(x, from);
+        });
+    }
+
+    @Override
+    public Value broadcast(Value x, Shape shape) {
+        return fill(x.type().withShape(shape), at -> spread(x, at));
+    }
+
+    @Override
+    public Value slice(Value x, List<Long> starts, Shape sizes) {
+        return fill(x.type().withShape(sizes), at -> element(x, shift(at, starts, 1)));
+    }
+
+    @Override
+    public Value pad(Value x, List<Long> before, Shape shape) {
+        return fill(x.type().withShape(shape), at -> {
+            long[] from = shift(at, before, -1);
+            boolean inside = IntStream.range(0, from.length)
+                    .allMatch(axis ->
+                            from[axis] >= 0 && from[axis] < x.type().shape().dim(axis));
+            return inside ? element(x, from) : 0;
+        });
+    }
+
+    @Override
+    public Value concat(List<Value> parts, int axis) {
+        TensorType type = new Concat(axis).infer(parts.stream().map(Value::type).toList());
+        return fill(type, at -> {
+            long rest = at[axis];
+            int part = 0;
+            while (rest >= parts.get(part).type().shape().dim(axis)) {
+                rest -= parts.get(part++).type().shape().dim(axis);
+            }
+            return element(parts.get(part), with(at, axis, rest));
+        });
+    }
+
+    @Override
+    public Value gather(Value x, int axis, Indices indices) {
+        TensorType type = x.type().withShape(x.type().shape().with(axis, indices.count()));
+        return fill(type, at -> element(x, with(at, axis, indices.get((int) at[axis]))));
+    }
+
+    @Override
+    public Value scatterAdd(Value x, int axis, Indices indices, long size) {
+        TensorType type = x.type().withShape(x.type().shape().with(axis, size));
+        double[] values = new double[Math.toIntExact(type.size())];
+        each(x.type().shape(), at -> {
+            int position = position(type.shape(), with(at, axis, indices.get((int) at[axis])));
+            values[position] = type.dtype().round(values[position] + element(x, at));
+        });
+        return new Tensor(type, values);
+    }
+
+    @Override
+    public Value matmul(Value a, Value b, boolean transposeA, boolean transposeB) {
+        String stack = a.type().rank() == 3 ? "s" : "";
+        Value left = arrange(a, stack.isEmpty(), transposeA);
+        Value right = arrange(b, stack.isEmpty(), transposeB);
+        long inner = left.type().shape().dim(2);
+        TensorType type = left.type()
+                .withShape(Shape.of(
+                        left.type().shape().dim(0),
+                        left.type().shape().dim(1),
+                        right.type().shape().dim(2)));
+        Value product = fill(type, at -> {
+            double sum = 0;
+            for (long k = 0; k < inner; k++) {
+                double term =
+                        element(left, new long[] {at[0], at[1], k}) * element(right, new long[] {at[0], k, at[2]});
+                sum = type.dtype().round(sum + type.dtype().round(term));
+            }
+            return sum;
+        });
+        Shape shape = type.shape();
+        return stack.isEmpty() ? reshape(product, Shape.of(shape.dim(1), shape.dim(2))) : product;
+    }
+
+    private Value arrange(Value x, boolean flat, boolean transpose) {
+        Shape shape = x.type().shape();
+        Value stacked = flat ? reshape(x, Shape.of(1, shape.dim(0), shape.dim(1))) : x;
+        return transpose ? permute(stacked, List.of(0, 2, 1)) : stacked;
+    }
+
+    @Override
+    public Value cumulativeSum(Value x, int axis, boolean exclusive, boolean reverse) {
+        long size = x.type().shape().dim(axis);
+        return fill(x.type(), at -> {
+            double sum = 0;
+            for (long i = 0; i < size; i++) {
+                boolean counts = reverse ? i > at[axis] : i < at[axis];
+                sum += counts || (!exclusive && i == at[axis]) ? element(x, with(at, axis, i)) : 0;
+            }
+            return sum;
+        });
+    }
+
+    private interface Element {
+        double at(long[] index);
+    }
+
+    private interface Visit {
+        void at(long[] index);
+    }
+
+    private static Tensor fill(TensorType type, Element element) {
+        List<Double> values = new ArrayList<>();
+        each(type.shape(), at -> values.add(type.dtype().round(element.at(at))));
+        return new Tensor(type, values.stream().mapToDouble(Double::doubleValue).toArray());
+    }
+
+    private static void each(Shape shape, Visit visit) {
+        long size = shape.size();
+        long[] index = new long[shape.rank()];
+        for (long i = 0; i < size; i++) {
+            visit.at(index.clone());
+            for (int axis = index.length - 1; axis >= 0 && ++index[axis] == shape.dim(axis); axis--) {
+                index[axis] = 0;
+            }
+        }
+    }
+
+    private static double spread(Value x, long[] at) {
+        Shape shape = x.type().shape();
+        long[] from = new long[shape.rank()];
+        for (int axis = 0; axis < from.length; axis++) {
+            from[axis] = shape.dim(axis) == 1 ? 0 : at[axis];
+        }
+        return element(x, from);
+    }
+
+    private static double element(Value x, long[] at) {
+        return values(x)[position(x.type().shape(), at)];
+    }
+
+    private static int position(Shape shape, long[] at) {
+        long position = 0;
+        for (int axis = 0; axis < at.length; axis++) {
+            position = position * shape.dim(axis) + at[axis];
+        }
+        return Math.toIntExact(position);
+    }
+
+    private static long[] with(long[] at, int axis, long index) {
+        long[] changed = at.clone();
+        changed[axis] = index;
+        return changed;
+    }
+
+    private static long[] shift(long[] at, List<Long> by, int sign) {
+        long[] shifted = at.clone();
+        IntStream.range(0, at.length).forEach(axis -> shifted[axis] += sign * by.get(axis));
+        return shifted;
+    }
+
+    private static double[] values(Value x) {
+        return ((Tensor) x).values();
+    }
+}
