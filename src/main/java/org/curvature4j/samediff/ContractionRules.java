@@ -31,8 +31,8 @@ final class ContractionRules {
         }
         Node product = Products.matmul(
                 call.ops(),
-                call.ops().cast(call.input(0), call.widestType()),
-                call.ops().cast(call.input(1), call.widestType()),
+                call.ops().cast(call.input(0), call.joinedType()),
+                call.ops().cast(call.input(1), call.joinedType()),
                 call.integer(0, 0) != 0,
                 call.integer(1, 0) != 0,
                 call.integer(2, 0) != 0);

@@ -5,6 +5,9 @@ import org.nd4j.linalg.api.buffer.DataType;
 
 /** ND4J's element types and ours. */
 final class Nd4jTypes {
+    /** ND4J's number of FLOAT, the type of what states none. */
+    static final long FLOAT_ID = 5;
+
     private Nd4jTypes() {}
 
     static boolean isSupported(DataType type) {
@@ -37,11 +40,8 @@ final class Nd4jTypes {
         return dtype(DataType.fromInt(Math.toIntExact(id)));
     }
 
-    /** The type of a result of two operands: the floating one, else the wider, as ND4J chooses. */
-    static DType wider(DType a, DType b) {
-        if (a.isFloat() != b.isFloat()) {
-            return a.isFloat() ? a : b;
-        }
-        return a.bytes() >= b.bytes() ? a : b;
+    /** The type of arithmetic on two operands, as ND4J chooses it: the first one's, unless only the second is floating. */
+    static DType joined(DType first, DType second) {
+        return second.isFloat() && !first.isFloat() ? second : first;
     }
 }

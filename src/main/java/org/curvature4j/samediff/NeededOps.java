@@ -7,7 +7,9 @@ import java.util.Deque;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.internal.SameDiffOp;
 import org.nd4j.autodiff.samediff.internal.Variable;
@@ -22,13 +24,27 @@ record NeededOps(List<SameDiffOp> operations, Set<String> leaves) {
 
     /**
      * @param given variables whose values are supplied, so that what computes them isn't needed
+     * @throws IllegalArgumentException where an output's name is unknown
      */
     static NeededOps of(SameDiff graph, List<String> outputs, Set<String> given) {
         Walk walk = new Walk(graph, given);
-        for (String output : outputs) {
-            walk.visit(output);
+        outputs.forEach(walk::visit);
+        Set<String> leaves = new LinkedHashSet<>();
+        for (SameDiffOp operation : walk.operations) {
+            operation.getInputsToOp().stream().filter(walk::isLeaf).forEach(leaves::add);
         }
-        return new NeededOps(walk.operations, walk.leaves);
+        outputs.stream().filter(walk::isLeaf).forEach(leaves::add);
+        return new NeededOps(walk.operations, leaves);
+    }
+
+    static Variable variable(SameDiff graph, String name) {
+        Map<String, Variable> variables = graph.getVariables();
+        Variable variable = variables.get(name);
+        if (variable == null) {
+            throw new IllegalArgumentException("variable '" + name + "': expected one of the graph's, "
+                    + variables.keySet() + ", got an unknown name");
+        }
+        return variable;
     }
 
     /** Depth first with its own stack: graphs may be deeper than the thread's. */
@@ -36,7 +52,6 @@ record NeededOps(List<SameDiffOp> operations, Set<String> leaves) {
         private final SameDiff graph;
         private final Set<String> given;
         private final List<SameDiffOp> operations = new ArrayList<>();
-        private final Set<String> leaves = new LinkedHashSet<>();
         private final Set<String> entered = new HashSet<>();
         private final Set<String> left = new HashSet<>();
 
@@ -64,22 +79,19 @@ record NeededOps(List<SameDiffOp> operations, Set<String> leaves) {
         }
 
         private void enter(Deque<SameDiffOp> pending, String variable) {
-            if (given.contains(variable)) {
-                return;
-            }
-            Variable known = graph.getVariables().get(variable);
-            if (known == null) {
-                throw new IllegalArgumentException("variable '" + variable
-                        + "': expected one of the graph's, got a name" + " that it lacks; it has "
-                        + graph.getVariables().keySet());
-            }
-            SameDiffOp operation =
-                    known.getOutputOfOp() == null ? null : graph.getOps().get(known.getOutputOfOp());
-            if (operation == null) {
-                leaves.add(variable);
-            } else if (!entered.contains(operation.getName())) {
+            SameDiffOp operation = given.contains(variable) ? null : maker(variable);
+            if (operation != null && !entered.contains(operation.getName())) {
                 pending.push(operation);
             }
+        }
+
+        boolean isLeaf(String variable) {
+            return !given.contains(variable) && maker(variable) == null;
+        }
+
+        private @Nullable SameDiffOp maker(String variable) {
+            String operation = variable(graph, variable).getOutputOfOp();
+            return operation == null ? null : graph.getOps().get(operation);
         }
     }
 }

@@ -62,8 +62,8 @@ public final class OpCall {
     }
 
     /** The type that the result of arithmetic on all operands has. */
-    public DType widestType() {
-        return inputs.stream().map(Node::dtype).reduce(Nd4jTypes::wider).orElse(DType.FLOAT64);
+    public DType joinedType() {
+        return inputs.stream().map(Node::dtype).reduce(Nd4jTypes::joined).orElse(DType.FLOAT64);
     }
 
     /** An integer argument. */

@@ -83,7 +83,7 @@ final class PairwiseRules {
     }
 
     private static Node merge(OpCall call, RuleTable.Binary join) {
-        DType type = call.widestType();
+        DType type = call.joinedType();
         Node merged = call.ops().cast(call.input(0), type);
         for (int i = 1; i < call.inputCount(); i++) {
             merged = join.apply(call.ops(), merged, call.ops().cast(call.input(i), type));

@@ -41,6 +41,7 @@ final class RuleTable {
         ReductionRules.addTo(table.family("Reductions"));
         ContractionRules.addTo(table.family("Matrix products"));
         ShapeRules.addTo(table.family("Shapes"));
+        ConstantRules.addTo(table.family("Constants"));
         return new ImportRules(table.entries, table.refusals);
     }
 
@@ -85,7 +86,7 @@ final class RuleTable {
     /** A rule with two operands that broadcast as NumPy's do, in the type that ND4J gives the result. */
     static ImportRule binary(Binary function) {
         return call -> {
-            DType type = call.widestType();
+            DType type = call.joinedType();
             List<Node> aligned = Broadcasting.align(
                     call.ops(),
                     List.of(call.ops().cast(call.input(0), type), call.ops().cast(call.input(1), type)));

@@ -1,12 +1,14 @@
 package org.curvature4j.samediff;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.GraphBuilder;
 import org.curvature4j.graph.Node;
@@ -49,8 +51,15 @@ public final class SameDiffImport {
      * @throws IllegalArgumentException where a name is unknown, a shape doesn't fit, or a placeholder that is needed isn't
      *     among the inputs
      */
-    public static Graph graph(SameDiff source, List<String> outputs, Map<String, Shape> inputs, ImportRules rules) {
+    public static Graph importGraph(
+            SameDiff source, List<String> outputs, Map<String, Shape> inputs, ImportRules rules) {
         return new SameDiffImport(source, rules).run(outputs, inputs);
+    }
+
+    /** Which of some variables an output depends on, in the order given. */
+    public static List<String> needed(SameDiff source, String output, Set<String> names) {
+        Set<String> leaves = NeededOps.of(source, List.of(output), Set.of()).leaves();
+        return names.stream().filter(leaves::contains).toList();
     }
 
     /**
@@ -76,6 +85,7 @@ public final class SameDiffImport {
     }
 
     private Graph run(List<String> outputs, Map<String, Shape> inputs) {
+        inputs.keySet().forEach(name -> NeededOps.variable(source, name));
         NeededOps needed = NeededOps.of(source, outputs, inputs.keySet());
         refuseUnsupported(needed.operations());
         refuseMissing(needed.leaves());
@@ -109,16 +119,11 @@ public final class SameDiffImport {
     }
 
     private void declare(String name, Shape shape) {
-        if (!source.getVariables().containsKey(name)) {
-            throw new IllegalArgumentException(
-                    "input '" + name + "': expected a variable of the graph, got a name that it" + " lacks; it has "
-                            + source.getVariables().keySet());
-        }
         SDVariable variable = source.getVariable(name);
         long[] declared = variable.getShape();
         if (declared != null && !fits(declared, shape)) {
-            throw new IllegalArgumentException("input '" + name + "': expected shape "
-                    + java.util.Arrays.toString(declared) + " (-1 is any size), got " + shape);
+            throw new IllegalArgumentException("input '" + name + "': expected shape " + Arrays.toString(declared)
+                    + " (-1 is any size), got " + shape);
         }
         nodes.put(name, builder.input(name, new TensorType(dtype(variable), shape)));
     }
@@ -131,7 +136,7 @@ public final class SameDiffImport {
         return fits;
     }
 
-    private static org.curvature4j.graph.DType dtype(SDVariable variable) {
+    private static DType dtype(SDVariable variable) {
         try {
             return Nd4jTypes.dtype(variable.dataType());
         } catch (IllegalArgumentException e) {
