@@ -51,8 +51,7 @@ public final class SameDiffImport {
      * @throws IllegalArgumentException where a name is unknown, a shape doesn't fit, or a placeholder that is needed isn't
      *     among the inputs
      */
-    public static Graph importGraph(
-            SameDiff source, List<String> outputs, Map<String, Shape> inputs, ImportRules rules) {
+    public static Graph graph(SameDiff source, List<String> outputs, Map<String, Shape> inputs, ImportRules rules) {
         return new SameDiffImport(source, rules).run(outputs, inputs);
     }
 

@@ -21,7 +21,7 @@ class SameDiffImportTest {
     private final SameDiff sd = SameDiff.create();
 
     private Graph importing(String output, Map<String, Shape> inputs) {
-        return SameDiffImport.importGraph(sd, List.of(output), inputs, ImportRules.standard());
+        return SameDiffImport.graph(sd, List.of(output), inputs, ImportRules.standard());
     }
 
     @Test

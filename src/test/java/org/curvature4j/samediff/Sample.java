@@ -64,6 +64,6 @@ final class Sample {
     Graph graph(List<String> outputs) {
         Map<String, Shape> inputs = new LinkedHashMap<>();
         values.forEach((name, array) -> inputs.put(name, Shape.of(array.shape())));
-        return SameDiffImport.importGraph(sd, outputs, inputs, ImportRules.standard());
+        return SameDiffImport.graph(sd, outputs, inputs, ImportRules.standard());
     }
 }
