@@ -60,7 +60,7 @@ final class Engines {
 
     private static boolean fits(Graph whole) {
         Settings settings = Backend.get().settings();
-        return TiledFunction.bytes(batch -> batched(whole, 0, batch), 1) <= settings.memory() / settings.threads();
+        return TiledFunction.leastBytes(batch -> batched(whole, 0, batch)) <= settings.memory() / settings.threads();
     }
 
     private static BatchFunction tiled(Graph whole, TensorFunction function, int symmetric) {

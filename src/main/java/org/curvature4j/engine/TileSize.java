@@ -4,6 +4,12 @@ import java.util.function.LongUnaryOperator;
 
 /** How many points are computed at once: as many as keep the kernels busy without leaving the processor's cache. */
 final class TileSize {
+    /**
+     * A tile is never smaller, also for one point: below, matrix products become matrix-vector products, whose sums BLAS
+     * takes in another order, and a point's result would depend on how many are computed with it.
+     */
+    static final int SMALLEST = 4;
+
     /** Beyond this many, kernels gain nothing and memory traffic grows: measured on 2 cores with 32 MiB of cache. */
     private static final int LARGEST = 4096;
 
@@ -19,23 +25,21 @@ final class TileSize {
      * @param budget bytes for one worker
      * @param fixed the size that the user asked for, or 0
      * @param what the function's name, for the error
-     * @throws IllegalArgumentException if not even one point fits, saying how much it takes
+     * @throws IllegalArgumentException if not even the smallest tile fits, saying how much it takes
      */
     static int choose(LongUnaryOperator bytes, long budget, int fixed, String what) {
-        long one = bytes.applyAsLong(1);
-        if (one > budget) {
-            throw new IllegalArgumentException(
-                    "memory: expected at least " + mebibytes(one) + " a worker for one point of "
-                            + what + ", got " + mebibytes(budget)
-                            + " (raise it with -Dcurvature4j.memory=..., or lower curvature4j.threads)");
+        long least = bytes.applyAsLong(SMALLEST);
+        if (least > budget) {
+            throw new IllegalArgumentException("memory: expected at least " + mebibytes(least) + " a worker for "
+                    + what + ", got " + mebibytes(budget)
+                    + " (raise it with -Dcurvature4j.memory=..., or lower curvature4j.threads)");
         }
         if (fixed > 0) {
-            return fixed;
+            return Math.max(SMALLEST, fixed);
         }
-        long slope = Math.max(1, bytes.applyAsLong(2) - one);
-        long fit = Math.min(budget, Math.max(COMFORTABLE, one)) - one;
-        long most = Math.max(1, Math.min(LARGEST, 1 + fit / slope));
-        return (int) Long.highestOneBit(most);
+        long slope = Math.max(1, (bytes.applyAsLong(2 * SMALLEST) - least) / SMALLEST);
+        long fit = Math.min(budget, Math.max(COMFORTABLE, least)) - least;
+        return (int) Long.highestOneBit(Math.min(LARGEST, SMALLEST + fit / slope));
     }
 
     private static String mebibytes(long bytes) {

@@ -34,7 +34,11 @@ public final class TiledFunction implements BatchFunction {
      * @param what the function's name, for errors
      */
     public TiledFunction(Batched graph, List<INDArray> feeds, int symmetric, String what) {
-        this.settings = Backend.get().settings();
+        this(graph, feeds, symmetric, what, Backend.get().settings());
+    }
+
+    TiledFunction(Batched graph, List<INDArray> feeds, int symmetric, String what, Settings settings) {
+        this.settings = settings;
         this.graph = graph;
         this.feeds = feeds.stream()
                 .map(feed -> HostArray.outsideWorkspaces(() -> feed.dup('c')))
@@ -47,9 +51,9 @@ public final class TiledFunction implements BatchFunction {
                 what);
     }
 
-    /** Bytes that computing one point takes. */
-    public static long bytes(Batched graph, int batch) {
-        return TileWorker.bytes(TensorProgram.of(graph.over(batch)));
+    /** Bytes that a worker takes at least. */
+    public static long leastBytes(Batched graph) {
+        return TileWorker.bytes(TensorProgram.of(graph.over(TileSize.SMALLEST)));
     }
 
     private TensorProgram program(int size) {
@@ -70,7 +74,7 @@ public final class TiledFunction implements BatchFunction {
         if (rows == 0) {
             return;
         }
-        int size = (int) Math.min(tile, ceilingPowerOfTwo(rows));
+        int size = (int) Math.min(tile, Math.max(TileSize.SMALLEST, ceilingPowerOfTwo(rows)));
         long tiles = (rows + size - 1) / size;
         Workers.run(tiles, settings.threads(), () -> borrowed(size, source, values, sink, progress));
     }
