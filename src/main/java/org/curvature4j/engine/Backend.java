@@ -7,7 +7,6 @@ import java.util.Map;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.common.config.ND4JClassLoading;
 import org.nd4j.common.config.ND4JSystemProperties;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -15,8 +14,6 @@ import org.nd4j.linalg.factory.Nd4j;
  * The one place that starts ND4J. It computes with CUDA where that was asked for and works, with the CPU otherwise, and
  * says in one line on the standard error stream when it falls back. ND4J's own threads are set to one: tiles of a batch
  * are computed by worker threads of ours, which scale better, and which ND4J's would fight over the cores.
- *
- * <p>A program that uses ND4J before it calls {@link #get()} gets the backend that ND4J chose itself.
  */
 public final class Backend {
 
@@ -43,7 +40,7 @@ public final class Backend {
             synchronized (LOCK) {
                 backend = started;
                 if (backend == null) {
-                    backend = start(new BytedecoCudaRuntime());
+                    backend = start();
                     started = backend;
                 }
             }
@@ -69,35 +66,35 @@ public final class Backend {
         return info.settings();
     }
 
-    private static Backend start(CudaRuntime cuda) {
-        String asked = Settings.asked(System.getProperties(), cuda.built() ? "cuda" : "cpu");
-        CudaProbe probe = asked.equals("cuda")
-                ? Silence.during(() -> CudaProbe.of(cuda))
-                : new CudaProbe(false, "not asked", List.of());
-        // Read before ND4J starts: a wrong value is told at once.
-        Settings wanted = Settings.of(probe.usable() ? "cuda" : "cpu");
-        startNd4j(probe.usable());
+    private static Backend start() {
+        // Both read before ND4J starts: a wrong value is told at once.
+        BackendChoice choice = BackendChoice.current();
+        Settings wanted = Settings.of(choice.name());
+        startNd4j(choice);
         String name = Nd4j.getEnvironment().isCPU() ? "cpu" : "cuda";
         Settings settings = wanted.backend().equals(name) ? wanted : Settings.of(name);
         limitThreads(name);
-        String why = why(name, asked, probe);
-        if (asked.equals("cuda") && name.equals("cpu")) {
+        String why = why(name, choice);
+        if (choice.asked().equals("cuda") && name.equals("cpu")) {
             System.err.println("curvature: " + why + "; the CPU computes instead");
         }
         return new Backend(new BackendInfo(
-                name, asked, why, devices(name, probe), blas(), settings, limits(settings), versions(name)));
+                name,
+                choice.asked(),
+                why,
+                devices(name, choice.probe()),
+                blas(),
+                settings,
+                limits(settings),
+                versions(name)));
     }
 
-    /** Runs ND4J's static initialiser, with its CUDA backend in sight or not. */
-    private static void startNd4j(boolean withCuda) {
+    /** Runs ND4J's static initialiser, if nobody has before; {@link CpuInsteadOfCuda} keeps it to the choice. */
+    private static void startNd4j(BackendChoice choice) {
         if (System.getProperty(ND4JSystemProperties.LOG_INITIALIZATION) == null) {
             System.setProperty(ND4JSystemProperties.LOG_INITIALIZATION, "false");
         }
-        ClassLoader loader = ND4JClassLoading.getNd4jClassloader();
         try {
-            if (!withCuda) {
-                ND4JClassLoading.setNd4jClassloader(CudaServices.hiddenFrom(loader));
-            }
             Silence.during(Nd4j::getBackend);
         } catch (LinkageError | RuntimeException e) {
             Throwable cause = e;
@@ -106,10 +103,10 @@ public final class Backend {
             }
             throw new IllegalStateException(
                     "ND4J: can't start on " + Loader.getPlatform() + ": " + cause.getMessage()
-                            + (withCuda ? " (-Dcurvature4j.backend=cpu computes without CUDA)" : ""),
+                            + (choice.name().equals("cuda")
+                                    ? " (-Dcurvature4j.backend=cpu computes without CUDA)"
+                                    : ""),
                     e);
-        } finally {
-            ND4JClassLoading.setNd4jClassloader(loader);
         }
     }
 
@@ -121,19 +118,18 @@ public final class Backend {
         }
     }
 
-    private static String why(String name, String asked, CudaProbe probe) {
-        if (probe.usable() != name.equals("cuda")) {
-            return "this program had started ND4J before Curvature4j, which chose " + name;
+    private static String why(String name, BackendChoice choice) {
+        String reason = choice.probe().reason();
+        if (!name.equals(choice.name())) {
+            return "ND4J itself chose " + name + ", though CUDA: " + reason;
         }
         if (name.equals("cuda")) {
-            return "CUDA was asked for and works: " + probe.reason();
+            return "CUDA was asked for and works: " + reason;
         }
-        if (asked.equals("cuda")) {
-            return "CUDA was asked for but can't be used: " + probe.reason();
+        if (choice.asked().equals("cuda")) {
+            return "CUDA was asked for but can't be used: " + reason;
         }
-        return System.getProperty(Settings.PREFIX + "backend") == null
-                ? "a build for the CPU; -Pcuda adds CUDA"
-                : "asked for by " + Settings.PREFIX + "backend";
+        return choice.built() ? "asked for by " + Settings.PREFIX + "backend" : "a build for the CPU; -Pcuda adds CUDA";
     }
 
     private static List<String> devices(String name, CudaProbe probe) {

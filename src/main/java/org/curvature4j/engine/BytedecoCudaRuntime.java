@@ -16,6 +16,7 @@ import org.bytedeco.javacpp.BytePointer;
  */
 final class BytedecoCudaRuntime implements CudaRuntime {
 
+    private static final String BACKEND = "org/nd4j/linalg/jcublas/JCublasBackend.class";
     private static final String CUDART = "org.bytedeco.cuda.global.cudart";
     private static final String DEVICE_PROPERTIES = "org.bytedeco.cuda.cudart.cudaDeviceProp";
     /** In this order: each needs those before it. */
@@ -40,7 +41,7 @@ final class BytedecoCudaRuntime implements CudaRuntime {
 
     @Override
     public boolean built() {
-        return CudaServices.jar().isPresent();
+        return BytedecoCudaRuntime.class.getClassLoader().getResource(BACKEND) != null;
     }
 
     @Override

@@ -2,7 +2,6 @@ package org.curvature4j.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,7 +14,7 @@ class CudaProbeTest {
 
     @Test
     void usesACapableDevice() {
-        Machine machine = new Machine(List.of(A100));
+        FakeCudaRuntime machine = new FakeCudaRuntime(A100);
 
         CudaProbe probe = CudaProbe.of(machine);
 
@@ -25,7 +24,7 @@ class CudaProbeTest {
 
     @Test
     void withoutADriverLoadsNothing() {
-        Machine machine = new Machine(List.of());
+        FakeCudaRuntime machine = new FakeCudaRuntime();
         machine.driver = false;
 
         CudaProbe probe = CudaProbe.of(machine);
@@ -37,7 +36,7 @@ class CudaProbeTest {
 
     @Test
     void aBuildWithoutCudaSaysHowToGetIt() {
-        Machine machine = new Machine(List.of(A100));
+        FakeCudaRuntime machine = new FakeCudaRuntime(A100);
         machine.built = false;
 
         assertThat(CudaProbe.of(machine).reason()).isEqualTo("this build has no CUDA library: build with -Pcuda");
@@ -46,7 +45,7 @@ class CudaProbeTest {
 
     @Test
     void aDeviceThatIsTooNewIsNamedAndNothingMoreIsLoaded() {
-        Machine machine = new Machine(List.of(A100, H100));
+        FakeCudaRuntime machine = new FakeCudaRuntime(A100, H100);
 
         CudaProbe probe = CudaProbe.of(machine);
 
@@ -60,7 +59,7 @@ class CudaProbeTest {
 
     @Test
     void aMissingLibraryIsToldInOneLine() {
-        Machine machine = new Machine(List.of(A100));
+        FakeCudaRuntime machine = new FakeCudaRuntime(A100);
         machine.missingRuntime = "libcudart.so.11.0: cannot open\nshared object";
         assertThat(CudaProbe.of(machine).reason())
                 .isEqualTo("CUDA 11.6 is missing: install it, or build with -Pcuda,cuda-redist:"
@@ -75,7 +74,7 @@ class CudaProbeTest {
 
     @Test
     void noDeviceAndNoAnswerAreReasonsToo() {
-        Machine machine = new Machine(List.of());
+        FakeCudaRuntime machine = new FakeCudaRuntime();
         assertThat(CudaProbe.of(machine).reason()).isEqualTo("no CUDA device on this machine");
 
         machine.error = "CUDA driver version is insufficient for CUDA runtime version";
@@ -102,63 +101,5 @@ class CudaProbeTest {
     })
     void knowsWhatNd4jHasCodeFor(int major, int minor, boolean hasCode) {
         assertThat(new CudaDevice(0, "any", major, minor, 1).hasCode()).isEqualTo(hasCode);
-    }
-
-    /** A machine as a test wants it; notes what it was asked. */
-    private static final class Machine implements CudaRuntime {
-
-        private final List<CudaDevice> devices;
-        private final List<String> asked = new ArrayList<>();
-        private boolean built = true;
-        private boolean driver = true;
-        private String missingRuntime = "";
-        private String missingLibrary = "";
-        private String error = "";
-
-        Machine(List<CudaDevice> devices) {
-            this.devices = devices;
-        }
-
-        @Override
-        public boolean built() {
-            asked.add("built");
-            return built;
-        }
-
-        @Override
-        public boolean driver() {
-            asked.add("driver");
-            return driver;
-        }
-
-        @Override
-        public void loadRuntime() {
-            asked.add("runtime");
-            if (!missingRuntime.isEmpty()) {
-                throw new UnsatisfiedLinkError(missingRuntime);
-            }
-        }
-
-        @Override
-        public int devices() {
-            asked.add("devices");
-            if (!error.isEmpty()) {
-                throw new IllegalStateException(error);
-            }
-            return devices.size();
-        }
-
-        @Override
-        public CudaDevice device(int index) {
-            return devices.get(index);
-        }
-
-        @Override
-        public void loadLibraries() {
-            asked.add("libraries");
-            if (!missingLibrary.isEmpty()) {
-                throw new ExceptionInInitializerError(new UnsatisfiedLinkError(missingLibrary));
-            }
-        }
     }
 }
