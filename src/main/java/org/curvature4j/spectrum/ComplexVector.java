@@ -23,11 +23,11 @@ final class ComplexVector {
         }
     }
 
-    /** Puts the vector into column k of [n, n, 2], rounded. */
-    void writeColumn(double[] vectors, int k, Precision precision) {
+    /** Puts the vector into column k of [n, n, 2]. */
+    void writeColumn(double[] vectors, int k) {
         for (int i = 0; i < length; i++) {
-            vectors[2 * (i * length + k)] = precision.round(real[i]) + 0.0;
-            vectors[2 * (i * length + k) + 1] = precision.round(imaginary[i]) + 0.0;
+            vectors[2 * (i * length + k)] = real[i] + 0.0;
+            vectors[2 * (i * length + k) + 1] = imaginary[i] + 0.0;
         }
     }
 

@@ -37,11 +37,11 @@ public final class GeneralSpectrum {
     }
 
     /**
-     * Solves one matrix by ND4J's eig operation.
+     * Solves one matrix by ND4J's eig operation, or by LAPACK where eig fails or returns what isn't an eigenpair.
      *
      * @param matrix [n, n], float64 or float32, any order and strides; not modified
      * @throws IllegalArgumentException if the matrix isn't square and finite, or an eigenvalue overflows
-     * @throws ArithmeticException if eig fails, or returns pairs that aren't eigenpairs
+     * @throws ArithmeticException if neither finds pairs that satisfy their equation to rounding
      */
     public static GeneralSpectrum of(INDArray matrix) {
         return GeneralEigensolver.solve(matrix);

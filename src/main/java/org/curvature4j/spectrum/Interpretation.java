@@ -7,9 +7,9 @@ import java.util.List;
 final class Interpretation {
 
     /**
-     * From this effective condition number on the text speaks of ill-conditioning. Gradient descent with the best fixed
-     * step shrinks the error by (k - 1) / (k + 1) a step (Nocedal and Wright, Numerical Optimization, second edition,
-     * theorem 3.3), so that one decimal digit takes about 1.15 k steps: over a thousand.
+     * From this effective condition number k on the text speaks of ill-conditioning. Steepest descent is only sure to
+     * shrink the error, in the energy norm, by (k - 1) / (k + 1) a step (Nocedal and Wright, Numerical Optimization,
+     * second edition, theorem 3.3): a decimal digit takes up to 1.15 k steps, here over a thousand.
      */
     private static final double ILL_CONDITIONED = 1e3;
 

@@ -79,6 +79,47 @@ class GeneralSpectrumTest {
         }
     }
 
+    /** Eight rows, sparse, with 0 as a double eigenvalue; eig's two vectors of it aren't eigenvectors. */
+    private static final double[][] WRONG_BY_EIG = {
+        {0, -1.7281022085714541, -0.391237450584991, 0, -0.3092985246748212, 0, 0, -0.5837120897927247},
+        {0, 0, 0, 0, 0.30077829878833384, 0, 0, 0},
+        {0, -1.0035004857989664, 0, 2.075731868992925, 0, 0, 0, 0},
+        {0, 0, 1.4041092547904535, 0, 0, 0.5827382920645431, 1.9557746898112265, 0},
+        {0, 0, 0, 0, 0, 0, 0, 0},
+        {0, 0, 1.0532182973092612, 0, 0, 0, 0, 0},
+        {-0.13327543101070613, 0, 0, 0.13731726313249065, 0, 0, 0, 0},
+        {0, 0, 0, 0, 0, 0, -1.5399136536181461, 0}
+    };
+
+    @Test
+    void lapackTakesOverWhereEigIsWrong() {
+        double[] entries =
+                Arrays.stream(WRONG_BY_EIG).flatMapToDouble(Arrays::stream).toArray();
+        double norm = norm(WRONG_BY_EIG);
+        assertThat(EigOperation.solve(entries, 8))
+                .hasValueSatisfying(pairs -> assertThat(pairs.areRight(norm)).isFalse());
+        assertThat(LapackGeneral.solve(entries, 8))
+                .hasValueSatisfying(pairs -> assertThat(pairs.areRight(norm)).isTrue());
+        GeneralSpectrum spectrum = of(WRONG_BY_EIG);
+        assertThat(spectrum.residual()).isLessThan(1e-14);
+        assertResiduals(WRONG_BY_EIG, spectrum, 1e-14);
+        assertSorted(spectrum);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 7, 20})
+    void lapackAndEigAgree(int n) {
+        double[][] rows = random(n, 10 + n);
+        double[] entries = Arrays.stream(rows).flatMapToDouble(Arrays::stream).toArray();
+        GeneralSpectrum eig = EigOperation.solve(entries, n).orElseThrow().spectrum(Precision.DOUBLE, 0);
+        GeneralSpectrum lapack = LapackGeneral.solve(entries, n).orElseThrow().spectrum(Precision.DOUBLE, 0);
+        assertThat(lapack.realParts()).containsExactly(eig.realParts(), within(1e-12));
+        assertThat(lapack.imaginaryParts()).containsExactly(eig.imaginaryParts(), within(1e-12));
+        assertThat(lapack.vectors().dup().data().asDouble())
+                .containsExactly(eig.vectors().dup().data().asDouble(), within(1e-11));
+        assertResiduals(rows, lapack, 8 * n * EPSILON * norm(rows));
+    }
+
     @Test
     void scalesAlone() {
         double[][] rows = random(5, 3);

@@ -152,7 +152,7 @@ class SymmetricContractTest {
             double sine = Math.sin((k + 1) * Math.PI / 34);
             assertThat(difference[k]).isEqualTo(4 * sine * sine, within(16 * EPSILON));
         }
-        // Wilkinson, The Algebraic Eigenvalue Problem, chapter 5, section 45: the two largest agree to 14 decimals.
+        // As Wilkinson's The Algebraic Eigenvalue Problem has them: the two largest agree to 14 digits.
         double[] wilkinson = values("Wilkinson W21+");
         assertThat(wilkinson[20]).isEqualTo(10.746194182903393, within(1e-13));
         assertThat(wilkinson[19]).isEqualTo(10.746194182903322, within(1e-13));
