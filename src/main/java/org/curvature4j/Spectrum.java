@@ -99,6 +99,35 @@ public final class Spectrum {
         return result.residual();
     }
 
+    /**
+     * One eigenvector as a new Java array of n components.
+     *
+     * @param k which, counted from the smallest eigenvalue; {@link #steepest()} and {@link #flattest()} name two
+     * @throws IllegalStateException if the options said values only
+     * @throws IndexOutOfBoundsException if there is no such eigenvalue
+     */
+    public double[] vector(int k) {
+        return result.vector(k);
+    }
+
+    /**
+     * The index of the eigenvalue of largest magnitude; of a tie, to the error bound, the positive one.
+     *
+     * @throws IllegalStateException if n = 0
+     */
+    public int steepest() {
+        return result.steepest();
+    }
+
+    /**
+     * The index of the eigenvalue of smallest magnitude; of a tie, to the error bound, the first.
+     *
+     * @throws IllegalStateException if n = 0
+     */
+    public int flattest() {
+        return result.flattest();
+    }
+
     /** How many eigenvalues are positive, negative and zero to tolerance. */
     public Inertia inertia() {
         return result.inertia();

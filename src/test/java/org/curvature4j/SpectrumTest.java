@@ -29,6 +29,9 @@ class SpectrumTest {
         assertThat(spectrum.sharpness()).isEqualTo(expected, within(1e-14));
         assertThat(spectrum.residual()).isLessThan(1e-14);
         assertThat(spectrum.vectors().shape()).containsExactly(2, 2);
+        assertThat(spectrum.steepest()).isEqualTo(1);
+        assertThat(spectrum.flattest()).isZero();
+        assertThat(spectrum.vector(1)[0]).isEqualTo(spectrum.vectors().getDouble(0, 1));
         assertThat(spectrum.report()).contains("saddle").contains(spectrum.interpretation());
         assertThat(spectrum).hasToString(spectrum.result().toString());
         assertThat(Spectrum.of(SADDLE, SpectrumOptions.valuesOnly()).result().hasVectors())

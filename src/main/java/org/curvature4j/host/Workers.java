@@ -49,11 +49,16 @@ public final class Workers {
 
     private void workOn(int count) {
         List<Thread> threads = new ArrayList<>();
-        for (int i = 1; i <= count; i++) {
-            Thread thread = new Thread(this::work, "curvature4j-worker-" + i);
-            thread.setDaemon(true);
-            threads.add(thread);
-            thread.start();
+        try {
+            for (int i = 1; i <= count; i++) {
+                Thread thread = new Thread(this::work, "curvature4j-worker-" + i);
+                thread.setDaemon(true);
+                thread.start();
+                threads.add(thread);
+            }
+        } catch (OutOfMemoryError e) {
+            // No more threads to be had. Those that run still write to the batch: they must end first.
+            fail(-1, e);
         }
         boolean interrupted = false;
         for (Thread thread : threads) {

@@ -40,10 +40,10 @@ final class BatchRun {
     }
 
     static SymmetricSpectra solve(INDArray matrices, SpectrumOptions options) {
-        SymmetricShapes.requireBatch(matrices);
+        MatrixShapes.requireBatch(matrices);
         DataType type = Precision.of(matrices.dataType(), "matrices").dataType();
         long size = matrices.size(0);
-        int n = SymmetricShapes.order(matrices);
+        int n = MatrixShapes.order(matrices);
         INDArray values = HostArray.create(type, size, n);
         INDArray errorBounds = HostArray.create(DataType.DOUBLE, size);
         INDArray vectors = options.vectors() ? HostArray.create(type, size, n, n) : null;

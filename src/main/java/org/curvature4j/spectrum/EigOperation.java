@@ -1,8 +1,8 @@
 package org.curvature4j.spectrum;
 
 import java.util.Optional;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.curvature4j.host.HostArray;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.eigen.Eigen;
 

@@ -14,9 +14,9 @@ final class GeneralEigensolver {
     private GeneralEigensolver() {}
 
     static GeneralSpectrum solve(INDArray matrix) {
-        SymmetricShapes.requireMatrix(matrix);
+        MatrixShapes.requireMatrix(matrix);
         Precision precision = Precision.of(matrix.dataType(), "matrix");
-        int n = SymmetricShapes.order(matrix);
+        int n = MatrixShapes.order(matrix);
         double[] entries = new double[n * n];
         try (HostArray source = HostArray.reading(matrix)) {
             source.read(0, entries, n * n);

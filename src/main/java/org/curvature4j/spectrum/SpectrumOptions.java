@@ -14,6 +14,12 @@ import java.util.OptionalDouble;
 public record SpectrumOptions(boolean vectors, OptionalDouble tolerance, int threads) {
 
     /**
+     * More than 2, so that a computed zero, which is off by at most one bound, lies at least one bound below the
+     * tolerance and is decided; small, so that little true curvature is called flat.
+     */
+    private static final double DEFAULT_TOLERANCE_IN_ERROR_BOUNDS = 4;
+
+    /**
      * @throws IllegalArgumentException if the tolerance is negative or not finite, or there is no thread
      */
     public SpectrumOptions {
@@ -56,14 +62,12 @@ public record SpectrumOptions(boolean vectors, OptionalDouble tolerance, int thr
         return new SpectrumOptions(vectors, tolerance, count);
     }
 
-    /** The tolerance for a matrix whose eigenvalues may be off by this much. */
-    double toleranceFor(double errorBound) {
+    /**
+     * The magnitude up to which an eigenvalue counts as zero.
+     *
+     * @param errorBound how far the matrix's eigenvalues may lie from the true ones
+     */
+    public double toleranceFor(double errorBound) {
         return tolerance.orElse(DEFAULT_TOLERANCE_IN_ERROR_BOUNDS * errorBound);
     }
-
-    /**
-     * More than 2, so that a computed zero, which is off by at most one bound, lies at least one bound below the
-     * tolerance and is decided; small, so that little true curvature is called flat.
-     */
-    private static final double DEFAULT_TOLERANCE_IN_ERROR_BOUNDS = 4;
 }

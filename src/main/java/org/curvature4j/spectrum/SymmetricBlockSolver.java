@@ -50,8 +50,8 @@ public final class SymmetricBlockSolver implements AutoCloseable {
      *
      * @param count how many
      * @param first index in the whole batch of the block's first matrix, for error messages
-     * @throws IllegalArgumentException naming the first matrix that has a NaN or infinite entry, isn't symmetric to
-     *     rounding, or has an eigenvalue beyond the range of its type
+     * @throws IllegalArgumentException naming the first matrix that has a NaN or infinite entry or isn't symmetric to
+     *     rounding; if there is none, the first that has an eigenvalue beyond the range of its type
      * @throws ArithmeticException if the iteration of a matrix doesn't converge; LAPACK knows of no such matrix
      */
     public void solve(int count, long first) {

@@ -39,8 +39,8 @@ public final class SymmetricSpectra {
      * Solves all matrices of a batch, on as many threads as the options say; the bits don't depend on it.
      *
      * @param matrices [B, n, n], float64 or float32, any order and strides; not modified
-     * @throws IllegalArgumentException if the shape is another, or naming the first matrix that isn't finite and
-     *     symmetric (as {@link SymmetricSpectrum#of} has it) or whose eigenvalues overflow
+     * @throws IllegalArgumentException if the shape is another, or naming a matrix that isn't finite and symmetric (as
+     *     {@link SymmetricSpectrum#of} has it), the first of several, or one whose eigenvalues overflow
      */
     public static SymmetricSpectra of(INDArray matrices, SpectrumOptions options) {
         return BatchRun.solve(matrices, options);

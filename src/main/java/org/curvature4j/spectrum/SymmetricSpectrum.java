@@ -50,9 +50,9 @@ public final class SymmetricSpectrum {
      * @throws IllegalArgumentException if the matrix isn't square, finite and symmetric, or an eigenvalue overflows
      */
     public static SymmetricSpectrum of(INDArray matrix, SpectrumOptions options) {
-        SymmetricShapes.requireMatrix(matrix);
+        MatrixShapes.requireMatrix(matrix);
         Precision precision = Precision.of(matrix.dataType(), "matrix");
-        int order = SymmetricShapes.order(matrix);
+        int order = MatrixShapes.order(matrix);
         EigenBlock block = new EigenBlock(order, 1, options.vectors());
         try (HostArray source = HostArray.reading(matrix);
                 SymmetricBlockSolver solver =
@@ -183,28 +183,28 @@ public final class SymmetricSpectrum {
     }
 
     /**
-     * The index of the eigenvalue of largest magnitude, of a tie the positive one.
+     * The index of the eigenvalue of largest magnitude; of a tie, to the error bound, the positive one, so that rounding
+     * doesn't choose.
      *
      * @throws IllegalStateException if n = 0
      */
     public int steepest() {
         requireDirections();
         int last = values.length - 1;
-        return -values[0] > values[last] ? 0 : last;
+        return -values[0] - values[last] > 2 * errorBound ? 0 : last;
     }
 
     /**
-     * The index of the eigenvalue of smallest magnitude, of a tie the first.
+     * The index of the eigenvalue of smallest magnitude; of a tie, to the error bound, the first.
      *
      * @throws IllegalStateException if n = 0
      */
     public int flattest() {
         requireDirections();
+        double smallest = Arrays.stream(values).map(Math::abs).min().orElseThrow();
         int flattest = 0;
-        for (int k = 1; k < values.length; k++) {
-            if (Math.abs(values[k]) < Math.abs(values[flattest])) {
-                flattest = k;
-            }
+        while (Math.abs(values[flattest]) - smallest > 2 * errorBound) {
+            flattest++;
         }
         return flattest;
     }

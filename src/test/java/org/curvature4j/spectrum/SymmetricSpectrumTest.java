@@ -74,7 +74,16 @@ class SymmetricSpectrumTest {
         assertThat(diagonal(0, 0).effectiveConditionNumber()).isNaN();
         assertThat(diagonal(1, 1e-17).conditionNumber()).isInfinite();
         assertThat(diagonal(1e-300, 1e-290).conditionNumber()).isEqualTo(1e10, within(1e-4));
+    }
+
+    @Test
+    void roundingDoesNotChooseDirections() {
         assertThat(diagonal(-3, 3).steepest()).isEqualTo(1);
+        assertThat(diagonal(Math.nextUp(3.0) * -1, 3).steepest()).isEqualTo(1);
+        assertThat(diagonal(-3.001, 3).steepest()).isZero();
+        assertThat(diagonal(-5, 1e-16, 1e-17, 0, 5).flattest()).isEqualTo(1);
+        assertThat(diagonal(-5, -2, 1).flattest()).isEqualTo(2);
+        assertThat(diagonal(-5, -1, 1).flattest()).isEqualTo(1);
     }
 
     @Test

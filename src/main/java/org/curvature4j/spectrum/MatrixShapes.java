@@ -4,12 +4,12 @@ import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The shapes that spectra take: one square matrix, or a batch of them. */
-final class SymmetricShapes {
+final class MatrixShapes {
 
-    /** The most rows whose square fits a Java array. */
-    private static final int LARGEST_ORDER = 46_340;
+    /** The most rows for which the size of LAPACK's workspace, 1 + 6 n + 2 n^2 numbers, fits its 32-bit integers. */
+    private static final int LARGEST_ORDER = 32_766;
 
-    private SymmetricShapes() {}
+    private MatrixShapes() {}
 
     /**
      * @throws IllegalArgumentException unless the array is [n, n]
