@@ -12,6 +12,7 @@ import org.curvature4j.engine.TiledFunction;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.transform.Derivatives;
 import org.curvature4j.transform.Flatten;
+import org.curvature4j.transform.Simplifier;
 import org.curvature4j.transform.Vjp;
 import org.curvature4j.transform.Vmap;
 
@@ -22,11 +23,11 @@ final class Engines {
 
     private Engines() {}
 
-    /** A graph over a batch of one of its inputs. */
+    /** A graph over a batch of one of its inputs, simplified. */
     static Graph batched(Graph graph, int input, long batch) {
         List<Boolean> flags = new ArrayList<>(Collections.nCopies(graph.inputs().size(), false));
         flags.set(input, true);
-        return Vmap.of(graph, flags, batch);
+        return Simplifier.simplify(Vmap.of(graph, flags, batch));
     }
 
     /** The Jacobian of a function of the point alone. */
