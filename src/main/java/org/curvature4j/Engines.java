@@ -6,6 +6,7 @@ import java.util.List;
 import org.curvature4j.engine.Backend;
 import org.curvature4j.engine.BatchFunction;
 import org.curvature4j.engine.Batched;
+import org.curvature4j.engine.Engine;
 import org.curvature4j.engine.ProductFunction;
 import org.curvature4j.engine.Settings;
 import org.curvature4j.engine.TiledFunction;
@@ -38,7 +39,7 @@ final class Engines {
         boolean forward = mode == Derivatives.Mode.FORWARD || (mode == Derivatives.Mode.AUTO && n <= m);
         Graph whole = isSmall(n, m) ? Derivatives.jacobian(graph, mode) : null;
         if (whole != null && fits(whole)) {
-            return tiled(whole, function, 0);
+            return pointwise(whole, function, 0);
         }
         Graph product = forward ? Derivatives.directional(graph) : Vjp.of(graph, List.of(0));
         return products(product, function, Math.toIntExact(m), forward, false);
@@ -50,7 +51,7 @@ final class Engines {
         long n = function.inputSize();
         Graph whole = isSmall(n, n) ? Derivatives.hessian(graph) : null;
         if (whole != null && fits(whole)) {
-            return tiled(whole, function, Math.toIntExact(n));
+            return pointwise(whole, function, Math.toIntExact(n));
         }
         return products(Derivatives.hessianVectorProduct(graph), function, Math.toIntExact(n), true, true);
     }
@@ -64,8 +65,14 @@ final class Engines {
         return TiledFunction.leastBytes(batch -> batched(whole, 0, batch)) <= settings.memory() / settings.threads();
     }
 
-    private static BatchFunction tiled(Graph whole, TensorFunction function, int symmetric) {
-        return new TiledFunction(batch -> batched(whole, 0, batch), function.feedValues(), symmetric, function.name());
+    /** A graph of the point and of what is fed, computed at single points. */
+    static BatchFunction pointwise(Graph graph, TensorFunction function, int symmetric) {
+        return Engine.prepared(
+                Simplifier.simplify(graph),
+                batch -> batched(graph, 0, batch),
+                function.feedValues(),
+                symmetric,
+                function.name());
     }
 
     private static BatchFunction products(

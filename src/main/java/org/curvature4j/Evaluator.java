@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import org.curvature4j.engine.BatchFunction;
 import org.curvature4j.engine.TensorPlan;
-import org.curvature4j.engine.TiledFunction;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Shape;
@@ -62,9 +61,7 @@ public final class Evaluator implements AutoCloseable {
             PointFunction known = points;
             if (known == null) {
                 Graph graph = function.graph();
-                List<INDArray> feeds = function.feedValues();
-                BatchFunction engine =
-                        new TiledFunction(batch -> Engines.batched(graph, 0, batch), feeds, 0, function.name());
+                BatchFunction engine = Engines.pointwise(graph, function, 0);
                 known = new PointFunction(
                         engine, function.pointType(), graph.outputs().get(0).type());
                 points = known;

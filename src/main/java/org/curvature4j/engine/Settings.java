@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What differs between the backends at run time. The defaults are the file {@code profiles/<backend>.properties}, which
@@ -19,14 +20,15 @@ import java.util.regex.Pattern;
  * @param threads worker threads, at least 1 (0 in the file stands for one each core)
  * @param memory bytes for the tiles that are computed at the same time, outside the Java heap
  * @param tile points in a tile; 0 where each function finds its own
+ * @param engine what computes a function of single points
  */
-public record Settings(String backend, int threads, long memory, int tile) {
+public record Settings(String backend, int threads, long memory, int tile, Engine engine) {
 
     /** What system properties start with. */
     static final String PREFIX = "curvature4j.";
 
     private static final List<String> BACKENDS = List.of("cpu", "cuda");
-    private static final Set<String> KEYS = new TreeSet<>(List.of("backend", "threads", "memory", "tile"));
+    private static final Set<String> KEYS = new TreeSet<>(List.of("backend", "engine", "memory", "threads", "tile"));
     private static final Pattern BYTES = Pattern.compile("(\\d{1,18})([kmg]?)");
 
     /**
@@ -55,7 +57,17 @@ public record Settings(String backend, int threads, long memory, int tile) {
                 backend,
                 threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
                 bytes("memory", value("memory", values)),
-                count("tile", values));
+                count("tile", values),
+                engine(values));
+    }
+
+    private static Engine engine(Properties values) {
+        String name = value("engine", values);
+        oneOf(
+                PREFIX + "engine",
+                name,
+                Stream.of(Engine.values()).map(Engine::key).toList());
+        return Engine.valueOf(name.toUpperCase(Locale.ROOT));
     }
 
     /**

@@ -142,6 +142,7 @@ public enum Elementwise implements ElementwiseOp {
 
     @Override
     public Kernels.Value lower(Kernels kernels, Node node, List<Kernels.Value> operands) {
-        return lowering.lower(kernels, operands);
+        Kernels.Value own = kernels.own(this, operands);
+        return own != null ? own : lowering.lower(kernels, operands);
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.TensorType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a backend must be able to compute: the target language of {@link Primitive#lower}. Elementwise kernels go by the
@@ -20,6 +21,14 @@ public interface Kernels {
 
     /** A constant; one value stands for every element. */
     Value constant(TensorType type, double... values);
+
+    /**
+     * The backend's own computation of an elementary function, where it has one as accurate as the lowering from several
+     * kernels and cheaper.
+     */
+    default @Nullable Value own(Elementwise primitive, List<Value> operands) {
+        return null;
+    }
 
     /** An elementwise operation that keeps shape and dtype. */
     Value unary(String kernel, Value x);

@@ -15,8 +15,9 @@ class SettingsTest {
 
     @Test
     void readsTheProfileOfEachBackend() {
-        assertThat(Settings.of("cpu", new Properties())).isEqualTo(new Settings("cpu", CORES, 512L << 20, 0));
-        assertThat(Settings.of("cuda", new Properties())).isEqualTo(new Settings("cuda", 1, 2L << 30, 0));
+        assertThat(Settings.of("cpu", new Properties()))
+                .isEqualTo(new Settings("cpu", CORES, 512L << 20, 0, Engine.AUTO));
+        assertThat(Settings.of("cuda", new Properties())).isEqualTo(new Settings("cuda", 1, 2L << 30, 0, Engine.AUTO));
     }
 
     @Test
@@ -25,9 +26,10 @@ class SettingsTest {
         overrides.setProperty("curvature4j.threads", "3");
         overrides.setProperty("curvature4j.memory", "64k");
         overrides.setProperty("curvature4j.tile", "4096");
+        overrides.setProperty("curvature4j.engine", "PLAN");
         overrides.setProperty("java.version", "17");
 
-        assertThat(Settings.of("cpu", overrides)).isEqualTo(new Settings("cpu", 3, 65536, 4096));
+        assertThat(Settings.of("cpu", overrides)).isEqualTo(new Settings("cpu", 3, 65536, 4096, Engine.PLAN));
     }
 
     @ParameterizedTest
@@ -67,7 +69,7 @@ class SettingsTest {
     void refusesAKeyThatIsntKnown() {
         assertThatThrownBy(() -> Settings.of("cpu", with("thread", "2")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("curvature4j.<key>: expected one of backend, memory, threads, tile, got 'thread'");
+                .hasMessage("curvature4j.<key>: expected one of backend, engine, memory, threads, tile, got 'thread'");
     }
 
     @Test

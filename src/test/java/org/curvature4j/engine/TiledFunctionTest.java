@@ -55,7 +55,7 @@ class TiledFunctionTest {
         double[] points = normals(new Random(1), rows * INPUTS);
         double[] results = new double[rows * INPUTS * INPUTS];
         Graph hessian = Derivatives.hessian(net());
-        Settings settings = new Settings("cpu", threads, 1L << 30, tile);
+        Settings settings = new Settings("cpu", threads, 1L << 30, tile, Engine.AUTO);
         try (TiledFunction function = new TiledFunction(
                 batch -> Vmap.of(hessian, List.of(true), batch), List.of(), INPUTS, "net", settings)) {
             function.evaluate(
@@ -117,7 +117,7 @@ class TiledFunctionTest {
     @Test
     void saysHowMuchMemoryOnePointTakes() {
         Graph hessian = Derivatives.hessian(net());
-        Settings tight = new Settings("cpu", 2, 10_000, 0);
+        Settings tight = new Settings("cpu", 2, 10_000, 0, Engine.AUTO);
         assertThatThrownBy(() -> new TiledFunction(
                         batch -> Vmap.of(hessian, List.of(true), batch), List.of(), INPUTS, "the net", tight))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -129,7 +129,7 @@ class TiledFunctionTest {
     void reportsProgressForEveryRow() {
         long[] done = {0};
         Graph hessian = Derivatives.hessian(net());
-        Settings settings = new Settings("cpu", 1, 1L << 30, 8);
+        Settings settings = new Settings("cpu", 1, 1L << 30, 8, Engine.AUTO);
         try (TiledFunction function = new TiledFunction(
                 batch -> Vmap.of(hessian, List.of(true), batch), List.of(), INPUTS, "net", settings)) {
             function.evaluate(
@@ -147,7 +147,7 @@ class TiledFunctionTest {
                 List.of(),
                 0,
                 "net",
-                new Settings("cpu", 1, 1L << 30, 0));
+                new Settings("cpu", 1, 1L << 30, 0, Engine.AUTO));
         function.close();
         assertThatThrownBy(() ->
                         function.evaluate(source(new double[INPUTS], 1), (first, count, values) -> {}, Progress.NONE))

@@ -1,0 +1,120 @@
+package org.curvature4j.engine;
+
+import java.util.concurrent.ConcurrentLinkedDeque;
+import org.codehaus.commons.compiler.CompileException;
+import org.codehaus.janino.ClassBodyEvaluator;
+import org.curvature4j.graph.Graph;
+import org.curvature4j.host.Progress;
+import org.curvature4j.host.RowSink;
+import org.curvature4j.host.RowSource;
+import org.curvature4j.host.Workers;
+
+/**
+ * A small function compiled into Java code of its own: the graph as scalar expressions at one point, without structural
+ * zeros and repeated work, run over blocks of the batch. On CPU only. The same bits for any number of threads and any
+ * block, since every point is computed alone.
+ */
+public final class FusedFunction implements BatchFunction {
+    /** Numbers a block may hold, points and results: they stay in the processor's second cache. */
+    private static final int BLOCK = 1 << 16;
+
+    private final ScalarProgram program;
+    private final ScalarLoop loop;
+    private final int workLength;
+    private final int threads;
+    private final int block;
+    private final ConcurrentLinkedDeque<Buffers> idle = new ConcurrentLinkedDeque<>();
+
+    private FusedFunction(ScalarProgram program, Settings settings) {
+        ScalarSource source = new ScalarSource(program);
+        this.program = program;
+        this.loop = compile(source.text());
+        this.workLength = source.workLength();
+        this.threads = settings.threads();
+        int numbers = program.inputs() + program.outputs().size();
+        this.block = settings.tile() > 0 ? settings.tile() : Math.max(1, BLOCK / numbers);
+    }
+
+    /**
+     * Compiles a function.
+     *
+     * @param graph one float64 input, the point, and one output
+     * @param symmetric the size of the square matrices that each result consists of and that are to be symmetric, or 0
+     * @throws ScalarAlgebra.Unsuitable if it is too large, or has an operation without scalar code
+     */
+    static FusedFunction of(Graph graph, int symmetric, Settings settings) {
+        return new FusedFunction(ScalarProgram.of(graph, symmetric), settings);
+    }
+
+    private static ScalarLoop compile(String body) {
+        ClassBodyEvaluator compiler = new ClassBodyEvaluator();
+        compiler.setParentClassLoader(FusedFunction.class.getClassLoader());
+        compiler.setImplementedInterfaces(new Class<?>[] {ScalarLoop.class});
+        compiler.setClassName("org.curvature4j.engine.GeneratedLoop");
+        try {
+            compiler.cook(body);
+            return (ScalarLoop) compiler.getClazz().getConstructor().newInstance();
+        } catch (CompileException | ReflectiveOperationException e) {
+            throw new IllegalStateException("fused code: it doesn't compile: " + e.getMessage(), e);
+        }
+    }
+
+    /** One thread's arrays. */
+    private final class Buffers {
+        final double[] in;
+        final double[] out;
+        final double[] work = new double[workLength];
+
+        Buffers(int points) {
+            in = new double[points * program.inputs()];
+            out = new double[points * program.outputs().size()];
+            for (int i = 0; i < out.length; i++) {
+                // The loop leaves alone what it doesn't compute, so constants are set once.
+                if (program.outputs().get(i % program.outputs().size()) instanceof Scalar.Constant constant) {
+                    out[i] = constant.value();
+                }
+            }
+        }
+
+        void run(RowSource source, RowSink sink, long first, int count) {
+            source.read(first, count, in);
+            loop.run(in, out, work, count);
+            sink.write(first, count, out);
+        }
+    }
+
+    @Override
+    public void evaluate(RowSource source, RowSink sink, Progress progress) {
+        long rows = source.rows();
+        long blocks = (rows + block - 1) / block;
+        if (blocks > 0) {
+            Workers.run(blocks, threads, () -> borrowed(source, sink, progress));
+        }
+    }
+
+    private Workers.Worker borrowed(RowSource source, RowSink sink, Progress progress) {
+        int points = (int) Math.min(block, source.rows());
+        Buffers pooled = idle.poll();
+        Buffers buffers =
+                pooled != null && pooled.in.length >= points * program.inputs() ? pooled : new Buffers(points);
+        return new Workers.Worker() {
+            @Override
+            public void run(long index) {
+                long first = index * block;
+                int count = (int) Math.min(block, source.rows() - first);
+                buffers.run(source, sink, first, count);
+                progress.advance(count);
+            }
+
+            @Override
+            public void close() {
+                idle.push(buffers);
+            }
+        };
+    }
+
+    @Override
+    public void close() {
+        idle.clear();
+    }
+}

@@ -1,0 +1,60 @@
+package org.curvature4j.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.SplittableRandom;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.DoubleStream;
+import org.junit.jupiter.api.Test;
+
+class ElementaryTest {
+    private static final int SAMPLES = 200_000;
+
+    /** Arguments of every magnitude from 1e-300 to 1e3, both signs, and evenly over the interesting interval. */
+    private static DoubleStream arguments() {
+        SplittableRandom random = new SplittableRandom(3);
+        DoubleStream magnitudes = random.doubles(SAMPLES, -300, 3)
+                .map(exponent -> Math.pow(10, exponent))
+                .map(x -> random.nextBoolean() ? x : -x);
+        return DoubleStream.concat(magnitudes, random.doubles(SAMPLES, -25, 25));
+    }
+
+    private static double worst(DoubleUnaryOperator actual, DoubleUnaryOperator expected) {
+        return arguments()
+                .map(x -> {
+                    double truth = expected.applyAsDouble(x);
+                    return Math.abs(actual.applyAsDouble(x) - truth) / Math.ulp(truth);
+                })
+                .max()
+                .orElseThrow();
+    }
+
+    @Test
+    void tanhIsWithinTwoUlpsOfTheStrictOne() {
+        assertThat(worst(Elementary::tanh, StrictMath::tanh)).isLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void sigmoidIsWithinTwoUlpsOfItsFormula() {
+        assertThat(worst(Elementary::sigmoid, x -> 1 / (1 + StrictMath.exp(-x))))
+                .isLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void softplusIsWithinTwoUlpsOfItsFormula() {
+        assertThat(worst(Elementary::softplus, x -> Math.max(x, 0) + StrictMath.log1p(StrictMath.exp(-Math.abs(x)))))
+                .isLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void specialValues() {
+        assertThat(Elementary.tanh(Double.NaN)).isNaN();
+        assertThat(Elementary.tanh(Double.POSITIVE_INFINITY)).isEqualTo(1);
+        assertThat(Elementary.tanh(Double.NEGATIVE_INFINITY)).isEqualTo(-1);
+        assertThat(Double.doubleToRawLongBits(Elementary.tanh(-0.0))).isEqualTo(Double.doubleToRawLongBits(-0.0));
+        assertThat(Elementary.tanh(Double.MIN_VALUE)).isEqualTo(Double.MIN_VALUE);
+        assertThat(Elementary.sigmoid(-1000)).isZero();
+        assertThat(Elementary.softplus(1000)).isEqualTo(1000);
+        assertThat(Elementary.softplus(Double.NaN)).isNaN();
+    }
+}

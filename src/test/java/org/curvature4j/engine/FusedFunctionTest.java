@@ -1,0 +1,200 @@
+package org.curvature4j.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+import org.curvature4j.graph.DType;
+import org.curvature4j.graph.Graph;
+import org.curvature4j.graph.GraphBuilder;
+import org.curvature4j.graph.Node;
+import org.curvature4j.graph.Shape;
+import org.curvature4j.graph.TensorType;
+import org.curvature4j.host.Progress;
+import org.curvature4j.host.RowSource;
+import org.curvature4j.op.Comparison;
+import org.curvature4j.op.Elementwise;
+import org.curvature4j.op.Extremum;
+import org.curvature4j.op.Indices;
+import org.curvature4j.op.Ops;
+import org.curvature4j.transform.Derivatives;
+import org.curvature4j.transform.Simplifier;
+import org.curvature4j.transform.Vmap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class FusedFunctionTest {
+    private static final int ROWS = 50;
+
+    record Sample(String name, int inputs, BiFunction<Ops, Node, Node> body) {
+        Graph graph() {
+            GraphBuilder builder = new GraphBuilder();
+            Ops ops = new Ops(builder);
+            Node point = builder.input("point", TensorType.of(DType.FLOAT64, inputs));
+            return builder.build(List.of(ops.reshape(body.apply(ops, point), Shape.SCALAR)));
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<Sample> samples() {
+        return Stream.of(
+                new Sample("tanh net", 11, FusedFunctionTest::net),
+                new Sample(
+                        "softplus and sigmoid",
+                        3,
+                        (o, x) -> total(o, o.mul(o.apply(Elementwise.SOFTPLUS, x), o.sigmoid(o.mul(x, 2))))),
+                new Sample(
+                        "powers and atan2",
+                        2,
+                        (o, x) -> o.apply(
+                                Elementwise.ATAN2,
+                                o.pow(o.exp(o.slice(x, 0, 0, 1)), 2.5),
+                                o.onePlus(o.square(o.slice(x, 0, 1, 2))))),
+                new Sample(
+                        "kinks",
+                        4,
+                        (o, x) -> o.mul(
+                                o.apply(new Extremum.Largest(List.of(0)), x),
+                                total(o, o.select(o.apply(Comparison.GT, x, o.like(x, 0)), o.square(x), o.neg(x))))),
+                new Sample(
+                        "gather and concat",
+                        3,
+                        (o, x) -> total(
+                                o,
+                                o.mul(
+                                        o.gather(o.concat(List.of(x, o.sin(x)), 0), 0, Indices.of(5, 0, 0, 3, 1, 4)),
+                                        o.concat(List.of(x, x), 0)))),
+                new Sample("long code", 24, (o, x) -> o.sin(o.einsum("i,i->", x, o.exp(o.sin(x))))));
+    }
+
+    private static Node total(Ops ops, Node x) {
+        return ops.sum(x, ops.allAxes(x));
+    }
+
+    private static Node net(Ops ops, Node theta) {
+        Node w1 = ops.reshape(ops.slice(theta, 0, 0, 4), Shape.of(2, 2));
+        Node hidden = ops.apply(
+                Elementwise.TANH,
+                ops.add(ops.einsum("ij,j->i", w1, ops.slice(theta, 0, 9, 11)), ops.slice(theta, 0, 4, 6)));
+        return ops.add(
+                ops.einsum("i,i->", ops.slice(theta, 0, 6, 8), hidden),
+                ops.reshape(ops.slice(theta, 0, 8, 9), Shape.SCALAR));
+    }
+
+    private static double[] run(BatchFunction function, double[] points, int inputs, int outputs) {
+        int rows = points.length / inputs;
+        double[] results = new double[rows * outputs];
+        RowSource source = new RowSource() {
+            @Override
+            public long rows() {
+                return rows;
+            }
+
+            @Override
+            public void read(long first, int count, double[] into) {
+                System.arraycopy(points, (int) first * inputs, into, 0, count * inputs);
+            }
+        };
+        try (function) {
+            function.evaluate(
+                    source,
+                    (first, count, values) ->
+                            System.arraycopy(values, 0, results, (int) first * outputs, count * outputs),
+                    Progress.NONE);
+        }
+        return results;
+    }
+
+    private static double[] points(int inputs) {
+        return new SplittableRandom(5).doubles((long) ROWS * inputs, -2, 2).toArray();
+    }
+
+    private static FusedFunction fused(Graph graph, int symmetric, int threads, int block) {
+        return FusedFunction.of(
+                Simplifier.simplify(graph), symmetric, new Settings("cpu", threads, 1L << 30, block, Engine.AUTO));
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void agreesWithThePlanOnValuesGradientsAndHessians(Sample sample) {
+        Backend.get();
+        int n = sample.inputs();
+        double[] points = points(n);
+        Graph graph = sample.graph();
+        for (Graph derivative : List.of(graph, Derivatives.gradient(graph), Derivatives.hessian(graph))) {
+            int outputs = Math.toIntExact(derivative.outputs().get(0).type().size());
+            int symmetric = outputs == n * n && n > 1 ? n : 0;
+            double[] expected = run(
+                    new TiledFunction(
+                            batch -> Vmap.of(derivative, List.of(true), batch), List.of(), symmetric, sample.name()),
+                    points,
+                    n,
+                    outputs);
+            double[] actual = run(fused(derivative, symmetric, 2, 0), points, n, outputs);
+            double scale = Arrays.stream(expected).map(Math::abs).max().orElseThrow();
+            assertThat(actual).containsExactly(expected, within(1e-13 * scale));
+        }
+    }
+
+    @Test
+    void givesTheSameBitsForAnyNumberOfThreadsAndAnyBlock() {
+        Graph hessian = Derivatives.hessian(samples().findFirst().orElseThrow().graph());
+        double[] points = points(11);
+        double[] once = run(fused(hessian, 11, 1, 0), points, 11, 121);
+        assertThat(run(fused(hessian, 11, 2, 1), points, 11, 121)).containsExactly(once);
+        assertThat(run(fused(hessian, 11, 2, 7), points, 11, 121)).containsExactly(once);
+        for (int i = 0; i < 11; i++) {
+            for (int j = 0; j < 11; j++) {
+                assertThat(once[i * 11 + j]).isEqualTo(once[j * 11 + i]);
+            }
+        }
+    }
+
+    @Test
+    void keepsAUsersZeroTimesInfinity() {
+        Sample product = new Sample("zero", 1, (o, x) -> o.mul(o.exp(x), 0));
+        double[] result = run(fused(product.graph(), 0, 1, 0), new double[] {1e9}, 1, 1);
+        assertThat(result[0]).isNaN();
+    }
+
+    @Test
+    void saysWhatItCannotCompile() {
+        Sample erf = new Sample("erf", 1, (o, x) -> o.apply(Elementwise.ERF, x));
+        assertThatThrownBy(() -> fused(erf.graph(), 0, 1, 0))
+                .isInstanceOf(ScalarAlgebra.Unsuitable.class)
+                .hasMessageContaining("'erf' has no scalar code");
+        Sample large = new Sample("large", 4000, (o, x) -> total(o, o.sin(o.exp(x))));
+        assertThatThrownBy(() -> fused(large.graph(), 0, 1, 0))
+                .isInstanceOf(ScalarAlgebra.Unsuitable.class)
+                .hasMessageContaining("computations a point");
+    }
+
+    @Test
+    void theChoiceFallsBackToThePlanOrRefusesAsAsked() {
+        Backend.get();
+        Graph erf = new Sample("erf", 1, (o, x) -> o.apply(Elementwise.ERF, x)).graph();
+        Graph sine = new Sample("sine", 1, (o, x) -> o.sin(x)).graph();
+        assertThat(chosen(erf, Engine.AUTO)).isInstanceOf(TiledFunction.class);
+        assertThat(chosen(sine, Engine.AUTO)).isInstanceOf(FusedFunction.class);
+        assertThat(chosen(sine, Engine.PLAN)).isInstanceOf(TiledFunction.class);
+        assertThatThrownBy(() -> chosen(erf, Engine.FUSED))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("engine: expected a function that can be fused")
+                .hasMessageContaining("'erf' has no scalar code");
+    }
+
+    private static BatchFunction chosen(Graph graph, Engine engine) {
+        Settings settings = new Settings("cpu", 1, 1L << 30, 0, engine);
+        return engine.prepare(graph, batch -> Vmap.of(graph, List.of(true), batch), List.of(), 0, "function", settings);
+    }
+}
