@@ -30,6 +30,11 @@ public interface Op {
     @Nullable
     Node jvp(GraphBuilder builder, Node node, List<@Nullable Node> tangents);
 
+    /** Whether {@link #jvp} needs this operand's tangent; where it doesn't, none is computed. */
+    default boolean needsTangent(int operand) {
+        return true;
+    }
+
     /**
      * Reverse mode: the cotangent of each operand, given the result's.
      *

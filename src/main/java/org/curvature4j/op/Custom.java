@@ -71,9 +71,15 @@ public sealed interface Custom extends ElementwiseOp {
             return value.dtype();
         }
 
+        /** Of the variables only: the value itself may be a kernel without a derivative. */
+        @Override
+        public boolean needsTangent(int operand) {
+            return operand % 2 == 1;
+        }
+
         @Override
         public @Nullable Node partial(Ops ops, Node node, int operand) {
-            return operand > 0 && operand % 2 == 1 ? node.operand(operand + 1) : null;
+            return needsTangent(operand) ? node.operand(operand + 1) : null;
         }
 
         @Override

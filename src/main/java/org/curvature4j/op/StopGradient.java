@@ -25,6 +25,11 @@ public record StopGradient() implements ElementwiseOp {
     }
 
     @Override
+    public boolean needsTangent(int operand) {
+        return false;
+    }
+
+    @Override
     public @Nullable Node partial(Ops ops, Node node, int operand) {
         return null;
     }

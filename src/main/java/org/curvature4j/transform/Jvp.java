@@ -2,8 +2,10 @@ package org.curvature4j.transform;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.GraphBuilder;
 import org.curvature4j.graph.Node;
@@ -58,9 +60,12 @@ public final class Jvp {
                 known.put(graph.inputs().get(i), tangent);
             }
         }
+        Set<Node> needed = needed(graph);
         for (Node node : graph.nodes()) {
             List<@Nullable Node> incoming = Walk.lookup(known, node.operands());
-            if (node.dtype().isFloat() && incoming.stream().anyMatch(tangent -> tangent != null)) {
+            if (needed.contains(node)
+                    && node.dtype().isFloat()
+                    && incoming.stream().anyMatch(tangent -> tangent != null)) {
                 Node tangent = node.op().jvp(builder, walk.image(node), incoming);
                 if (tangent != null) {
                     known.put(node, tangent);
@@ -74,5 +79,19 @@ public final class Jvp {
             results.add(tangent == null ? ops.zeros(output.type()) : tangent);
         }
         return results;
+    }
+
+    /** The nodes on whose tangents the outputs' depend. */
+    private static Set<Node> needed(Graph graph) {
+        Set<Node> needed = new HashSet<>(graph.outputs());
+        for (int i = graph.nodes().size() - 1; i >= 0; i--) {
+            Node node = graph.nodes().get(i);
+            for (int operand = 0; operand < node.operands().size(); operand++) {
+                if (needed.contains(node) && node.op().needsTangent(operand)) {
+                    needed.add(node.operand(operand));
+                }
+            }
+        }
+        return needed;
     }
 }

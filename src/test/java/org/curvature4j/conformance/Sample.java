@@ -1,0 +1,87 @@
+package org.curvature4j.conformance;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.curvature4j.graph.Graph;
+import org.curvature4j.graph.GraphBuilder;
+import org.curvature4j.graph.Node;
+import org.curvature4j.graph.Op;
+import org.curvature4j.graph.TensorType;
+import org.curvature4j.op.Domain;
+import org.curvature4j.op.JavaKernels.Tensor;
+import org.curvature4j.op.Ops;
+
+/**
+ * An operation applied: what the conformance suite checks.
+ *
+ * @param op the operation that it is a sample of
+ * @param inputs the types of the inputs
+ * @param domain where floating inputs are drawn from
+ * @param derivative what its derivative is held to be
+ * @param expression the application
+ */
+record Sample(Op op, List<TensorType> inputs, Domain domain, Derivative derivative, Expression expression) {
+
+    enum Derivative {
+        /** That of the function that it computes, almost everywhere. */
+        EXACT,
+        /** Zero by definition. */
+        HELD,
+        /** Refused. */
+        NONE
+    }
+
+    interface Expression {
+        Node of(Ops ops, List<Node> inputs);
+    }
+
+    /** The operation on inputs of some types. */
+    static Sample of(Op op, Domain domain, TensorType... inputs) {
+        return new Sample(op, List.of(inputs), domain, Derivative.EXACT, (ops, nodes) -> ops.builder()
+                .apply(op, nodes));
+    }
+
+    Graph graph() {
+        GraphBuilder builder = new GraphBuilder();
+        List<Node> nodes = new ArrayList<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            nodes.add(builder.input("x" + i, inputs.get(i)));
+        }
+        return builder.build(List.of(expression.of(new Ops(builder), nodes)));
+    }
+
+    /** The positions of the inputs that can vary. */
+    List<Integer> floating() {
+        return IntStream.range(0, inputs.size())
+                .filter(i -> inputs.get(i).dtype().isFloat())
+                .boxed()
+                .toList();
+    }
+
+    /** Arguments for types that are the inputs', perhaps with batch axes. */
+    Tensor draw(Random random, TensorType type) {
+        double[] values = new double[Math.toIntExact(type.size())];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = type.dtype()
+                    .round(
+                            switch (type.dtype()) {
+                                case BOOL -> random.nextInt(2);
+                                case INT32, INT64 -> random.nextInt(1, 9);
+                                case FLOAT32, FLOAT64 -> random.nextDouble(domain.low(), domain.high());
+                            });
+        }
+        return Tensor.of(type, values);
+    }
+
+    List<Tensor> draw(Random random) {
+        return inputs.stream().map(type -> draw(random, type)).toList();
+    }
+
+    /** The same application with its float64 inputs of another element type; null where it has none. */
+    @Override
+    public String toString() {
+        return op.name() + " " + inputs;
+    }
+}
