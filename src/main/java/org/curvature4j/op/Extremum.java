@@ -13,6 +13,16 @@ public sealed interface Extremum extends Primitive {
 
     List<Integer> axes();
 
+    /** Nothing is the largest of no elements. An empty batch is fine: of it no largest element is taken. */
+    private static void checkNotEmpty(Extremum op, TensorType operand) {
+        for (int axis : op.axes()) {
+            if (operand.shape().dim(axis) == 0) {
+                throw new IllegalArgumentException(
+                        op.name() + ": expected at least one element along axis " + axis + ", got " + operand);
+            }
+        }
+    }
+
     @Override
     default Node vmap(GraphBuilder builder, Node node, List<Node> operands, List<Boolean> batched, long size) {
         return builder.apply(this, operands);
@@ -38,9 +48,7 @@ public sealed interface Extremum extends Primitive {
         @Override
         public TensorType infer(List<TensorType> operands) {
             TensorType operand = operands.get(0);
-            if (operand.size() == 0) {
-                throw new IllegalArgumentException(name() + ": expected at least one element, got " + operand);
-            }
+            checkNotEmpty(this, operand);
             return operand.withShape(Sum.collapse(operand.shape(), axes));
         }
 
@@ -86,6 +94,7 @@ public sealed interface Extremum extends Primitive {
         @Override
         public TensorType infer(List<TensorType> operands) {
             TensorType operand = operands.get(0);
+            checkNotEmpty(this, operand);
             return new TensorType(DType.INT64, operand.shape().with(axis, 1));
         }
 
