@@ -1,0 +1,91 @@
+package org.curvature4j.samediff;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.curvature4j.graph.Graph;
+import org.curvature4j.graph.Leaf;
+import org.curvature4j.graph.Node;
+import org.curvature4j.op.Kernels;
+import org.curvature4j.op.Primitive;
+import org.nd4j.autodiff.samediff.NameScope;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+
+/**
+ * From this library's graphs, derivatives included, to SameDiff's: to look at, to save, and to run by ND4J alone. The
+ * result uses only operations that ND4J saves and loads unharmed and computes right; where ND4J's own is inaccurate, the
+ * several that a primitive lowers to take its place.
+ */
+public final class SameDiffExport {
+    /** Where what is computed on the way has its names, so that none is in the way of an input's or an output's. */
+    private static final String SCOPE = "computed";
+
+    private SameDiffExport() {}
+
+    /**
+     * Exports a graph. Simplify it first: an exported graph holds every node of it.
+     *
+     * @param outputNames a name for each output
+     * @return a graph with a placeholder, of a fixed shape, for each input, under the input's name; weights and other
+     *     literals as constants; and a variable for each output under its name. The caller owns it. Files of it hold up to
+     *     2 GiB, flatbuffers' limit
+     */
+    public static SameDiff export(Graph graph, List<String> outputNames) {
+        checkNames(graph, outputNames);
+        SameDiff result = SameDiff.create();
+        Map<Node, Kernels.Value> values = new HashMap<>();
+        for (Node input : graph.inputs()) {
+            String name = ((Leaf.Input) input.op()).label();
+            SDVariable placeholder = result.placeHolder(
+                    name, Nd4jTypes.dataType(input.dtype()), input.shape().toArray());
+            values.put(input, new SameDiffKernels.Variable(placeholder, input.type()));
+        }
+        NameScope scope = result.withNameScope(SCOPE);
+        SameDiffKernels kernels = new SameDiffKernels(result);
+        for (Node node : graph.nodes()) {
+            if (!values.containsKey(node)) {
+                values.put(node, value(kernels, node, values));
+            }
+        }
+        scope.close();
+        for (int i = 0; i < outputNames.size(); i++) {
+            Kernels.Value value =
+                    Objects.requireNonNull(values.get(graph.outputs().get(i)));
+            result.identity(outputNames.get(i), ((SameDiffKernels.Variable) value).variable());
+        }
+        return result;
+    }
+
+    private static Kernels.Value value(SameDiffKernels kernels, Node node, Map<Node, Kernels.Value> values) {
+        if (node.op() instanceof Leaf.Literal literal) {
+            return kernels.constant(literal.type(), literal.values());
+        } else if (node.op() instanceof Primitive primitive) {
+            List<Kernels.Value> operands =
+                    node.operands().stream().map(values::get).toList();
+            return primitive.lower(kernels, node, operands);
+        }
+        throw new IllegalArgumentException("export: expected a primitive, got " + node);
+    }
+
+    private static void checkNames(Graph graph, List<String> outputNames) {
+        if (outputNames.size() != graph.outputs().size()) {
+            throw new IllegalArgumentException(
+                    "output names: expected " + graph.outputs().size() + ", one an output, got " + outputNames);
+        }
+        Set<String> names = new HashSet<>();
+        for (int i = 0; i < graph.inputs().size(); i++) {
+            names.add(graph.inputName(i));
+        }
+        for (String name : outputNames) {
+            if (name.isBlank() || name.startsWith(SCOPE + "/") || !names.add(name)) {
+                throw new IllegalArgumentException("output name '" + name
+                        + "': expected a name that no input and no other output has, got inputs "
+                        + graph.inputs() + " and outputs " + outputNames);
+            }
+        }
+    }
+}

@@ -1,0 +1,287 @@
+package org.curvature4j.samediff;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.InvocationTargetException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import java.util.stream.IntStream;
+import org.curvature4j.graph.DType;
+import org.curvature4j.graph.Leaf;
+import org.curvature4j.graph.Shape;
+import org.curvature4j.graph.TensorType;
+import org.curvature4j.op.Indices;
+import org.curvature4j.op.Kernels;
+import org.nd4j.autodiff.functions.DifferentialFunction;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.imports.converters.DifferentialFunctionClassHolder;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * The kernels as operations of a SameDiff graph. The one place that chooses them, and it avoids what ND4J gets wrong:
+ * {@code select} and the logical operations don't broadcast, so operands are tiled to one shape; scattering works along
+ * the first axis only; and a value without elements is a constant, since ND4J refuses most operations on it.
+ */
+final class SameDiffKernels implements Kernels {
+
+    /** A variable of the SameDiff graph, with the type that it will have when the graph runs. */
+    record Variable(SDVariable variable, TensorType type) implements Value {}
+
+    private final SameDiff graph;
+    private final Map<Leaf.Literal, Variable> constants = new HashMap<>();
+
+    SameDiffKernels(SameDiff graph) {
+        this.graph = graph;
+    }
+
+    private static SDVariable variable(Value value) {
+        return ((Variable) value).variable();
+    }
+
+    /** What an operation gives; where that has no elements, the operation isn't needed. */
+    private Value result(TensorType type, Supplier<SDVariable> operation) {
+        return type.size() == 0 ? constant(type, 0) : new Variable(operation.get(), type);
+    }
+
+    @Override
+    public Variable constant(TensorType type, double... values) {
+        return constants.computeIfAbsent(
+                new Leaf.Literal(type, values, false),
+                literal -> new Variable(graph.constant(Nd4jTypes.array(type, values)), type));
+    }
+
+    @Override
+    public Value unary(String kernel, Value x) {
+        return result(x.type(), () -> apply(kernel, variable(x)));
+    }
+
+    @Override
+    public Value binary(String kernel, Value a, Value b) {
+        return result(joined(a.type(), b.type()), () -> apply(kernel, variable(a), variable(b)));
+    }
+
+    @Override
+    public Value test(String kernel, Value a, Value b) {
+        TensorType type = joined(a.type(), b.type()).withDType(DType.BOOL);
+        return result(type, () -> apply(kernel, variable(a), variable(b)));
+    }
+
+    /** Adds an operation of ND4J's, whichever way its class wants to be made. */
+    private SDVariable apply(String kernel, SDVariable... operands) {
+        DifferentialFunction known =
+                DifferentialFunctionClassHolder.getInstance().getInstance(kernel);
+        if (known == null) {
+            throw new IllegalArgumentException(
+                    "kernel '" + kernel + "': expected the name of an ND4J operation, got one that ND4J doesn't know");
+        }
+        List<Class<?>> types = new ArrayList<>(List.of(SameDiff.class));
+        List<Object> arguments = new ArrayList<>(List.of(graph));
+        for (SDVariable operand : operands) {
+            types.add(SDVariable.class);
+            arguments.add(operand);
+        }
+        try {
+            return make(known, types, arguments).outputVariable();
+        } catch (NoSuchMethodException e) {
+            types.add(boolean.class);
+            arguments.add(false);
+            try {
+                return make(known, types, arguments).outputVariable();
+            } catch (NoSuchMethodException none) {
+                throw new IllegalArgumentException(
+                        "kernel '" + kernel + "': expected an elementwise operation of " + operands.length
+                                + " operand(s), got " + known.getClass().getSimpleName(),
+                        none);
+            }
+        }
+    }
+
+    private static DifferentialFunction make(DifferentialFunction known, List<Class<?>> types, List<Object> arguments)
+            throws NoSuchMethodException {
+        Constructor<? extends DifferentialFunction> constructor =
+                known.getClass().getConstructor(types.toArray(new Class<?>[0]));
+        try {
+            return constructor.newInstance(arguments.toArray());
+        } catch (InstantiationException | IllegalAccessException | InvocationTargetException e) {
+            throw new IllegalStateException("kernel '" + known.opName() + "': ND4J can't make it", e);
+        }
+    }
+
+    @Override
+    public Value select(Value condition, Value yes, Value no) {
+        TensorType type = joined(joined(yes.type(), no.type()), condition.type());
+        SDVariable[] operands = List.of(condition, yes, no).stream()
+                .map(operand -> variable(spread(operand, type.shape())))
+                .toArray(SDVariable[]::new);
+        return result(type, () -> graph.where(operands[1], operands[2], operands[0]));
+    }
+
+    private Value spread(Value x, Shape shape) {
+        return broadcast(x.type().rank() == 0 ? reshape(x, Shape.ones(shape.rank())) : x, shape);
+    }
+
+    @Override
+    public Value cast(Value x, DType dtype) {
+        return x.type().dtype() == dtype
+                ? x
+                : result(x.type().withDType(dtype), () -> variable(x).castTo(Nd4jTypes.dataType(dtype)));
+    }
+
+    @Override
+    public Value reduce(String kernel, Value x, List<Integer> axes) {
+        Shape shape = x.type().shape();
+        int[] longAxes = axes.stream()
+                .filter(axis -> shape.dim(axis) != 1)
+                .mapToInt(axis -> axis)
+                .toArray();
+        Shape collapsed = shape;
+        for (int axis : longAxes) {
+            collapsed = collapsed.with(axis, 1);
+        }
+        if (longAxes.length == 0) {
+            return x;
+        }
+        boolean sum = kernel.equals("reduce_sum");
+        if (sum && x.type().size() == 0) {
+            return constant(x.type().withShape(collapsed), 0);
+        }
+        return result(
+                x.type().withShape(collapsed),
+                () -> sum ? graph.sum(variable(x), true, longAxes) : graph.max(variable(x), true, longAxes));
+    }
+
+    @Override
+    public Value argMax(Value x, int axis) {
+        TensorType type = new TensorType(DType.INT64, x.type().shape().with(axis, 1));
+        return result(type, () -> graph.argmax(variable(x), true, axis));
+    }
+
+    @Override
+    public Value reshape(Value x, Shape shape) {
+        return x.type().shape().equals(shape)
+                ? x
+                : result(x.type().withShape(shape), () -> graph.reshape(variable(x), shape.toArray()));
+    }
+
+    @Override
+    public Value permute(Value x, List<Integer> axes) {
+        Shape from = x.type().shape();
+        Shape shape = Shape.of(axes.stream().mapToLong(from::dim).toArray());
+        int[] order = axes.stream().mapToInt(axis -> axis).toArray();
+        return result(x.type().withShape(shape), () -> graph.permute(variable(x), order));
+    }
+
+    @Override
+    public Value broadcast(Value x, Shape shape) {
+        Shape from = x.type().shape();
+        if (from.equals(shape)) {
+            return x;
+        }
+        int[] times = IntStream.range(0, shape.rank())
+                .map(axis -> from.dim(axis) == shape.dim(axis) ? 1 : Math.toIntExact(shape.dim(axis)))
+                .toArray();
+        return result(x.type().withShape(shape), () -> graph.tile(variable(x), times));
+    }
+
+    @Override
+    public Value slice(Value x, List<Long> starts, Shape sizes) {
+        int[] begin = starts.stream().mapToInt(Math::toIntExact).toArray();
+        int[] size = Arrays.stream(sizes.toArray()).mapToInt(Math::toIntExact).toArray();
+        return x.type().shape().equals(sizes)
+                ? x
+                : result(x.type().withShape(sizes), () -> graph.slice(variable(x), begin, size));
+    }
+
+    @Override
+    public Value pad(Value x, List<Long> before, Shape shape) {
+        TensorType type = x.type().withShape(shape);
+        if (x.type().size() == 0) {
+            return constant(type, 0);
+        }
+        int[][] widths = IntStream.range(0, shape.rank())
+                .mapToObj(axis -> {
+                    long first = before.get(axis);
+                    long last = shape.dim(axis) - first - x.type().shape().dim(axis);
+                    return new int[] {Math.toIntExact(first), Math.toIntExact(last)};
+                })
+                .toArray(int[][]::new);
+        INDArray padding = Nd4j.createFromArray(widths);
+        return result(type, () -> graph.nn().pad(variable(x), graph.constant(padding), 0));
+    }
+
+    @Override
+    public Value concat(List<Value> parts, int axis) {
+        long size =
+                parts.stream().mapToLong(part -> part.type().shape().dim(axis)).sum();
+        TensorType first = parts.get(0).type();
+        SDVariable[] filled = parts.stream()
+                .filter(part -> part.type().size() != 0)
+                .map(SameDiffKernels::variable)
+                .toArray(SDVariable[]::new);
+        TensorType type = first.withShape(first.shape().with(axis, size));
+        return result(type, () -> filled.length == 1 ? filled[0] : graph.concat(axis, filled));
+    }
+
+    @Override
+    public Value gather(Value x, int axis, Indices indices) {
+        TensorType type = x.type().withShape(x.type().shape().with(axis, indices.count()));
+        return result(type, () -> graph.gather(variable(x), positions(indices), axis));
+    }
+
+    @Override
+    public Value scatterAdd(Value x, int axis, Indices indices, long size) {
+        Shape shape = x.type().shape().with(axis, size);
+        if (x.type().size() == 0) {
+            return constant(x.type().withShape(shape), 0);
+        }
+        List<Integer> order =
+                new ArrayList<>(IntStream.range(0, shape.rank()).boxed().toList());
+        Collections.swap(order, 0, axis);
+        Value leading = permute(x, order);
+        TensorType type = leading.type().withShape(leading.type().shape().with(0, size));
+        Value sums = result(
+                type, () -> graph.unsortedSegmentSum(variable(leading), positions(indices), Math.toIntExact(size)));
+        return permute(sums, order);
+    }
+
+    private SDVariable positions(Indices indices) {
+        double[] values = IntStream.of(indices.toArray()).asDoubleStream().toArray();
+        return variable(constant(TensorType.of(DType.INT32, values.length), values));
+    }
+
+    @Override
+    public Value matmul(Value a, Value b, boolean transposeA, boolean transposeB) {
+        Shape left = a.type().shape();
+        Shape right = b.type().shape();
+        int rank = left.rank();
+        Shape shape = left.with(rank - 2, left.dim(transposeA ? rank - 1 : rank - 2))
+                .with(rank - 1, right.dim(transposeB ? rank - 2 : rank - 1));
+        TensorType type = a.type().withShape(shape);
+        return a.type().size() == 0
+                ? constant(type, 0)
+                : result(type, () -> graph.mmul(variable(a), variable(b), transposeA, transposeB, false));
+    }
+
+    @Override
+    public Value cumulativeSum(Value x, int axis, boolean exclusive, boolean reverse) {
+        return result(x.type(), () -> graph.cumsum(variable(x), exclusive, reverse, axis));
+    }
+
+    /** The first operand's dtype, and the shape that both broadcast to. */
+    private static TensorType joined(TensorType a, TensorType b) {
+        if (a.rank() == 0 || b.rank() == 0) {
+            return a.withShape(a.rank() == 0 ? b.shape() : a.shape());
+        }
+        Shape shape = a.shape();
+        for (int axis = 0; axis < shape.rank(); axis++) {
+            shape = shape.dim(axis) == 1 ? shape.with(axis, b.shape().dim(axis)) : shape;
+        }
+        return a.withShape(shape);
+    }
+}
