@@ -25,8 +25,9 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The kernels as operations of a SameDiff graph. The one place that chooses them, and it avoids what ND4J gets wrong:
- * {@code select} and the logical operations don't broadcast, so operands are tiled to one shape; scattering works along
- * the first axis only; and a value without elements is a constant, since ND4J refuses most operations on it.
+ * {@code select} and the logical operations don't broadcast, so operands are tiled to one shape; {@code scatter_add}
+ * loses terms, so segments are summed, along the first axis and with one axis more, since those of a matrix of one row
+ * come out wrong; and a value without elements is a constant, since ND4J refuses most operations on it.
  */
 final class SameDiffKernels implements Kernels {
 
@@ -244,9 +245,13 @@ final class SameDiffKernels implements Kernels {
                 new ArrayList<>(IntStream.range(0, shape.rank()).boxed().toList());
         Collections.swap(order, 0, axis);
         Value leading = permute(x, order);
-        TensorType type = leading.type().withShape(leading.type().shape().with(0, size));
-        Value sums = result(
-                type, () -> graph.unsortedSegmentSum(variable(leading), positions(indices), Math.toIntExact(size)));
+        Shape slices = leading.type().shape();
+        long width = slices.size() / slices.dim(0);
+        Value flat = reshape(leading, Shape.of(slices.dim(0), 1, width));
+        Value segments = result(
+                x.type().withShape(Shape.of(size, 1, width)),
+                () -> graph.unsortedSegmentSum(variable(flat), positions(indices), Math.toIntExact(size)));
+        Value sums = reshape(segments, slices.with(0, size));
         return permute(sums, order);
     }
 

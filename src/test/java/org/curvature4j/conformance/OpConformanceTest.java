@@ -54,6 +54,19 @@ class OpConformanceTest {
         assertClose(actual, JavaKernels.evaluate(graph, arguments).get(0), 4e-15);
     }
 
+    /** Threads inside a kernel must not get into each other's way: scatter_add's did. */
+    @ParameterizedTest
+    @MethodSource("samples")
+    void givesTheSameBitsEveryTime(Sample sample) {
+        List<Tensor> arguments = sample.draw(new Random(1));
+        try (Plan plan = new Plan(sample.graph())) {
+            double[] first = plan.call(arguments).get(0).values();
+            for (int i = 0; i < 100; i++) {
+                assertThat(plan.call(arguments).get(0).values()).containsExactly(first);
+            }
+        }
+    }
+
     @ParameterizedTest
     @MethodSource("differentiable")
     void firstDerivativeMatchesFiniteDifferences(Sample sample) {
