@@ -2,15 +2,91 @@ package org.curvature4j.samediff;
 
 import org.curvature4j.graph.Node;
 import org.curvature4j.op.Comparison;
+import org.curvature4j.op.Elementwise;
 import org.curvature4j.op.Ops;
 
-/** Activation functions that several rules use. */
+/** Activation functions, each in a form that neither overflows nor loses NaN. */
 final class Activations {
+    /** Klambauer et al. 2017, Self-normalizing neural networks, section 2 (the fixed point with mean 0, variance 1). */
+    private static final double SELU_ALPHA = 1.6732632423543772;
+
+    private static final double SELU_SCALE = 1.0507009873554805;
+    /** Hendrycks and Gimpel 2016, Gaussian error linear units, section 2: the sigmoid and the tanh approximation. */
+    private static final double GELU_SIGMOID = 1.702;
+
+    private static final double GELU_TANH = 0.044715;
+
     private Activations() {}
 
     /** max(x, cutoff) whose derivative at the cutoff is 0. NaN comes through. */
     static Node relu(Ops o, Node x, double cutoff) {
         Node bound = o.like(x, cutoff);
         return o.select(o.apply(Comparison.LE, x, bound), bound, x);
+    }
+
+    /** Between two bounds, at which the derivative is 1. NaN comes through. */
+    static Node clip(Ops o, Node x, Node low, Node high) {
+        Node raised = o.select(o.apply(Comparison.LT, x, low), low, x);
+        return o.select(o.apply(Comparison.GT, x, high), high, raised);
+    }
+
+    static Node clip(Ops o, Node x, double low, double high) {
+        return clip(o, x, o.like(x, low), o.like(x, high));
+    }
+
+    /** x above 0, slope x elsewhere. */
+    static Node leaky(Ops o, Node x, Node slope) {
+        return o.select(o.apply(Comparison.LE, x, o.like(x, 0)), o.mul(x, slope), x);
+    }
+
+    /** x above 0, alpha (e^x - 1) elsewhere. The exponential sees no positive operand, whose infinity would spread. */
+    static Node elu(Ops o, Node x, double alpha) {
+        Node zero = o.like(x, 0);
+        Node isPositive = o.apply(Comparison.GT, x, zero);
+        Node negative = o.apply(Elementwise.EXPM1, o.select(isPositive, zero, x));
+        return o.select(isPositive, x, o.mul(negative, alpha));
+    }
+
+    static Node selu(Ops o, Node x) {
+        return o.mul(elu(o, x, SELU_ALPHA), SELU_SCALE);
+    }
+
+    /** x times the logistic function of 1.702 x, which is what ND4J calls gelu. */
+    static Node gelu(Ops o, Node x) {
+        return o.mul(x, o.sigmoid(o.mul(x, GELU_SIGMOID)));
+    }
+
+    static Node geluTanh(Ops o, Node x) {
+        Node cubic = o.add(x, o.mul(o.pow(x, 3), GELU_TANH));
+        Node tanh = o.apply(Elementwise.TANH, o.mul(cubic, Math.sqrt(2 / Math.PI)));
+        return o.mul(o.mul(x, 0.5), o.onePlus(tanh));
+    }
+
+    static Node softplus(Ops o, Node x) {
+        return o.apply(Elementwise.SOFTPLUS, x);
+    }
+
+    static Node logSigmoid(Ops o, Node x) {
+        return o.neg(softplus(o, o.neg(x)));
+    }
+
+    static Node mish(Ops o, Node x) {
+        return o.mul(x, o.apply(Elementwise.TANH, softplus(o, x)));
+    }
+
+    static Node softsign(Ops o, Node x) {
+        return o.div(x, o.onePlus(o.apply(Elementwise.ABS, x)));
+    }
+
+    /** 1.7159 g(2x/3) with g(y) = sign(y) (1 - 1 / (1 + |y| + y^2 + 1.41645 y^4)), as libnd4j defines it. */
+    static Node rationalTanh(Ops o, Node x) {
+        Node y = o.mul(x, 2.0 / 3);
+        Node size = o.apply(Elementwise.ABS, y);
+        Node square = o.square(y);
+        Node quartic = o.mul(o.square(square), 1.41645);
+        Node denominator = o.add(o.add(o.onePlus(size), square), quartic);
+        // 1 - 1 / d is (d - 1) / d, whose factor y keeps the sign and the accuracy near 0.
+        Node bracket = o.add(o.onePlus(size), o.mul(o.mul(square, size), 1.41645));
+        return o.mul(o.div(o.mul(y, bracket), denominator), 1.7159);
     }
 }

@@ -21,7 +21,7 @@ import org.nd4j.linalg.api.ops.impl.summarystats.Variance;
  * @param integers integer arguments
  * @param numbers floating arguments
  * @param flags boolean arguments
- * @param types element types among the arguments
+ * @param types element types among the arguments; where there is none, those that the graph declares for the outputs
  * @param dimensions axes of a reduction, as written (they may be negative); null where all axes are meant
  * @param keepDims whether a reduction keeps its axes at size 1
  * @param scalar the number that a scalar operation combines each element with
@@ -43,20 +43,17 @@ public record OpAttributes(
     /** ND4J's way of writing "all axes" among dimensions. */
     private static final int ALL_AXES = Integer.MAX_VALUE;
 
-    static OpAttributes of(DifferentialFunction function) {
+    static OpAttributes of(DifferentialFunction function, List<DataType> declared) {
         long[] integers = {};
         double[] numbers = {};
         boolean[] flags = {};
-        List<DType> types = List.of();
+        DataType[] types = {};
         double[] extra = {};
         if (function instanceof CustomOp custom) {
             integers = custom.iArgs().clone();
             numbers = custom.tArgs().clone();
             flags = custom.bArgs().clone();
-            types = Arrays.stream(custom.dArgs())
-                    .filter(Nd4jTypes::isSupported)
-                    .map(Nd4jTypes::dtype)
-                    .toList();
+            types = custom.dArgs();
         } else if (function instanceof Op legacy && legacy.extraArgs() != null) {
             extra = Arrays.stream(legacy.extraArgs())
                     .mapToDouble(OpAttributes::number)
@@ -74,7 +71,23 @@ public record OpAttributes(
             keepDims = reduction.isKeepDims();
         }
         boolean biasCorrected = function instanceof Variance variance && variance.isBiasCorrected();
-        return new OpAttributes(integers, numbers, flags, types, dimensions, keepDims, scalar, extra, biasCorrected);
+        return new OpAttributes(
+                integers,
+                numbers,
+                flags,
+                supported(types.length > 0 ? List.of(types) : declared),
+                dimensions,
+                keepDims,
+                scalar,
+                extra,
+                biasCorrected);
+    }
+
+    private static List<DType> supported(List<DataType> types) {
+        return types.stream()
+                .filter(Nd4jTypes::isSupported)
+                .map(Nd4jTypes::dtype)
+                .toList();
     }
 
     private static double number(Object argument) {

@@ -98,7 +98,7 @@ public final class OpCall {
         return index < attributes.flags().length ? attributes.flags()[index] : absent;
     }
 
-    /** The element type among the arguments. */
+    /** The element type that the operation states for its result. */
     public DType type(DType absent) {
         return attributes.types().isEmpty() ? absent : attributes.types().get(0);
     }

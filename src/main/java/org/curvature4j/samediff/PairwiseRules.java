@@ -50,7 +50,7 @@ final class PairwiseRules {
                                 call.input(0).shape())));
     }
 
-    private static Node divideOrZero(Ops o, Node x, Node y) {
+    static Node divideOrZero(Ops o, Node x, Node y) {
         Node zero = o.like(y, 0);
         Node isZero = o.apply(Comparison.EQ, y, zero);
         return o.select(isZero, zero, o.div(x, o.select(isZero, o.like(y, 1), y)));

@@ -38,10 +38,24 @@ final class RuleTable {
         ElementwiseRules.addTo(table.family("Functions of one number"));
         ScalarRules.addTo(table.family("With a number"));
         PairwiseRules.addTo(table.family("Element by element"));
+        LogicRules.addTo(table.family("Choice and logic"));
+        ActivationRules.addTo(table.family("Activations"));
         ReductionRules.addTo(table.family("Reductions"));
+        DistanceRules.addTo(table.family("Products and distances over axes"));
+        CumulativeRules.addTo(table.family("Running sums and products"));
         ContractionRules.addTo(table.family("Matrix products"));
+        MatrixRules.addTo(table.family("Parts of matrices"));
         ShapeRules.addTo(table.family("Shapes"));
+        SliceRules.addTo(table.family("Slices"));
+        GatherRules.addTo(table.family("Selection by index"));
+        ScatterRules.addTo(table.family("Rows and segments"));
         ConstantRules.addTo(table.family("Constants"));
+        NormalizationRules.addTo(table.family("Normalisation, clipping, dropout"));
+        LossRules.addTo(table.family("Losses"));
+        ConvolutionRules.addTo(table.family("Convolutions"));
+        PoolingRules.addTo(table.family("Pooling and resampling"));
+        AttentionRules.addTo(table.family("Attention"));
+        Refusals.addTo(table);
         return new ImportRules(table.entries, table.refusals);
     }
 

@@ -19,6 +19,7 @@ import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.VariableType;
 import org.nd4j.autodiff.samediff.internal.SameDiffOp;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.RandomOp;
 
@@ -164,7 +165,7 @@ public final class SameDiffImport {
         ImportRule rule = Objects.requireNonNull(rules.find(op)).rule();
         List<Node> results = new ArrayList<>();
         try {
-            OpCall call = new OpCall(op, outputs, inputs, OpAttributes.of(operation.getOp()), ops);
+            OpCall call = new OpCall(op, outputs, inputs, attributes(operation), ops);
             results.addAll(rule.apply(call));
             if (results.size() < outputs.size()) {
                 throw call.expected(outputs.size() + " outputs from its rule", results.size());
@@ -175,6 +176,13 @@ public final class SameDiffImport {
         for (int i = 0; i < outputs.size(); i++) {
             nodes.put(outputs.get(i), folding.fold(results.get(i)));
         }
+    }
+
+    private OpAttributes attributes(SameDiffOp operation) {
+        List<DataType> declared = operation.getOutputsOfOp().stream()
+                .map(name -> source.getVariable(name).dataType())
+                .toList();
+        return OpAttributes.of(operation.getOp(), declared);
     }
 
     private static String where(String op, List<String> outputs, List<String> operands, List<Node> inputs) {

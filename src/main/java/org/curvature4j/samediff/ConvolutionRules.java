@@ -1,0 +1,211 @@
+package org.curvature4j.samediff;
+
+import static org.curvature4j.samediff.Smoothness.SMOOTH;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.curvature4j.graph.Node;
+import org.curvature4j.graph.Shape;
+import org.curvature4j.op.Ops;
+
+/**
+ * Convolutions, as a selection of windows and a contraction with the weights. Integer arguments: kernel, stride, zeros
+ * and dilation of each axis, then padding, layout of the values and layout of the weights.
+ */
+final class ConvolutionRules {
+    private ConvolutionRules() {}
+
+    static void addTo(RuleTable table) {
+        table.add("conv1d", SMOOTH, call -> convolve(call, 1));
+        table.add("conv2d", SMOOTH, call -> convolve(call, 2));
+        table.add("conv3dnew", SMOOTH, call -> convolve(call, 3));
+        table.add("depthwise_conv2d", SMOOTH, ConvolutionRules::depthwise);
+        table.add("sconv2d", SMOOTH, ConvolutionRules::separable);
+        table.add("deconv2d", SMOOTH, ConvolutionRules::deconvolve);
+        table.add("im2col", SMOOTH, ConvolutionRules::imageToColumns);
+    }
+
+    /** Values with channels on axis 1, whichever layout the operation has. */
+    static Node channelsFirst(Ops o, Node x, boolean channelsLast) {
+        int rank = x.shape().rank();
+        if (!channelsLast) {
+            return x;
+        }
+        List<Integer> axes = new ArrayList<>(List.of(0, rank - 1));
+        IntStream.range(1, rank - 1).forEach(axes::add);
+        return o.permute(x, axes);
+    }
+
+    static Node channelsLast(Ops o, Node x, boolean channelsLast) {
+        int rank = x.shape().rank();
+        if (!channelsLast) {
+            return x;
+        }
+        List<Integer> axes = new ArrayList<>(List.of(0));
+        IntStream.range(2, rank).forEach(axes::add);
+        axes.add(1);
+        return o.permute(x, axes);
+    }
+
+    private static List<Node> convolve(OpCall call, int spatial) {
+        Ops o = call.ops();
+        requireRank(call, spatial);
+        boolean channelsLast = call.integer(4 * spatial + 1, 0) != 0;
+        Node x = channelsFirst(o, call.input(0), channelsLast);
+        Windows windows = Windows.read(call, x, padding(call, 4 * spatial));
+        Node weights = weights(call, call.input(1), spatial, call.integer(4 * spatial + 2, 0));
+        Node product = o.einsum("nckp,kcf->nfp", windows.of(o, x, 0), weights);
+        return List.of(finish(call, product, windows, channelsLast, 2));
+    }
+
+    private static void requireRank(OpCall call, int spatial) {
+        if (call.input(0).shape().rank() != spatial + 2) {
+            throw call.expected(
+                    "values of rank " + (spatial + 2) + " (batch, channels, " + spatial + " more)",
+                    call.input(0).type());
+        }
+    }
+
+    static Windows.Padding padding(OpCall call, int index) {
+        int mode = (int) call.integer(index, 0);
+        return switch (mode) {
+            case 0 -> Windows.Padding.EXPLICIT;
+            case 1 -> Windows.Padding.SAME;
+            case 2 -> Windows.Padding.CAUSAL;
+            default -> throw call.expected("a padding mode from 0 to 2", mode);
+        };
+    }
+
+    /**
+     * Weights as [taps, input channels, output channels].
+     *
+     * @param layout 0: taps first, 1: output, input, taps; 2: output, taps, input
+     */
+    private static Node weights(OpCall call, Node weights, int spatial, long layout) {
+        List<Integer> taps = new ArrayList<>();
+        int offset = layout == 0 ? 0 : layout == 1 ? 2 : 1;
+        IntStream.range(offset, offset + spatial).forEach(taps::add);
+        int input = layout == 0 ? spatial : layout == 1 ? 1 : spatial + 1;
+        int output = layout == 0 ? spatial + 1 : 0;
+        if (layout < 0 || layout > 2 || weights.shape().rank() != spatial + 2) {
+            throw call.expected("weights of rank " + (spatial + 2) + " in layout 0, 1 or 2", weights.type());
+        }
+        List<Integer> order = new ArrayList<>(taps);
+        order.add(input);
+        order.add(output);
+        Node ordered = call.ops().permute(weights, order);
+        long size = 1;
+        for (int i = 0; i < spatial; i++) {
+            size *= ordered.shape().dim(i);
+        }
+        return call.ops()
+                .reshape(
+                        ordered,
+                        Shape.of(
+                                size,
+                                ordered.shape().dim(spatial),
+                                ordered.shape().dim(spatial + 1)));
+    }
+
+    /** Adds the bias that stands at an operand, if any, and gives the result its spatial axes and layout. */
+    private static Node finish(OpCall call, Node product, Windows windows, boolean channelsLast, int bias) {
+        Ops o = call.ops();
+        Node spread = o.reshape(
+                product, windows.outputs(product.shape().dim(0), product.shape().dim(1)));
+        Node biased = call.inputCount() > bias
+                ? ContractionRules.addBias(
+                        o,
+                        spread,
+                        o.reshape(call.input(bias), Shape.of(spread.shape().dim(1))),
+                        true)
+                : spread;
+        return channelsLast(o, biased, channelsLast);
+    }
+
+    /** Each channel with filters of its own: output channel c m + i is filter i of channel c. */
+    private static Node filterChannels(OpCall call, Node x, Windows windows, long layout) {
+        Ops o = call.ops();
+        Node weights = weights(call, call.input(1), 2, layout);
+        Node product = o.einsum("nckp,kcm->ncmp", windows.of(o, x, 0), weights);
+        return o.reshape(
+                product,
+                Shape.of(
+                        product.shape().dim(0),
+                        product.shape().dim(1) * product.shape().dim(2),
+                        product.shape().dim(3)));
+    }
+
+    private static List<Node> depthwise(OpCall call) {
+        requireRank(call, 2);
+        boolean channelsLast = call.integer(9, 0) != 0;
+        Node x = channelsFirst(call.ops(), call.input(0), channelsLast);
+        Windows windows = Windows.read(call, x, padding(call, 8));
+        return List.of(finish(call, filterChannels(call, x, windows, call.integer(10, 0)), windows, channelsLast, 2));
+    }
+
+    /** Operands: values, weights of each channel, weights between channels [1, 1, in, out], bias. */
+    private static List<Node> separable(OpCall call) {
+        requireRank(call, 2);
+        Ops o = call.ops();
+        boolean channelsLast = call.integer(9, 0) != 0;
+        Node x = channelsFirst(o, call.input(0), channelsLast);
+        Windows windows = Windows.read(call, x, padding(call, 8));
+        Node filtered = filterChannels(call, x, windows, call.integer(10, 0));
+        boolean mixes = call.inputCount() > 2 && call.input(2).shape().rank() == 4;
+        if (!mixes) {
+            return List.of(finish(call, filtered, windows, channelsLast, 2));
+        }
+        Node between = weights(call, call.input(2), 2, call.integer(10, 0));
+        Node matrix = o.reshape(
+                between, Shape.of(between.shape().dim(1), between.shape().dim(2)));
+        Node mixed = o.einsum("ncp,cf->nfp", filtered, matrix);
+        return List.of(finish(call, mixed, windows, channelsLast, 3));
+    }
+
+    /** The transpose of a convolution: the values are what it would have given. Weights [kernel ..., output, input]. */
+    private static List<Node> deconvolve(OpCall call) {
+        requireRank(call, 2);
+        Ops o = call.ops();
+        boolean channelsLast = call.integer(9, 0) != 0;
+        Node x = channelsFirst(o, call.input(0), channelsLast);
+        Windows.Padding padding = padding(call, 8);
+        List<Windows.Axis> axes = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            axes.add(enlarged(call, x.shape().dim(2 + i), i, padding));
+        }
+        Windows windows = new Windows(axes);
+        Node weights = weights(call, call.input(1), 2, call.integer(10, 0));
+        Node flat = o.reshape(x, Shape.of(x.shape().dim(0), x.shape().dim(1), windows.positions()));
+        Node result = windows.transpose(o, o.einsum("ncp,kfc->nfkp", flat, weights));
+        Node biased = call.inputCount() > 2 ? ContractionRules.addBias(o, result, call.input(2), true) : result;
+        return List.of(channelsLast(o, biased, channelsLast));
+    }
+
+    private static Windows.Axis enlarged(OpCall call, long outputs, int axis, Windows.Padding padding) {
+        long kernel = call.integer(axis);
+        long stride = call.integer(2 + axis);
+        long zeros = call.integer(4 + axis);
+        long dilation = call.integer(6 + axis);
+        long extent = (kernel - 1) * dilation + 1;
+        if (padding == Windows.Padding.CAUSAL) {
+            throw call.expected("explicit or SAME padding", "CAUSAL");
+        }
+        long size = padding == Windows.Padding.SAME ? outputs * stride : (outputs - 1) * stride + extent - 2 * zeros;
+        return Windows.Axis.of(size, kernel, stride, dilation, zeros, padding);
+    }
+
+    /** [batch, channels, kernel ..., output ...]. */
+    private static List<Node> imageToColumns(OpCall call) {
+        Node x = call.input(0);
+        Windows windows = Windows.read(call, x, padding(call, 8));
+        Shape shape = Shape.of(x.shape().dim(0), x.shape().dim(1));
+        for (Windows.Axis axis : windows.axes()) {
+            shape = shape.append(axis.kernel());
+        }
+        for (Windows.Axis axis : windows.axes()) {
+            shape = shape.append(axis.outputs());
+        }
+        return List.of(call.ops().reshape(windows.of(call.ops(), x, call.number(0, 0)), shape));
+    }
+}

@@ -1,0 +1,70 @@
+package org.curvature4j.samediff;
+
+/** Operations of ND4J that are left out on purpose, with the reason that a user reads. */
+final class Refusals {
+    private Refusals() {}
+
+    static void addTo(RuleTable table) {
+        table.refuse(
+                "control flow: what is computed depends on values (write both branches and choose with where, or unroll"
+                        + " the loop)",
+                "switch",
+                "merge",
+                "enter",
+                "exit",
+                "next_iteration",
+                "loop_cond",
+                "invoke",
+                "While");
+        table.refuse(
+                "a decomposition or inverse: it has no rule yet",
+                "matrix_inverse",
+                "matrix_determinant",
+                "log_matrix_determinant",
+                "logdet",
+                "cholesky",
+                "solve",
+                "triangular_solve",
+                "lstsq",
+                "lu",
+                "qr",
+                "svd",
+                "eig",
+                "sqrtm");
+        table.refuse(
+                "the number of its results depends on values",
+                "unique",
+                "unique_with_counts",
+                "listdiff",
+                "where_np",
+                "choose",
+                "non_max_suppression",
+                "non_max_suppression_v3");
+        table.refuse("sorting: ND4J's own returns one value for any k", "top_k");
+        table.refuse("a tensor list", "create_list", "read_list", "stack_list", "split_list", "gather_list");
+        table.refuse(
+                "a recurrent layer in one operation (write its steps out)",
+                "lstmBlock",
+                "lstmBlockCell",
+                "lstmCell",
+                "lstmLayer",
+                "gru",
+                "gruCell",
+                "sru",
+                "sruCell");
+        table.refuse(
+                RuleTable.RANDOM,
+                "random_normal",
+                "random_bernoulli",
+                "random_exponential",
+                "random_gamma",
+                "random_poisson",
+                "random_multinomial",
+                "random_shuffle",
+                "random_crop",
+                "randomuniform",
+                "randomnormal");
+        table.refuse(
+                "ND4J passes its operands out of order (write it with softplus)", "weighted_cross_entropy_with_logits");
+    }
+}

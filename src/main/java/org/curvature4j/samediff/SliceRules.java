@@ -1,0 +1,184 @@
+package org.curvature4j.samediff;
+
+import static org.curvature4j.samediff.Smoothness.SMOOTH;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.curvature4j.graph.Node;
+import org.curvature4j.graph.Shape;
+import org.curvature4j.op.Indices;
+import org.curvature4j.op.Ops;
+
+/** Blocks, strides, reversals and padding: positions known at import. */
+final class SliceRules {
+    private static final int CONSTANT = 0;
+    private static final int REFLECT = 1;
+    private static final int SYMMETRIC = 2;
+
+    private SliceRules() {}
+
+    static void addTo(RuleTable table) {
+        table.add("slice", SMOOTH, SliceRules::slice);
+        table.add("strided_slice", SMOOTH, "negative strides and ellipses as in NumPy", StridedSlice::of);
+        table.add("reverse", SMOOTH, SliceRules::reverse);
+        table.add("reverse_sequence", SMOOTH, "lengths known at import", SliceRules::reverseSequence);
+        table.add("repeat", SMOOTH, "ND4J's own aborts the JVM", SliceRules::repeat);
+        table.add("pad", SMOOTH, SliceRules::pad);
+        table.add("mirror_pad", SMOOTH, call -> List.of(pad(call, call.integer(0, 0) == 0 ? REFLECT : SYMMETRIC, 0)));
+        table.add("roll", SMOOTH, "shifts known at import", SliceRules::roll);
+    }
+
+    /** Starts, then sizes, of which -1 reaches to the end: arguments or two operands. */
+    private static List<Node> slice(OpCall call) {
+        Node x = call.input(0);
+        int rank = x.shape().rank();
+        long[] starts = new long[rank];
+        long[] sizes = new long[rank];
+        if (call.inputCount() > 2) {
+            starts = call.constantIntegers(1, "starts");
+            sizes = call.constantIntegers(2, "sizes");
+        } else {
+            for (int axis = 0; axis < rank; axis++) {
+                starts[axis] = call.integer(axis);
+                sizes[axis] = call.integer(rank + axis);
+            }
+        }
+        for (int axis = 0; axis < rank; axis++) {
+            if (sizes[axis] < 0) {
+                sizes[axis] = x.shape().dim(axis) - starts[axis];
+            }
+        }
+        return List.of(
+                call.ops().slice(x, java.util.Arrays.stream(starts).boxed().toList(), Shape.of(sizes)));
+    }
+
+    static Node flip(Ops o, Node x, int axis) {
+        int size = (int) x.shape().dim(axis);
+        return size < 2
+                ? x
+                : o.gather(
+                        x,
+                        axis,
+                        Indices.of(
+                                IntStream.range(0, size).map(i -> size - 1 - i).toArray()));
+    }
+
+    private static List<Node> reverse(OpCall call) {
+        Node x = call.input(0);
+        long[] written = call.inputCount() > 1
+                ? call.constantIntegers(1, "axes")
+                : call.attributes().integers();
+        for (int axis : call.axes(written, x.shape().rank())) {
+            x = flip(call.ops(), x, axis);
+        }
+        return List.of(x);
+    }
+
+    /** Reverses the first elements along one axis, a number of them for each position on another. */
+    private static List<Node> reverseSequence(OpCall call) {
+        Ops o = call.ops();
+        Node x = call.input(0);
+        int rank = x.shape().rank();
+        int sequence = call.axis(call.integer(0), rank);
+        int batch = call.axis(call.integer(1, 0), rank);
+        long[] lengths = call.constantIntegers(1, "lengths");
+        int size = (int) x.shape().dim(sequence);
+        Reductions.Flattened pairs = Reductions.Flattened.of(o, x, List.of(batch, sequence));
+        int[] indices = new int[lengths.length * size];
+        for (int i = 0; i < indices.length; i++) {
+            int row = i / size;
+            int position = i % size;
+            boolean reversed = position < lengths[row];
+            indices[i] = row * size + (reversed ? (int) lengths[row] - 1 - position : position);
+        }
+        Node gathered = o.gather(pairs.node(), pairs.axis(), Indices.of(indices));
+        return List.of(pairs.restore(o, gathered, x.shape()));
+    }
+
+    /** Each slice along an axis several times: as often for all, or a number for each. */
+    private static List<Node> repeat(OpCall call) {
+        Node x = call.input(0);
+        boolean operand = call.inputCount() > 1;
+        long[] integers = call.attributes().integers();
+        int axis = call.axis(integers[integers.length - 1], x.shape().rank());
+        long[] repeats = operand
+                ? call.constantIntegers(1, "repetitions")
+                : java.util.Arrays.copyOf(integers, integers.length - 1);
+        int[] indices = IntStream.range(0, (int) x.shape().dim(axis))
+                .flatMap(i -> IntStream.generate(() -> i).limit(repeats[repeats.length == 1 ? 0 : i]))
+                .toArray();
+        return List.of(call.ops().gather(x, axis, Indices.of(indices)));
+    }
+
+    private static List<Node> pad(OpCall call) {
+        int mode = (int) call.integer(0, CONSTANT);
+        double value = call.inputCount() > 2 ? call.constantNumbers(2, "a value")[0] : call.number(0, 0);
+        return List.of(pad(call, mode, value));
+    }
+
+    /** Widths before and after each axis are the second operand. */
+    private static Node pad(OpCall call, int mode, double value) {
+        Ops o = call.ops();
+        Node x = call.input(0);
+        long[] widths = call.constantIntegers(1, "widths");
+        for (int axis = 0; axis < x.shape().rank(); axis++) {
+            long before = widths[2 * axis];
+            long after = widths[2 * axis + 1];
+            if (mode == CONSTANT) {
+                x = padConstant(o, x, axis, before, after, value);
+            } else {
+                x = o.gather(x, axis, mirrored((int) x.shape().dim(axis), before, after, mode == SYMMETRIC));
+            }
+        }
+        return x;
+    }
+
+    private static Node padConstant(Ops o, Node x, int axis, long before, long after, double value) {
+        List<Node> parts = new java.util.ArrayList<>();
+        if (before > 0) {
+            parts.add(o.builder().literal(x.type().withShape(x.shape().with(axis, before)), value));
+        }
+        parts.add(x);
+        if (after > 0) {
+            parts.add(o.builder().literal(x.type().withShape(x.shape().with(axis, after)), value));
+        }
+        return o.concat(parts, axis);
+    }
+
+    /** Positions beyond the ends are reflected there; symmetrically, the end itself stands twice. */
+    private static Indices mirrored(int size, long before, long after, boolean symmetric) {
+        int period = symmetric ? 2 * size : Math.max(1, 2 * size - 2);
+        int[] indices = new int[(int) (before + size + after)];
+        for (int i = 0; i < indices.length; i++) {
+            int position = Math.floorMod(i - (int) before, period);
+            indices[i] = position < size ? position : period - (symmetric ? 1 : 0) - position;
+        }
+        return Indices.of(indices);
+    }
+
+    /** Shifts along axes, over the end to the start; without axes, of all elements in a row. */
+    private static List<Node> roll(OpCall call) {
+        Ops o = call.ops();
+        Node x = call.input(0);
+        long[] shifts = call.inputCount() > 1 ? call.constantIntegers(1, "shifts") : new long[] {call.integer(0)};
+        long[] axes = call.inputCount() > 2
+                ? call.constantIntegers(2, "axes")
+                : call.integersFrom(call.inputCount() > 1 ? 0 : 1);
+        if (axes.length == 0) {
+            Node row = o.reshape(x, Shape.of(x.type().size()));
+            return List.of(o.reshape(shift(o, row, 0, shifts[0]), x.shape()));
+        }
+        for (int i = 0; i < axes.length; i++) {
+            x = shift(o, x, call.axis(axes[i], x.shape().rank()), shifts[shifts.length == 1 ? 0 : i]);
+        }
+        return List.of(x);
+    }
+
+    private static Node shift(Ops o, Node x, int axis, long by) {
+        long size = x.shape().dim(axis);
+        int[] indices = IntStream.range(0, (int) size)
+                .map(i -> (int) Math.floorMod(i - by, size))
+                .toArray();
+        return o.gather(x, axis, Indices.of(indices));
+    }
+}

@@ -1,0 +1,124 @@
+package org.curvature4j.samediff;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.curvature4j.graph.Node;
+import org.curvature4j.graph.Shape;
+import org.curvature4j.op.Indices;
+
+/**
+ * NumPy's indexing by begin, end and stride, with TensorFlow's bit masks: bit i of a mask is about the i-th entry of the
+ * specification. {@code begin} and {@code end} bits leave that bound open, {@code shrink} takes one position and drops
+ * the axis, {@code newAxis} inserts one, {@code ellipsis} stands for as many whole axes as fit.
+ */
+final class StridedSlice {
+    /** Where the masks stand among the operation's integer arguments; begins, ends and strides follow them. */
+    private static final int BEGIN = 0;
+
+    private static final int ELLIPSIS = 1;
+    private static final int END = 2;
+    private static final int NEW_AXIS = 3;
+    private static final int SHRINK = 4;
+    private static final int BOUNDS = 5;
+
+    private final OpCall call;
+    private final long[] begins;
+    private final long[] ends;
+    private final long[] strides;
+    private final List<Long> dims = new ArrayList<>();
+    private Node x;
+    private int axis;
+
+    private StridedSlice(OpCall call) {
+        this.call = call;
+        this.x = call.input(0);
+        if (call.inputCount() > 1) {
+            this.begins = call.constantIntegers(1, "begins");
+            this.ends = call.constantIntegers(2, "ends");
+            this.strides = call.inputCount() > 3 ? call.constantIntegers(3, "strides") : ones(begins.length);
+        } else {
+            long[] bounds = call.integersFrom(BOUNDS);
+            int entries = bounds.length / 3;
+            this.begins = java.util.Arrays.copyOfRange(bounds, 0, entries);
+            this.ends = java.util.Arrays.copyOfRange(bounds, entries, 2 * entries);
+            this.strides = java.util.Arrays.copyOfRange(bounds, 2 * entries, 3 * entries);
+        }
+    }
+
+    private static long[] ones(int count) {
+        long[] ones = new long[count];
+        java.util.Arrays.fill(ones, 1);
+        return ones;
+    }
+
+    static List<Node> of(OpCall call) {
+        return List.of(new StridedSlice(call).apply());
+    }
+
+    private boolean has(int mask, int entry) {
+        return (call.integer(mask, 0) >> entry & 1) == 1;
+    }
+
+    private Node apply() {
+        int rank = x.shape().rank();
+        for (int entry = 0; entry < begins.length; entry++) {
+            if (has(ELLIPSIS, entry)) {
+                int whole = rank - axis - entriesWithAnAxisAfter(entry);
+                for (int i = 0; i < whole; i++) {
+                    dims.add(x.shape().dim(axis++));
+                }
+            } else if (has(NEW_AXIS, entry)) {
+                dims.add(1L);
+            } else if (axis >= rank) {
+                throw call.expected("at most " + rank + " axes to index", begins.length);
+            } else if (has(SHRINK, entry)) {
+                long size = x.shape().dim(axis);
+                long position = begins[entry] < 0 ? begins[entry] + size : begins[entry];
+                x = call.ops().slice(x, axis++, position, position + 1);
+            } else {
+                take(entry);
+                dims.add(x.shape().dim(axis++));
+            }
+        }
+        while (axis < rank) {
+            dims.add(x.shape().dim(axis++));
+        }
+        return call.ops()
+                .reshape(x, Shape.of(dims.stream().mapToLong(dim -> dim).toArray()));
+    }
+
+    private int entriesWithAnAxisAfter(int ellipsis) {
+        int count = 0;
+        for (int entry = ellipsis + 1; entry < begins.length; entry++) {
+            count += has(NEW_AXIS, entry) ? 0 : 1;
+        }
+        return count;
+    }
+
+    private void take(int entry) {
+        long size = x.shape().dim(axis);
+        long stride = strides[entry];
+        if (stride == 0) {
+            throw call.expected("strides other than 0", 0);
+        }
+        long first = stride > 0 ? 0 : -1;
+        long last = stride > 0 ? size : size - 1;
+        long begin = has(BEGIN, entry) ? (stride > 0 ? first : last) : bound(begins[entry], size, first, last);
+        long end = has(END, entry) ? (stride > 0 ? last : first) : bound(ends[entry], size, first, last);
+        long count = Math.max(0, (end - begin + stride - Long.signum(stride)) / stride);
+        if (stride == 1) {
+            x = call.ops().slice(x, axis, begin, begin + count);
+            return;
+        }
+        int[] indices = new int[(int) count];
+        for (int i = 0; i < indices.length; i++) {
+            indices[i] = (int) (begin + i * stride);
+        }
+        x = call.ops().gather(x, axis, Indices.of(indices));
+    }
+
+    private static long bound(long written, long size, long first, long last) {
+        long counted = written < 0 ? written + size : written;
+        return Math.min(Math.max(counted, first), last);
+    }
+}
