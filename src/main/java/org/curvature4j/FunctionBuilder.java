@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Shape;
@@ -57,7 +58,7 @@ public final class FunctionBuilder {
         return this;
     }
 
-    /** All trainable variables that the output depends on make up the point, in the graph's order. */
+    /** All trainable variables that the output depends on make up the point, in the order in which the graph's operations use them. */
     public FunctionBuilder withRespectToParameters() {
         parameters = true;
         return this;
@@ -121,13 +122,21 @@ public final class FunctionBuilder {
         List<String> point = new ArrayList<>(names);
         if (parameters) {
             Map<String, Shape> all = new LinkedHashMap<>();
-            sd.variables().stream()
+            inOrderOfUse()
                     .filter(variable -> variable.getVariableType() == VariableType.VARIABLE)
                     .filter(variable -> !names.contains(variable.name()))
                     .forEach(variable -> all.put(variable.name(), Shape.of(variable.getShape())));
             point.addAll(used(imported(computed, all), all.keySet()));
         }
         return point;
+    }
+
+    /** SameDiff keeps its operations in order, but not its variables. */
+    private Stream<SDVariable> inOrderOfUse() {
+        return sd.getOps().values().stream()
+                .flatMap(op -> op.getInputsToOp().stream())
+                .distinct()
+                .map(sd::getVariable);
     }
 
     private static List<String> used(Graph graph, Set<String> candidates) {
