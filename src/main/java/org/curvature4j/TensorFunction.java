@@ -7,8 +7,10 @@ import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.TensorType;
+import org.curvature4j.samediff.SameDiffExport;
 import org.curvature4j.transform.Derivatives;
 import org.curvature4j.transform.Flatten;
+import org.curvature4j.transform.Simplifier;
 import org.curvature4j.transform.Vjp;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -184,6 +186,15 @@ public final class TensorFunction {
         try (Evaluator evaluator = prepare()) {
             return evaluator.call(arguments);
         }
+    }
+
+    /**
+     * This function as a plain SameDiff graph, which runs without this library: the inputs of {@link #inputNames()} and
+     * the fed ones are placeholders of these names, the result is the variable {@code result}. The caller owns
+     * the new graph.
+     */
+    public SameDiff toSameDiff() {
+        return SameDiffExport.export(Simplifier.simplify(graph), List.of("result"));
     }
 
     Graph graph() {

@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.io.File;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.curvature4j.transform.Derivatives;
 import org.curvature4j.tutorial.ModelGraph;
 import org.curvature4j.tutorial.Models;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -208,6 +212,21 @@ class TensorFunctionTest {
         try (Hessian hessian = Hessian.of(second)) {
             assertThat(hessian.at(row(0, 0)).shape()).containsExactly(2, 2);
         }
+    }
+
+    @Test
+    void exportsADerivativeThatRunsByNd4jAlone(@TempDir Path folder) {
+        ModelGraph model = Models.byName("two-two-one", 0);
+        TensorFunction hessian =
+                TensorFunction.of(model.sd(), model.output(), model.input()).hessian();
+        File file = folder.resolve("hessian.fb").toFile();
+        hessian.toSameDiff().save(file, false);
+        INDArray theta = References.array("net221_theta").getRow(0).dup();
+        INDArray loaded = SameDiff.load(file, false)
+                .output(Map.of(hessian.inputNames().get(0), theta), "result")
+                .get("result");
+        INDArray expected = References.array("net221_hessian").slice(0);
+        assertThat(loaded.sub(expected).amaxNumber().doubleValue()).isLessThan(1e-13);
     }
 
     private static SameDiff monomialGraph() {
