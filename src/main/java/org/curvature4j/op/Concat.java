@@ -80,12 +80,7 @@ public record Concat(int axis) implements Primitive {
 
     @Override
     public Node vmap(GraphBuilder builder, Node node, List<Node> operands, List<Boolean> batched, long size) {
-        Ops ops = new Ops(builder);
-        List<Node> equal = new ArrayList<>();
-        for (int i = 0; i < operands.size(); i++) {
-            equal.add(batched.get(i) ? operands.get(i) : ops.batch(operands.get(i), size));
-        }
-        return builder.apply(this, equal);
+        return builder.apply(this, new Ops(builder).batchAll(operands, batched, size));
     }
 
     @Override

@@ -1,6 +1,5 @@
 package org.curvature4j.op;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.curvature4j.graph.DType;
 import org.curvature4j.graph.GraphBuilder;
@@ -84,12 +83,7 @@ public sealed interface Custom extends ElementwiseOp {
 
         @Override
         public Node vmap(GraphBuilder builder, Node node, List<Node> operands, List<Boolean> batched, long size) {
-            Ops ops = new Ops(builder);
-            List<Node> equal = new ArrayList<>();
-            for (int i = 0; i < operands.size(); i++) {
-                equal.add(batched.get(i) ? operands.get(i) : ops.batch(operands.get(i), size));
-            }
-            return builder.apply(this, equal);
+            return builder.apply(this, new Ops(builder).batchAll(operands, batched, size));
         }
 
         @Override

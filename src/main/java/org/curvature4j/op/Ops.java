@@ -206,6 +206,13 @@ public final class Ops {
         return broadcast(reshape(x, x.shape().append(1)), x.shape().append(size));
     }
 
+    /** Operands that all have a batch axis: those without one repeated along it. */
+    List<Node> batchAll(List<Node> operands, List<Boolean> batched, long size) {
+        return IntStream.range(0, operands.size())
+                .mapToObj(i -> batched.get(i) ? operands.get(i) : batch(operands.get(i), size))
+                .toList();
+    }
+
     public Node slice(Node x, List<Long> starts, Shape sizes) {
         return x.shape().equals(sizes) ? x : apply(new ShapeOp.Slice(starts, sizes), x);
     }
