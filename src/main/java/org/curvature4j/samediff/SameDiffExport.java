@@ -32,7 +32,7 @@ public final class SameDiffExport {
      * @param outputNames a name for each output
      * @return a graph with a placeholder, of a fixed shape, for each input, under the input's name; weights and other
      *     literals as constants; and a variable for each output under its name. The caller owns it. Files of it hold up to
-     *     2 GiB, flatbuffers' limit
+     *     2 GiB, flatbuffers' limit, and not the list of the outputs, which ND4J leaves out
      */
     public static SameDiff export(Graph graph, List<String> outputNames) {
         checkNames(graph, outputNames);
@@ -57,6 +57,7 @@ public final class SameDiffExport {
                     Objects.requireNonNull(values.get(graph.outputs().get(i)));
             result.identity(outputNames.get(i), ((SameDiffKernels.Variable) value).variable());
         }
+        result.setOutputs(outputNames);
         return result;
     }
 

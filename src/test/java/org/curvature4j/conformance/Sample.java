@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.GraphBuilder;
 import org.curvature4j.graph.Node;
@@ -79,7 +80,14 @@ record Sample(Op op, List<TensorType> inputs, Domain domain, Derivative derivati
         return inputs.stream().map(type -> draw(random, type)).toList();
     }
 
-    /** The same application with its float64 inputs of another element type; null where it has none. */
+    /** The same application to float32 inputs in place of float64 ones. */
+    Sample inFloat32() {
+        List<TensorType> narrow = inputs.stream()
+                .map(type -> type.dtype() == DType.FLOAT64 ? type.withDType(DType.FLOAT32) : type)
+                .toList();
+        return new Sample(op, narrow, domain, derivative, expression);
+    }
+
     @Override
     public String toString() {
         return op.name() + " " + inputs;

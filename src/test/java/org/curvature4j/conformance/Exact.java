@@ -1,0 +1,59 @@
+package org.curvature4j.conformance;
+
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.curvature4j.op.Elementwise;
+import org.hipparchus.dfp.Dfp;
+import org.hipparchus.dfp.DfpField;
+
+/** Elementary functions to 100 digits, rounded once: the oracle of accuracy. */
+final class Exact {
+    private static final DfpField FIELD = new DfpField(100);
+    private static final Dfp ONE = FIELD.getOne();
+
+    /** Functions that are analytic at 0 and computed by cancellation there lose at most half of the digits. */
+    private static final Map<Elementwise, UnaryOperator<Dfp>> FUNCTIONS = Map.ofEntries(
+            Map.entry(Elementwise.EXP, Dfp::exp),
+            Map.entry(Elementwise.EXPM1, x -> x.exp().subtract(ONE)),
+            Map.entry(Elementwise.LOG, Dfp::log),
+            Map.entry(Elementwise.LOG1P, x -> x.add(ONE).log()),
+            Map.entry(Elementwise.SQRT, Dfp::sqrt),
+            Map.entry(Elementwise.SIN, Dfp::sin),
+            Map.entry(Elementwise.COS, Dfp::cos),
+            Map.entry(Elementwise.TAN, Dfp::tan),
+            Map.entry(Elementwise.ASIN, Dfp::asin),
+            Map.entry(Elementwise.ACOS, Dfp::acos),
+            Map.entry(Elementwise.ATAN, Dfp::atan),
+            Map.entry(Elementwise.SINH, Exact::sinh),
+            Map.entry(Elementwise.COSH, x -> x.exp().add(x.negate().exp()).divide(2)),
+            Map.entry(Elementwise.TANH, x -> sinh(x).divide(
+                            x.exp().add(x.negate().exp()).divide(2))),
+            Map.entry(Elementwise.ASINH, Exact::asinh),
+            Map.entry(Elementwise.ACOSH, x -> x.add(x.multiply(x).subtract(ONE).sqrt())
+                    .log()),
+            Map.entry(
+                    Elementwise.ATANH,
+                    x -> ONE.add(x).divide(ONE.subtract(x)).log().divide(2)),
+            Map.entry(Elementwise.SIGMOID, x -> ONE.divide(x.negate().exp().add(ONE))),
+            Map.entry(Elementwise.SOFTPLUS, x -> x.exp().add(ONE).log()));
+
+    private Exact() {}
+
+    static Map<Elementwise, UnaryOperator<Dfp>> functions() {
+        return FUNCTIONS;
+    }
+
+    static double value(Elementwise op, double x) {
+        return FUNCTIONS.get(op).apply(FIELD.newDfp(x)).toDouble();
+    }
+
+    private static Dfp sinh(Dfp x) {
+        return x.exp().subtract(x.negate().exp()).divide(2);
+    }
+
+    private static Dfp asinh(Dfp x) {
+        Dfp size = x.abs();
+        Dfp result = size.add(size.multiply(size).add(ONE).sqrt()).log();
+        return x.getReal() < 0 ? result.negate() : result;
+    }
+}

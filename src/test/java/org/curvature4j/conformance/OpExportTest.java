@@ -1,0 +1,100 @@
+package org.curvature4j.conformance;
+
+import java.io.File;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.curvature4j.engine.Backend;
+import org.curvature4j.graph.Graph;
+import org.curvature4j.op.JavaKernels;
+import org.curvature4j.op.JavaKernels.Tensor;
+import org.curvature4j.samediff.SameDiffExport;
+import org.curvature4j.transform.Jvp;
+import org.curvature4j.transform.Simplifier;
+import org.curvature4j.transform.Vjp;
+import org.curvature4j.transform.Vmap;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Holds every operation's export, saved and loaded again, to what the engine computes. */
+class OpExportTest {
+    private static final double TOLERANCE = 1e-14;
+
+    @TempDir
+    private Path folder;
+
+    @BeforeAll
+    static void startNd4j() {
+        Backend.get();
+    }
+
+    static Stream<Sample> samples() {
+        return Catalogue.samples().stream();
+    }
+
+    static Stream<Sample> differentiable() {
+        return OpConformanceTest.differentiable();
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void comesBackFromAFile(Sample sample) {
+        Graph graph = sample.graph();
+        check(sample, graph, false);
+        check(sample, Simplifier.simplify(graph), false);
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void comesBackFromAFileForABatchOfAnySize(Sample sample) {
+        List<Boolean> all =
+                IntStream.range(0, sample.inputs().size()).mapToObj(i -> true).toList();
+        check(sample, Vmap.of(sample.graph(), all, 3), false);
+        check(sample, Vmap.of(sample.graph(), all, 0), true);
+    }
+
+    @ParameterizedTest
+    @MethodSource("differentiable")
+    void comesBackFromAFileDifferentiatedTwice(Sample sample) {
+        Graph gradient = Vjp.of(sample.graph(), sample.floating());
+        check(sample, Simplifier.simplify(Jvp.of(gradient, sample.floating())), false);
+    }
+
+    private void check(Sample sample, Graph graph, boolean empty) {
+        Random random = new Random(8);
+        List<Tensor> arguments = graph.inputs().stream()
+                .map(input -> sample.draw(random, input.type()))
+                .toList();
+        List<Tensor> expected = empty ? JavaKernels.evaluate(graph, arguments) : Plan.evaluate(graph, arguments);
+        List<Tensor> actual = roundTrip(graph, arguments);
+        for (int i = 0; i < expected.size(); i++) {
+            OpConformanceTest.assertClose(actual.get(i), expected.get(i), TOLERANCE);
+        }
+    }
+
+    private List<Tensor> roundTrip(Graph graph, List<Tensor> arguments) {
+        List<String> names = IntStream.range(0, graph.outputs().size())
+                .mapToObj(i -> "y" + i)
+                .toList();
+        File file = folder.resolve("graph.fb").toFile();
+        SameDiffExport.export(graph, names).save(file, false);
+        SameDiff loaded = SameDiff.load(file, false);
+        Map<String, INDArray> feeds = new HashMap<>();
+        for (int i = 0; i < arguments.size(); i++) {
+            feeds.put(graph.inputName(i), Plan.array(arguments.get(i)));
+        }
+        Map<String, INDArray> results = loaded.output(feeds, names);
+        List<Tensor> tensors = new ArrayList<>();
+        names.forEach(name -> tensors.add(Plan.tensor(results.get(name))));
+        return tensors;
+    }
+}
