@@ -80,7 +80,8 @@ public record EigenvalueGrid(double[] x, double[] y, double[] eigenvalues, doubl
         return largest;
     }
 
-    private static double[] even(String name, double[] values) {
+    /** A copy of the values, if they ascend in even steps. */
+    static double[] even(String name, double[] values) {
         double[] copy = Checks.ascending(name, values);
         double step = (copy[copy.length - 1] - copy[0]) / (copy.length - 1);
         for (int i = 1; i < copy.length; i++) {

@@ -42,9 +42,7 @@ public final class SaddleMapPlot {
         int rows = grid.y().length;
         Axis x = axis("x", grid.x());
         Axis y = axis("y", grid.y());
-        double width = grid.x()[columns - 1] - grid.x()[0];
-        double height = grid.y()[rows - 1] - grid.y()[0];
-        double aspect = Math.max(1 / MOST_UNEQUAL, Math.min(MOST_UNEQUAL, width / height));
+        double aspect = aspect(grid.x(), grid.y());
         Map<Shape, Integer> counts = new EnumMap<>(Shape.class);
         ColorBar bar = magnitudeBar(grid);
         int[] signs = new int[columns * rows];
@@ -136,8 +134,15 @@ public final class SaddleMapPlot {
         return new ColorBar(ColorMap.SEQUENTIAL, Axis.linear("largest |eigenvalue|", 0, largest == 0 ? 1 : largest, 8));
     }
 
+    /** Width over height of a map with equal units on both axes, unless it would be too long. */
+    static double aspect(double[] x, double[] y) {
+        double width = x[x.length - 1] - x[0];
+        double height = y[y.length - 1] - y[0];
+        return Math.max(1 / MOST_UNEQUAL, Math.min(MOST_UNEQUAL, width / height));
+    }
+
     /** From half a step before the first point to half a step after the last. */
-    private static Axis axis(String title, double[] points) {
+    static Axis axis(String title, double[] points) {
         double half = (points[points.length - 1] - points[0]) / (points.length - 1) / 2;
         return Axis.linear(title, points[0] - half, points[points.length - 1] + half, 8);
     }

@@ -63,6 +63,13 @@ final class Samples {
         return matrix;
     }
 
+    static PlaneField field(boolean signed) {
+        double[] axis = evenly(-1, 1, 21);
+        double[] values = new double[axis.length * axis.length];
+        Arrays.setAll(values, i -> Math.sin(3 * axis[i % axis.length]) * axis[i / axis.length]);
+        return new PlaneField("sin 3x times y", "value", axis, axis, values, signed);
+    }
+
     static Map<String, Figure> figures() {
         List<ParameterBlock> named = List.of(
                 new ParameterBlock("a very long name of a variable that no axis has room for", 30),
@@ -86,6 +93,14 @@ final class Samples {
                 Map.entry("blocks", HeatMapPlot.of(matrix(40, 1), named, longText, longText, Scale.SYMMETRIC_LOG)),
                 Map.entry("saddle", SaddleMapPlot.of(monkeySaddle(41), longText)),
                 Map.entry("fine saddle", SaddleMapPlot.of(monkeySaddle(201), "x^3 - 3 x y^2")),
+                Map.entry(
+                        "fields",
+                        PlaneFieldPlot.of(
+                                List.of(field(true), field(false)),
+                                List.of(new PlaneMark(
+                                        longText, PlaneMark.Style.POINTS, new double[] {0}, new double[] {1})),
+                                "Fields",
+                                longText)),
                 Map.entry("slices", SlicePlot.of(cosine(), straight(), "at 0")),
                 Map.entry("one slice", SlicePlot.of(List.of(cosine()), "Cosine", longText)),
                 Map.entry(
