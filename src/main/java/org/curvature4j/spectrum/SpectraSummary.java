@@ -20,11 +20,15 @@ public final class SpectraSummary {
         private static final Extreme NONE = new Extreme(Double.NaN, -1);
 
         private Extreme orLarger(double other, long at) {
-            return other > value || (index < 0 && !Double.isNaN(other)) ? new Extreme(other, at) : this;
+            return other > value || isFirst(other, at) ? new Extreme(other, at) : this;
         }
 
         private Extreme orSmaller(double other, long at) {
-            return other < value || (index < 0 && !Double.isNaN(other)) ? new Extreme(other, at) : this;
+            return other < value || isFirst(other, at) ? new Extreme(other, at) : this;
+        }
+
+        private boolean isFirst(double other, long at) {
+            return index < 0 ? !Double.isNaN(other) : other == value && at < index;
         }
     }
 
@@ -34,7 +38,7 @@ public final class SpectraSummary {
     private Extreme worstCondition = Extreme.NONE;
 
     /**
-     * Adds one spectrum; indices must ascend.
+     * Adds one spectrum, in any order.
      *
      * @param index of the matrix in the batch
      * @param values its eigenvalues, ascending

@@ -1,0 +1,141 @@
+package org.curvature4j.spectrum;
+
+import java.util.concurrent.ConcurrentLinkedDeque;
+import org.curvature4j.host.Progress;
+import org.curvature4j.host.RowSink;
+import org.curvature4j.host.RowSource;
+import org.curvature4j.host.Workers;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * Takes symmetric matrices as they are computed, on the threads that compute them, solves them and hands their spectra
+ * on, so that neither the matrices nor the spectra of a whole batch need memory. The same bits as
+ * {@link SymmetricSpectra} has. Close it after use.
+ */
+public final class SpectraSink implements RowSink, AutoCloseable {
+    private final int order;
+    private final DataType dataType;
+    private final SpectrumOptions options;
+    private final RowSink values;
+    private final @Nullable RowSink vectors;
+    private final SpectraSummary summary = new SpectraSummary();
+    private final ConcurrentLinkedDeque<Solver> idle = new ConcurrentLinkedDeque<>();
+
+    /**
+     * @param order rows of each matrix, n
+     * @param dataType float64 or float32: what the matrices are, and what results are rounded to
+     * @param options tolerance and threads; whether there are vectors is said by the sink for them
+     * @param values takes the eigenvalues, n ascending numbers a matrix
+     * @param vectors takes the eigenvectors, n by n numbers a matrix, one vector a column; null if they aren't wanted
+     */
+    public SpectraSink(
+            int order, DataType dataType, SpectrumOptions options, RowSink values, @Nullable RowSink vectors) {
+        this.order = order;
+        this.dataType = dataType;
+        this.options = options;
+        this.values = values;
+        this.vectors = vectors;
+    }
+
+    /**
+     * Solves matrices, n by n numbers a row.
+     *
+     * @throws IllegalArgumentException naming a matrix that isn't finite and symmetric, or whose eigenvalues overflow
+     */
+    @Override
+    public void write(long first, int count, double[] rows) {
+        Solver pooled = idle.poll();
+        Solver solver = pooled == null ? new Solver() : pooled;
+        try {
+            int square = order * order;
+            for (int done = 0; done < count; done += solver.block.capacity()) {
+                int some = Math.min(solver.block.capacity(), count - done);
+                System.arraycopy(rows, done * square, solver.block.matrices(), 0, some * square);
+                solver.solve(first + done, some);
+            }
+        } finally {
+            idle.push(solver);
+        }
+    }
+
+    /** Solves all matrices of a source, n by n numbers a row, on as many threads as the options say. */
+    public void takeAll(RowSource matrices, Progress progress) {
+        int tile = BatchRun.tileSize(order);
+        long count = matrices.rows();
+        long tiles = (count + tile - 1) / tile;
+        Workers.run(tiles, options.threads(), () -> new Reader(matrices, tile, progress));
+    }
+
+    /** Counts and extremes of all that was solved; complete when nothing more is written. */
+    public SpectraSummary summary() {
+        return summary;
+    }
+
+    @Override
+    public void close() {
+        for (Solver solver = idle.poll(); solver != null; solver = idle.poll()) {
+            solver.close();
+        }
+    }
+
+    /** The memory and the solver of one thread at a time. */
+    private final class Solver {
+        private final EigenBlock block = new EigenBlock(order, BatchRun.tileSize(order), vectors != null);
+        private final SymmetricBlockSolver solver =
+                new SymmetricBlockSolver(block, dataType, index -> "matrix " + index);
+
+        void solve(long first, int count) {
+            solver.solve(count, first);
+            values.write(first, count, block.values());
+            double[] columns = block.vectors();
+            if (vectors != null && columns != null) {
+                for (int i = 0; i < count; i++) {
+                    Transpose.inPlace(columns, i * order * order, order);
+                }
+                vectors.write(first, count, columns);
+            }
+            double[] one = new double[order];
+            synchronized (summary) {
+                for (int i = 0; i < count; i++) {
+                    double bound = block.errorBounds()[i];
+                    System.arraycopy(block.values(), i * order, one, 0, order);
+                    summary.add(first + i, one, options.toleranceFor(bound), bound);
+                }
+            }
+        }
+
+        void close() {
+            solver.close();
+        }
+    }
+
+    /** One thread that reads tiles of matrices and has them solved. */
+    private final class Reader implements Workers.Worker {
+        private final RowSource matrices;
+        private final int tile;
+        private final Progress progress;
+        private final double[] rows;
+
+        Reader(RowSource matrices, int tile, Progress progress) {
+            this.matrices = matrices;
+            this.tile = tile;
+            this.progress = progress;
+            this.rows = new double[tile * order * order];
+        }
+
+        @Override
+        public void run(long index) {
+            long first = index * tile;
+            int count = (int) Math.min(tile, matrices.rows() - first);
+            matrices.read(first, count, rows);
+            write(first, count, rows);
+            progress.advance(count);
+        }
+
+        @Override
+        public void close() {
+            // Its solver went back to the others after each tile.
+        }
+    }
+}
