@@ -5,8 +5,10 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,7 +27,7 @@ import java.util.stream.Stream;
 public record Settings(String backend, int threads, long memory, int tile, Engine engine) {
 
     /** What system properties start with. */
-    static final String PREFIX = "curvature4j.";
+    public static final String PREFIX = "curvature4j.";
 
     private static final List<String> BACKENDS = List.of("cpu", "cuda");
     private static final Set<String> KEYS = new TreeSet<>(List.of("backend", "engine", "memory", "threads", "tile"));
@@ -40,6 +42,16 @@ public record Settings(String backend, int threads, long memory, int tile, Engin
      */
     public static Settings of(String backend) {
         return of(backend, System.getProperties());
+    }
+
+    /**
+     * Settings of the backend that system properties ask for, or the CPU's, without starting anything.
+     *
+     * @return the settings that would be in use
+     * @throws IllegalArgumentException if a system property {@code curvature4j.*} isn't valid
+     */
+    public static Settings preview() {
+        return of(asked(System.getProperties(), "cpu"));
     }
 
     static Settings of(String backend, Properties overrides) {
@@ -68,6 +80,30 @@ public record Settings(String backend, int threads, long memory, int tile, Engin
                 name,
                 Stream.of(Engine.values()).map(Engine::key).toList());
         return Engine.valueOf(name.toUpperCase(Locale.ROOT));
+    }
+
+    /**
+     * What the file of a backend says, by key, before anything is overridden.
+     *
+     * @param backend {@code cpu} or {@code cuda}
+     */
+    public static Map<String, String> defaults(String backend) {
+        Map<String, String> defaults = new TreeMap<>();
+        Properties values = file(backend);
+        KEYS.forEach(key -> defaults.put(key, value(key, values)));
+        return defaults;
+    }
+
+    /** The keys that system properties override, with their values. */
+    public static Map<String, String> overrides() {
+        Map<String, String> overrides = new TreeMap<>();
+        for (String key : KEYS) {
+            String value = System.getProperty(PREFIX + key);
+            if (value != null) {
+                overrides.put(key, value);
+            }
+        }
+        return overrides;
     }
 
     /**

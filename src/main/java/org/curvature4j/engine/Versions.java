@@ -6,12 +6,12 @@ import java.io.UncheckedIOException;
 import java.util.Properties;
 
 /** Versions of this library and of those that it uses, as their builds wrote them into their jars. */
-final class Versions {
+public final class Versions {
 
     private Versions() {}
 
     /** This library's version. */
-    static String own() {
+    public static String own() {
         return read("/org/curvature4j/version.properties");
     }
 
