@@ -1,0 +1,49 @@
+package org.curvature4j.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import org.curvature4j.io.DataFileException;
+import org.curvature4j.plot.Figure;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Where a figure goes. */
+class FigureOptions {
+    @Option(names = "--plot", paramLabel = "FILE.png", description = "Draw the figure: .png or .svg.")
+    private @Nullable Path plot;
+
+    @Option(names = "--show", description = "Open it in a window, and wait until that is closed.")
+    private boolean show;
+
+    /** Whether a figure is wanted at all. */
+    final boolean wantsFigure() {
+        return plot != null || show;
+    }
+
+    final @Nullable Path plot() {
+        return plot;
+    }
+
+    /** @throws UsageException if the options can't be meant */
+    void check() {
+        OutputFiles.checkFigure("--plot", plot);
+    }
+
+    /** Writes the figure. */
+    final void save(Figure figure) {
+        if (plot != null) {
+            try {
+                figure.save(plot);
+            } catch (IOException e) {
+                throw new DataFileException(plot, "can't be written", e);
+            }
+        }
+    }
+
+    /** Opens a window if one is wanted; to be called when the report is printed. */
+    final void show(Figure figure) {
+        if (show) {
+            figure.show();
+        }
+    }
+}

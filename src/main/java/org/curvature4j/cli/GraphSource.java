@@ -1,0 +1,55 @@
+package org.curvature4j.cli;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.curvature4j.engine.Backend;
+import org.curvature4j.io.SameDiffFile;
+import org.curvature4j.tutorial.ModelGraph;
+import org.curvature4j.tutorial.Models;
+import org.nd4j.autodiff.samediff.SameDiff;
+
+/**
+ * A graph that the command line named.
+ *
+ * @param name the file, or the name of one of the lesson's models
+ * @param description what it computes; empty for a file
+ */
+record GraphSource(String name, String description, SameDiff graph) {
+    /** What files of SameDiff are called. */
+    private static final String ENDING = ".fb";
+
+    /** @throws UsageException if the name is neither a file's nor a model's */
+    static void check(String model) {
+        if (!isFile(model) && !isFamily(model)) {
+            throw new UsageException("--model: expected a file written by SameDiff.save, or one of "
+                    + String.join(", ", Models.names()) + ", got '" + model + "'");
+        }
+    }
+
+    /** Starts ND4J and loads the file or makes the named model. */
+    static GraphSource open(String model, long seed) {
+        Backend.get();
+        if (isFile(model)) {
+            return new GraphSource(model, "", SameDiffFile.load(Path.of(model)));
+        }
+        try {
+            ModelGraph named = Models.byName(model, seed);
+            return new GraphSource(model, named.description(), named.sd());
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--" + e.getMessage());
+        }
+    }
+
+    /** The names that the lesson gives are taken first; a file of such a name is reached as {@code ./tanh}. */
+    private static boolean isFile(String model) {
+        return !isFamily(model)
+                && (model.toLowerCase(Locale.ROOT).endsWith(ENDING)
+                        || model.contains("/")
+                        || Files.exists(Path.of(model)));
+    }
+
+    private static boolean isFamily(String model) {
+        return Models.names().contains(model) || model.startsWith("mlp:");
+    }
+}

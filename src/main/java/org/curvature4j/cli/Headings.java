@@ -1,0 +1,11 @@
+package org.curvature4j.cli;
+
+/** Headings of groups of options in the help texts; %n is picocli's line break. */
+final class Headings {
+    static final String MODEL = "%nMODEL, the function:%n";
+    static final String POINTS = "%nPOINTS, where it is looked at:%n";
+    static final String RESULTS = "%nResults:%n";
+    static final String GENERAL = "%nIn general:%n";
+
+    private Headings() {}
+}

@@ -1,0 +1,36 @@
+package org.curvature4j.cli;
+
+import org.curvature4j.host.Progress;
+import org.curvature4j.io.NpyType;
+import org.curvature4j.spectrum.SpectraSink;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Symmetric matrices of one order that a command is about. Close them after use. */
+interface Matrices extends AutoCloseable {
+    /** How many there are. */
+    long count();
+
+    /** Whether it is one matrix and not a batch that may happen to hold one. */
+    boolean isSingle();
+
+    /** Rows of each. */
+    int order();
+
+    /** What their numbers are. */
+    NpyType type();
+
+    /** What they are, for the caption of a figure. */
+    String title();
+
+    /** One of them, [n, n]; owned by the caller. */
+    INDArray matrix(long index);
+
+    /** Has all of them solved. */
+    void stream(SpectraSink sink, Progress progress);
+
+    /** Adds where they come from. */
+    void describe(Report report);
+
+    @Override
+    void close();
+}

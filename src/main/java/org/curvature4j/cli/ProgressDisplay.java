@@ -1,0 +1,98 @@
+package org.curvature4j.cli;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Timer;
+import java.util.TimerTask;
+import java.util.concurrent.atomic.LongAdder;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.curvature4j.host.Progress;
+import org.jspecify.annotations.Nullable;
+
+/** A progress bar that appears when a task has taken two seconds, on a terminal only, and leaves no trace. */
+final class ProgressDisplay implements Progress, AutoCloseable {
+    private static final long PATIENCE_MILLIS = 2000;
+
+    private final String task;
+    private final String unit;
+    private final long total;
+    private final PrintStream terminal;
+    private final long start = System.nanoTime();
+    private final LongAdder done = new LongAdder();
+    private final @Nullable Timer timer;
+    private volatile @Nullable ProgressBar bar;
+    private boolean closed;
+
+    private ProgressDisplay(
+            String task, long total, String unit, PrintStream terminal, boolean watched, long patience) {
+        this.task = task;
+        this.total = total;
+        this.unit = unit;
+        this.terminal = terminal;
+        timer = watched ? new Timer("curvature-progress", true) : null;
+        if (timer != null) {
+            timer.schedule(
+                    new TimerTask() {
+                        @Override
+                        public void run() {
+                            show();
+                        }
+                    },
+                    patience);
+        }
+    }
+
+    /**
+     * Begins to count.
+     *
+     * @param unit one of what is counted, such as {@code point}
+     */
+    static ProgressDisplay of(String task, long total, String unit) {
+        return of(task, total, unit, System.err, Terminal.isWatched(), PATIENCE_MILLIS);
+    }
+
+    static ProgressDisplay of(
+            String task, long total, String unit, PrintStream terminal, boolean watched, long patience) {
+        return new ProgressDisplay(task, total, unit, terminal, watched, patience);
+    }
+
+    private synchronized void show() {
+        if (closed) {
+            return;
+        }
+        bar = new ProgressBarBuilder()
+                .setTaskName(task)
+                .setInitialMax(total)
+                .setUnit(" " + Words.plural(unit), 1)
+                .setStyle(ProgressBarStyle.ASCII)
+                .setUpdateIntervalMillis(200)
+                .showSpeed()
+                .clearDisplayOnFinish()
+                .setConsumer(new ConsoleProgressBarConsumer(terminal, Terminal.width()))
+                .startsFrom(done.sum(), Duration.ofNanos(System.nanoTime() - start))
+                .build();
+    }
+
+    @Override
+    public void advance(long rows) {
+        done.add(rows);
+        ProgressBar shown = bar;
+        if (shown != null) {
+            shown.stepTo(done.sum());
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (timer != null) {
+            timer.cancel();
+        }
+        if (bar != null) {
+            bar.close();
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package org.curvature4j.cli;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.curvature4j.io.Json;
+
+/** What a command has to say, kept in both forms: lines for people, fields for machines. */
+final class Report {
+    private static final int LABEL = 12;
+    private static final int WIDTH = 96;
+
+    private final List<String> lines = new ArrayList<>();
+    private final Map<String, Object> fields = new LinkedHashMap<>();
+    private final List<Runnable> later = new ArrayList<>();
+
+    Report(String command) {
+        fields.put("command", command);
+    }
+
+    /** A line of its own, or several. */
+    Report text(String text) {
+        lines.add(text);
+        return this;
+    }
+
+    /** A labelled line; further lines of the text are set below its first. */
+    Report line(String label, String text) {
+        String indent = " ".repeat(LABEL);
+        String padded = label + " ".repeat(Math.max(1, LABEL - label.length()));
+        lines.add(padded
+                + text.lines()
+                        .map(Report::wrapped)
+                        .collect(Collectors.joining("\n"))
+                        .replace("\n", "\n" + indent));
+        return this;
+    }
+
+    /** Breaks a long line between words. */
+    private static String wrapped(String line) {
+        StringBuilder text = new StringBuilder();
+        int column = 0;
+        for (String word : line.split("(?<= )(?=[^ ])")) {
+            if (column > 0 && column + word.stripTrailing().length() > WIDTH - LABEL) {
+                text.setLength(text.toString().stripTrailing().length());
+                text.append('\n');
+                column = 0;
+            }
+            text.append(word);
+            column += word.length();
+        }
+        return text.toString();
+    }
+
+    /** A field of the JSON object: numbers, strings, booleans, records, maps and lists of these. */
+    Report field(String key, Object value) {
+        fields.put(key, value);
+        return this;
+    }
+
+    /** Something to do when the report has been printed, such as to open a window. */
+    void afterwards(Runnable task) {
+        later.add(task);
+    }
+
+    void print(PrintWriter out, boolean json) {
+        if (json) {
+            out.println(Json.text(fields));
+        } else {
+            lines.forEach(out::println);
+        }
+        out.flush();
+        later.forEach(Runnable::run);
+    }
+}

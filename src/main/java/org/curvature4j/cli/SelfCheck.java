@@ -1,0 +1,35 @@
+package org.curvature4j.cli;
+
+import org.curvature4j.Hessian;
+import org.curvature4j.Spectrum;
+import org.curvature4j.tutorial.Functions;
+import org.curvature4j.tutorial.ModelGraph;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** One Hessian whose eigenvalues are known: that all parts are there and work together on this machine. */
+final class SelfCheck {
+    private static final double X = 1;
+    private static final double Y = 0.5;
+    /** A few roundings; the numbers are near 7. */
+    private static final double ALLOWED = 1e-13;
+
+    private SelfCheck() {}
+
+    /** @throws IllegalStateException if the numbers are wrong */
+    static void run(Report report) {
+        ModelGraph saddle = Functions.monkeySaddle();
+        double[] eigenvalues;
+        try (Hessian hessian = Hessian.of(saddle.sd(), saddle.output(), saddle.input())) {
+            eigenvalues = Spectrum.of(hessian.at(Nd4j.createFromArray(X, Y))).eigenvalues();
+        }
+        double exact = 6 * Math.hypot(X, Y);
+        double error = Math.max(Math.abs(eigenvalues[0] + exact), Math.abs(eigenvalues[1] - exact));
+        if (!(error <= ALLOWED)) {
+            throw new IllegalStateException("check: expected the eigenvalues -" + exact + " and " + exact
+                    + " of the monkey saddle at (1, 0.5), got " + eigenvalues[0] + " and " + eigenvalues[1]
+                    + " (this machine computes wrong: please report it)");
+        }
+        report.line("check", "eigenvalues of a Hessian right to " + Words.number(Math.max(error, Math.ulp(exact))));
+        report.field("checkError", error);
+    }
+}

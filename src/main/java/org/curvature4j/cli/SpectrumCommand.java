@@ -1,0 +1,82 @@
+package org.curvature4j.cli;
+
+import java.nio.file.Path;
+import org.curvature4j.engine.Backend;
+import org.curvature4j.spectrum.SpectrumOptions;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code curvature spectrum}. */
+@Command(
+        name = "spectrum",
+        sortOptions = false,
+        customSynopsis = {
+            "curvature spectrum MODEL POINTS --out E.npy [--vectors V.npy] [--plot FILE.png]",
+            "       curvature spectrum --hessians H.npy --out E.npy [--vectors V.npy] ..."
+        },
+        description = {
+            "Eigenvalues of a function's Hessian at each point, ascending, and what they mean.",
+            "The file holds [B, n]; with --wrt of variables and no points, or of one matrix",
+            "[n, n], [n]. One matrix is reported in full, of several a summary."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  curvature spectrum --model two-two-one --random 1 --seed 7 --plot E.png",
+            "  curvature spectrum --model two-two-one --random 100000 --out E.npy",
+            "  curvature spectrum --hessians H.npy --out E.npy --vectors V.npy --index 3"
+        })
+final class SpectrumCommand extends CurvatureCommand {
+    @Option(names = "--hessians", paramLabel = "FILE.npy", description = "Symmetric matrices, [n, n] or [B, n, n].")
+    private @Nullable Path hessians;
+
+    @ArgGroup(validate = false, order = 10, heading = Headings.MODEL)
+    private ModelOptions model = new ModelOptions();
+
+    @ArgGroup(validate = false, order = 20, heading = Headings.POINTS)
+    private PointOptions points = new PointOptions();
+
+    @ArgGroup(validate = false, order = 30, heading = Headings.RESULTS)
+    private SpectrumOutput output = new SpectrumOutput();
+
+    @Override
+    void check() {
+        points.check();
+        output.check();
+        if (hessians == null) {
+            model.check();
+        } else if (model.given() || points.given()) {
+            throw new UsageException("--hessians: expected no model and no points beside it, got some");
+        }
+    }
+
+    @Override
+    void run(Report report) {
+        output.checkWritable();
+        try (Matrices matrices = open()) {
+            int threads = Backend.get().settings().threads();
+            SpectrumOptions options =
+                    output.options(SpectrumOptions.withVectors()).threads(threads);
+            new SpectrumRun(matrices, output, options).run(report);
+        }
+    }
+
+    private Matrices open() {
+        Backend.get();
+        if (hessians != null) {
+            return FileMatrices.open(hessians);
+        }
+        Subject subject = Subject.open(model);
+        subject.requireOneResult("spectrum");
+        return matrices(subject, points, model.seed());
+    }
+
+    /** The Hessians at the points given, or at the present values of the graph's variables. */
+    static ModelMatrices matrices(Subject subject, PointOptions points, long seed) {
+        boolean present = !points.given() && subject.hasPoint();
+        PointSet set = present ? PointSet.present(subject.function().point()) : points.open(subject.inputSize(), seed);
+        return new ModelMatrices(subject, set, present);
+    }
+}
