@@ -15,7 +15,9 @@ import org.curvature4j.graph.TensorType;
 import org.curvature4j.op.JavaKernels;
 import org.curvature4j.op.JavaKernels.Tensor;
 import org.curvature4j.transform.Dependence;
+import org.curvature4j.transform.Derivatives;
 import org.curvature4j.transform.Jvp;
+import org.curvature4j.transform.Simplifier;
 import org.curvature4j.transform.Vjp;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -184,6 +186,27 @@ class OpConformanceTest {
             right += dot(pulled.get(i), direction.get(i));
         }
         assertThat(right).isCloseTo(left, within(hasFloat32(sample) ? 1e-5 : 1e-12, left));
+    }
+
+    /** Derivatives after simplification: with unit vectors as directions, whose zeros are structural. */
+    @ParameterizedTest
+    @MethodSource("differentiable")
+    void simplifiesToTheSameDerivatives(Sample sample) {
+        TensorType first = sample.inputs().get(0);
+        // Second derivatives by an input have its size squared for each element of the output.
+        if (first.dtype().isFloat() && first.size() < 100) {
+            Graph jacobian = Derivatives.jacobian(sample.graph(), Derivatives.Mode.AUTO);
+            Graph second = Derivatives.jacobian(jacobian, Derivatives.Mode.FORWARD);
+            for (Graph graph : List.of(jacobian, second)) {
+                Graph shorter = Simplifier.simplify(graph);
+                assertThat(Simplifier.simplify(shorter)).hasToString(shorter.toString());
+                List<Tensor> point = sample.draw(new Random(10));
+                assertClose(
+                        Plan.evaluate(shorter, point).get(0),
+                        Plan.evaluate(graph, point).get(0),
+                        hasFloat32(sample) ? 1e-6 : 1e-13);
+            }
+        }
     }
 
     private static double dot(Tensor a, Tensor b) {

@@ -1,5 +1,7 @@
 package org.curvature4j.conformance;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,7 +12,11 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.curvature4j.engine.Backend;
+import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Graph;
+import org.curvature4j.graph.GraphBuilder;
+import org.curvature4j.graph.TensorType;
+import org.curvature4j.op.Elementwise;
 import org.curvature4j.op.JavaKernels;
 import org.curvature4j.op.JavaKernels.Tensor;
 import org.curvature4j.samediff.SameDiffExport;
@@ -67,6 +73,20 @@ class OpExportTest {
     void comesBackFromAFileDifferentiatedTwice(Sample sample) {
         Graph gradient = Vjp.of(sample.graph(), sample.floating());
         check(sample, Simplifier.simplify(Jvp.of(gradient, sample.floating())), false);
+    }
+
+    /** Where ND4J's own kernel has another opinion, the exported graph has the library's. */
+    @ParameterizedTest
+    @MethodSource("org.curvature4j.conformance.OpAccuracyTest#unary")
+    void keepsSpecialValues(Elementwise op) {
+        GraphBuilder builder = new GraphBuilder();
+        TensorType type = TensorType.of(DType.FLOAT64, 8);
+        Graph graph = builder.build(List.of(builder.apply(op, builder.input("x", type))));
+        double infinity = Double.POSITIVE_INFINITY;
+        List<Tensor> arguments =
+                List.of(Tensor.of(type, Double.NaN, 0.0, -0.0, infinity, -infinity, 1e-300, 800, -1e200));
+        assertThat(roundTrip(graph, arguments).get(0).values())
+                .containsExactly(Plan.evaluate(graph, arguments).get(0).values());
     }
 
     private void check(Sample sample, Graph graph, boolean empty) {
