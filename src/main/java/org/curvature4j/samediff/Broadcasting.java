@@ -1,5 +1,6 @@
 package org.curvature4j.samediff;
 
+import java.util.Arrays;
 import java.util.List;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Shape;
@@ -24,7 +25,7 @@ final class Broadcasting {
             return node;
         }
         long[] dims = new long[rank];
-        java.util.Arrays.fill(dims, 0, missing, 1);
+        Arrays.fill(dims, 0, missing, 1);
         System.arraycopy(node.shape().toArray(), 0, dims, missing, node.shape().rank());
         return ops.reshape(node, Shape.of(dims));
     }

@@ -7,7 +7,6 @@ import static org.curvature4j.samediff.Smoothness.SMOOTH;
 import static org.curvature4j.samediff.Smoothness.STEP;
 
 import java.util.List;
-import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Node;
 import org.curvature4j.op.Elementwise;
 import org.curvature4j.op.Ops;
@@ -78,11 +77,6 @@ final class ElementwiseRules {
                 "cast",
                 STEP,
                 "smooth between floating types, a step to others",
-                call -> List.of(castAs(call.ops(), call.input(0), Nd4jTypes.ofId(call.integer(0)))));
-    }
-
-    /** ND4J's conversion: to a boolean, everything but 0 is true. */
-    static Node castAs(Ops o, Node x, DType type) {
-        return o.cast(x, type);
+                call -> List.of(call.ops().cast(call.input(0), Nd4jTypes.ofId(call.integer(0)))));
     }
 }

@@ -4,6 +4,7 @@ import static org.curvature4j.samediff.Smoothness.SMOOTH;
 import static org.curvature4j.samediff.Smoothness.STEP;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -39,8 +40,8 @@ final class GatherRules {
         boolean known = call.inputCount() < 2 || call.isConstant(1);
         Node taken;
         if (known) {
-            long[] written1 = call.inputCount() > 1 ? call.constantIntegers(1, "indices") : call.integersFrom(1);
-            taken = o.gather(x, axis, indices(written1));
+            long[] positions = call.inputCount() > 1 ? call.constantIntegers(1, "indices") : call.integersFrom(1);
+            taken = o.gather(x, axis, indices(positions));
         } else {
             taken = gatherComputed(o, x, axis, call.input(1));
         }
@@ -142,14 +143,10 @@ final class GatherRules {
             LongStream.of(call.constantIntegers(i, "indices")).forEach(targets::add);
             Node data = call.input(count + i);
             int lead = call.input(i).shape().rank();
-            long[] dims = data.shape().toArray();
-            long[] rowDims = java.util.Arrays.copyOfRange(dims, lead - 1 < 0 ? 0 : lead - 1, dims.length);
-            if (lead == 0) {
-                rows.add(ShapeRules.insertAxis(o, data, 0));
-            } else {
-                rowDims[0] = call.input(i).type().size();
-                rows.add(o.reshape(data, Shape.of(rowDims)));
-            }
+            long[] row = Arrays.stream(data.shape().toArray()).skip(lead).toArray();
+            long[] dims = LongStream.concat(LongStream.of(call.input(i).type().size()), LongStream.of(row))
+                    .toArray();
+            rows.add(o.reshape(data, Shape.of(dims)));
         }
         int[] source = new int
                 [(int) targets.stream().mapToLong(target -> target + 1).max().orElse(0)];

@@ -58,9 +58,17 @@ final class PairwiseRules {
 
     private static void addRemainders(RuleTable table) {
         String note = "the remainder has the divisor's sign";
-        table.add("mod", STEP, note, binary(Remainders::floored));
+        table.add(
+                "mod",
+                STEP,
+                note + "; between integers the dividend's",
+                binary((o, x, y) -> x.dtype().isFloat() ? Remainders.floored(o, x, y) : Remainders.truncated(o, x, y)));
         table.add("floormod", STEP, note, binary(Remainders::floored));
-        table.add("floordiv", STEP, binary(Remainders::quotient));
+        table.add(
+                "floordiv",
+                STEP,
+                "rounds down for negative integers too, where ND4J cuts off",
+                binary(Remainders::quotient));
     }
 
     private static void addComparisons(RuleTable table) {

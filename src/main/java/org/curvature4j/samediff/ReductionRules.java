@@ -36,14 +36,18 @@ final class ReductionRules {
         table.add("reduce_mean", SMOOTH, over(Reductions::mean));
         table.add("reduce_prod", SMOOTH, "derivatives exact at zeros", over(Reductions::product));
         table.add("reduce_sqnorm", SMOOTH, over((o, x, axes) -> o.sum(o.square(x), axes)));
-        table.add("var", SMOOTH, variance(false));
+        table.add(
+                "var",
+                SMOOTH,
+                "ND4J's files forget biasCorrected = false: a loaded graph divides by n - 1, here and there",
+                variance(false));
         table.add("std", KINKS, ROOT, variance(true));
         table.add("reduce_norm2", KINKS, ROOT, over(Reductions::norm));
         addAbsolute(table);
         addExtremes(table);
         addEntropies(table);
         addCounts(table);
-        table.add("reduce_logsumexp", SMOOTH, "keepDims is kept, ND4J drops it", ReductionRules::logSumExp);
+        table.add("reduce_logsumexp", SMOOTH, ReductionRules::logSumExp);
         table.add("moments", SMOOTH, ReductionRules::moments);
         table.add("normalize_moments", SMOOTH, ReductionRules::normalizeMoments);
     }

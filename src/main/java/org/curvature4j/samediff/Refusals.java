@@ -40,6 +40,9 @@ final class Refusals {
                 "choose",
                 "non_max_suppression",
                 "non_max_suppression_v3");
+        table.refuse(
+                "ND4J builds it without its axis and aborts the JVM when it runs it (gather with repeated indices instead)",
+                "repeat");
         table.refuse("sorting: ND4J's own returns one value for any k", "top_k");
         table.refuse("a tensor list", "create_list", "read_list", "stack_list", "split_list", "gather_list");
         table.refuse(

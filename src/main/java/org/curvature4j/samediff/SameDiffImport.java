@@ -56,12 +56,6 @@ public final class SameDiffImport {
         return new SameDiffImport(source, rules).run(outputs, inputs);
     }
 
-    /** Which of some variables an output depends on, in the order given. */
-    public static List<String> needed(SameDiff source, String output, Set<String> names) {
-        Set<String> leaves = NeededOps.of(source, List.of(output), Set.of()).leaves();
-        return names.stream().filter(leaves::contains).toList();
-    }
-
     /**
      * What the importer makes of every operation that some outputs need, in order.
      *

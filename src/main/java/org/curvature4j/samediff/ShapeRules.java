@@ -4,6 +4,7 @@ import static org.curvature4j.samediff.RuleTable.unary;
 import static org.curvature4j.samediff.Smoothness.SMOOTH;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -68,7 +69,7 @@ final class ShapeRules {
             if (sizes[i] >= 0) {
                 known *= sizes[i];
             } else if (open >= 0) {
-                throw call.expected("one size of -1 at most", java.util.Arrays.toString(sizes));
+                throw call.expected("one size of -1 at most", Arrays.toString(sizes));
             } else {
                 open = i;
             }
@@ -208,7 +209,7 @@ final class ShapeRules {
             throw call.expected("an axis that " + parts + " divides", x.shape().dim(axis));
         }
         long[] sizes = new long[(int) parts];
-        java.util.Arrays.fill(sizes, size);
+        Arrays.fill(sizes, size);
         return pieces(call, x, axis, sizes);
     }
 

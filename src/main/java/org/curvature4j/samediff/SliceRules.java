@@ -2,6 +2,8 @@ package org.curvature4j.samediff;
 
 import static org.curvature4j.samediff.Smoothness.SMOOTH;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.curvature4j.graph.Node;
@@ -22,7 +24,6 @@ final class SliceRules {
         table.add("strided_slice", SMOOTH, "negative strides and ellipses as in NumPy", StridedSlice::of);
         table.add("reverse", SMOOTH, SliceRules::reverse);
         table.add("reverse_sequence", SMOOTH, "lengths known at import", SliceRules::reverseSequence);
-        table.add("repeat", SMOOTH, "ND4J's own aborts the JVM", SliceRules::repeat);
         table.add("pad", SMOOTH, SliceRules::pad);
         table.add("mirror_pad", SMOOTH, call -> List.of(pad(call, call.integer(0, 0) == 0 ? REFLECT : SYMMETRIC, 0)));
         table.add("roll", SMOOTH, "shifts known at import", SliceRules::roll);
@@ -48,8 +49,7 @@ final class SliceRules {
                 sizes[axis] = x.shape().dim(axis) - starts[axis];
             }
         }
-        return List.of(
-                call.ops().slice(x, java.util.Arrays.stream(starts).boxed().toList(), Shape.of(sizes)));
+        return List.of(call.ops().slice(x, Arrays.stream(starts).boxed().toList(), Shape.of(sizes)));
     }
 
     static Node flip(Ops o, Node x, int axis) {
@@ -95,21 +95,6 @@ final class SliceRules {
         return List.of(pairs.restore(o, gathered, x.shape()));
     }
 
-    /** Each slice along an axis several times: as often for all, or a number for each. */
-    private static List<Node> repeat(OpCall call) {
-        Node x = call.input(0);
-        boolean operand = call.inputCount() > 1;
-        long[] integers = call.attributes().integers();
-        int axis = call.axis(integers[integers.length - 1], x.shape().rank());
-        long[] repeats = operand
-                ? call.constantIntegers(1, "repetitions")
-                : java.util.Arrays.copyOf(integers, integers.length - 1);
-        int[] indices = IntStream.range(0, (int) x.shape().dim(axis))
-                .flatMap(i -> IntStream.generate(() -> i).limit(repeats[repeats.length == 1 ? 0 : i]))
-                .toArray();
-        return List.of(call.ops().gather(x, axis, Indices.of(indices)));
-    }
-
     private static List<Node> pad(OpCall call) {
         int mode = (int) call.integer(0, CONSTANT);
         double value = call.inputCount() > 2 ? call.constantNumbers(2, "a value")[0] : call.number(0, 0);
@@ -134,7 +119,7 @@ final class SliceRules {
     }
 
     private static Node padConstant(Ops o, Node x, int axis, long before, long after, double value) {
-        List<Node> parts = new java.util.ArrayList<>();
+        List<Node> parts = new ArrayList<>();
         if (before > 0) {
             parts.add(o.builder().literal(x.type().withShape(x.shape().with(axis, before)), value));
         }

@@ -1,6 +1,7 @@
 package org.curvature4j.samediff;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Shape;
@@ -39,15 +40,15 @@ final class StridedSlice {
         } else {
             long[] bounds = call.integersFrom(BOUNDS);
             int entries = bounds.length / 3;
-            this.begins = java.util.Arrays.copyOfRange(bounds, 0, entries);
-            this.ends = java.util.Arrays.copyOfRange(bounds, entries, 2 * entries);
-            this.strides = java.util.Arrays.copyOfRange(bounds, 2 * entries, 3 * entries);
+            this.begins = Arrays.copyOfRange(bounds, 0, entries);
+            this.ends = Arrays.copyOfRange(bounds, entries, 2 * entries);
+            this.strides = Arrays.copyOfRange(bounds, 2 * entries, 3 * entries);
         }
     }
 
     private static long[] ones(int count) {
         long[] ones = new long[count];
-        java.util.Arrays.fill(ones, 1);
+        Arrays.fill(ones, 1);
         return ones;
     }
 

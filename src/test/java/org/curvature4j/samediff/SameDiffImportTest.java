@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.Shape;
@@ -134,16 +133,6 @@ class SameDiffImportTest {
         assertThatThrownBy(() -> importing("y", Map.of("x", Shape.of(3))))
                 .hasMessage(
                         "variable 'x': element type: expected DOUBLE, FLOAT, LONG, INT or BOOL, got BFLOAT16 (cast it)");
-    }
-
-    @Test
-    void neededVariablesKeepTheirOrder() {
-        SDVariable a = sd.var("a", Nd4j.ones(DataType.DOUBLE, 2));
-        SDVariable b = sd.var("b", Nd4j.ones(DataType.DOUBLE, 2));
-        sd.var("c", Nd4j.ones(DataType.DOUBLE, 2));
-        b.add("y", a);
-        Set<String> names = new java.util.LinkedHashSet<>(List.of("c", "b", "a"));
-        assertThat(SameDiffImport.needed(sd, "y", names)).containsExactly("b", "a");
     }
 
     @Test
