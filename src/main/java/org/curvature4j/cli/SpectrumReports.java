@@ -82,7 +82,7 @@ final class SpectrumReports {
                 }
                 continue;
             }
-            line.append(String.format(Locale.ROOT, "%-11s", fixed(values[k])));
+            line.append(String.format(Locale.ROOT, "%-13s", fixed(values[k])));
             if (++inLine == IN_A_LINE || k == values.length - 1) {
                 lines.add(line.toString().stripTrailing());
                 line.setLength(0);
