@@ -20,9 +20,12 @@ import org.nd4j.linalg.factory.Nd4j;
 final class Nd4jSteps {
     private Nd4jSteps() {}
 
-    /** An elementwise operation of ND4J's older kind, by name. */
+    /** An elementwise operation of ND4J's older or newer kind, by name. */
     static Step transform(String kernel, INDArray x, INDArray z) {
         requireSame(kernel, x, z);
+        if (DifferentialFunctionClassHolder.getInstance().getInstance(kernel) instanceof CustomOp) {
+            return custom(kernel, List.of(x), z);
+        }
         Op op = older(kernel);
         op.setX(x);
         op.setZ(z);
