@@ -1,0 +1,70 @@
+package org.curvature4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** The pages for readers: what they print is what the library prints, and their links lead somewhere. */
+class DocsTest {
+    private static final Path HOW_IT_WORKS = Path.of("docs/how-it-works.md");
+    private static final Pattern LINK = Pattern.compile("]\\(([^)#:]*)(?:#([^)]*))?\\)");
+    private static final Pattern HEADING = Pattern.compile("^#+ (.*)$", Pattern.MULTILINE);
+
+    private static String read(Path page) throws IOException {
+        return Files.readString(page).replace("\r\n", "\n");
+    }
+
+    @Test
+    void theGraphsOfHowItWorksAreWhatIsPrinted() throws IOException {
+        SameDiff sd = SameDiff.create();
+        SDVariable x = sd.placeHolder("x", DataType.DOUBLE, -1, 2);
+        SDVariable w = sd.var("w", Nd4j.createFromArray(new double[][] {{0.7}, {-1.2}}));
+        sd.math().tanh("h", x.mmul(w));
+        TensorFunction function = TensorFunction.of(sd, "h", "x");
+
+        assertThat(read(HOW_IT_WORKS))
+                .as("copy what is printed into the page, and see that its text still holds")
+                .contains("<!-- printed: function -->\n```text\n" + function + "\n```\n")
+                .contains("<!-- printed: gradient -->\n```text\n" + function.gradient() + "\n```\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"docs/api.md", "docs/how-it-works.md", "calc-07-jacobian-hessian/README.md"})
+    void linksLeadSomewhere(String name) throws IOException {
+        Path page = Path.of(name);
+        List<MatchResult> links = LINK.matcher(read(page)).results().toList();
+
+        assertThat(links).isNotEmpty();
+        for (MatchResult link : links) {
+            Path target = link.group(1).isEmpty() ? page : page.resolveSibling(link.group(1));
+            assertThat(target).exists();
+            if (link.group(2) != null) {
+                assertThat(anchors(target)).contains(link.group(2));
+            }
+        }
+    }
+
+    /** Headings as GitHub names them: lower case, without punctuation, hyphens for spaces. */
+    private static Set<String> anchors(Path page) throws IOException {
+        return HEADING.matcher(read(page))
+                .results()
+                .map(heading -> heading.group(1).toLowerCase(Locale.ROOT))
+                .map(heading -> heading.replaceAll("[^a-z0-9 _-]", "").replace(' ', '-'))
+                .collect(Collectors.toSet());
+    }
+}
