@@ -1,5 +1,7 @@
 package org.curvature4j.tutorial;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -23,6 +25,11 @@ final class Digits {
     /** One significant digit for a difference that is measured: 3e-16, or 0. */
     static String measured(double difference) {
         return difference == 0 ? "0" : String.format(Locale.ROOT, "%.1e", difference);
+    }
+
+    /** Seventeen significant digits, which tell any double from all others; Java's own shortest text is another by version. */
+    static String full(double value) {
+        return new BigDecimal(value).round(new MathContext(17)).toPlainString();
     }
 
     /** A count with its thousands grouped. */

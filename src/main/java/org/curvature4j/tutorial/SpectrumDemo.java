@@ -78,7 +78,7 @@ final class SpectrumDemo {
     private static String theta(double[] theta) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < theta.length; i++) {
-            text.append(String.format("%-8s %s\n", TwoTwoOnePoint.NAMES.get(i), theta[i]));
+            text.append(String.format("%-8s %s\n", TwoTwoOnePoint.NAMES.get(i), Digits.full(theta[i])));
         }
         return text.toString().stripTrailing();
     }

@@ -35,6 +35,8 @@ class DigitsTest {
         assertThat(Digits.latex(matrix, 1)).isEqualTo("\\begin{bmatrix} 1.0 & -0.3 \\\\ 10.0 & 0.0 \\end{bmatrix}");
         assertThat(Digits.point(new double[] {1.2, -0.8}, 1)).isEqualTo("(1.2, -0.8)");
         assertThat(Digits.count(40401)).isEqualTo("40,401");
+        assertThat(Digits.full(-1.4864085014535444)).isEqualTo("-1.4864085014535444");
+        assertThat(Double.parseDouble(Digits.full(2e-3 / 3))).isEqualTo(2e-3 / 3);
         assertThat(Digits.measured(0)).isEqualTo("0");
         assertThat(Digits.measured(2.22e-16)).isEqualTo("2.2e-16");
     }
