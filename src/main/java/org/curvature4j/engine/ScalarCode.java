@@ -23,7 +23,7 @@ final class ScalarCode {
         KERNELS.put("sinh", "Math.sinh(%s)");
         KERNELS.put("tanh", OWN + ".tanh(%s)");
         KERNELS.put("sign", "Math.signum(%s)");
-        KERNELS.put("Pow", "Math.pow(%s, %s)");
+        KERNELS.put("Pow", OWN + ".pow(%s, %s)");
         KERNELS.put("tf_atan2", "Math.atan2(%s, %s)");
 
         TESTS.put("less", "%s < %s");

@@ -22,6 +22,7 @@ final class ScalarSource {
     private final Map<Scalar.Call, Integer> chunk = new HashMap<>();
     private final Map<Scalar.Call, Integer> work = new HashMap<>();
     private final Map<Scalar.Call, List<Integer>> targets = new HashMap<>();
+    private final List<Integer> copies = new ArrayList<>();
     private int chunks = 1;
 
     ScalarSource(ScalarProgram program) {
@@ -30,6 +31,8 @@ final class ScalarSource {
         for (int i = 0; i < program.outputs().size(); i++) {
             if (program.outputs().get(i) instanceof Scalar.Call call) {
                 targets.computeIfAbsent(call, any -> new ArrayList<>()).add(i);
+            } else if (program.outputs().get(i) instanceof Scalar.Input) {
+                copies.add(i);
             }
         }
         cut();
@@ -71,7 +74,12 @@ final class ScalarSource {
             text.append("p").append(part).append("(in, i * ").append(program.inputs());
             text.append(", out, i * ").append(program.outputs().size()).append(", w);\n");
         }
+        for (int part = 0; part * STATEMENTS < copies.size(); part++) {
+            text.append("c").append(part).append("(in, i * ").append(program.inputs());
+            text.append(", out, i * ").append(program.outputs().size()).append(");\n");
+        }
         text.append("}\n}\n");
+        appendCopies(text);
         int next = 0;
         for (int part = 0; part < chunks; part++) {
             text.append("private static void p").append(part);
@@ -84,6 +92,21 @@ final class ScalarSource {
             text.append("}\n");
         }
         return text.toString();
+    }
+
+    /** Methods for the numbers of the result that are numbers of the point. */
+    private void appendCopies(StringBuilder text) {
+        for (int part = 0; part * STATEMENTS < copies.size(); part++) {
+            text.append("private static void c").append(part);
+            text.append("(double[] in, int a, double[] out, int b) {\n");
+            int end = Math.min(copies.size(), (part + 1) * STATEMENTS);
+            for (int target : copies.subList(part * STATEMENTS, end)) {
+                Scalar.Input input = (Scalar.Input) program.outputs().get(target);
+                text.append("out[b + ").append(target).append("] = in[a + ");
+                text.append(input.index()).append("];\n");
+            }
+            text.append("}\n");
+        }
     }
 
     private void append(StringBuilder text, List<Scalar.Call> own) {

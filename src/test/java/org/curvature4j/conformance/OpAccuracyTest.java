@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Values to the last digits, near zero and far from it, and the values that aren't ordinary numbers. */
 class OpAccuracyTest {
     private static final double INFINITY = Double.POSITIVE_INFINITY;
-    private static final double[] SPECIAL = {
+    static final double[] SPECIAL = {
         Double.NaN,
         0.0,
         -0.0,
@@ -187,7 +187,7 @@ class OpAccuracyTest {
         }
     }
 
-    private static void assertSame(Elementwise op, String arguments, double actual, double expected) {
+    static void assertSame(Elementwise op, String arguments, double actual, double expected) {
         if (!(actual == 0 && expected == 0 && SIGN_OF_ZERO_OPEN.contains(op))) {
             assertSame(op + "(" + arguments + ")", actual, expected);
         }
