@@ -5,10 +5,11 @@ import java.util.function.LongUnaryOperator;
 /** How many points are computed at once: as many as keep the kernels busy without leaving the processor's cache. */
 final class TileSize {
     /**
-     * A tile is never smaller, also for one point: below, matrix products become matrix-vector products, whose sums BLAS
-     * takes in another order, and a point's result would depend on how many are computed with it.
+     * A tile is never smaller, also for one point, and always a multiple of this. With fewer, matrix products become
+     * matrix-vector products, whose sums BLAS takes in another order; with rows that don't fill cache lines, vectorised
+     * kernels treat their ends apart. Either way a point's bits would depend on how many are computed with it.
      */
-    static final int SMALLEST = 4;
+    static final int SMALLEST = 8;
 
     /** Beyond this many, kernels gain nothing and memory traffic grows: measured on 2 cores with 32 MiB of cache. */
     private static final int LARGEST = 4096;
@@ -35,7 +36,7 @@ final class TileSize {
                     + " (raise it with -Dcurvature4j.memory=..., or lower curvature4j.threads)");
         }
         if (fixed > 0) {
-            return Math.max(SMALLEST, fixed);
+            return (fixed + SMALLEST - 1) / SMALLEST * SMALLEST;
         }
         long slope = Math.max(1, (bytes.applyAsLong(2 * SMALLEST) - least) / SMALLEST);
         long fit = Math.min(budget, Math.max(COMFORTABLE, least)) - least;
