@@ -25,13 +25,21 @@ final class NativeArrays {
 
     /** Uninitialised memory, to be closed by the caller. */
     static INDArray allocate(TensorType type) {
-        return Nd4j.createUninitialized(dataType(type.dtype()), type.shape().toArray());
+        return type.size() == 0
+                ? empty(type)
+                : Nd4j.createUninitialized(dataType(type.dtype()), type.shape().toArray());
+    }
+
+    private static INDArray empty(TensorType type) {
+        return Nd4j.create(dataType(type.dtype()), type.shape().toArray());
     }
 
     /** A constant in memory of its own, to be closed by the caller. */
     static INDArray constant(TensorType type, double[] values) {
         INDArray array = allocate(type);
-        if (values.length == 1 && type.size() != 1) {
+        if (type.size() == 0) {
+            return array;
+        } else if (values.length == 1 && type.size() != 1) {
             return array.assign(values[0]);
         }
         try (INDArray source = Nd4j.createFromArray(values)) {

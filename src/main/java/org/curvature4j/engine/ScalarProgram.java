@@ -39,6 +39,9 @@ record ScalarProgram(int inputs, List<Scalar> outputs) {
         }
         Map<Node, Kernels.Value> values = new HashMap<>();
         for (Node node : graph.nodes()) {
+            if (node.type().size() == 0) {
+                throw new ScalarAlgebra.Unsuitable("scalar code has no values without elements");
+            }
             values.put(node, value(algebra, kernels, node, values));
         }
         List<Scalar> outputs = ScalarKernels.elements(

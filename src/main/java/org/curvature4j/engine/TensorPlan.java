@@ -104,7 +104,9 @@ public final class TensorPlan implements AutoCloseable {
     /** Copies arguments in, runs, and copies the results out into arrays that the caller owns. */
     public List<INDArray> call(List<INDArray> arguments) {
         for (int i = 0; i < inputs.size(); i++) {
-            inputs.get(i).assign(arguments.get(i));
+            if (!inputs.get(i).isEmpty()) {
+                inputs.get(i).assign(arguments.get(i));
+            }
         }
         run();
         return outputs.stream().map(output -> output.dup('c')).toList();

@@ -28,10 +28,6 @@ record TensorProgram(
         Recorder recorder = new Recorder();
         Map<Node, Kernels.Value> values = new HashMap<>();
         for (Node node : graph.nodes()) {
-            if (node.type().size() == 0) {
-                throw new IllegalArgumentException(
-                        node.op().name() + ": expected at least one element, got " + node.type());
-            }
             List<Kernels.Value> operands =
                     node.operands().stream().map(values::get).toList();
             values.put(node, value(recorder, node, operands));
@@ -49,7 +45,7 @@ record TensorProgram(
         if (node.op() instanceof Leaf.Literal literal) {
             return Slot.constant(node.type(), literal.values());
         } else if (node.op() instanceof Primitive primitive) {
-            return primitive.lower(recorder, node, operands);
+            return primitive.compute(recorder, node, operands);
         }
         return Slot.fresh(node.type());
     }

@@ -14,4 +14,17 @@ public sealed interface Primitive extends Op permits ElementwiseOp, LinearOp, Co
      * @param operands the backend's values for the operands
      */
     Kernels.Value lower(Kernels kernels, Node node, List<Kernels.Value> operands);
+
+    /**
+     * As {@link #lower}, for values without elements too, of which backends then see constants only: such a value needs
+     * no computing, and what is computed from one and has elements is a sum of nothing, so zeros, or joins other parts.
+     */
+    default Kernels.Value compute(Kernels kernels, Node node, List<Kernels.Value> operands) {
+        List<Kernels.Value> filled =
+                operands.stream().filter(operand -> operand.type().size() != 0).toList();
+        boolean sumOfNothing = filled.size() < operands.size() && !(this instanceof Concat);
+        return node.type().size() == 0 || sumOfNothing
+                ? kernels.constant(node.type(), 0)
+                : lower(kernels, node, filled);
+    }
 }

@@ -67,7 +67,7 @@ public final class SameDiffExport {
         } else if (node.op() instanceof Primitive primitive) {
             List<Kernels.Value> operands =
                     node.operands().stream().map(values::get).toList();
-            return primitive.lower(kernels, node, operands);
+            return primitive.compute(kernels, node, operands);
         }
         throw new IllegalArgumentException("export: expected a primitive, got " + node);
     }

@@ -8,7 +8,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Leaf;
@@ -25,9 +24,8 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The kernels as operations of a SameDiff graph. The one place that chooses them, and it avoids what ND4J gets wrong:
- * {@code select} and the logical operations don't broadcast, so operands are tiled to one shape; {@code scatter_add}
- * loses terms, so segments are summed, along the first axis and with one axis more, since those of a matrix of one row
- * come out wrong; and a value without elements is a constant, since ND4J refuses most operations on it.
+ * {@code select} doesn't broadcast, so operands are tiled to one shape; {@code scatter_add} loses terms, so segments are
+ * summed, along the first axis and with one axis more, since those of a matrix of one row come out wrong.
  */
 final class SameDiffKernels implements Kernels {
 
@@ -45,11 +43,6 @@ final class SameDiffKernels implements Kernels {
         return ((Variable) value).variable();
     }
 
-    /** What an operation gives; where that has no elements, the operation isn't needed. */
-    private Value result(TensorType type, Supplier<SDVariable> operation) {
-        return type.size() == 0 ? constant(type, 0) : new Variable(operation.get(), type);
-    }
-
     @Override
     public Variable constant(TensorType type, double... values) {
         return constants.computeIfAbsent(
@@ -59,18 +52,18 @@ final class SameDiffKernels implements Kernels {
 
     @Override
     public Value unary(String kernel, Value x) {
-        return result(x.type(), () -> apply(kernel, variable(x)));
+        return new Variable(apply(kernel, variable(x)), x.type());
     }
 
     @Override
     public Value binary(String kernel, Value a, Value b) {
-        return result(joined(a.type(), b.type()), () -> apply(kernel, variable(a), variable(b)));
+        return new Variable(apply(kernel, variable(a), variable(b)), joined(a.type(), b.type()));
     }
 
     @Override
     public Value test(String kernel, Value a, Value b) {
         TensorType type = joined(a.type(), b.type()).withDType(DType.BOOL);
-        return result(type, () -> apply(kernel, variable(a), variable(b)));
+        return new Variable(apply(kernel, variable(a), variable(b)), type);
     }
 
     /** Adds an operation of ND4J's, whichever way its class wants to be made. */
@@ -120,7 +113,7 @@ final class SameDiffKernels implements Kernels {
         SDVariable[] operands = List.of(condition, yes, no).stream()
                 .map(operand -> variable(spread(operand, type.shape())))
                 .toArray(SDVariable[]::new);
-        return result(type, () -> graph.where(operands[1], operands[2], operands[0]));
+        return new Variable(graph.where(operands[1], operands[2], operands[0]), type);
     }
 
     private Value spread(Value x, Shape shape) {
@@ -131,7 +124,8 @@ final class SameDiffKernels implements Kernels {
     public Value cast(Value x, DType dtype) {
         return x.type().dtype() == dtype
                 ? x
-                : result(x.type().withDType(dtype), () -> variable(x).castTo(Nd4jTypes.dataType(dtype)));
+                : new Variable(
+                        variable(x).castTo(Nd4jTypes.dataType(dtype)), x.type().withDType(dtype));
     }
 
     @Override
@@ -149,25 +143,23 @@ final class SameDiffKernels implements Kernels {
             return x;
         }
         boolean sum = kernel.equals("reduce_sum");
-        if (sum && x.type().size() == 0) {
-            return constant(x.type().withShape(collapsed), 0);
-        }
-        return result(
-                x.type().withShape(collapsed),
-                () -> sum ? graph.sum(variable(x), true, longAxes) : graph.max(variable(x), true, longAxes));
+        return new Variable(
+                sum ? graph.sum(variable(x), true, longAxes) : graph.max(variable(x), true, longAxes),
+                x.type().withShape(collapsed));
     }
 
     @Override
     public Value argMax(Value x, int axis) {
         TensorType type = new TensorType(DType.INT64, x.type().shape().with(axis, 1));
-        return result(type, () -> graph.argmax(variable(x), true, axis));
+        return new Variable(graph.argmax(variable(x), true, axis), type);
     }
 
     @Override
     public Value reshape(Value x, Shape shape) {
         return x.type().shape().equals(shape)
                 ? x
-                : result(x.type().withShape(shape), () -> graph.reshape(variable(x), shape.toArray()));
+                : new Variable(
+                        graph.reshape(variable(x), shape.toArray()), x.type().withShape(shape));
     }
 
     @Override
@@ -175,7 +167,7 @@ final class SameDiffKernels implements Kernels {
         Shape from = x.type().shape();
         Shape shape = Shape.of(axes.stream().mapToLong(from::dim).toArray());
         int[] order = axes.stream().mapToInt(axis -> axis).toArray();
-        return result(x.type().withShape(shape), () -> graph.permute(variable(x), order));
+        return new Variable(graph.permute(variable(x), order), x.type().withShape(shape));
     }
 
     @Override
@@ -187,7 +179,7 @@ final class SameDiffKernels implements Kernels {
         int[] times = IntStream.range(0, shape.rank())
                 .map(axis -> from.dim(axis) == shape.dim(axis) ? 1 : Math.toIntExact(shape.dim(axis)))
                 .toArray();
-        return result(x.type().withShape(shape), () -> graph.tile(variable(x), times));
+        return new Variable(graph.tile(variable(x), times), x.type().withShape(shape));
     }
 
     @Override
@@ -196,15 +188,12 @@ final class SameDiffKernels implements Kernels {
         int[] size = Arrays.stream(sizes.toArray()).mapToInt(Math::toIntExact).toArray();
         return x.type().shape().equals(sizes)
                 ? x
-                : result(x.type().withShape(sizes), () -> graph.slice(variable(x), begin, size));
+                : new Variable(graph.slice(variable(x), begin, size), x.type().withShape(sizes));
     }
 
     @Override
     public Value pad(Value x, List<Long> before, Shape shape) {
         TensorType type = x.type().withShape(shape);
-        if (x.type().size() == 0) {
-            return constant(type, 0);
-        }
         int[][] widths = IntStream.range(0, shape.rank())
                 .mapToObj(axis -> {
                     long first = before.get(axis);
@@ -213,7 +202,7 @@ final class SameDiffKernels implements Kernels {
                 })
                 .toArray(int[][]::new);
         INDArray padding = Nd4j.createFromArray(widths);
-        return result(type, () -> graph.nn().pad(variable(x), graph.constant(padding), 0));
+        return new Variable(graph.nn().pad(variable(x), graph.constant(padding), 0), type);
     }
 
     @Override
@@ -221,26 +210,20 @@ final class SameDiffKernels implements Kernels {
         long size =
                 parts.stream().mapToLong(part -> part.type().shape().dim(axis)).sum();
         TensorType first = parts.get(0).type();
-        SDVariable[] filled = parts.stream()
-                .filter(part -> part.type().size() != 0)
-                .map(SameDiffKernels::variable)
-                .toArray(SDVariable[]::new);
+        SDVariable[] variables = parts.stream().map(SameDiffKernels::variable).toArray(SDVariable[]::new);
         TensorType type = first.withShape(first.shape().with(axis, size));
-        return result(type, () -> filled.length == 1 ? filled[0] : graph.concat(axis, filled));
+        return parts.size() == 1 ? parts.get(0) : new Variable(graph.concat(axis, variables), type);
     }
 
     @Override
     public Value gather(Value x, int axis, Indices indices) {
         TensorType type = x.type().withShape(x.type().shape().with(axis, indices.count()));
-        return result(type, () -> graph.gather(variable(x), positions(indices), axis));
+        return new Variable(graph.gather(variable(x), positions(indices), axis), type);
     }
 
     @Override
     public Value scatterAdd(Value x, int axis, Indices indices, long size) {
         Shape shape = x.type().shape().with(axis, size);
-        if (x.type().size() == 0) {
-            return constant(x.type().withShape(shape), 0);
-        }
         List<Integer> order =
                 new ArrayList<>(IntStream.range(0, shape.rank()).boxed().toList());
         Collections.swap(order, 0, axis);
@@ -248,9 +231,8 @@ final class SameDiffKernels implements Kernels {
         Shape slices = leading.type().shape();
         long width = slices.size() / slices.dim(0);
         Value flat = reshape(leading, Shape.of(slices.dim(0), 1, width));
-        Value segments = result(
-                x.type().withShape(Shape.of(size, 1, width)),
-                () -> graph.unsortedSegmentSum(variable(flat), positions(indices), Math.toIntExact(size)));
+        SDVariable sum = graph.unsortedSegmentSum(variable(flat), positions(indices), Math.toIntExact(size));
+        Value segments = new Variable(sum, x.type().withShape(Shape.of(size, 1, width)));
         Value sums = reshape(segments, slices.with(0, size));
         return permute(sums, order);
     }
@@ -268,14 +250,12 @@ final class SameDiffKernels implements Kernels {
         Shape shape = left.with(rank - 2, left.dim(transposeA ? rank - 1 : rank - 2))
                 .with(rank - 1, right.dim(transposeB ? rank - 2 : rank - 1));
         TensorType type = a.type().withShape(shape);
-        return a.type().size() == 0
-                ? constant(type, 0)
-                : result(type, () -> graph.mmul(variable(a), variable(b), transposeA, transposeB, false));
+        return new Variable(graph.mmul(variable(a), variable(b), transposeA, transposeB, false), type);
     }
 
     @Override
     public Value cumulativeSum(Value x, int axis, boolean exclusive, boolean reverse) {
-        return result(x.type(), () -> graph.cumsum(variable(x), exclusive, reverse, axis));
+        return new Variable(graph.cumsum(variable(x), exclusive, reverse, axis), x.type());
     }
 
     /** The first operand's dtype, and the shape that both broadcast to. */

@@ -45,6 +45,7 @@ final class Catalogue {
         contractions();
         selections();
         customs();
+        empties();
     }
 
     /** The samples of all operations. */
@@ -206,5 +207,19 @@ final class Catalogue {
     private static Node statedCube(Ops ops, List<Node> x) {
         Node cube = ops.apply(new Custom.Kernel("cube"), x.get(0));
         return ops.withPartials(cube, x, List.of(ops.mul(ops.square(x.get(0)), 3)));
+    }
+
+    /** Values without elements, and what has elements all the same. */
+    private void empties() {
+        declare(new Sum(List.of(1)), real(2, 0));
+        declare(new Sum(List.of(0)), real(2, 0));
+        declare(new Einsum("ij", "jk", "ik"), real(2, 0), real(0, 3));
+        declare(new Einsum("ij", "jk", "ik"), real(2, 3), real(3, 0));
+        declare(new Concat(1), real(2, 0), real(2, 3), real(2, 0));
+        declare(new ShapeOp.Pad(List.of(1L, 0L), Shape.of(4, 3)), real(0, 3));
+        declare(new ShapeOp.Reshape(Shape.of(0, 3)), real(2, 0));
+        declare(new ShapeOp.Slice(List.of(1L, 0L), Shape.of(0, 3)), real(2, 3));
+        declare(new Indexing.ScatterAdd(0, Indices.of(), 2), real(0, 3));
+        declare(new Indexing.Gather(0, Indices.of()), real(2, 3));
     }
 }
