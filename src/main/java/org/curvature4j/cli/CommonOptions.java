@@ -19,7 +19,7 @@ final class CommonOptions {
     @Option(names = "--backend", paramLabel = "cpu|cuda", description = "What computes.")
     private @Nullable String backend;
 
-    @Option(names = "--engine", paramLabel = "auto|fused|plan", description = "How; auto unless given.")
+    @Option(names = "--engine", paramLabel = "NAME", description = "How: auto (unless given), fused or plan.")
     private @Nullable String engine;
 
     @Option(names = "--threads", paramLabel = "N", description = "Worker threads; 0: one for each core.")

@@ -25,9 +25,11 @@ abstract class CurvatureCommand implements Callable<Integer> {
         run(report);
         if (common.verbose()) {
             BackendInfo info = Backend.get().info();
-            report.line("computed by", info.name() + ", " + info.settings().threads() + " threads, " + info.blas());
+            report.line(
+                    "computed by",
+                    info.name() + ", " + Words.count(info.settings().threads(), "thread") + ", " + info.blas());
         }
-        report.print(out(), json());
+        report.print(printer(), json());
         return CommandLine.ExitCode.OK;
     }
 
@@ -45,7 +47,7 @@ abstract class CurvatureCommand implements Callable<Integer> {
         return common.json();
     }
 
-    final PrintWriter out() {
+    final PrintWriter printer() {
         return spec.commandLine().getOut();
     }
 

@@ -43,7 +43,7 @@ final class DemoCommand extends CurvatureCommand {
                 folder,
                 json()
                         ? new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)
-                        : console(out()));
+                        : console(printer()));
         report.field("seed", seed);
         report.field("folder", folder.toString());
         report.field("seconds", (System.nanoTime() - start) / 1e9);

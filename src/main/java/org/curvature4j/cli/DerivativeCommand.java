@@ -27,7 +27,7 @@ abstract class DerivativeCommand extends CurvatureCommand {
     }
 
     @Override
-    final void check() {
+    void check() {
         model.check();
         points.check();
         OutputFiles.checkArray("--out", out);
@@ -51,10 +51,11 @@ abstract class DerivativeCommand extends CurvatureCommand {
         Path file = java.util.Objects.requireNonNull(out);
         try (PointSet source = open(subject, present)) {
             long count = source.rows();
+            checkCount(count);
             long[] shape = present ? new long[] {rows, columns} : new long[] {count, rows, columns};
             Range range;
             try (NpyWriter writer = NpyWriter.create(file, subject.type(), shape);
-                    ProgressDisplay progress = ProgressDisplay.of("computing", count, "point")) {
+                    ProgressDisplay progress = ProgressDisplay.of(count, "point")) {
                 RowSink all = present
                         ? (first, some, numbers) -> writer.writeRows(0, rows, numbers, 0)
                         : (first, some, numbers) -> writer.writeRows(first, some, numbers, 0);
@@ -67,9 +68,26 @@ abstract class DerivativeCommand extends CurvatureCommand {
             report.field("shape", shape);
             report.field("dtype", subject.typeName());
             range.describe(report);
-            OutputFiles.describe(report, file);
+            Path drawn = draw(subject, file, count, report);
+            OutputFiles.describe(report, file, drawn);
             Timing.describe(report, start, count, "point");
         }
+    }
+
+    /** Checks what depends on the number of matrices, before they are computed. */
+    void checkCount(long count) {
+        // Nothing does here.
+    }
+
+    /** Draws what was written, if that is wanted; returns the file of the figure, or null. */
+    @Nullable
+    Path draw(Subject subject, Path written, long count, Report report) {
+        return null;
+    }
+
+    /** Where the result goes. */
+    final @Nullable Path out() {
+        return out;
     }
 
     private PointSet open(Subject subject, boolean present) {

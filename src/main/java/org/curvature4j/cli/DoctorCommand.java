@@ -38,6 +38,7 @@ final class DoctorCommand extends CurvatureCommand {
         Settings settings = info.settings();
         report.line("backend", info.name() + ": " + info.why());
         report.line(label(info.devices()), String.join("\n", info.devices()));
+        report.line("engine", settings.engine().key());
         report.line("blas", info.blas());
         report.line("threads", Words.count(settings.threads(), "worker"));
         report.line(
@@ -66,6 +67,7 @@ final class DoctorCommand extends CurvatureCommand {
                 .field("why", info.why())
                 .field("devices", info.devices())
                 .field("blas", info.blas())
+                .field("engine", settings.engine().key())
                 .field("threads", settings.threads())
                 .field("memory", settings.memory())
                 .field("tile", settings.tile())

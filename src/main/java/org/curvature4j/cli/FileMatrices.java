@@ -62,8 +62,8 @@ final class FileMatrices implements Matrices {
     }
 
     @Override
-    public String title() {
-        return file.toString();
+    public String title(long index) {
+        return file + (single ? "" : ", matrix " + index);
     }
 
     @Override

@@ -1,13 +1,18 @@
 package org.curvature4j.cli;
 
+import java.nio.file.Path;
 import org.curvature4j.Hessian;
+import org.curvature4j.plot.Figure;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code curvature hessian}. */
 @Command(
         name = "hessian",
         customSynopsis = {
-            "curvature hessian MODEL POINTS --out H.npy",
+            "curvature hessian MODEL POINTS --out H.npy [--plot FILE]",
             "       curvature hessian MODEL --wrt NAME,... [--feed NAME=FILE]... --out H.npy"
         },
         sortOptions = false,
@@ -20,18 +25,59 @@ import picocli.CommandLine.Command;
             "",
             "Examples:",
             "  curvature hessian --model two-two-one --random 1000 --seed 7 --out H.npy",
+            "  curvature hessian --model two-two-one --random 1 --out H.npy --plot H.png",
             "  curvature hessian --model net.fb --output-index 2 --points X.npy --out H.npy",
             "  curvature hessian --model net.fb --output loss --wrt params \\",
             "            --feed x=X.npy --feed labels=Y.npy --out H.npy"
         })
 final class HessianCommand extends DerivativeCommand {
+    @Option(
+            names = "--index",
+            paramLabel = "I",
+            defaultValue = "0",
+            description = "The Hessian to draw, counted from 0; the first unless given.")
+    private long index;
+
+    @ArgGroup(validate = false, order = 30, heading = Headings.RESULTS)
+    private FigureOptions figure = new FigureOptions();
+
+    @Override
+    void check() {
+        super.check();
+        figure.check();
+        OutputFiles.checkDistinct(out(), figure.plot());
+        if (index < 0) {
+            throw new UsageException("--index: expected 0 or more, got " + index);
+        }
+    }
+
     @Override
     void run(Subject subject, Report report) {
+        OutputFiles.checkWritable(figure.plot());
         subject.requireOneResult("Hessian");
         report.text("Hessian of " + subject.title());
         subject.describe(report);
         try (Hessian hessian = Hessian.of(subject.function())) {
             write(subject, hessian::stream, subject.inputSize(), subject.inputSize(), report);
         }
+    }
+
+    @Override
+    void checkCount(long count) {
+        if (figure.wantsFigure() && index >= count) {
+            throw new IllegalArgumentException(
+                    "--index: expected one of " + Words.count(count, "matrix") + ", counted from 0, got " + index);
+        }
+    }
+
+    @Override
+    @Nullable
+    Path draw(Subject subject, Path written, long count, Report report) {
+        if (figure.wantsFigure()) {
+            Figure drawn = HeatMap.of(subject, written, index);
+            figure.save(drawn);
+            report.afterwards(() -> figure.show(drawn));
+        }
+        return figure.plot();
     }
 }

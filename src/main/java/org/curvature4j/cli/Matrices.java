@@ -19,8 +19,8 @@ interface Matrices extends AutoCloseable {
     /** What their numbers are. */
     NpyType type();
 
-    /** What they are, for the caption of a figure. */
-    String title();
+    /** What one of them is, for the caption of a figure. */
+    String title(long index);
 
     /** One of them, [n, n]; owned by the caller. */
     INDArray matrix(long index);

@@ -44,8 +44,9 @@ final class ModelMatrices implements Matrices {
     }
 
     @Override
-    public String title() {
-        return "'" + subject.output() + "' of " + subject.source().name();
+    public String title(long index) {
+        return "'" + subject.output() + "' of " + subject.source().name()
+                + (single ? ", its variables as they are" : ", point " + index);
     }
 
     @Override

@@ -17,7 +17,7 @@ final class ModelOptions {
             names = "--model",
             paramLabel = "FILE.fb|NAME",
             description = {
-                "A file written by SameDiff.save, or a model of the lesson:",
+                "A file saved by SameDiff, or one of the lesson's:",
                 "tanh, two-two-one, monkey-saddle, quadratic,",
                 "chain-rule, mlp:4-8-1 (any widths; mlp:4-8-1:relu)"
             })
@@ -39,22 +39,16 @@ final class ModelOptions {
             names = "--wrt",
             split = ",",
             paramLabel = "NAME",
-            description = {
-                "Placeholders or variables to differentiate by, in this order, or",
-                PARAMETERS + ": all trainable variables."
-            })
+            description = {"What to differentiate by, in this order, or", PARAMETERS + ": all trainable variables."})
     private List<String> withRespectTo = new ArrayList<>();
 
-    @Option(
-            names = "--feed",
-            paramLabel = "NAME=FILE",
-            description = "Data of another placeholder, .npy or .csv; for each of them once.")
+    @Option(names = "--feed", paramLabel = "NAME=FILE", description = "Data of another placeholder, .npy or .csv.")
     private Map<String, Path> feeds = new LinkedHashMap<>();
 
     @Option(
             names = "--shape",
             paramLabel = "NAME=SIZES",
-            description = "Shape of a placeholder whose sizes are open, as in x=1,28,28.")
+            description = "The whole shape of a placeholder, as in x=1,28,28.")
     private Map<String, String> shapes = new LinkedHashMap<>();
 
     @Option(

@@ -36,7 +36,7 @@ final class PlaneSpectra {
                 SpectrumOptions.valuesOnly().threads(Backend.get().settings().threads());
         try (Hessian hessian = Hessian.of(subject.function());
                 SpectraSink sink = new SpectraSink(2, subject.type().dataType(), options, keep, null);
-                ProgressDisplay progress = ProgressDisplay.of("computing", count, "point")) {
+                ProgressDisplay progress = ProgressDisplay.of(count, "point")) {
             hessian.stream(points(), sink, progress);
         }
         if (file != null) {

@@ -1,7 +1,10 @@
 package org.curvature4j.cli;
 
 import java.io.PrintStream;
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.concurrent.atomic.LongAdder;
@@ -16,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 final class ProgressDisplay implements Progress, AutoCloseable {
     private static final long PATIENCE_MILLIS = 2000;
 
-    private final String task;
     private final String unit;
     private final long total;
     private final PrintStream terminal;
@@ -26,9 +28,7 @@ final class ProgressDisplay implements Progress, AutoCloseable {
     private volatile @Nullable ProgressBar bar;
     private boolean closed;
 
-    private ProgressDisplay(
-            String task, long total, String unit, PrintStream terminal, boolean watched, long patience) {
-        this.task = task;
+    private ProgressDisplay(long total, String unit, PrintStream terminal, boolean watched, long patience) {
         this.total = total;
         this.unit = unit;
         this.terminal = terminal;
@@ -50,13 +50,12 @@ final class ProgressDisplay implements Progress, AutoCloseable {
      *
      * @param unit one of what is counted, such as {@code point}
      */
-    static ProgressDisplay of(String task, long total, String unit) {
-        return of(task, total, unit, System.err, Terminal.isWatched(), PATIENCE_MILLIS);
+    static ProgressDisplay of(long total, String unit) {
+        return of(total, unit, System.err, Terminal.isWatched(), PATIENCE_MILLIS);
     }
 
-    static ProgressDisplay of(
-            String task, long total, String unit, PrintStream terminal, boolean watched, long patience) {
-        return new ProgressDisplay(task, total, unit, terminal, watched, patience);
+    static ProgressDisplay of(long total, String unit, PrintStream terminal, boolean watched, long patience) {
+        return new ProgressDisplay(total, unit, terminal, watched, patience);
     }
 
     private synchronized void show() {
@@ -64,12 +63,11 @@ final class ProgressDisplay implements Progress, AutoCloseable {
             return;
         }
         bar = new ProgressBarBuilder()
-                .setTaskName(task)
+                .setTaskName(Words.plural(unit))
                 .setInitialMax(total)
-                .setUnit(" " + Words.plural(unit), 1)
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(200)
-                .showSpeed()
+                .showSpeed(new DecimalFormat("#,##0", DecimalFormatSymbols.getInstance(Locale.ROOT)))
                 .clearDisplayOnFinish()
                 .setConsumer(new ConsoleProgressBarConsumer(terminal, Terminal.width()))
                 .startsFrom(done.sum(), Duration.ofNanos(System.nanoTime() - start))

@@ -21,8 +21,8 @@ import picocli.CommandLine.Option;
         name = "saddle",
         sortOptions = false,
         customSynopsis = {
-            "curvature saddle --function monkey-saddle --grid 201 --range -2:2 --plot FILE.png",
-            "       curvature saddle MODEL [--grid N] [--range A:B] --plot FILE.png"
+            "curvature saddle --function NAME [--grid N] [--range A:B] --plot FILE",
+            "       curvature saddle MODEL [--grid N] [--range A:B] --plot FILE"
         },
         description = {
             "Eigenvalues of the Hessian of a function of two numbers over a grid, coloured by",
@@ -58,10 +58,7 @@ final class SaddleCommand extends CurvatureCommand {
     @Option(
             names = "--tolerance",
             paramLabel = "T",
-            description = {
-                "The magnitude up to which an eigenvalue counts as zero;",
-                "unless given, 1e-9 of the largest."
-            })
+            description = {"Up to which an eigenvalue counts as zero;", "1e-9 of the largest unless given."})
     private @Nullable Double tolerance;
 
     @Option(names = "--out", paramLabel = "FILE.npy", description = "Where the eigenvalues go, [y, x, 2].")

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.curvature4j.engine.Backend;
 import org.curvature4j.plot.Figure;
 import org.curvature4j.plot.Slice;
@@ -19,7 +20,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "slice",
         sortOptions = false,
-        customSynopsis = "curvature slice MODEL POINTS --direction fastest|flattest|K --plot FILE.png",
+        customSynopsis = "curvature slice MODEL POINTS --direction fastest|flattest|K --plot FILE",
         description = {
             "A function along an eigenvector of its Hessian at a point: value, slope and",
             "quadratic model, with the flattest direction beside it (or the fastest)."
@@ -41,7 +42,8 @@ final class SliceCommand extends CurvatureCommand {
             defaultValue = "fastest",
             description = {
                 "fastest: eigenvalue of largest magnitude (default);",
-                "flattest: of smallest magnitude; K: number K, from 0, ascending."
+                "flattest: of smallest magnitude;",
+                "K: number K, from 0, in ascending order."
             })
     private String direction = "fastest";
 
@@ -112,10 +114,10 @@ final class SliceCommand extends CurvatureCommand {
             report.text("Slice of '" + subject.output() + "' along the " + chosen.name() + " direction");
             subject.describe(report);
             matrices.describePoints(report);
-            slices.forEach(slice -> report.line(slice.name(), inWords(slice)));
+            report.line("along", slices.stream().map(SliceCommand::inWords).collect(Collectors.joining("\n")));
             report.field("index", index);
             report.field("slices", slices.stream().map(SliceCommand::fields).toList());
-            draw(subject, slices, report);
+            draw(matrices.title(index), slices, report);
         }
         OutputFiles.describe(report, figure.plot());
         Timing.describe(report, start, 1, "slice");
@@ -134,7 +136,7 @@ final class SliceCommand extends CurvatureCommand {
         }
     }
 
-    private void draw(Subject subject, List<Slice> slices, Report report) {
+    private void draw(String caption, List<Slice> slices, Report report) {
         String names = slices.stream()
                 .map(Slice::name)
                 .reduce((a, b) -> a + " and " + b)
@@ -142,17 +144,14 @@ final class SliceCommand extends CurvatureCommand {
         String title = names.substring(0, 1).toUpperCase(java.util.Locale.ROOT)
                 + names.substring(1)
                 + (slices.size() == 1 ? " direction" : " directions");
-        Figure drawn = SlicePlot.of(
-                slices,
-                title,
-                "'" + subject.output() + "' of " + subject.source().name() + ", point " + index);
+        Figure drawn = SlicePlot.of(slices, title, caption);
         figure.save(drawn);
         report.afterwards(() -> figure.show(drawn));
     }
 
     private static String inWords(Slice slice) {
-        return "eigenvalue " + Words.number(slice.eigenvalue()) + ", slope " + Words.number(slice.slope()) + ", value "
-                + Words.number(slice.value());
+        return slice.name() + ": eigenvalue " + Words.number(slice.eigenvalue()) + ", slope "
+                + Words.number(slice.slope()) + ", value " + Words.number(slice.value());
     }
 
     private static Map<String, Object> fields(Slice slice) {

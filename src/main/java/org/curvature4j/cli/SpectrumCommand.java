@@ -13,13 +13,13 @@ import picocli.CommandLine.Option;
         name = "spectrum",
         sortOptions = false,
         customSynopsis = {
-            "curvature spectrum MODEL POINTS --out E.npy [--vectors V.npy] [--plot FILE.png]",
+            "curvature spectrum MODEL POINTS --out E.npy [--vectors V.npy] [--plot F]",
             "       curvature spectrum --hessians H.npy --out E.npy [--vectors V.npy] ..."
         },
         description = {
-            "Eigenvalues of a function's Hessian at each point, ascending, and what they mean.",
-            "The file holds [B, n]; with --wrt of variables and no points, or of one matrix",
-            "[n, n], [n]. One matrix is reported in full, of several a summary."
+            "Eigenvalues of a function's Hessian at each point, and what they mean.",
+            "The file holds [B, n], ascending; with --wrt of variables and no points, or of",
+            "one matrix [n, n], [n]. One matrix is reported in full, several are summed up."
         },
         footer = {
             "",

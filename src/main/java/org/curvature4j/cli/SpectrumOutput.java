@@ -25,8 +25,7 @@ final class SpectrumOutput extends FigureOptions {
     @Option(
             names = "--tolerance",
             paramLabel = "T",
-            description = {"The magnitude up to which an eigenvalue counts as zero;", "unless given, that of rounding."
-            })
+            description = {"Up to which an eigenvalue counts as zero;", "that of rounding unless given."})
     private @Nullable Double tolerance;
 
     @Override

@@ -49,7 +49,7 @@ final class SpectrumRun {
 
     private SymmetricSpectrum solve(long index) {
         if (index >= matrices.count()) {
-            throw new IllegalArgumentException("--index: expected one of the " + Words.count(matrices.count(), "matrix")
+            throw new IllegalArgumentException("--index: expected one of " + Words.count(matrices.count(), "matrix")
                     + ", counted from 0, got " + index);
         }
         try (INDArray matrix = matrices.matrix(index)) {
@@ -90,7 +90,7 @@ final class SpectrumRun {
                         options,
                         values == null ? (first, some, rows) -> {} : sink(values),
                         vectors == null ? null : sink(vectors));
-                ProgressDisplay progress = ProgressDisplay.of("spectra", count, "matrix")) {
+                ProgressDisplay progress = ProgressDisplay.of(count, "matrix")) {
             matrices.stream(sink, progress);
             if (values != null) {
                 values.commit();
@@ -114,9 +114,8 @@ final class SpectrumRun {
         if (!output.wantsFigure()) {
             return;
         }
-        String which = matrices.isSingle() ? "" : ", point " + output.index();
         Figure figure = SpectrumPlot.of(
-                spectrum.eigenvalues(), spectrum.tolerance(), matrices.title() + which, Scale.AUTOMATIC);
+                spectrum.eigenvalues(), spectrum.tolerance(), matrices.title(output.index()), Scale.AUTOMATIC);
         output.save(figure);
         report.afterwards(() -> output.show(figure));
     }

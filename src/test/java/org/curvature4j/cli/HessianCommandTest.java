@@ -239,4 +239,36 @@ class HessianCommandTest {
         assertThat(run.code()).isZero();
         assertThat(run.out()).contains("1 result with NaN or infinity, the first at point 1");
     }
+
+    @Test
+    void drawsAHeatMap() {
+        Path model = SavedModels.save(SavedModels.rosenbrock(1, 1), folder, "rosenbrock.fb");
+        Path plot = folder.resolve("H.svg");
+
+        Run run = Run.of("hessian", "--model", model, "--wrt", "u,v", "--out", out(), "--plot", plot);
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out()).contains(plot.toString());
+        assertThat(plot).content().contains("<title>Hessian</title>", ", its variables as they are</desc>");
+    }
+
+    @Test
+    void refusesToDrawAHessianThatIsNotThere() {
+        Run run = Run.of(
+                "hessian",
+                "--model",
+                "quadratic",
+                "--random",
+                2,
+                "--out",
+                out(),
+                "--plot",
+                folder.resolve("H.png"),
+                "--index",
+                2);
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err()).contains("--index: expected one of 2 matrices, counted from 0, got 2");
+        assertThat(out()).doesNotExist();
+    }
 }

@@ -20,9 +20,9 @@ class ProgressDisplayTest {
     @Test
     @Timeout(value = 20, unit = TimeUnit.SECONDS)
     void appearsWhenPatienceEndsAndCountsWhatWasDoneBefore() throws InterruptedException {
-        try (ProgressDisplay progress = ProgressDisplay.of("computing", 400, "point", terminal, true, 10)) {
+        try (ProgressDisplay progress = ProgressDisplay.of(400, "point", terminal, true, 10)) {
             progress.advance(100);
-            while (!drawn().contains("computing")) {
+            while (!drawn().contains("points")) {
                 Thread.sleep(5);
             }
             assertThat(drawn()).contains("25%");
@@ -30,7 +30,7 @@ class ProgressDisplayTest {
             while (!drawn().contains("75%")) {
                 Thread.sleep(5);
             }
-            assertThat(drawn()).contains("300/400 points");
+            assertThat(drawn()).contains("300/400");
         }
         String lastLine = drawn().substring(drawn().lastIndexOf('\r') + 1);
         assertThat(lastLine).isBlank();
@@ -38,7 +38,7 @@ class ProgressDisplayTest {
 
     @Test
     void staysAwayFromShortTasks() {
-        try (ProgressDisplay progress = ProgressDisplay.of("computing", 4, "point", terminal, true, 60_000)) {
+        try (ProgressDisplay progress = ProgressDisplay.of(4, "point", terminal, true, 60_000)) {
             progress.advance(4);
         }
         assertThat(drawn()).isEmpty();
@@ -46,7 +46,7 @@ class ProgressDisplayTest {
 
     @Test
     void staysAwayWhereNobodyWatches() throws InterruptedException {
-        try (ProgressDisplay progress = ProgressDisplay.of("computing", 4, "point", terminal, false, 0)) {
+        try (ProgressDisplay progress = ProgressDisplay.of(4, "point", terminal, false, 0)) {
             Thread.sleep(50);
             progress.advance(2);
         }

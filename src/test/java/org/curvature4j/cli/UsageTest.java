@@ -15,11 +15,13 @@ class UsageTest {
 
         assertThat(run.code()).isZero();
         assertThat(run.err()).isEmpty();
-        assertThat(run.out()).contains("jacobian", "hessian", "doctor").doesNotContain("generate-completion");
+        assertThat(run.out())
+                .contains("demo", "jacobian", "hessian", "spectrum", "slice", "saddle", "inspect", "doctor")
+                .doesNotContain("generate-completion");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"jacobian", "hessian", "doctor"})
+    @ValueSource(strings = {"demo", "jacobian", "hessian", "spectrum", "slice", "saddle", "inspect", "doctor"})
     void explainsEachCommandWithExamples(String command) {
         Run run = Run.of(command, "--help");
 
@@ -72,9 +74,29 @@ class UsageTest {
                 "hessian --model tanh --shape x=a --random 1 --out H.npy | --shape: expected sizes as in x=1,28,28",
                 "hessian --model tanh --feed x --random 1 --out H.npy | --feed",
                 "hessian --model tanh --random 1 --out H.npy --color | --color",
+                "hessian --model tanh --random 1 --out H.npy --plot H.pdf | --plot: expected a file name ending in .png or .svg",
+                "spectrum --hessians H.npy --model tanh --out E.npy | --hessians: expected no model and no points beside it",
+                "spectrum --hessians H.npy --random 1 --out E.npy | --hessians: expected no model and no points beside it",
+                "spectrum --out E.npy | --model: expected a file or a name, got none",
+                "spectrum --hessians H.npy --out E.npy --vectors ./E.npy | expected a name of its own for each result",
+                "spectrum --hessians H.npy --tolerance -1 | --tolerance: expected a finite number of at least 0",
+                "spectrum --hessians H.npy --index -1 | --index: expected 0 or more",
+                "slice --model quadratic --random 1 --direction up --plot s.png | --direction: expected fastest, flattest or",
+                "slice --model quadratic --random 1 --range 2:-2 --plot s.png | --range: expected two ascending numbers",
+                "slice --model quadratic --random 1 --range 2 --plot s.png | --range: expected two ascending numbers",
+                "slice --model quadratic --random 1 --steps 1 --plot s.png | --steps: expected 2 to",
+                "slice --model quadratic --random 1 | --plot, --show: expected at least one of them, got none",
+                "saddle | --plot, --show, --out: expected at least one of them, got none",
+                "saddle --function nobody --plot s.png | expected a file written by SameDiff.save, or one of tanh,",
+                "saddle --function quadratic --model quadratic --plot s.png | --function, --model: expected one of them",
+                "saddle --grid 1 --plot s.png | --grid: expected 2 to",
+                "saddle --range a:b --plot s.png | --range: expected two ascending numbers",
+                "inspect | --model",
+                "demo --seed x | 'x' is not a long",
                 "doctor --threads many | --threads: expected a whole number",
                 "doctor --memory 0 | --memory: expected a number of bytes above 0",
                 "doctor --tile -1 | --tile: expected a whole number",
+                "doctor --engine steam | --engine: expected one of auto, fused, plan",
                 "doctor --backend tpu | --backend: expected one of cpu, cuda, got 'tpu'",
             })
     void refusesWhatCannotBeMeant(String line, String message) {
@@ -82,7 +104,7 @@ class UsageTest {
         try {
             run = Run.of((Object[]) line.split(" "));
         } finally {
-            for (String key : new String[] {"threads", "memory", "tile", "backend"}) {
+            for (String key : new String[] {"threads", "memory", "tile", "backend", "engine"}) {
                 System.clearProperty("curvature4j." + key);
             }
         }
