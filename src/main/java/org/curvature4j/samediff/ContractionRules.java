@@ -4,9 +4,11 @@ import static org.curvature4j.samediff.Smoothness.KINKS;
 import static org.curvature4j.samediff.Smoothness.SMOOTH;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Node;
+import org.curvature4j.graph.Shape;
 import org.curvature4j.op.Ops;
 
 /** Matrix products and what contains one. */
@@ -45,7 +47,7 @@ final class ContractionRules {
         return List.of(factor == 1 ? product : call.ops().mul(product, factor));
     }
 
-    /** Many products with the same factors alpha and beta: operands are those two, the left matrices, the right ones. */
+    /** Several products. Operands: a factor for each, what nobody adds, the left matrices, the right ones. */
     private static List<Node> batchedGemm(OpCall call) {
         int count = call.outputs().size();
         if (call.inputCount() != 2 + 2 * count) {
@@ -57,7 +59,10 @@ final class ContractionRules {
             Node left = call.input(2 + i);
             Node right = call.input(2 + count + i);
             Node product = Products.matmul(o, left, right, call.integer(0, 0) != 0, call.integer(1, 0) != 0, false);
-            Node alpha = o.cast(o.reshape(call.input(0), org.curvature4j.graph.Shape.SCALAR), product.dtype());
+            Node factors =
+                    o.reshape(call.input(0), Shape.of(call.input(0).type().size()));
+            int own = Math.min(i, (int) factors.type().size() - 1);
+            Node alpha = o.cast(o.reshape(o.slice(factors, 0, own, own + 1), Shape.SCALAR), product.dtype());
             products.add(o.mul(product, alpha));
         }
         return products;
@@ -69,7 +74,14 @@ final class ContractionRules {
             throw call.expected("no transposition", "one (permute the operands: ND4J's own is out of order here)");
         }
         int left = (int) call.integer(0);
-        int right = (int) call.integer(1 + left);
+        int right = (int) call.integer(1 + left, 0);
+        if (call.attributes().integers().length != 2 + left + right) {
+            throw call.expected(
+                    "every axis",
+                    Arrays.toString(call.attributes().integers())
+                            + " (sd.tensorMmul keeps the first only: make the operation by new TensorMmul(sd, x, y,"
+                            + " new int[][] {...}))");
+        }
         Node x = call.input(0);
         Node y = call.input(1);
         List<Integer> leftAxes = new ArrayList<>();

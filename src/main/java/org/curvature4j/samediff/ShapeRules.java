@@ -68,8 +68,8 @@ final class ShapeRules {
         for (int i = 0; i < sizes.length; i++) {
             if (sizes[i] >= 0) {
                 known *= sizes[i];
-            } else if (open >= 0) {
-                throw call.expected("one size of -1 at most", Arrays.toString(sizes));
+            } else if (open >= 0 || sizes[i] != -1) {
+                throw call.expected("sizes of at least 0, and one of -1 at most", Arrays.toString(sizes));
             } else {
                 open = i;
             }
