@@ -30,9 +30,7 @@ final class LogicRules {
         for (String op : List.of("xor", "boolean_xor")) {
             table.add(op, STEP, logical(Comparison.XOR));
         }
-        for (String op : List.of("not", "bool_not", "boolean_not")) {
-            table.add(op, STEP, unary((o, x) -> o.apply(Comparison.XOR, truth(o, x), always(o))));
-        }
+        table.add("bool_not", STEP, unary((o, x) -> o.apply(Comparison.XOR, truth(o, x), always(o))));
         table.add("isnan", STEP, unary((o, x) -> o.apply(Comparison.NE, x, x)));
         table.add("isinf", STEP, unary((o, x) -> o.apply(Comparison.EQ, magnitude(o, x), infinity(o, x))));
         table.add("isfinite", STEP, unary((o, x) -> o.apply(Comparison.LT, magnitude(o, x), infinity(o, x))));

@@ -40,7 +40,6 @@ final class NormalizationRules {
         table.add("clipbyavgnorm", KINKS, call -> List.of(clipByNorm(call, true)));
         table.add("dropout", SMOOTH, DROPOUT, unary((o, x) -> x));
         table.add("dropout_inverted", SMOOTH, DROPOUT, unary((o, x) -> x));
-        table.add("alpha_dropout", SMOOTH, DROPOUT, unary((o, x) -> x));
     }
 
     private static Node standardize(OpCall call, long[] written) {

@@ -1,6 +1,5 @@
 package org.curvature4j.samediff;
 
-import static org.curvature4j.samediff.RuleTable.unary;
 import static org.curvature4j.samediff.Smoothness.SMOOTH;
 
 import java.util.ArrayList;
@@ -39,7 +38,6 @@ final class ShapeRules {
         table.add("broadcast_to", SMOOTH, ShapeRules::broadcastTo);
         table.add("zeroslike", SMOOTH, call -> List.of(filled(call, 0)));
         table.add("ones_as", SMOOTH, call -> List.of(filled(call, 1)));
-        table.add("zeros_like", SMOOTH, unary((o, x) -> o.builder().literal(x.type(), 0)));
     }
 
     private static List<Node> reshape(OpCall call) {

@@ -25,8 +25,6 @@ final class SliceRules {
         table.add("reverse", SMOOTH, SliceRules::reverse);
         table.add("reverse_sequence", SMOOTH, "lengths known at import", SliceRules::reverseSequence);
         table.add("pad", SMOOTH, SliceRules::pad);
-        table.add("mirror_pad", SMOOTH, call -> List.of(pad(call, call.integer(0, 0) == 0 ? REFLECT : SYMMETRIC, 0)));
-        table.add("roll", SMOOTH, "shifts known at import", SliceRules::roll);
     }
 
     /** Starts, then sizes, of which -1 reaches to the end: arguments or two operands. */
@@ -95,16 +93,15 @@ final class SliceRules {
         return List.of(pairs.restore(o, gathered, x.shape()));
     }
 
+    /** Widths before and after each axis are the second operand. */
     private static List<Node> pad(OpCall call) {
         int mode = (int) call.integer(0, CONSTANT);
         double value = call.inputCount() > 2 ? call.constantNumbers(2, "a value")[0] : call.number(0, 0);
-        return List.of(pad(call, mode, value));
-    }
-
-    /** Widths before and after each axis are the second operand. */
-    private static Node pad(OpCall call, int mode, double value) {
         Ops o = call.ops();
         Node x = call.input(0);
+        if (mode != CONSTANT && mode != REFLECT && mode != SYMMETRIC) {
+            throw call.expected("a padding mode from 0 to 2", mode);
+        }
         long[] widths = call.constantIntegers(1, "widths");
         for (int axis = 0; axis < x.shape().rank(); axis++) {
             long before = widths[2 * axis];
@@ -115,7 +112,7 @@ final class SliceRules {
                 x = o.gather(x, axis, mirrored((int) x.shape().dim(axis), before, after, mode == SYMMETRIC));
             }
         }
-        return x;
+        return List.of(x);
     }
 
     private static Node padConstant(Ops o, Node x, int axis, long before, long after, double value) {
@@ -139,31 +136,5 @@ final class SliceRules {
             indices[i] = position < size ? position : period - (symmetric ? 1 : 0) - position;
         }
         return Indices.of(indices);
-    }
-
-    /** Shifts along axes, over the end to the start; without axes, of all elements in a row. */
-    private static List<Node> roll(OpCall call) {
-        Ops o = call.ops();
-        Node x = call.input(0);
-        long[] shifts = call.inputCount() > 1 ? call.constantIntegers(1, "shifts") : new long[] {call.integer(0)};
-        long[] axes = call.inputCount() > 2
-                ? call.constantIntegers(2, "axes")
-                : call.integersFrom(call.inputCount() > 1 ? 0 : 1);
-        if (axes.length == 0) {
-            Node row = o.reshape(x, Shape.of(x.type().size()));
-            return List.of(o.reshape(shift(o, row, 0, shifts[0]), x.shape()));
-        }
-        for (int i = 0; i < axes.length; i++) {
-            x = shift(o, x, call.axis(axes[i], x.shape().rank()), shifts[shifts.length == 1 ? 0 : i]);
-        }
-        return List.of(x);
-    }
-
-    private static Node shift(Ops o, Node x, int axis, long by) {
-        long size = x.shape().dim(axis);
-        int[] indices = IntStream.range(0, (int) size)
-                .map(i -> (int) Math.floorMod(i - by, size))
-                .toArray();
-        return o.gather(x, axis, Indices.of(indices));
     }
 }

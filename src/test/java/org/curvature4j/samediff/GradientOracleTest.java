@@ -94,6 +94,14 @@ class GradientOracleTest {
             "batchNorm NCHW",
             "clipByNorm of all",
             "clipByAvgNorm",
+            "oneminus",
+            "timesoneminus",
+            "select",
+            "identity_n",
+            "matrix_diag",
+            "matrix_diag_part",
+            "parallel_stack",
+            "broadcast_to",
             "weights OIYX",
             "weights OYXI");
 

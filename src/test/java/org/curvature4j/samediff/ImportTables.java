@@ -34,7 +34,8 @@ final class ImportTables {
                         LossImportTest.others(),
                         ConvolutionImportTest.convolutions(),
                         ConvolutionImportTest.pools(),
-                        ConvolutionImportTest.others())
+                        ConvolutionImportTest.others(),
+                        ConstructedImportTest.constructed())
                 .flatMap(rows -> rows);
     }
 }

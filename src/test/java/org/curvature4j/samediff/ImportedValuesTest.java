@@ -16,6 +16,7 @@ import org.nd4j.autodiff.loss.LossReduce;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.custom.DivideNoNan;
 import org.nd4j.linalg.api.ops.impl.reduce.TensorMmul;
 import org.nd4j.linalg.api.ops.impl.reduce.custom.LogSumExp;
 import org.nd4j.linalg.api.ops.impl.shape.Reshape;
@@ -42,6 +43,13 @@ class ImportedValuesTest {
 
     private static double[] v(double... elements) {
         return elements;
+    }
+
+    /** What makes the graphs of this table. */
+    static Stream<Function<Sample, SDVariable>> graphs() {
+        return Stream.of(functions(), kinks(), sums(), shapes(), losses())
+                .flatMap(rows -> rows)
+                .map(Row::build);
     }
 
     @ParameterizedTest
@@ -160,6 +168,13 @@ class ImportedValuesTest {
                         v(0, 6),
                         1,
                         1),
+                row("scatterUpdate", ImportedValuesTest::overwrite, v(1, 3), 1, 0),
+                row(
+                        "divide_no_nan",
+                        s -> new DivideNoNan(s.sd, s.of(1, 6), s.of(0, 2)).outputVariable(),
+                        v(0, 3),
+                        0,
+                        0.5),
                 row(
                         "scatterMul to one row",
                         s -> s.sd.scatterMul(
@@ -224,6 +239,12 @@ class ImportedValuesTest {
                 row("dropout", s -> s.sd.nn.dropout(s.of(1, 2), 0.5), v(1, 2), 1, 1),
                 row("dropoutInverted", s -> s.sd.nn.dropoutInverted(s.of(1, 2), 0.5), v(1, 2), 1, 1),
                 row("column-major reshape", ImportedValuesTest::columnMajor, v(1, 5, 4, 3, 2, 6)));
+    }
+
+    /** The last of two rows stays. */
+    private static SDVariable overwrite(Sample s) {
+        SDVariable rows = s.sd.constant(Nd4j.createFromArray(new double[][] {{2}, {3}}));
+        return s.sd.scatterUpdate(s.given(Nd4j.ones(DataType.DOUBLE, 2, 1)), s.ints(1, 1), rows);
     }
 
     private static SDVariable overTwoAxes(Sample s) {
