@@ -46,6 +46,7 @@ final class RuleTable {
         ContractionRules.addTo(table.family("Matrix products"));
         MatrixRules.addTo(table.family("Parts of matrices"));
         ShapeRules.addTo(table.family("Shapes"));
+        JoinRules.addTo(table.family("Joins and splits"));
         SliceRules.addTo(table.family("Slices"));
         GatherRules.addTo(table.family("Selection by index"));
         ScatterRules.addTo(table.family("Rows and segments"));

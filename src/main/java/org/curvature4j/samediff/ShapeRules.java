@@ -28,12 +28,6 @@ final class ShapeRules {
         table.add("squeeze", SMOOTH, ShapeRules::squeeze);
         table.add("flatten", SMOOTH, ShapeRules::flatten);
         table.add("flatten_2d", SMOOTH, ShapeRules::flatten2d);
-        table.add("concat", SMOOTH, ShapeRules::concat);
-        table.add("stack", SMOOTH, ShapeRules::stack);
-        table.add("parallel_stack", SMOOTH, call -> List.of(stack(call, 0)));
-        table.add("unstack", SMOOTH, ShapeRules::unstack);
-        table.add("split", SMOOTH, ShapeRules::split);
-        table.add("split_v", SMOOTH, ShapeRules::splitSizes);
         table.add("tile", SMOOTH, ShapeRules::tile);
         table.add("broadcast_to", SMOOTH, ShapeRules::broadcastTo);
         table.add("zeroslike", SMOOTH, call -> List.of(filled(call, 0)));
@@ -161,77 +155,6 @@ final class ShapeRules {
             rows *= x.shape().dim(i);
         }
         return List.of(call.ops().reshape(x, Shape.of(rows, x.type().size() / rows)));
-    }
-
-    private static List<Node> concat(OpCall call) {
-        boolean axisIsOperand = call.flag(0, false);
-        int count = call.inputCount() - (axisIsOperand ? 1 : 0);
-        List<Node> parts = call.inputs().subList(0, count);
-        long axis = axisIsOperand ? call.constantIntegers(count, "an axis")[0] : call.integer(0);
-        return List.of(
-                call.ops().concat(parts, call.axis(axis, parts.get(0).shape().rank())));
-    }
-
-    private static List<Node> stack(OpCall call) {
-        return List.of(stack(call, call.integer(0, 0)));
-    }
-
-    private static Node stack(OpCall call, long written) {
-        int axis = call.axis(written, call.input(0).shape().rank() + 1);
-        List<Node> slices = call.inputs().stream()
-                .map(slice -> insertAxis(call.ops(), slice, axis))
-                .toList();
-        return call.ops().concat(slices, axis);
-    }
-
-    private static List<Node> unstack(OpCall call) {
-        Node x = call.input(0);
-        int axis = call.axis(call.integer(0), x.shape().rank());
-        List<Node> slices = new ArrayList<>();
-        for (int i = 0; i < x.shape().dim(axis); i++) {
-            Node slice = call.ops().slice(x, axis, i, i + 1);
-            slices.add(call.dropAxes(slice, List.of(axis), false));
-        }
-        return slices;
-    }
-
-    /** Into equal parts. The axis is the second argument, or an operand before the tensor. */
-    private static List<Node> split(OpCall call) {
-        boolean axisFirst = call.inputCount() == 2 && call.input(0).type().size() == 1 && call.isConstant(0);
-        Node x = call.input(axisFirst ? 1 : 0);
-        long written = axisFirst ? call.constantIntegers(0, "an axis")[0] : call.integer(1, 0);
-        int axis = call.axis(written, x.shape().rank());
-        long parts = call.integer(0);
-        long size = x.shape().dim(axis) / parts;
-        if (size * parts != x.shape().dim(axis)) {
-            throw call.expected("an axis that " + parts + " divides", x.shape().dim(axis));
-        }
-        long[] sizes = new long[(int) parts];
-        Arrays.fill(sizes, size);
-        return pieces(call, x, axis, sizes);
-    }
-
-    private static List<Node> splitSizes(OpCall call) {
-        Node x = call.input(0);
-        long written = call.inputCount() > 2 ? call.constantIntegers(2, "an axis")[0] : call.integer(0, 0);
-        long[] sizes = call.constantIntegers(1, "sizes");
-        int axis = call.axis(written, x.shape().rank());
-        for (int i = 0; i < sizes.length; i++) {
-            if (sizes[i] < 0) {
-                sizes[i] = x.shape().dim(axis) - LongStream.of(sizes).sum() + sizes[i];
-            }
-        }
-        return pieces(call, x, axis, sizes);
-    }
-
-    private static List<Node> pieces(OpCall call, Node x, int axis, long[] sizes) {
-        List<Node> pieces = new ArrayList<>();
-        long start = 0;
-        for (long size : sizes) {
-            pieces.add(call.ops().slice(x, axis, start, start + size));
-            start += size;
-        }
-        return pieces;
     }
 
     private static List<Node> tile(OpCall call) {

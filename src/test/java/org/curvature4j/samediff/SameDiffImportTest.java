@@ -2,6 +2,7 @@ package org.curvature4j.samediff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -10,10 +11,12 @@ import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.TensorType;
+import org.curvature4j.transform.Derivatives;
 import org.junit.jupiter.api.Test;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 class SameDiffImportTest {
@@ -65,6 +68,31 @@ class SameDiffImportTest {
         x.reshape(shape).rename("y");
         Graph graph = importing("y", Map.of("x", Shape.of(4, 6)));
         assertThat(graph.outputs().get(0).shape()).isEqualTo(Shape.of(8, 3));
+    }
+
+    @Test
+    void labelsMayBeIntegersThatAreFed() {
+        SDVariable labels = sd.placeHolder("labels", DataType.INT32, 2);
+        SDVariable logits = sd.placeHolder("logits", DataType.DOUBLE, 2, 3);
+        SDVariable rows = sd.gather(sd.var("table", Nd4j.eye(3).castTo(DataType.DOUBLE)), labels, 0);
+        sd.loss.sparseSoftmaxCrossEntropy(logits.add(rows), labels).sum().rename("y");
+        Map<String, Shape> inputs = new LinkedHashMap<>();
+        inputs.put("logits", Shape.of(2, 3));
+        inputs.put("labels", Shape.of(2));
+        Graph graph = importing("y", inputs);
+        assertThat(graph.inputs().get(1).type()).isEqualTo(TensorType.of(DType.INT32, 2));
+        INDArray scores = Nd4j.createFromArray(new double[][] {{0.5, -1, 2}, {1, 0, -0.5}});
+        INDArray chosen = Nd4j.createFromArray(2, 0);
+        double expected = sd.output(Map.of("logits", scores, "labels", chosen), "y")
+                .get("y")
+                .getDouble(0);
+        assertThat(ImportChecks.run(graph, List.of(scores, chosen)).get(0).getDouble(0))
+                .isCloseTo(expected, within(1e-14));
+        assertThat(ImportChecks.run(Derivatives.gradient(graph), List.of(scores, chosen))
+                        .get(0)
+                        .sumNumber()
+                        .doubleValue())
+                .isCloseTo(0, within(1e-14));
     }
 
     @Test

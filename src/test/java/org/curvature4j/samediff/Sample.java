@@ -12,11 +12,21 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** A small SameDiff graph under construction: float64 variables with reproducible values, which become its inputs. */
+/** A small SameDiff graph under construction: variables with reproducible values, which become its inputs. */
 final class Sample {
     final SameDiff sd = SameDiff.create();
     final Map<String, INDArray> values = new LinkedHashMap<>();
     private final Random random = new Random(7);
+    private final DataType type;
+
+    Sample() {
+        this(DataType.DOUBLE);
+    }
+
+    /** Variables have this type, constants are float64. */
+    Sample(DataType type) {
+        this.type = type;
+    }
 
     /** A variable with values between -2 and 2. */
     SDVariable real(long... dims) {
@@ -40,8 +50,9 @@ final class Sample {
 
     SDVariable given(INDArray array) {
         String name = "x" + values.size();
-        values.put(name, array);
-        return sd.var(name, array);
+        INDArray typed = array.castTo(type);
+        values.put(name, typed);
+        return sd.var(name, typed);
     }
 
     SDVariable ints(int... elements) {
