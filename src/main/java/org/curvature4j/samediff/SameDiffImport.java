@@ -157,18 +157,17 @@ public final class SameDiffImport {
                 .map(name -> Objects.requireNonNull(nodes.get(name)))
                 .toList();
         ImportRule rule = Objects.requireNonNull(rules.find(op)).rule();
-        List<Node> results = new ArrayList<>();
         try {
             OpCall call = new OpCall(op, outputs, inputs, attributes(operation), ops);
-            results.addAll(rule.apply(call));
+            List<Node> results = rule.apply(call);
             if (results.size() < outputs.size()) {
                 throw call.expected(outputs.size() + " outputs from its rule", results.size());
             }
+            for (int i = 0; i < outputs.size(); i++) {
+                nodes.put(outputs.get(i), folding.fold(results.get(i)));
+            }
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(where(op, outputs, operands, inputs) + e.getMessage(), e);
-        }
-        for (int i = 0; i < outputs.size(); i++) {
-            nodes.put(outputs.get(i), folding.fold(results.get(i)));
         }
     }
 
