@@ -85,11 +85,7 @@ public final class FusedFunction implements BatchFunction {
 
     @Override
     public void evaluate(RowSource source, RowSink sink, Progress progress) {
-        long rows = source.rows();
-        long blocks = (rows + block - 1) / block;
-        if (blocks > 0) {
-            Workers.run(blocks, threads, () -> borrowed(source, sink, progress));
-        }
+        Workers.run(source.rows(), block, threads, () -> borrowed(source, sink, progress));
     }
 
     private Workers.Worker borrowed(RowSource source, RowSink sink, Progress progress) {
@@ -99,9 +95,7 @@ public final class FusedFunction implements BatchFunction {
                 pooled != null && pooled.in.length >= points * program.inputs() ? pooled : new Buffers(points);
         return new Workers.Worker() {
             @Override
-            public void run(long index) {
-                long first = index * block;
-                int count = (int) Math.min(block, source.rows() - first);
+            public void run(long first, int count) {
                 buffers.run(source, sink, first, count);
                 progress.advance(count);
             }

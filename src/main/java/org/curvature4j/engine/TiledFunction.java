@@ -75,8 +75,7 @@ public final class TiledFunction implements BatchFunction {
             return;
         }
         int size = (int) Math.min(tile, Math.max(TileSize.SMALLEST, ceilingPowerOfTwo(rows)));
-        long tiles = (rows + size - 1) / size;
-        Workers.run(tiles, settings.threads(), () -> borrowed(size, source, values, sink, progress));
+        Workers.run(rows, size, settings.threads(), () -> borrowed(size, source, values, sink, progress));
     }
 
     private static long ceilingPowerOfTwo(long count) {
@@ -92,9 +91,7 @@ public final class TiledFunction implements BatchFunction {
         worker.feed(values);
         return new Workers.Worker() {
             @Override
-            public void run(long index) {
-                long first = index * size;
-                int count = (int) Math.min(size, source.rows() - first);
+            public void run(long first, int count) {
                 worker.run(source, sink, first, count);
                 progress.advance(count);
             }

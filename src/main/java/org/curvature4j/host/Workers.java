@@ -14,31 +14,38 @@ public final class Workers {
 
     /** What one thread does; made, used and closed by that thread. */
     public interface Worker extends AutoCloseable {
-        void run(long tile);
+        /** Computes {@code count} rows, at most a tile, from {@code first} on. */
+        void run(long first, int count);
 
         @Override
         void close();
     }
 
-    private final long tiles;
+    private final long rows;
+    private final int tile;
     private final Supplier<Worker> factory;
     private long next;
     private long failedTile = Long.MAX_VALUE;
     private @Nullable Throwable failure;
 
-    private Workers(long tiles, Supplier<Worker> factory) {
-        this.tiles = tiles;
+    private Workers(long rows, int tile, Supplier<Worker> factory) {
+        this.rows = rows;
+        this.tile = tile;
         this.factory = factory;
     }
 
     /**
-     * Runs all tiles and returns when they are done. One tile, or one thread, runs on the calling thread.
+     * Runs all rows, a tile at a time, and returns when they are done. One tile, or one thread, runs on the calling
+     * thread; no rows take no worker.
      *
      * @throws CancellationException if the calling thread is interrupted while it waits; the interrupt stays set
      */
-    public static void run(long tiles, int threads, Supplier<Worker> factory) {
-        Workers workers = new Workers(tiles, factory);
-        int count = (int) Math.min(threads, tiles);
+    public static void run(long rows, int tile, int threads, Supplier<Worker> factory) {
+        if (rows == 0) {
+            return;
+        }
+        Workers workers = new Workers(rows, tile, factory);
+        int count = (int) Math.min(threads, workers.tiles());
         if (count <= 1) {
             workers.work();
         } else {
@@ -79,23 +86,28 @@ public final class Workers {
     }
 
     private void work() {
-        long tile = -1;
+        long taken = -1;
         try (Worker worker = factory.get()) {
-            for (tile = take(); tile >= 0; tile = take()) {
-                worker.run(tile);
+            for (taken = take(); taken >= 0; taken = take()) {
+                long first = taken * tile;
+                worker.run(first, (int) Math.min(tile, rows - first));
             }
         } catch (RuntimeException | Error e) {
-            fail(tile, e);
+            fail(taken, e);
         }
     }
 
-    private synchronized long take() {
-        return failure == null && next < tiles ? next++ : -1;
+    private long tiles() {
+        return (rows + tile - 1) / tile;
     }
 
-    private synchronized void fail(long tile, Throwable cause) {
-        if (tile < failedTile) {
-            failedTile = tile;
+    private synchronized long take() {
+        return failure == null && next < tiles() ? next++ : -1;
+    }
+
+    private synchronized void fail(long failed, Throwable cause) {
+        if (failed < failedTile) {
+            failedTile = failed;
             failure = cause;
         }
     }

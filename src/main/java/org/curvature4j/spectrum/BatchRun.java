@@ -50,8 +50,7 @@ final class BatchRun {
         INDArray residuals = options.vectors() ? HostArray.create(type, size, n) : null;
         try (HostArray source = HostArray.reading(matrices)) {
             BatchRun run = new BatchRun(source, values, errorBounds, vectors, residuals);
-            long tiles = (size + run.tileSize - 1) / run.tileSize;
-            Workers.run(tiles, options.threads(), () -> run.new TileWorker());
+            Workers.run(size, run.tileSize, options.threads(), () -> run.new TileWorker());
             run.finish();
         }
         return new SymmetricSpectra(options, values, errorBounds, vectors, residuals);
@@ -79,9 +78,7 @@ final class BatchRun {
                 new SymmetricBlockSolver(block, precision.dataType(), index -> "matrix " + index);
 
         @Override
-        public void run(long tile) {
-            long first = tile * tileSize;
-            int count = (int) Math.min(tileSize, size - first);
+        public void run(long first, int count) {
             int square = order * order;
             source.read(first * square, block.matrices(), count * square);
             solver.solve(count, first);

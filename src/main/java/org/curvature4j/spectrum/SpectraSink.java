@@ -62,9 +62,7 @@ public final class SpectraSink implements RowSink, AutoCloseable {
     /** Solves all matrices of a source, n by n numbers a row, on as many threads as the options say. */
     public void takeAll(RowSource matrices, Progress progress) {
         int tile = BatchRun.tileSize(order);
-        long count = matrices.rows();
-        long tiles = (count + tile - 1) / tile;
-        Workers.run(tiles, options.threads(), () -> new Reader(matrices, tile, progress));
+        Workers.run(matrices.rows(), tile, options.threads(), () -> new Reader(matrices, tile, progress));
     }
 
     /** Counts and extremes of all that was solved; complete when nothing more is written. */
@@ -113,21 +111,17 @@ public final class SpectraSink implements RowSink, AutoCloseable {
     /** One thread that reads tiles of matrices and has them solved. */
     private final class Reader implements Workers.Worker {
         private final RowSource matrices;
-        private final int tile;
         private final Progress progress;
         private final double[] rows;
 
         Reader(RowSource matrices, int tile, Progress progress) {
             this.matrices = matrices;
-            this.tile = tile;
             this.progress = progress;
             this.rows = new double[tile * order * order];
         }
 
         @Override
-        public void run(long index) {
-            long first = index * tile;
-            int count = (int) Math.min(tile, matrices.rows() - first);
+        public void run(long first, int count) {
             matrices.read(first, count, rows);
             write(first, count, rows);
             progress.advance(count);
