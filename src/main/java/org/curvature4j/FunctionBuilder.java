@@ -7,11 +7,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.curvature4j.graph.Graph;
-import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.host.HostArray;
 import org.curvature4j.samediff.ImportRules;
@@ -121,12 +118,12 @@ public final class FunctionBuilder {
     private List<String> point(String computed) {
         List<String> point = new ArrayList<>(names);
         if (parameters) {
-            Map<String, Shape> all = new LinkedHashMap<>();
+            Set<String> needed = SameDiffImport.leaves(sd, List.of(computed));
             inOrderOfUse()
                     .filter(variable -> variable.getVariableType() == VariableType.VARIABLE)
-                    .filter(variable -> !names.contains(variable.name()))
-                    .forEach(variable -> all.put(variable.name(), Shape.of(variable.getShape())));
-            point.addAll(used(imported(computed, all), all.keySet()));
+                    .map(SDVariable::name)
+                    .filter(name -> needed.contains(name) && !names.contains(name))
+                    .forEach(point::add);
         }
         return point;
     }
@@ -137,16 +134,6 @@ public final class FunctionBuilder {
                 .flatMap(op -> op.getInputsToOp().stream())
                 .distinct()
                 .map(sd::getVariable);
-    }
-
-    private static List<String> used(Graph graph, Set<String> candidates) {
-        Set<Node> operands =
-                graph.nodes().stream().flatMap(node -> node.operands().stream()).collect(Collectors.toSet());
-        return IntStream.range(0, graph.inputs().size())
-                .filter(i -> operands.contains(graph.inputs().get(i)))
-                .mapToObj(graph::inputName)
-                .filter(candidates::contains)
-                .toList();
     }
 
     private Graph imported(String computed, Map<String, Shape> point) {

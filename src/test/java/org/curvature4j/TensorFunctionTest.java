@@ -178,6 +178,22 @@ class TensorFunctionTest {
     }
 
     @Test
+    void differentiatesByAPlaceholderAndAllParametersTogether() {
+        SameDiff sd = SameDiff.create();
+        SDVariable x = sd.placeHolder("x", DataType.DOUBLE, -1, 2);
+        SDVariable w = sd.var("w", Nd4j.createFromArray(3.0, 4.0));
+        sd.var("unused", Nd4j.createFromArray(9.0));
+        x.mul(w).sum("f", true, 1);
+        TensorFunction f = TensorFunction.builder(sd)
+                .output("f")
+                .withRespectTo("x")
+                .withRespectToParameters()
+                .build();
+        assertThat(f.blocks().stream().map(Block::name)).containsExactly("x", "w");
+        assertThat(f.gradient().call(row(1, 2, 3, 4)).toDoubleVector()).containsExactly(3, 4, 1, 2);
+    }
+
+    @Test
     void keepsFloat32() {
         SameDiff sd = SameDiff.create();
         SDVariable x = sd.placeHolder("x", DataType.FLOAT, -1, 2);

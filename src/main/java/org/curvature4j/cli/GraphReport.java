@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.curvature4j.samediff.OpReport;
+import org.curvature4j.samediff.SameDiffImport;
 import org.curvature4j.samediff.Smoothness;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -46,7 +47,7 @@ final class GraphReport {
     }
 
     private static List<SDVariable> ofType(SameDiff graph, VariableType type, @Nullable String output) {
-        @Nullable Set<String> needed = output == null ? null : Wiring.reached(graph, output);
+        @Nullable Set<String> needed = output == null ? null : SameDiffImport.leaves(graph, List.of(output));
         return graph.variables().stream()
                 .filter(variable -> variable.getVariableType() == type)
                 .filter(variable -> needed == null || needed.contains(variable.name()))

@@ -1,15 +1,12 @@
 package org.curvature4j.cli;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.curvature4j.samediff.SameDiffImport;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.VariableType;
-import org.nd4j.autodiff.samediff.internal.SameDiffOp;
 import org.nd4j.autodiff.samediff.internal.Variable;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -30,10 +27,10 @@ final class Wiring {
 
     /** The placeholders that a variable depends on, in order of their names. */
     static List<SDVariable> placeholders(SameDiff graph, String output) {
-        Set<String> reached = reached(graph, output);
+        Set<String> needed = SameDiffImport.leaves(graph, List.of(output));
         return graph.variables().stream()
                 .filter(variable -> variable.getVariableType() == VariableType.PLACEHOLDER)
-                .filter(variable -> reached.contains(variable.name()))
+                .filter(variable -> needed.contains(variable.name()))
                 .toList();
     }
 
@@ -41,26 +38,5 @@ final class Wiring {
     static boolean isFloating(SDVariable variable) {
         @Nullable DataType type = variable.dataType();
         return type == null || type.isFPType();
-    }
-
-    /** The variables that one depends on, itself among them. */
-    static Set<String> reached(SameDiff graph, String output) {
-        Set<String> reached = new LinkedHashSet<>(List.of(output));
-        Deque<String> pending = new ArrayDeque<>(reached);
-        while (!pending.isEmpty()) {
-            for (String operand : operands(graph, pending.pop())) {
-                if (reached.add(operand)) {
-                    pending.push(operand);
-                }
-            }
-        }
-        return reached;
-    }
-
-    private static List<String> operands(SameDiff graph, String name) {
-        Variable variable = graph.getVariables().get(name);
-        String producer = variable == null ? null : variable.getOutputOfOp();
-        SameDiffOp operation = producer == null ? null : graph.getOps().get(producer);
-        return operation == null ? List.of() : operation.getInputsToOp();
     }
 }

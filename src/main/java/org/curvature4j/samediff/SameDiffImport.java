@@ -57,6 +57,15 @@ public final class SameDiffImport {
     }
 
     /**
+     * The placeholders, variables and constants that some outputs depend on, in the order in which they are read.
+     *
+     * @throws IllegalArgumentException where an output's name is unknown
+     */
+    public static Set<String> leaves(SameDiff source, List<String> outputs) {
+        return NeededOps.of(source, outputs, Set.of()).leaves();
+    }
+
+    /**
      * What the importer makes of every operation that some outputs need, in order.
      *
      * @param outputs names of variables; where empty, the whole graph is looked at
