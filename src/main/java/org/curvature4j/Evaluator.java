@@ -24,12 +24,8 @@ public final class Evaluator implements AutoCloseable {
     private final Object preparing = new Object();
     private @Nullable PointFunction points;
 
-    private Evaluator(TensorFunction function) {
+    Evaluator(TensorFunction function) {
         this.function = function;
-    }
-
-    static Evaluator of(TensorFunction function) {
-        return new Evaluator(function);
     }
 
     /**

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.curvature4j.graph.Graph;
-import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.TensorType;
 import org.curvature4j.samediff.SameDiffExport;
@@ -161,7 +160,7 @@ public final class TensorFunction {
 
     /** Prepares this function for many points; close it after use. */
     public Evaluator prepare() {
-        return Evaluator.of(this);
+        return new Evaluator(this);
     }
 
     /**
@@ -208,8 +207,8 @@ public final class TensorFunction {
     /** Values of the inputs after the point, where they are fed. */
     List<INDArray> feedValues() {
         List<INDArray> values = new ArrayList<>();
-        for (Node input : graph.inputs().subList(1, graph.inputs().size())) {
-            INDArray feed = feeds.get(graph.inputName(graph.inputs().indexOf(input)));
+        for (int i = 1; i < graph.inputs().size(); i++) {
+            INDArray feed = feeds.get(graph.inputName(i));
             if (feed == null) {
                 throw new IllegalStateException(
                         name + ": expected a function of the point alone, got one of " + inputNames() + " (use call)");

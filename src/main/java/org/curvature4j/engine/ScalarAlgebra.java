@@ -113,6 +113,9 @@ final class ScalarAlgebra {
     }
 
     Scalar select(Scalar condition, Scalar yes, Scalar no) {
+        if (condition instanceof Scalar.Constant known) {
+            return known.value() != 0 ? yes : no;
+        }
         return yes.equals(no) ? yes : call("%s ? %s : %s", false, condition, yes, no);
     }
 

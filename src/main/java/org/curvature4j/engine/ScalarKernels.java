@@ -24,9 +24,11 @@ final class ScalarKernels implements Kernels {
         this.algebra = algebra;
     }
 
-    /** A literal whose zeros are structural or not. */
+    /** A literal whose zeros are structural or not; a boolean one can choose between values, and no more. */
     Value literal(TensorType type, double[] values, boolean structural) {
-        requireDouble(type);
+        if (type.dtype() != DType.BOOL) {
+            requireDouble(type);
+        }
         return fill(type, at -> algebra.constant(values[values.length == 1 ? 0 : at], structural));
     }
 
@@ -80,7 +82,13 @@ final class ScalarKernels implements Kernels {
     @Override
     public Value test(String kernel, Value a, Value b) {
         String code = ScalarCode.test(kernel);
-        return zip(a, b, DType.BOOL, (x, y) -> algebra.call(code, true, x, y));
+        return zip(a, b, DType.BOOL, (x, y) -> {
+            boolean constant = x instanceof Scalar.Constant || y instanceof Scalar.Constant;
+            if (constant && a.type().dtype() == DType.BOOL) {
+                throw new ScalarAlgebra.Unsuitable("a constant in '" + kernel + "' has no scalar code");
+            }
+            return algebra.call(code, true, x, y);
+        });
     }
 
     private interface Pair {

@@ -53,9 +53,7 @@ record ScalarProgram(int inputs, List<Scalar> outputs) {
     private static Kernels.Value value(
             ScalarAlgebra algebra, ScalarKernels kernels, Node node, Map<Node, Kernels.Value> values) {
         if (node.op() instanceof Leaf.Literal literal) {
-            return node.dtype() == DType.FLOAT64
-                    ? kernels.literal(node.type(), literal.values(), literal.structural())
-                    : new ScalarKernels.Tensor(node.type(), List.of());
+            return kernels.literal(node.type(), literal.values(), literal.structural());
         } else if (node.op() instanceof Primitive primitive) {
             return primitive.lower(
                     kernels, node, node.operands().stream().map(values::get).toList());

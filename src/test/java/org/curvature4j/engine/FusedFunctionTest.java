@@ -67,6 +67,15 @@ class FusedFunctionTest {
                                 o.apply(new Extremum.Largest(List.of(0)), x),
                                 total(o, o.select(o.apply(Comparison.GT, x, o.like(x, 0)), o.square(x), o.neg(x))))),
                 new Sample(
+                        "constant mask",
+                        3,
+                        (o, x) -> total(
+                                o,
+                                o.select(
+                                        o.builder().literal(TensorType.of(DType.BOOL, 3), 1, 0, 1),
+                                        o.square(x),
+                                        o.exp(x)))),
+                new Sample(
                         "gather and concat",
                         3,
                         (o, x) -> total(
@@ -177,6 +186,33 @@ class FusedFunctionTest {
         assertThatThrownBy(() -> fused(large.graph(), 0, 1, 0))
                 .isInstanceOf(ScalarAlgebra.Unsuitable.class)
                 .hasMessageContaining("computations a point");
+    }
+
+    @Test
+    void leavesConstantsOfOtherTypesToThePlan() {
+        Sample connective = new Sample(
+                "connective",
+                2,
+                (o, x) -> total(
+                        o,
+                        o.select(
+                                o.apply(
+                                        Comparison.AND,
+                                        o.apply(Comparison.GT, x, o.like(x, 0)),
+                                        o.builder().literal(TensorType.of(DType.BOOL, 2), 1, 0)),
+                                x,
+                                o.square(x))));
+        assertThatThrownBy(() -> fused(connective.graph(), 0, 1, 0))
+                .isInstanceOf(ScalarAlgebra.Unsuitable.class)
+                .hasMessageContaining("a constant in 'boolean_and'");
+        Sample integers = new Sample(
+                "integers",
+                2,
+                (o, x) -> total(
+                        o, o.mul(x, o.cast(o.builder().literal(TensorType.of(DType.INT32, 2), 1, 2), DType.FLOAT64))));
+        assertThatThrownBy(() -> fused(integers.graph(), 0, 1, 0))
+                .isInstanceOf(ScalarAlgebra.Unsuitable.class)
+                .hasMessageContaining("float64 only");
     }
 
     @Test
