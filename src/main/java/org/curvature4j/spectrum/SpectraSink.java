@@ -1,6 +1,7 @@
 package org.curvature4j.spectrum;
 
 import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.curvature4j.host.Progress;
 import org.curvature4j.host.RowSink;
 import org.curvature4j.host.RowSource;
@@ -19,8 +20,8 @@ public final class SpectraSink implements RowSink, AutoCloseable {
     private final SpectrumOptions options;
     private final RowSink values;
     private final @Nullable RowSink vectors;
-    private final SpectraSummary summary = new SpectraSummary();
     private final ConcurrentLinkedDeque<Solver> idle = new ConcurrentLinkedDeque<>();
+    private final ConcurrentLinkedQueue<Solver> all = new ConcurrentLinkedQueue<>();
 
     /**
      * @param order rows of each matrix, n
@@ -46,7 +47,7 @@ public final class SpectraSink implements RowSink, AutoCloseable {
     @Override
     public void write(long first, int count, double[] rows) {
         Solver pooled = idle.poll();
-        Solver solver = pooled == null ? new Solver() : pooled;
+        Solver solver = pooled == null ? newSolver() : pooled;
         try {
             int square = order * order;
             for (int done = 0; done < count; done += solver.block.capacity()) {
@@ -65,8 +66,15 @@ public final class SpectraSink implements RowSink, AutoCloseable {
         Workers.run(matrices.rows(), tile, options.threads(), () -> new Reader(matrices, tile, progress));
     }
 
-    /** Counts and extremes of all that was solved; complete when nothing more is written. */
+    /**
+     * Counts, extremes and the histogram of all spectra that were handed on until now, a copy. The same for any order of
+     * writing; {@link SpectraSummary#merge} joins it with that of an earlier run.
+     */
     public SpectraSummary summary() {
+        SpectraSummary summary = new SpectraSummary();
+        for (Solver solver : all) {
+            solver.addTo(summary);
+        }
         return summary;
     }
 
@@ -77,8 +85,16 @@ public final class SpectraSink implements RowSink, AutoCloseable {
         }
     }
 
-    /** The memory and the solver of one thread at a time. */
+    private Solver newSolver() {
+        Solver solver = new Solver();
+        all.add(solver);
+        return solver;
+    }
+
+    /** The memory, the solver and the summary of one thread at a time. */
     private final class Solver {
+        private final SpectraSummary summary = new SpectraSummary();
+        private final double[] one = new double[order];
         private final EigenBlock block = new EigenBlock(order, BatchRun.tileSize(order), vectors != null);
         private final SymmetricBlockSolver solver =
                 new SymmetricBlockSolver(block, dataType, index -> "matrix " + index);
@@ -93,13 +109,19 @@ public final class SpectraSink implements RowSink, AutoCloseable {
                 }
                 vectors.write(first, count, columns);
             }
-            double[] one = new double[order];
+            // Other threads have summaries of their own; the lock is for whoever asks meanwhile.
             synchronized (summary) {
                 for (int i = 0; i < count; i++) {
                     double bound = block.errorBounds()[i];
                     System.arraycopy(block.values(), i * order, one, 0, order);
                     summary.add(first + i, one, options.toleranceFor(bound), bound);
                 }
+            }
+        }
+
+        void addTo(SpectraSummary total) {
+            synchronized (summary) {
+                total.merge(summary);
             }
         }
 

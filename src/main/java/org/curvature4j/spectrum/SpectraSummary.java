@@ -5,8 +5,11 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * What a batch of spectra comes to: counts by class and extremes with the index of their matrix. Filled one spectrum at
- * a time, so that a stream of tiles can be summed up on the way; used by one thread at a time.
+ * What a batch of spectra comes to: counts by class, extremes with the index of their matrix, and a histogram of all
+ * eigenvalues. Filled one spectrum at a time, so that a stream of tiles can be summed up on the way, in fixed memory.
+ *
+ * <p>The order of adding and merging doesn't matter: the same spectra give the same summary on any number of threads, in
+ * tiles of any size, and when a run was interrupted and went on from {@link #state()}. Used by one thread at a time.
  */
 public final class SpectraSummary {
 
@@ -17,7 +20,7 @@ public final class SpectraSummary {
      * @param index of the matrix, the smallest of a tie; -1 if there was none
      */
     public record Extreme(double value, long index) {
-        private static final Extreme NONE = new Extreme(Double.NaN, -1);
+        static final Extreme NONE = new Extreme(Double.NaN, -1);
 
         private Extreme orLarger(double other, long at) {
             return other > value || isFirst(other, at) ? new Extreme(other, at) : this;
@@ -32,10 +35,41 @@ public final class SpectraSummary {
         }
     }
 
-    private final Map<Classification, Long> counts = new EnumMap<>(Classification.class);
-    private Extreme smallest = Extreme.NONE;
-    private Extreme largest = Extreme.NONE;
-    private Extreme worstCondition = Extreme.NONE;
+    private final long[] counts;
+    private final EigenvalueHistogram histogram;
+    private Extreme smallest;
+    private Extreme largest;
+    private Extreme worstCondition;
+
+    /** An empty one. */
+    public SpectraSummary() {
+        this(
+                new long[Classification.values().length],
+                Extreme.NONE,
+                Extreme.NONE,
+                Extreme.NONE,
+                new EigenvalueHistogram());
+    }
+
+    /** Takes the array and the histogram over. */
+    SpectraSummary(
+            long[] counts, Extreme smallest, Extreme largest, Extreme worstCondition, EigenvalueHistogram histogram) {
+        this.counts = counts;
+        this.smallest = smallest;
+        this.largest = largest;
+        this.worstCondition = worstCondition;
+        this.histogram = histogram;
+    }
+
+    /**
+     * The summary that had this state.
+     *
+     * @param state as {@link #state()} gave it
+     * @throws IllegalArgumentException if it is no such state, or one of a version that this library doesn't read
+     */
+    public static SpectraSummary of(long[] state) {
+        return SummaryState.read(state);
+    }
 
     /**
      * Adds one spectrum, in any order.
@@ -46,19 +80,42 @@ public final class SpectraSummary {
      * @param errorBound how far an eigenvalue may lie from the true one
      */
     public void add(long index, double[] values, double tolerance, double errorBound) {
-        counts.merge(Classification.of(values, tolerance, errorBound), 1L, Long::sum);
+        counts[place(Classification.of(values, tolerance, errorBound))]++;
         if (values.length > 0) {
             smallest = smallest.orSmaller(values[0], index);
             largest = largest.orLarger(values[values.length - 1], index);
             worstCondition = worstCondition.orLarger(ConditionNumber.effective(values, tolerance), index);
         }
+        for (double value : values) {
+            histogram.add(value);
+        }
+    }
+
+    /** Adds all that another one has; of a tie between extremes the smallest index stays. */
+    public void merge(SpectraSummary other) {
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] += other.counts[i];
+        }
+        smallest = smallest.orSmaller(other.smallest.value, other.smallest.index);
+        largest = largest.orLarger(other.largest.value, other.largest.index);
+        worstCondition = worstCondition.orLarger(other.worstCondition.value, other.worstCondition.index);
+        histogram.merge(other.histogram);
+    }
+
+    /** How many spectra were added. */
+    public long size() {
+        long size = 0;
+        for (long count : counts) {
+            size += count;
+        }
+        return size;
     }
 
     /** How many spectra fell into each class; every class is there, in the order of the enum. */
     public Map<Classification, Long> counts() {
         Map<Classification, Long> map = new EnumMap<>(Classification.class);
         for (Classification classification : Classification.values()) {
-            map.put(classification, counts.getOrDefault(classification, 0L));
+            map.put(classification, counts[place(classification)]);
         }
         return Collections.unmodifiableMap(map);
     }
@@ -76,5 +133,24 @@ public final class SpectraSummary {
     /** The largest {@link SymmetricSpectrum#effectiveConditionNumber()} of all. */
     public Extreme worstCondition() {
         return worstCondition;
+    }
+
+    /** Where the eigenvalues lie; not a copy. */
+    public EigenvalueHistogram histogram() {
+        return histogram;
+    }
+
+    /**
+     * All that this summary knows, to be kept in a file and given to {@link #of}; equal summaries have equal states.
+     * Fifteen numbers, and two for each bin of the histogram that isn't empty.
+     */
+    public long[] state() {
+        return SummaryState.write(this);
+    }
+
+    /** Once a matrix, so that a map's boxed numbers would show; the array never leaves this package. */
+    @SuppressWarnings("EnumOrdinal")
+    private static int place(Classification classification) {
+        return classification.ordinal();
     }
 }

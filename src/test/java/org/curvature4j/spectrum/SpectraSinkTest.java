@@ -42,6 +42,7 @@ class SpectraSinkTest {
         assertThat(actual.smallest()).isEqualTo(expected.smallest());
         assertThat(actual.largest()).isEqualTo(expected.largest());
         assertThat(actual.worstCondition()).isEqualTo(expected.worstCondition());
+        assertThat(actual.state()).isEqualTo(expected.state());
     }
 
     @ParameterizedTest
