@@ -1,7 +1,14 @@
 package org.curvature4j.cli;
 
+import java.io.PrintWriter;
+import java.util.Iterator;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.curvature4j.engine.Backend;
+import org.curvature4j.engine.BackendInfo;
+import org.curvature4j.engine.Engine;
 import org.curvature4j.engine.Settings;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -13,13 +20,19 @@ final class CommonOptions {
     @Option(names = "--json", description = "Print one JSON object in place of the summary.")
     private boolean json;
 
-    @Option(names = VERBOSE, description = "Say more, and show where an error happened.")
+    @Option(
+            names = VERBOSE,
+            description = {"Say on the error stream what computes and why,", "and show where an error happened."})
     private boolean verbose;
 
     @Option(names = "--backend", paramLabel = "cpu|cuda", description = "What computes.")
     private @Nullable String backend;
 
-    @Option(names = "--engine", paramLabel = "NAME", description = "How: auto (unless given), fused or plan.")
+    @Option(
+            names = "--engine",
+            paramLabel = "NAME",
+            completionCandidates = EngineNames.class,
+            description = "How: ${COMPLETION-CANDIDATES}; auto unless given.")
     private @Nullable String engine;
 
     @Option(names = "--threads", paramLabel = "N", description = "Worker threads; 0: one for each core.")
@@ -37,6 +50,35 @@ final class CommonOptions {
 
     boolean verbose() {
         return verbose;
+    }
+
+    /** The engines there are, for the help text and for shells that complete words. */
+    private static final class EngineNames implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Stream.of(Engine.values()).map(Engine::key).iterator();
+        }
+    }
+
+    /** Tells what was chosen for all functions of this run, and what it follows from; starts ND4J. */
+    void explain(PrintWriter err) {
+        if (verbose) {
+            BackendInfo info = Backend.get().info();
+            Settings settings = info.settings();
+            err.println(Failure.PREFIX + "backend " + info.name() + " (" + info.why() + "), " + info.blas());
+            err.println(Failure.PREFIX + "engine " + settings.engine().key() + ", "
+                    + Words.count(settings.threads(), "thread") + ", " + Words.bytes(settings.memory()) + " for tiles, "
+                    + (settings.tile() == 0
+                            ? "their size chosen for each function"
+                            : Words.count(settings.tile(), "point") + " each")
+                    + (Settings.overrides().isEmpty() ? "" : " (given: " + given() + ")"));
+        }
+    }
+
+    private static String given() {
+        return Settings.overrides().entrySet().stream()
+                .map(entry -> entry.getKey() + "=" + entry.getValue())
+                .collect(Collectors.joining(", "));
     }
 
     /**

@@ -2,8 +2,6 @@ package org.curvature4j.cli;
 
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
-import org.curvature4j.engine.Backend;
-import org.curvature4j.engine.BackendInfo;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,14 +19,9 @@ abstract class CurvatureCommand implements Callable<Integer> {
     public final Integer call() throws Exception {
         check();
         common.apply();
+        common.explain(spec.commandLine().getErr());
         Report report = new Report(spec.name());
         run(report);
-        if (common.verbose()) {
-            BackendInfo info = Backend.get().info();
-            report.line(
-                    "computed by",
-                    info.name() + ", " + Words.count(info.settings().threads(), "thread") + ", " + info.blas());
-        }
         report.print(printer(), json());
         return CommandLine.ExitCode.OK;
     }

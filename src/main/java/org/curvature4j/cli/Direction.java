@@ -14,9 +14,9 @@ record Direction(String name, int index) {
 
     /** @throws UsageException if the text is neither of the two words nor a number */
     static void check(String text) {
-        if (!text.equals(FASTEST) && !text.equals(FLATTEST) && !text.matches("\\d{1,9}")) {
-            throw new UsageException("--direction: expected fastest, flattest or the index of an eigenvalue, counted"
-                    + " from 0 in ascending order, got '" + text + "'");
+        if (!text.equals(FASTEST) && !text.equals(FLATTEST) && !text.matches("[1-9]\\d{0,8}")) {
+            throw new UsageException("--direction: expected fastest, flattest or the number of an eigenvalue, counted"
+                    + " from 1 in ascending order, got '" + text + "'");
         }
     }
 
@@ -28,12 +28,12 @@ record Direction(String name, int index) {
         if (text.equals(FLATTEST)) {
             return new Direction(FLATTEST, spectrum.flattest());
         }
-        int index = Integer.parseInt(text);
-        if (index >= spectrum.order()) {
+        int number = Integer.parseInt(text);
+        if (number > spectrum.order()) {
             throw new UsageException(
-                    "--direction: expected an index from 0 to " + (spectrum.order() - 1) + ", got " + index);
+                    "--direction: expected a number from 1 to " + spectrum.order() + ", got " + number);
         }
-        return new Direction("eigenvector " + index, index);
+        return new Direction("eigenvector " + number, number - 1);
     }
 
     /** Another one to set it off: the flattest, or beside that the fastest. */

@@ -31,7 +31,7 @@ import picocli.CommandLine.Option;
             "  curvature slice --model two-two-one --random 1 --seed 7 \\",
             "            --direction fastest --plot slice.png",
             "  curvature slice --model net.fb --points X.npy --index 4 \\",
-            "            --direction 0 --range -0.5:0.5 --plot slice.svg"
+            "            --direction 1 --range -0.5:0.5 --plot slice.svg"
         })
 final class SliceCommand extends CurvatureCommand {
     private static final int MOST_STEPS = 100_000;
@@ -43,7 +43,8 @@ final class SliceCommand extends CurvatureCommand {
             description = {
                 "fastest: eigenvalue of largest magnitude (default);",
                 "flattest: of smallest magnitude;",
-                "K: number K, from 0, in ascending order."
+                "K: number K in ascending order, from 1 as in the",
+                "figure of a spectrum."
             })
     private String direction = "fastest";
 

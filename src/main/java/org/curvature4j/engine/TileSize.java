@@ -33,7 +33,7 @@ final class TileSize {
         if (least > budget) {
             throw new IllegalArgumentException("memory: expected at least " + mebibytes(least) + " a worker for "
                     + what + ", got " + mebibytes(budget)
-                    + " (raise it with -Dcurvature4j.memory=..., or lower curvature4j.threads)");
+                    + " (--memory or -Dcurvature4j.memory raises it, and of fewer --threads each gets more)");
         }
         if (fixed > 0) {
             return (fixed + SMALLEST - 1) / SMALLEST * SMALLEST;

@@ -73,7 +73,7 @@ class SliceCommandTest {
                 "--index",
                 1,
                 "--direction",
-                0,
+                1,
                 "--range",
                 "-1:3",
                 "--steps",
@@ -84,12 +84,12 @@ class SliceCommandTest {
 
         assertThat(run.err()).isEmpty();
         JsonObject slice = run.json().getAsJsonArray("slices").get(0).getAsJsonObject();
-        assertThat(slice.get("direction").getAsString()).isEqualTo("eigenvector 0");
+        assertThat(slice.get("direction").getAsString()).isEqualTo("eigenvector 1");
         assertThat(slice.get("steps").toString()).isEqualTo("[-1.0,0.0,1.0,2.0,3.0]");
         double eigenvalue = slice.get("eigenvalue").getAsDouble();
         assertThat(at(slice, "values", 4)).isCloseTo(4.5 * eigenvalue, within(1e-13));
         assertThat(at(slice, "derivatives", 0)).isCloseTo(-eigenvalue, within(1e-13));
-        assertThat(folder.resolve("slice.svg")).content().contains("<svg", "Eigenvector 0");
+        assertThat(folder.resolve("slice.svg")).content().contains("<svg", "Eigenvector 1");
     }
 
     @Test
@@ -112,8 +112,8 @@ class SliceCommandTest {
 
     @Test
     void refusesWhatIsNotThere() {
-        Run direction = Run.of("slice", "--model", "quadratic", "--random", 1, "--direction", 2, "--plot", plot());
-        assertThat(direction.err()).contains("--direction: expected an index from 0 to 1, got 2");
+        Run direction = Run.of("slice", "--model", "quadratic", "--random", 1, "--direction", 3, "--plot", plot());
+        assertThat(direction.err()).contains("--direction: expected a number from 1 to 2, got 3");
         assertThat(direction.code()).isEqualTo(2);
 
         Run point = Run.of("slice", "--model", "quadratic", "--random", 2, "--index", 2, "--plot", plot());

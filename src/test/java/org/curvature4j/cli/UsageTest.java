@@ -2,9 +2,11 @@ package org.curvature4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.curvature4j.engine.Engine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What can be told from the command line alone: help, versions, and exit code 2. */
@@ -31,6 +33,12 @@ class UsageTest {
                 .startsWith("Usage: curvature " + command)
                 .contains("--json", "--threads", "Examples:", "  curvature " + command + " ");
         assertThat(run.out().lines()).allMatch(line -> line.length() <= 80);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void namesEveryEngine(Engine engine) {
+        assertThat(Run.of("hessian", "--help").out()).containsPattern("How: .*\\b" + engine.key() + "\\b");
     }
 
     @Test
@@ -82,6 +90,7 @@ class UsageTest {
                 "spectrum --hessians H.npy --tolerance -1 | --tolerance: expected a finite number of at least 0",
                 "spectrum --hessians H.npy --index -1 | --index: expected 0 or more",
                 "slice --model quadratic --random 1 --direction up --plot s.png | --direction: expected fastest, flattest or",
+                "slice --model quadratic --random 1 --direction 0 --plot s.png | counted from 1 in ascending order, got '0'",
                 "slice --model quadratic --random 1 --range 2:-2 --plot s.png | --range: expected two ascending numbers",
                 "slice --model quadratic --random 1 --range 2 --plot s.png | --range: expected two ascending numbers",
                 "slice --model quadratic --random 1 --steps 1 --plot s.png | --steps: expected 2 to",
