@@ -27,7 +27,7 @@ final class Arena {
      * @param instructions in the order in which they run
      * @param lasting slots with memory of their own, or read after the last instruction
      */
-    static Arena assign(List<Step.Instruction> instructions, Collection<Slot> lasting) {
+    static Arena assign(List<Instruction> instructions, Collection<Slot> lasting) {
         Arena arena = new Arena();
         Set<Slot> fixed = new HashSet<>(lasting);
         Map<Slot, Integer> lastUse = new HashMap<>();

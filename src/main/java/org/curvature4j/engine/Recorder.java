@@ -12,16 +12,16 @@ import org.curvature4j.op.Kernels;
 
 /** Writes down the kernels that a graph's primitives ask for, as instructions on slots. */
 final class Recorder implements Kernels {
-    private final List<Step.Instruction> instructions = new ArrayList<>();
+    private final List<Instruction> instructions = new ArrayList<>();
 
-    List<Step.Instruction> instructions() {
+    List<Instruction> instructions() {
         return instructions;
     }
 
-    private Slot emit(TensorType type, List<Value> inputs, Step.Binding binding) {
+    private Slot emit(TensorType type, List<Value> inputs, Operation operation) {
         Slot output = Slot.fresh(type);
-        instructions.add(
-                new Step.Instruction(inputs.stream().map(input -> (Slot) input).toList(), output, binding));
+        instructions.add(new Instruction(
+                operation, inputs.stream().map(input -> (Slot) input).toList(), output));
         return output;
     }
 
@@ -32,18 +32,18 @@ final class Recorder implements Kernels {
 
     @Override
     public Value unary(String kernel, Value x) {
-        return emit(x.type(), List.of(x), (in, out) -> Nd4jSteps.transform(kernel, in.get(0), out));
+        return emit(x.type(), List.of(x), new Operation.Unary(kernel));
     }
 
     @Override
     public Value binary(String kernel, Value a, Value b) {
-        return emit(joined(a.type(), b.type()), List.of(a, b), (in, out) -> Nd4jSteps.custom(kernel, in, out));
+        return emit(joined(a.type(), b.type()), List.of(a, b), new Operation.Binary(kernel));
     }
 
     @Override
     public Value test(String kernel, Value a, Value b) {
         TensorType type = joined(a.type(), b.type()).withDType(DType.BOOL);
-        return emit(type, List.of(a, b), (in, out) -> Nd4jSteps.custom(kernel, in, out));
+        return emit(type, List.of(a, b), new Operation.Binary(kernel));
     }
 
     @Override
@@ -53,7 +53,7 @@ final class Recorder implements Kernels {
         TensorType result = type.withDType(yes.type().dtype());
         List<Value> operands =
                 List.of(spread(condition, result.shape()), spread(yes, result.shape()), spread(no, result.shape()));
-        return emit(result, operands, (in, out) -> Nd4jSteps.custom("select", in, out));
+        return emit(result, operands, new Operation.Select());
     }
 
     @Override
@@ -62,11 +62,7 @@ final class Recorder implements Kernels {
             return x;
         }
         TensorType type = x.type().withDType(dtype);
-        return emit(
-                type,
-                List.of(x),
-                (in, out) -> Nd4jSteps.custom(
-                        "cast", in, out, NativeArrays.dataType(dtype).toInt()));
+        return emit(type, List.of(x), new Operation.Cast(dtype));
     }
 
     @Override
@@ -78,17 +74,13 @@ final class Recorder implements Kernels {
         if (shape.equals(x.type().shape())) {
             return x;
         }
-        int[] dimensions = axes.stream().mapToInt(axis -> axis).toArray();
-        return emit(
-                x.type().withShape(shape),
-                List.of(x),
-                (in, out) -> Nd4jSteps.reduce(kernel, in.get(0), out, dimensions));
+        return emit(x.type().withShape(shape), List.of(x), new Operation.Reduce(kernel, axes));
     }
 
     @Override
     public Value argMax(Value x, int axis) {
         TensorType type = new TensorType(DType.INT64, x.type().shape().with(axis, 1));
-        return emit(type, List.of(x), (in, out) -> Nd4jSteps.argMax(in, out, axis));
+        return emit(type, List.of(x), new Operation.ArgMax(axis));
     }
 
     @Override
@@ -105,18 +97,14 @@ final class Recorder implements Kernels {
         if (longAxes.equals(longAxes.stream().sorted().toList())) {
             return reshape(x, shape);
         }
-        int[] order = axes.stream().mapToInt(axis -> axis).toArray();
-        return emit(
-                x.type().withShape(shape),
-                List.of(x),
-                (in, out) -> Nd4jSteps.copy(in.get(0).permute(order), out));
+        return emit(x.type().withShape(shape), List.of(x), new Operation.Permute(axes));
     }
 
     @Override
     public Value broadcast(Value x, Shape shape) {
         return x.type().shape().equals(shape)
                 ? x
-                : emit(x.type().withShape(shape), List.of(x), (in, out) -> Nd4jSteps.copy(in.get(0), out));
+                : emit(x.type().withShape(shape), List.of(x), new Operation.Broadcast());
     }
 
     private Value spread(Value x, Shape shape) {
@@ -130,10 +118,7 @@ final class Recorder implements Kernels {
         if (isContiguous(from, sizes)) {
             return ((Slot) x).inside(sizes, NativeArrays.offset(from, starts));
         }
-        return emit(
-                x.type().withShape(sizes),
-                List.of(x),
-                (in, out) -> Nd4jSteps.copy(NativeArrays.block(in.get(0), from, starts, sizes), out));
+        return emit(x.type().withShape(sizes), List.of(x), new Operation.Slice(starts));
     }
 
     /** Whether a block of a row-major array is one run of memory: whole after the first axis that isn't of size 1. */
@@ -147,11 +132,7 @@ final class Recorder implements Kernels {
 
     @Override
     public Value pad(Value x, List<Long> before, Shape shape) {
-        Shape block = x.type().shape();
-        return emit(
-                x.type().withShape(shape),
-                List.of(x),
-                (in, out) -> Nd4jSteps.pad(in.get(0), out, NativeArrays.block(out, shape, before, block)));
+        return emit(x.type().withShape(shape), List.of(x), new Operation.Pad(before));
     }
 
     @Override
@@ -159,17 +140,14 @@ final class Recorder implements Kernels {
         long size =
                 parts.stream().mapToLong(part -> part.type().shape().dim(axis)).sum();
         TensorType first = parts.get(0).type();
-        return emit(
-                first.withShape(first.shape().with(axis, size)),
-                parts,
-                (in, out) -> Nd4jSteps.custom("concat", in, out, axis));
+        return emit(first.withShape(first.shape().with(axis, size)), parts, new Operation.Concat(axis));
     }
 
     @Override
     public Value gather(Value x, int axis, Indices indices) {
         Value positions = positions(indices);
         TensorType type = x.type().withShape(x.type().shape().with(axis, indices.count()));
-        return emit(type, List.of(x, positions), (in, out) -> Nd4jSteps.custom("gather", in, out, axis));
+        return emit(type, List.of(x, positions), new Operation.Gather(axis, indices));
     }
 
     @Override
@@ -180,7 +158,7 @@ final class Recorder implements Kernels {
         Collections.swap(order, 0, axis);
         Value leading = permute(x, order);
         TensorType type = leading.type().withShape(leading.type().shape().with(0, size));
-        Value sum = emit(type, List.of(leading, positions(indices)), Nd4jSteps::scatterAdd);
+        Value sum = emit(type, List.of(leading, positions(indices)), new Operation.ScatterAdd(indices));
         return permute(sum, order);
     }
 
@@ -196,18 +174,12 @@ final class Recorder implements Kernels {
         int rank = left.rank();
         Shape shape = left.with(rank - 2, left.dim(transposeA ? rank - 1 : rank - 2))
                 .with(rank - 1, right.dim(transposeB ? rank - 2 : rank - 1));
-        return emit(
-                a.type().withShape(shape),
-                List.of(a, b),
-                (in, out) -> Nd4jSteps.custom("matmul", in, out, transposeA ? 1 : 0, transposeB ? 1 : 0, 0));
+        return emit(a.type().withShape(shape), List.of(a, b), new Operation.Product(transposeA, transposeB));
     }
 
     @Override
     public Value cumulativeSum(Value x, int axis, boolean exclusive, boolean reverse) {
-        return emit(
-                x.type(),
-                List.of(x),
-                (in, out) -> Nd4jSteps.custom("cumsum", in, out, exclusive ? 1 : 0, reverse ? 1 : 0, axis));
+        return emit(x.type(), List.of(x), new Operation.CumulativeSum(axis, exclusive, reverse));
     }
 
     private static TensorType joined(TensorType a, TensorType b) {

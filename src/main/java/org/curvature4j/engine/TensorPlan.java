@@ -16,6 +16,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Used by one thread at a time; owns its memory and frees it when closed.
  */
 public final class TensorPlan implements AutoCloseable {
+    private static final Target<INDArray> TARGET = new Nd4jTarget();
+
     private final List<INDArray> inputs;
     private final List<INDArray> outputs;
     private final List<Step> steps = new ArrayList<>();
@@ -37,21 +39,21 @@ public final class TensorPlan implements AutoCloseable {
                 .forEach((dtype, size) ->
                         arenas.put(dtype, own(NativeArrays.allocate(new TensorType(dtype, Shape.of(size))))));
         this.inputs = program.inputs().stream().map(this::array).toList();
-        for (Step.Instruction instruction : program.once()) {
+        for (Instruction instruction : program.once()) {
             Step step = bind(instruction);
             step.run();
             finished.add(step);
         }
-        for (Step.Instruction instruction : program.each()) {
+        for (Instruction instruction : program.each()) {
             steps.add(bind(instruction));
         }
         this.outputs = program.outputs().stream().map(this::array).toList();
     }
 
-    private Step bind(Step.Instruction instruction) {
+    private Step bind(Instruction instruction) {
         List<INDArray> arguments =
                 instruction.inputs().stream().map(this::array).toList();
-        return instruction.binding().bind(arguments, array(instruction.output()));
+        return instruction.operation().bind(TARGET, arguments, array(instruction.output()));
     }
 
     private INDArray array(Slot slot) {

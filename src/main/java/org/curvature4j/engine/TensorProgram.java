@@ -22,7 +22,7 @@ import org.curvature4j.op.Primitive;
  * @param arena where intermediate values of {@code each} live
  */
 record TensorProgram(
-        List<Slot> inputs, List<Slot> outputs, List<Step.Instruction> once, List<Step.Instruction> each, Arena arena) {
+        List<Slot> inputs, List<Slot> outputs, List<Instruction> once, List<Instruction> each, Arena arena) {
 
     static TensorProgram of(Graph graph) {
         Recorder recorder = new Recorder();
@@ -50,12 +50,12 @@ record TensorProgram(
         return Slot.fresh(node.type());
     }
 
-    private static TensorProgram split(List<Slot> inputs, List<Slot> outputs, List<Step.Instruction> instructions) {
+    private static TensorProgram split(List<Slot> inputs, List<Slot> outputs, List<Instruction> instructions) {
         Set<Slot> varying = new HashSet<>(inputs);
         Set<Slot> lasting = new HashSet<>(inputs);
-        List<Step.Instruction> once = new ArrayList<>();
-        List<Step.Instruction> each = new ArrayList<>();
-        for (Step.Instruction instruction : instructions) {
+        List<Instruction> once = new ArrayList<>();
+        List<Instruction> each = new ArrayList<>();
+        for (Instruction instruction : instructions) {
             if (instruction.inputs().stream().anyMatch(input -> varying.contains(input.root()))) {
                 varying.add(instruction.output());
                 each.add(instruction);
@@ -74,9 +74,9 @@ record TensorProgram(
         inputs.forEach(input -> own.add(input.root()));
         outputs.forEach(output -> own.add(output.root()));
         once.forEach(instruction -> own.add(instruction.output()));
-        List<Step.Instruction> all = new ArrayList<>(once);
+        List<Instruction> all = new ArrayList<>(once);
         all.addAll(each);
-        for (Step.Instruction instruction : all) {
+        for (Instruction instruction : all) {
             instruction.inputs().stream()
                     .map(Slot::root)
                     .filter(slot -> !arena.holds(slot))

@@ -1,0 +1,43 @@
+package org.curvature4j.engine;
+
+import java.util.List;
+import org.curvature4j.graph.DType;
+import org.curvature4j.op.Indices;
+
+/**
+ * Prepares operations on one kind of memory. Arrays are row-major, and outputs have the shape and dtype that the
+ * operation gives; see {@link org.curvature4j.op.Kernels} for what each computes.
+ *
+ * @param <A> an array
+ */
+interface Target<A> {
+    Step unary(String kernel, A x, A z);
+
+    Step binary(String kernel, A a, A b, A z);
+
+    Step select(A condition, A yes, A no, A z);
+
+    Step cast(A x, A z, DType dtype);
+
+    Step reduce(String kernel, A x, A z, List<Integer> axes);
+
+    Step argMax(A x, A z, int axis);
+
+    Step permute(A x, A z, List<Integer> axes);
+
+    Step broadcast(A x, A z);
+
+    Step slice(A x, A z, List<Long> starts);
+
+    Step pad(A x, A z, List<Long> before);
+
+    Step concat(List<A> parts, A z, int axis);
+
+    Step gather(A x, A positions, A z, int axis, Indices indices);
+
+    Step scatterAdd(A x, A positions, A z, Indices indices);
+
+    Step product(A a, A b, A z, boolean transposeA, boolean transposeB);
+
+    Step cumulativeSum(A x, A z, int axis, boolean exclusive, boolean reverse);
+}
