@@ -2,6 +2,7 @@ package org.curvature4j.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.DoubleStream;
@@ -32,6 +33,36 @@ class ElementaryTest {
     @Test
     void tanhIsWithinTwoUlpsOfTheStrictOne() {
         assertThat(worst(Elementary::tanh, StrictMath::tanh)).isLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void tanhIsOddAndNeverAboveOne() {
+        assertThat(arguments()).allSatisfy(x -> {
+            assertThat(Elementary.tanh(-x)).isEqualTo(-Elementary.tanh(x));
+            assertThat(Math.abs(Elementary.tanh(x))).isLessThanOrEqualTo(1);
+        });
+        assertThat(DoubleStream.of(19.1, 20, 40, 354, 355, 356, 710, 1e10, 9.9e14, 1.1e15, 1e300))
+                .allSatisfy(x -> assertThat(Elementary.tanh(x)).isEqualTo(1));
+    }
+
+    @Test
+    void tanhOfManyIsThatOfEachToTheLastBit() {
+        double[] special = {Double.NaN, 0.0, -0.0, 1e16, -1e300, Double.POSITIVE_INFINITY, Double.MIN_VALUE};
+        double[] ordinary = arguments().toArray();
+        double[] mixed = ordinary.clone();
+        for (int i = 0; i < mixed.length; i += 1009) {
+            mixed[i] = special[i % special.length];
+        }
+        for (double[] x : new double[][] {ordinary, mixed, special}) {
+            double[] expected = DoubleStream.of(x).map(Elementary::tanh).toArray();
+            double[] actual = new double[x.length + 3];
+            Elementary.tanh(x, 0, actual, 3, x.length);
+            assertThat(Arrays.copyOfRange(actual, 3, actual.length)).containsExactly(expected);
+            double[] inPlace = x.clone();
+            Elementary.tanh(inPlace, 1, inPlace, 1, x.length - 1);
+            assertThat(Arrays.copyOfRange(inPlace, 1, x.length))
+                    .containsExactly(Arrays.copyOfRange(expected, 1, x.length));
+        }
     }
 
     @Test
