@@ -1,14 +1,13 @@
 package org.curvature4j.host;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the tiles of a batch on worker threads. Tiles are handed out in order, so that of several failing ones the first
- * is reported, whatever the number of threads.
+ * Runs the tiles of a batch on the calling thread and on helpers that are kept from batch to batch. Tiles are handed out in
+ * order, so that of several failing ones the first is reported, whatever the number of threads. A batch never waits for a
+ * thread to become free: a helper that comes when all tiles are taken does nothing, so batches within batches are safe.
  */
 public final class Workers {
 
@@ -21,74 +20,75 @@ public final class Workers {
         void close();
     }
 
+    /** How long the caller looks for the end of the last tiles before it sleeps. */
+    private static final long AWAKE_NANOS = 20_000;
+
     private final long rows;
     private final int tile;
-    private final Supplier<Worker> factory;
+    private final Supplier<? extends Worker> factory;
+    private final Thread caller = Thread.currentThread();
+    private volatile int helping;
+    private boolean over;
     private long next;
     private long failedTile = Long.MAX_VALUE;
     private @Nullable Throwable failure;
 
-    private Workers(long rows, int tile, Supplier<Worker> factory) {
+    private Workers(long rows, int tile, Supplier<? extends Worker> factory) {
         this.rows = rows;
         this.tile = tile;
         this.factory = factory;
     }
 
     /**
-     * Runs all rows, a tile at a time, and returns when they are done. One tile, or one thread, runs on the calling
-     * thread; no rows take no worker.
+     * Runs all rows, a tile at a time, and returns when they are done. The calling thread takes part; no rows take no
+     * worker.
      *
-     * @throws CancellationException if the calling thread is interrupted while it waits; the interrupt stays set
+     * @param threads that take part at most, the calling one included
+     * @throws CancellationException if the calling thread is interrupted before all of several tiles are done; the
+     *     interrupt stays set
      */
-    public static void run(long rows, int tile, int threads, Supplier<Worker> factory) {
+    public static void run(long rows, int tile, int threads, Supplier<? extends Worker> factory) {
         if (rows == 0) {
             return;
         }
         Workers workers = new Workers(rows, tile, factory);
-        int count = (int) Math.min(threads, workers.tiles());
-        if (count <= 1) {
-            workers.work();
-        } else {
-            workers.workOn(count);
-        }
+        workers.callHelpers((int) Math.min(threads, workers.tiles()) - 1);
+        workers.work();
+        workers.awaitHelpers();
         workers.rethrow();
     }
 
-    private void workOn(int count) {
-        List<Thread> threads = new ArrayList<>();
+    private void callHelpers(int count) {
         try {
-            for (int i = 1; i <= count; i++) {
-                Thread thread = new Thread(this::work, "curvature4j-worker-" + i);
-                thread.setDaemon(true);
-                thread.start();
-                threads.add(thread);
+            for (int i = 0; i < count; i++) {
+                Helper.run(this::help);
             }
         } catch (OutOfMemoryError e) {
-            // No more threads to be had. Those that run still write to the batch: they must end first.
-            fail(-1, e);
+            // No more threads to be had: this one, and those that came, do all the work.
         }
-        boolean interrupted = false;
-        for (Thread thread : threads) {
-            boolean joined = false;
-            while (!joined) {
-                try {
-                    thread.join();
-                    joined = true;
-                } catch (InterruptedException e) {
-                    interrupted = true;
-                    fail(-1, new CancellationException("batch: interrupted before the batch was done"));
-                }
+    }
+
+    private void help() {
+        synchronized (this) {
+            if (over) {
+                return;
             }
+            helping++;
         }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+        work();
+        synchronized (this) {
+            helping--;
+            notifyAll();
         }
     }
 
     private void work() {
-        long taken = -1;
+        long taken = take();
+        if (taken < 0) {
+            return;
+        }
         try (Worker worker = factory.get()) {
-            for (taken = take(); taken >= 0; taken = take()) {
+            for (; taken >= 0; taken = take()) {
                 long first = taken * tile;
                 worker.run(first, (int) Math.min(tile, rows - first));
             }
@@ -97,12 +97,42 @@ public final class Workers {
         }
     }
 
+    /** Those that still compute write to the batch: they must end first, also after a failure. */
+    private void awaitHelpers() {
+        long since = System.nanoTime();
+        while (helping > 0 && System.nanoTime() - since < AWAKE_NANOS) {
+            Thread.onSpinWait();
+        }
+        boolean interrupted = false;
+        synchronized (this) {
+            over = true;
+            while (helping > 0) {
+                try {
+                    wait();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                    cancel();
+                }
+            }
+        }
+        if (interrupted) {
+            caller.interrupt();
+        }
+    }
+
     private long tiles() {
         return (rows + tile - 1) / tile;
     }
 
     private synchronized long take() {
+        if (tiles() > 1 && next < tiles() && caller.isInterrupted()) {
+            cancel();
+        }
         return failure == null && next < tiles() ? next++ : -1;
+    }
+
+    private void cancel() {
+        fail(-1, new CancellationException("batch: interrupted before the batch was done"));
     }
 
     private synchronized void fail(long failed, Throwable cause) {
