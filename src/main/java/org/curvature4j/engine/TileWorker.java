@@ -27,8 +27,8 @@ final class TileWorker implements AutoCloseable {
     /**
      * @param symmetric the size of the square matrices in each result that are to be made symmetric, or 0
      */
-    TileWorker(TensorProgram program, int tile, int symmetric) {
-        this.plan = new TensorPlan(program);
+    TileWorker(TensorPlan plan, int tile, int symmetric) {
+        this.plan = plan;
         this.tile = tile;
         this.symmetric = symmetric;
         this.inputLength = Math.toIntExact(plan.inputs().get(0).length() / tile);

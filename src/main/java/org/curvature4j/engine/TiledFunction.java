@@ -87,7 +87,7 @@ public final class TiledFunction implements BatchFunction {
             int size, RowSource source, List<INDArray> values, RowSink sink, Progress progress) {
         ConcurrentLinkedDeque<TileWorker> pool = idle.computeIfAbsent(size, any -> new ConcurrentLinkedDeque<>());
         TileWorker pooled = pool.poll();
-        TileWorker worker = pooled != null ? pooled : new TileWorker(program(size), size, symmetric);
+        TileWorker worker = pooled != null ? pooled : new TileWorker(new TensorPlan(program(size)), size, symmetric);
         worker.feed(values);
         return new Workers.Worker() {
             @Override
