@@ -1,6 +1,5 @@
 package org.curvature4j.engine;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,22 +29,13 @@ final class Arena {
     static Arena assign(List<Instruction> instructions, Collection<Slot> lasting) {
         Arena arena = new Arena();
         Set<Slot> fixed = new HashSet<>(lasting);
-        Map<Slot, Integer> lastUse = new HashMap<>();
-        for (int i = 0; i < instructions.size(); i++) {
-            for (Slot input : instructions.get(i).inputs()) {
-                lastUse.put(input.root(), i);
-            }
-            lastUse.putIfAbsent(instructions.get(i).output(), i);
-        }
-        Map<Integer, List<Slot>> dying = new HashMap<>();
-        lastUse.forEach((slot, last) ->
-                dying.computeIfAbsent(last, position -> new ArrayList<>()).add(slot));
+        Liveness liveness = Liveness.of(instructions);
         for (int i = 0; i < instructions.size(); i++) {
             Slot output = instructions.get(i).output();
             if (!fixed.contains(output)) {
                 arena.take(output);
             }
-            for (Slot dead : dying.getOrDefault(i, List.of())) {
+            for (Slot dead : liveness.dying(i)) {
                 if (arena.offsets.containsKey(dead)) {
                     arena.release(dead);
                 }

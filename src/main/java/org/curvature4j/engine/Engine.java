@@ -7,10 +7,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** What computes a function of single points. All agree to rounding. */
 public enum Engine {
-    /** {@link #FUSED} where it can, else {@link #PLAN}. */
+    /** On the CPU {@link #FUSED} where it can, else {@link #LOOPS} where it can; else {@link #PLAN}. */
     AUTO,
     /** Code generated for the function, on the CPU: small functions of the point alone. */
     FUSED,
+    /** Loops over Java arrays on tiles of the batch, on the CPU: float64 functions whose operations have code. */
+    LOOPS,
     /** ND4J operations on tiles of the batch: anything, on CPU and CUDA. */
     PLAN;
 
@@ -37,19 +39,30 @@ public enum Engine {
 
     BatchFunction prepare(
             Graph single, Batched batched, List<INDArray> feeds, int symmetric, String what, Settings settings) {
-        boolean tried = this == FUSED || (this == AUTO && settings.backend().equals("cpu"));
-        if (tried) {
+        boolean automatic = this == AUTO && settings.backend().equals("cpu");
+        if (this == FUSED || automatic) {
             try {
                 return FusedFunction.of(single, symmetric, settings);
             } catch (ScalarAlgebra.Unsuitable e) {
-                if (this == FUSED) {
-                    throw new IllegalArgumentException(
-                            "engine: expected a function that can be fused, got " + what + ": " + e.getMessage()
-                                    + " (use auto or plan)",
-                            e);
-                }
+                refuseIf(this == FUSED, "a function that can be fused", what, e);
             }
         }
-        return new TiledFunction(batched, feeds, symmetric, what, settings);
+        if (this == LOOPS || automatic) {
+            try {
+                return new TiledFunction(TileEngine.LOOPS, batched, feeds, symmetric, what, settings);
+            } catch (ScalarAlgebra.Unsuitable e) {
+                refuseIf(this == LOOPS, "a function that loops can compute", what, e);
+            }
+        }
+        return new TiledFunction(TileEngine.NATIVE, batched, feeds, symmetric, what, settings);
+    }
+
+    private static void refuseIf(boolean forced, String expected, String what, ScalarAlgebra.Unsuitable reason) {
+        if (forced) {
+            throw new IllegalArgumentException(
+                    "engine: expected " + expected + ", got " + what + ": " + reason.getMessage()
+                            + " (use auto or plan)",
+                    reason);
+        }
     }
 }

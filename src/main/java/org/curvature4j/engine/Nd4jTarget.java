@@ -20,14 +20,18 @@ final class Nd4jTarget implements Target<INDArray> {
     }
 
     @Override
+    public Step test(String kernel, INDArray a, INDArray b, INDArray z) {
+        return Nd4jSteps.custom(kernel, List.of(a, b), z);
+    }
+
+    @Override
     public Step select(INDArray condition, INDArray yes, INDArray no, INDArray z) {
         return Nd4jSteps.custom("select", List.of(condition, yes, no), z);
     }
 
     @Override
-    public Step cast(INDArray x, INDArray z, DType dtype) {
-        return Nd4jSteps.custom(
-                "cast", List.of(x), z, NativeArrays.dataType(dtype).toInt());
+    public Step cast(INDArray x, INDArray z, DType from, DType to) {
+        return Nd4jSteps.custom("cast", List.of(x), z, NativeArrays.dataType(to).toInt());
     }
 
     @Override

@@ -17,11 +17,19 @@ sealed interface Operation {
         }
     }
 
-    /** Of numbers or a test; operands broadcast. */
+    /** Of numbers; operands broadcast. */
     record Binary(String kernel) implements Operation {
         @Override
         public <A> Step bind(Target<A> target, List<A> inputs, A output) {
             return target.binary(kernel, inputs.get(0), inputs.get(1), output);
+        }
+    }
+
+    /** A comparison or a connective; operands broadcast. */
+    record Test(String kernel) implements Operation {
+        @Override
+        public <A> Step bind(Target<A> target, List<A> inputs, A output) {
+            return target.test(kernel, inputs.get(0), inputs.get(1), output);
         }
     }
 
@@ -33,10 +41,10 @@ sealed interface Operation {
         }
     }
 
-    record Cast(DType dtype) implements Operation {
+    record Cast(DType from, DType to) implements Operation {
         @Override
         public <A> Step bind(Target<A> target, List<A> inputs, A output) {
-            return target.cast(inputs.get(0), output, dtype);
+            return target.cast(inputs.get(0), output, from, to);
         }
     }
 

@@ -10,15 +10,15 @@ import org.curvature4j.graph.TensorType;
 import org.curvature4j.op.Indices;
 import org.curvature4j.op.Kernels;
 
-/** Writes down the kernels that a graph's primitives ask for, as instructions on slots. */
-final class Recorder implements Kernels {
+/** Writes down the kernels that a graph's primitives ask for, as instructions on slots, each as ND4J can run it. */
+class Recorder implements Kernels {
     private final List<Instruction> instructions = new ArrayList<>();
 
-    List<Instruction> instructions() {
+    final List<Instruction> instructions() {
         return instructions;
     }
 
-    private Slot emit(TensorType type, List<Value> inputs, Operation operation) {
+    Slot emit(TensorType type, List<Value> inputs, Operation operation) {
         Slot output = Slot.fresh(type);
         instructions.add(new Instruction(
                 operation, inputs.stream().map(input -> (Slot) input).toList(), output));
@@ -43,7 +43,7 @@ final class Recorder implements Kernels {
     @Override
     public Value test(String kernel, Value a, Value b) {
         TensorType type = joined(a.type(), b.type()).withDType(DType.BOOL);
-        return emit(type, List.of(a, b), new Operation.Binary(kernel));
+        return emit(type, List.of(a, b), new Operation.Test(kernel));
     }
 
     @Override
@@ -62,7 +62,7 @@ final class Recorder implements Kernels {
             return x;
         }
         TensorType type = x.type().withDType(dtype);
-        return emit(type, List.of(x), new Operation.Cast(dtype));
+        return emit(type, List.of(x), new Operation.Cast(x.type().dtype(), dtype));
     }
 
     @Override
@@ -182,7 +182,7 @@ final class Recorder implements Kernels {
         return emit(x.type(), List.of(x), new Operation.CumulativeSum(axis, exclusive, reverse));
     }
 
-    private static TensorType joined(TensorType a, TensorType b) {
+    static TensorType joined(TensorType a, TensorType b) {
         return a.withShape(Positions.joined(a.shape(), b.shape()));
     }
 }

@@ -15,9 +15,11 @@ interface Target<A> {
 
     Step binary(String kernel, A a, A b, A z);
 
+    Step test(String kernel, A a, A b, A z);
+
     Step select(A condition, A yes, A no, A z);
 
-    Step cast(A x, A z, DType dtype);
+    Step cast(A x, A z, DType from, DType to);
 
     Step reduce(String kernel, A x, A z, List<Integer> axes);
 

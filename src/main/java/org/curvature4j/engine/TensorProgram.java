@@ -19,13 +19,22 @@ import org.curvature4j.op.Primitive;
  * @param outputs slots that the caller reads
  * @param once instructions that depend on constants alone, run when a plan is made
  * @param each instructions run every time
+ * @param lasting slots that keep their memory throughout: inputs, outputs, results of {@code once}
  * @param arena where intermediate values of {@code each} live
  */
 record TensorProgram(
-        List<Slot> inputs, List<Slot> outputs, List<Instruction> once, List<Instruction> each, Arena arena) {
+        List<Slot> inputs,
+        List<Slot> outputs,
+        List<Instruction> once,
+        List<Instruction> each,
+        Set<Slot> lasting,
+        Arena arena) {
 
     static TensorProgram of(Graph graph) {
-        Recorder recorder = new Recorder();
+        return of(graph, new Recorder());
+    }
+
+    static TensorProgram of(Graph graph, Recorder recorder) {
         Map<Node, Kernels.Value> values = new HashMap<>();
         for (Node node : graph.nodes()) {
             List<Kernels.Value> operands =
@@ -65,26 +74,25 @@ record TensorProgram(
             }
         }
         outputs.forEach(output -> lasting.add(output.root()));
-        return new TensorProgram(inputs, outputs, once, each, Arena.assign(each, lasting));
+        return new TensorProgram(inputs, outputs, once, each, lasting, Arena.assign(each, lasting));
+    }
+
+    /** Slots with memory of their own: inputs, outputs and constants. */
+    Set<Slot> own() {
+        Set<Slot> own = new HashSet<>(lasting);
+        List<Instruction> all = new ArrayList<>(once);
+        all.addAll(each);
+        for (Instruction instruction : all) {
+            instruction.inputs().stream().map(Slot::root).forEach(own::add);
+        }
+        own.removeIf(arena::holds);
+        return own;
     }
 
     /** Bytes that a plan allocates for intermediate values, inputs, outputs and constants. */
     long bytes() {
-        Set<Slot> own = new HashSet<>();
-        inputs.forEach(input -> own.add(input.root()));
-        outputs.forEach(output -> own.add(output.root()));
-        once.forEach(instruction -> own.add(instruction.output()));
-        List<Instruction> all = new ArrayList<>(once);
-        all.addAll(each);
-        for (Instruction instruction : all) {
-            instruction.inputs().stream()
-                    .map(Slot::root)
-                    .filter(slot -> !arena.holds(slot))
-                    .forEach(own::add);
-        }
         return arena.bytes()
-                + own.stream()
-                        .filter(slot -> !arena.holds(slot))
+                + own().stream()
                         .mapToLong(
                                 slot -> slot.type().size() * slot.type().dtype().bytes())
                         .sum();

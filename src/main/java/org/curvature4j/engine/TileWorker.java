@@ -2,7 +2,6 @@ package org.curvature4j.engine;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.curvature4j.host.HostArray;
 import org.curvature4j.host.RowSink;
 import org.curvature4j.host.RowSource;
 import org.jspecify.annotations.Nullable;
@@ -13,30 +12,27 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * the plan's, batch last.
  */
 final class TileWorker implements AutoCloseable {
-    private final TensorPlan plan;
+    private final TilePlan plan;
     private final int tile;
     private final int inputLength;
     private final int outputLength;
     private final int symmetric;
     private final List<@Nullable INDArray> fed = new ArrayList<>();
     private final double[] rows;
-    private final double[] columns;
-    private final double[] resultColumns;
     private final double[] resultRows;
 
     /**
+     * @param plan closed with this
      * @param symmetric the size of the square matrices in each result that are to be made symmetric, or 0
      */
-    TileWorker(TensorPlan plan, int tile, int symmetric) {
+    TileWorker(TilePlan plan, int tile, int symmetric) {
         this.plan = plan;
         this.tile = tile;
         this.symmetric = symmetric;
-        this.inputLength = Math.toIntExact(plan.inputs().get(0).length() / tile);
-        this.outputLength = Math.toIntExact(plan.outputs().get(0).length() / tile);
+        this.inputLength = plan.input().length / tile;
+        this.outputLength = plan.output().size() / tile;
         this.rows = new double[tile * inputLength];
-        this.columns = new double[tile * inputLength];
-        this.resultColumns = new double[Math.multiplyExact(tile, outputLength)];
-        this.resultRows = new double[tile * outputLength];
+        this.resultRows = new double[Math.multiplyExact(tile, outputLength)];
     }
 
     /** Sets the inputs after the first, constant over the batch; those that are the same arrays as before stay. */
@@ -46,7 +42,7 @@ final class TileWorker implements AutoCloseable {
                 fed.add(null);
             }
             if (fed.get(i) != feeds.get(i)) {
-                plan.inputs().get(i + 1).assign(feeds.get(i));
+                plan.feed(i + 1, feeds.get(i));
                 fed.set(i, feeds.get(i));
             }
         }
@@ -59,15 +55,10 @@ final class TileWorker implements AutoCloseable {
         for (int i = count; i < tile; i++) {
             System.arraycopy(rows, 0, rows, i * inputLength, inputLength);
         }
-        Transposer.transpose(rows, tile, inputLength, columns);
-        HostArray input = HostArray.writing(plan.inputs().get(0));
-        input.write(0, columns, columns.length);
-        input.finish();
+        Transposer.transpose(rows, 0, tile, inputLength, plan.input());
         plan.run();
-        try (HostArray output = HostArray.reading(plan.outputs().get(0))) {
-            output.read(0, resultColumns, resultColumns.length);
-        }
-        Transposer.transpose(resultColumns, outputLength, tile, resultRows);
+        HeapArray output = plan.output();
+        Transposer.transpose(output.values(), output.from(), outputLength, tile, resultRows);
         if (symmetric > 0) {
             Transposer.symmetrize(resultRows, count * outputLength / (symmetric * symmetric), symmetric);
         }
@@ -75,10 +66,10 @@ final class TileWorker implements AutoCloseable {
     }
 
     /** Java and native memory that a worker for this program takes, in bytes. */
-    static long bytes(TensorProgram program) {
+    static long bytes(TileEngine engine, TensorProgram program) {
         List<Slot> ends = new ArrayList<>(
                 List.of(program.inputs().get(0), program.outputs().get(0)));
-        return program.bytes()
+        return engine.bytes(program)
                 + ends.stream()
                         .mapToLong(slot -> 2 * Double.BYTES * slot.type().size())
                         .sum();

@@ -16,6 +16,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * the same numbers, to the last bit, for any number of threads. Plans are kept for the next call until it is closed.
  */
 public final class TiledFunction implements BatchFunction {
+    private final TileEngine engine;
     private final Batched graph;
     private final List<INDArray> feeds;
     private final int symmetric;
@@ -34,30 +35,37 @@ public final class TiledFunction implements BatchFunction {
      * @param what the function's name, for errors
      */
     public TiledFunction(Batched graph, List<INDArray> feeds, int symmetric, String what) {
-        this(graph, feeds, symmetric, what, Backend.get().settings());
+        this(TileEngine.NATIVE, graph, feeds, symmetric, what, Backend.get().settings());
     }
 
-    TiledFunction(Batched graph, List<INDArray> feeds, int symmetric, String what, Settings settings) {
+    /**
+     * As above, with an engine and settings.
+     *
+     * @throws ScalarAlgebra.Unsuitable if the function isn't one for this engine
+     */
+    TiledFunction(
+            TileEngine engine, Batched graph, List<INDArray> feeds, int symmetric, String what, Settings settings) {
+        this.engine = engine;
         this.settings = settings;
         this.graph = graph;
-        this.feeds = feeds.stream()
-                .map(feed -> HostArray.outsideWorkspaces(() -> feed.dup('c')))
-                .toList();
         this.symmetric = symmetric;
         this.tile = TileSize.choose(
-                batch -> TileWorker.bytes(program(Math.toIntExact(batch))),
+                batch -> TileWorker.bytes(engine, program(Math.toIntExact(batch))),
                 settings.memory() / settings.threads(),
                 settings.tile(),
                 what);
+        this.feeds = feeds.stream()
+                .map(feed -> HostArray.outsideWorkspaces(() -> feed.dup('c')))
+                .toList();
     }
 
     /** Bytes that a worker takes at least. */
     public static long leastBytes(Batched graph) {
-        return TileWorker.bytes(TensorProgram.of(graph.over(TileSize.SMALLEST)));
+        return TileWorker.bytes(TileEngine.NATIVE, TensorProgram.of(graph.over(TileSize.SMALLEST)));
     }
 
     private TensorProgram program(int size) {
-        return programs.computeIfAbsent(size, batch -> TensorProgram.of(graph.over(batch)));
+        return programs.computeIfAbsent(size, batch -> engine.program(graph.over(batch)));
     }
 
     @Override
@@ -87,7 +95,7 @@ public final class TiledFunction implements BatchFunction {
             int size, RowSource source, List<INDArray> values, RowSink sink, Progress progress) {
         ConcurrentLinkedDeque<TileWorker> pool = idle.computeIfAbsent(size, any -> new ConcurrentLinkedDeque<>());
         TileWorker pooled = pool.poll();
-        TileWorker worker = pooled != null ? pooled : new TileWorker(new TensorPlan(program(size)), size, symmetric);
+        TileWorker worker = pooled != null ? pooled : new TileWorker(engine.plan(program(size)), size, symmetric);
         worker.feed(values);
         return new Workers.Worker() {
             @Override

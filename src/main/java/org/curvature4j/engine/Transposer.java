@@ -9,15 +9,15 @@ final class Transposer {
 
     private Transposer() {}
 
-    /** {@code to[c][r] = from[r][c]} for row-major {@code from} of {@code rows} by {@code columns}. */
-    static void transpose(double[] from, int rows, int columns, double[] to) {
+    /** {@code to[c][r] = from[r][c]} for row-major {@code from} of {@code rows} by {@code columns}, read from {@code first}. */
+    static void transpose(double[] from, int first, int rows, int columns, double[] to) {
         for (int r0 = 0; r0 < rows; r0 += BLOCK) {
             int r1 = Math.min(rows, r0 + BLOCK);
             for (int c0 = 0; c0 < columns; c0 += BLOCK) {
                 int c1 = Math.min(columns, c0 + BLOCK);
                 for (int c = c0; c < c1; c++) {
                     for (int r = r0; r < r1; r++) {
-                        to[c * rows + r] = from[r * columns + c];
+                        to[c * rows + r] = from[first + r * columns + c];
                     }
                 }
             }

@@ -105,7 +105,7 @@ class UsageTest {
                 "doctor --threads many | --threads: expected a whole number",
                 "doctor --memory 0 | --memory: expected a number of bytes above 0",
                 "doctor --tile -1 | --tile: expected a whole number",
-                "doctor --engine steam | --engine: expected one of auto, fused, plan",
+                "doctor --engine steam | --engine: expected one of auto, fused, loops, plan",
                 "doctor --backend tpu | --backend: expected one of cpu, cuda, got 'tpu'",
             })
     void refusesWhatCannotBeMeant(String line, String message) {

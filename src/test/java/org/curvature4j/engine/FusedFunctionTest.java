@@ -223,6 +223,11 @@ class FusedFunctionTest {
         assertThat(chosen(erf, Engine.AUTO)).isInstanceOf(TiledFunction.class);
         assertThat(chosen(sine, Engine.AUTO)).isInstanceOf(FusedFunction.class);
         assertThat(chosen(sine, Engine.PLAN)).isInstanceOf(TiledFunction.class);
+        assertThat(chosen(sine, Engine.LOOPS)).isInstanceOf(TiledFunction.class);
+        assertThatThrownBy(() -> chosen(erf, Engine.LOOPS))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("engine: expected a function that loops can compute")
+                .hasMessageContaining("'erf' has no scalar code");
         assertThatThrownBy(() -> chosen(erf, Engine.FUSED))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("engine: expected a function that can be fused")

@@ -2,6 +2,7 @@ package org.curvature4j.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.List;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class TiledFunctionTest {
     private static final int INPUTS = 8;
@@ -51,13 +53,13 @@ class TiledFunctionTest {
         return IntStream.range(0, count).mapToDouble(i -> random.nextGaussian()).toArray();
     }
 
-    private static double[] hessians(int rows, int threads, int tile) {
+    private static double[] hessians(TileEngine engine, int rows, int threads, int tile) {
         double[] points = normals(new Random(1), rows * INPUTS);
         double[] results = new double[rows * INPUTS * INPUTS];
         Graph hessian = Derivatives.hessian(net());
         Settings settings = new Settings("cpu", threads, 1L << 30, tile, Engine.AUTO);
         try (TiledFunction function = new TiledFunction(
-                batch -> Vmap.of(hessian, List.of(true), batch), List.of(), INPUTS, "net", settings)) {
+                engine, batch -> Vmap.of(hessian, List.of(true), batch), List.of(), INPUTS, "net", settings)) {
             function.evaluate(
                     source(points, rows),
                     (first, count, values) -> System.arraycopy(
@@ -84,19 +86,32 @@ class TiledFunctionTest {
     @ParameterizedTest
     @CsvSource({"1, 1", "1, 2", "2, 3", "1, 7", "2, 16", "3, 64", "2, 100", "1, 512", "2, 1000"})
     void givesTheSameBitsForAnyNumberOfThreadsAndAnyTile(int threads, int tile) {
-        assertThat(Arrays.equals(hessians(333, threads, tile), hessians(333, 1, 0)))
-                .isTrue();
+        for (TileEngine engine : TileEngine.values()) {
+            assertThat(Arrays.equals(hessians(engine, 333, threads, tile), hessians(engine, 333, 1, 0)))
+                    .isTrue();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TileEngine.class)
+    void givesAPointTheSameBitsAloneAndInABatch(TileEngine engine) {
+        double[] alone = hessians(engine, 1, 1, 0);
+        assertThat(Arrays.copyOf(hessians(engine, 333, 2, 0), alone.length)).containsExactly(alone);
     }
 
     @Test
-    void givesAPointTheSameBitsAloneAndInABatch() {
-        double[] alone = hessians(1, 1, 0);
-        assertThat(Arrays.copyOf(hessians(333, 2, 0), alone.length)).containsExactly(alone);
+    void loopsAgreeWithThePlan() {
+        double[] expected = hessians(TileEngine.NATIVE, 333, 2, 0);
+        double[] actual = hessians(TileEngine.LOOPS, 333, 2, 0);
+        for (int i = 0; i < expected.length; i++) {
+            assertThat(actual[i]).isCloseTo(expected[i], within(1e-13 * Math.max(1, Math.abs(expected[i]))));
+        }
     }
 
-    @Test
-    void makesHessiansSymmetricToTheLastBit() {
-        double[] results = hessians(17, 2, 0);
+    @ParameterizedTest
+    @EnumSource(TileEngine.class)
+    void makesHessiansSymmetricToTheLastBit(TileEngine engine) {
+        double[] results = hessians(engine, 17, 2, 0);
         for (int row = 0; row < 17; row++) {
             for (int i = 0; i < INPUTS; i++) {
                 for (int j = 0; j < INPUTS; j++) {
@@ -107,10 +122,11 @@ class TiledFunctionTest {
         }
     }
 
-    @Test
-    void servesSeveralThreadsAtOnce() {
-        double[] expected = hessians(200, 1, 0);
-        Stream<double[]> several = IntStream.range(0, 4).parallel().mapToObj(i -> hessians(200, 2, 32));
+    @ParameterizedTest
+    @EnumSource(TileEngine.class)
+    void servesSeveralThreadsAtOnce(TileEngine engine) {
+        double[] expected = hessians(engine, 200, 1, 0);
+        Stream<double[]> several = IntStream.range(0, 4).parallel().mapToObj(i -> hessians(engine, 200, 2, 32));
         assertThat(several).allSatisfy(results -> assertThat(results).containsExactly(expected));
     }
 
@@ -119,7 +135,12 @@ class TiledFunctionTest {
         Graph hessian = Derivatives.hessian(net());
         Settings tight = new Settings("cpu", 2, 10_000, 0, Engine.AUTO);
         assertThatThrownBy(() -> new TiledFunction(
-                        batch -> Vmap.of(hessian, List.of(true), batch), List.of(), INPUTS, "the net", tight))
+                        TileEngine.NATIVE,
+                        batch -> Vmap.of(hessian, List.of(true), batch),
+                        List.of(),
+                        INPUTS,
+                        "the net",
+                        tight))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("memory: expected at least 1m a worker for the net")
                 .hasMessageContaining("curvature4j.memory");
@@ -131,7 +152,12 @@ class TiledFunctionTest {
         Graph hessian = Derivatives.hessian(net());
         Settings settings = new Settings("cpu", 1, 1L << 30, 8, Engine.AUTO);
         try (TiledFunction function = new TiledFunction(
-                batch -> Vmap.of(hessian, List.of(true), batch), List.of(), INPUTS, "net", settings)) {
+                TileEngine.NATIVE,
+                batch -> Vmap.of(hessian, List.of(true), batch),
+                List.of(),
+                INPUTS,
+                "net",
+                settings)) {
             function.evaluate(
                     source(normals(new Random(1), 30 * INPUTS), 30),
                     (first, count, values) -> {},
@@ -143,6 +169,7 @@ class TiledFunctionTest {
     @Test
     void refusesToRunOnceClosed() {
         TiledFunction function = new TiledFunction(
+                TileEngine.NATIVE,
                 batch -> Vmap.of(net(), List.of(true), batch),
                 List.of(),
                 0,

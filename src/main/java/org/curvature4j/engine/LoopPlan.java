@@ -1,0 +1,121 @@
+package org.curvature4j.engine;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.curvature4j.host.HostArray;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A program as loops over Java arrays: no call into ND4J, and into BLAS for matrix products only. */
+final class LoopPlan implements TilePlan {
+    private final List<HeapArray> inputs;
+    private final HeapArray output;
+    private final Step[] steps;
+    private final List<Step> finished = new ArrayList<>();
+    private final HeapPool pool;
+    private final List<double[]> pooled;
+    private final Map<Slot, double[]> memory = new HashMap<>();
+    private final Set<Slot> fixed = new HashSet<>();
+
+    LoopPlan(TensorProgram program) {
+        this.pool = HeapPool.assign(program.each(), program.lasting());
+        this.pooled = pool.allocate();
+        this.inputs = program.inputs().stream().map(this::array).toList();
+        LoopTarget target = new LoopTarget(largest(program));
+        for (Instruction instruction : program.once()) {
+            fixed.add(instruction.output());
+            Step step = bind(target, instruction);
+            step.run();
+            finished.add(step);
+        }
+        this.steps = program.each().stream()
+                .map(instruction -> bind(target, instruction))
+                .toArray(Step[]::new);
+        this.output = array(program.outputs().get(0));
+    }
+
+    private static int largest(TensorProgram program) {
+        return Math.toIntExact(Stream.concat(program.once().stream(), program.each().stream())
+                .mapToLong(instruction -> instruction.output().type().size())
+                .max()
+                .orElse(0));
+    }
+
+    private Step bind(LoopTarget target, Instruction instruction) {
+        List<HeapArray> arguments =
+                instruction.inputs().stream().map(this::array).toList();
+        return instruction.operation().bind(target, arguments, array(instruction.output()));
+    }
+
+    private HeapArray array(Slot slot) {
+        Slot root = slot.root();
+        boolean constant = root.constant() != null || fixed.contains(root);
+        double[] values = memory.computeIfAbsent(root, this::allocate);
+        return new HeapArray(values, Math.toIntExact(slot.offset()), slot.type().shape(), constant);
+    }
+
+    private double[] allocate(Slot root) {
+        double[] constant = root.constant();
+        int size = Math.toIntExact(root.type().size());
+        if (constant == null) {
+            return pool.array(root) < 0 ? new double[size] : pooled.get(pool.array(root));
+        }
+        double[] values = new double[size];
+        Arrays.setAll(values, i -> constant[constant.length == 1 ? 0 : i]);
+        return values;
+    }
+
+    @Override
+    public double[] input() {
+        return input(0);
+    }
+
+    /** An input in the order of the program's, to be filled before {@link #run}. */
+    double[] input(int number) {
+        return inputs.get(number).values();
+    }
+
+    @Override
+    public void feed(int input, INDArray value) {
+        HeapArray target = inputs.get(input);
+        try (HostArray source = HostArray.reading(value)) {
+            source.read(0, target.values(), target.size());
+        }
+    }
+
+    @Override
+    public void run() {
+        for (Step step : steps) {
+            step.run();
+        }
+    }
+
+    @Override
+    public HeapArray output() {
+        return output;
+    }
+
+    /** Memory that a plan takes, on the heap and outside, in bytes. */
+    static long bytes(TensorProgram program) {
+        long staged = 2L * Double.BYTES * largest(program);
+        long products = Stream.concat(program.once().stream(), program.each().stream())
+                .filter(instruction -> instruction.operation() instanceof Operation.Product)
+                .mapToLong(instruction -> BlasProduct.bytes(instruction.inputs(), instruction.output()))
+                .sum();
+        long own = program.own().stream()
+                .mapToLong(slot -> Double.BYTES * slot.type().size())
+                .sum();
+        return HeapPool.assign(program.each(), program.lasting()).bytes() + own + staged + products;
+    }
+
+    @Override
+    public void close() {
+        Arrays.stream(steps).forEach(Step::close);
+        finished.forEach(Step::close);
+    }
+}

@@ -1,0 +1,51 @@
+package org.curvature4j.engine;
+
+import org.curvature4j.graph.Shape;
+import org.curvature4j.host.HostArray;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A plan of ND4J operations, with Java arrays in and out. */
+final class NativeTile implements TilePlan {
+    private final TensorPlan plan;
+    private final double[] input;
+    private final HeapArray output;
+
+    /** Of a plan that is closed with this. */
+    NativeTile(TensorPlan plan) {
+        this.plan = plan;
+        this.input = new double[Math.toIntExact(plan.inputs().get(0).length())];
+        Shape shape = Shape.of(plan.outputs().get(0).shape());
+        this.output = new HeapArray(new double[Math.toIntExact(shape.size())], 0, shape, false);
+    }
+
+    @Override
+    public double[] input() {
+        return input;
+    }
+
+    @Override
+    public void feed(int number, INDArray value) {
+        plan.inputs().get(number).assign(value);
+    }
+
+    @Override
+    public void run() {
+        HostArray target = HostArray.writing(plan.inputs().get(0));
+        target.write(0, input, input.length);
+        target.finish();
+        plan.run();
+        try (HostArray result = HostArray.reading(plan.outputs().get(0))) {
+            result.read(0, output.values(), output.size());
+        }
+    }
+
+    @Override
+    public HeapArray output() {
+        return output;
+    }
+
+    @Override
+    public void close() {
+        plan.close();
+    }
+}
