@@ -10,17 +10,28 @@ import org.curvature4j.engine.Engine;
 import org.curvature4j.engine.ProductFunction;
 import org.curvature4j.engine.Settings;
 import org.curvature4j.engine.TiledFunction;
+import org.curvature4j.engine.WholeFunction;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.transform.Derivatives;
 import org.curvature4j.transform.Flatten;
 import org.curvature4j.transform.Simplifier;
 import org.curvature4j.transform.Vjp;
 import org.curvature4j.transform.Vmap;
+import org.curvature4j.transform.Work;
 
 /** Which engine computes a derivative: whole matrices for many small points, or products for few large ones. */
 final class Engines {
     /** Above this many rows or columns, a matrix of unit vectors costs more than the structure that it shows saves. */
     private static final long LARGEST_WHOLE = 512;
+
+    /** Below this much work at a point, in elements, fused code finds what there is to save in either form. */
+    private static final double SMALL_WORK = 2000;
+
+    /** From this many bytes a point, kernels have enough to do with one. */
+    private static final long LARGE_POINT = 1 << 20;
+
+    /** Points over which the work of a batch is counted; only ratios matter. */
+    private static final long TYPICAL_BATCH = 64;
 
     private Engines() {}
 
@@ -47,13 +58,36 @@ final class Engines {
 
     /** The Hessian of a function of the point alone, with one result. */
     static BatchFunction hessian(TensorFunction function) {
-        Graph graph = function.graph();
         long n = function.inputSize();
-        Graph whole = isSmall(n, n) ? Derivatives.hessian(graph) : null;
-        if (whole != null && fits(whole)) {
-            return pointwise(whole, function, Math.toIntExact(n));
+        if (n * n > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(function.name() + ": expected at most "
+                    + (long) Math.sqrt(Integer.MAX_VALUE) + " parameters for a whole Hessian, got " + n
+                    + " (a matrix of more doesn't fit a Java array; hessianVectorProduct() never makes it)");
         }
-        return products(Derivatives.hessianVectorProduct(graph), function, Math.toIntExact(n), true, true);
+        Graph graph = function.graph();
+        Graph structured = Simplifier.simplify(Derivatives.structuredHessian(graph));
+        Graph product = Derivatives.hessianVectorProduct(graph);
+        boolean large = WholeFunction.bytes(structured) >= LARGE_POINT;
+        if (isSmall(n, n)) {
+            Graph plain = Simplifier.simplify(Derivatives.hessian(graph));
+            boolean keep = large
+                    ? Work.of(plain) < Work.of(structured)
+                    : Work.of(plain) < SMALL_WORK || workOfBatch(plain) < workOfBatch(structured);
+            structured = keep ? plain : structured;
+        } else if (n * Work.of(Simplifier.simplify(product)) < Work.of(structured)) {
+            return products(product, function, Math.toIntExact(n), true, true);
+        }
+        Settings settings = Backend.get().settings();
+        if (large && WholeFunction.bytes(structured) <= settings.memory()) {
+            return new WholeFunction(structured, function.feedValues(), Math.toIntExact(n));
+        } else if (!large && fits(structured)) {
+            return pointwise(structured, function, Math.toIntExact(n));
+        }
+        return products(product, function, Math.toIntExact(n), true, true);
+    }
+
+    private static double workOfBatch(Graph graph) {
+        return Work.of(batched(graph, 0, TYPICAL_BATCH));
     }
 
     private static boolean isSmall(long n, long m) {

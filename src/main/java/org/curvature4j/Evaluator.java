@@ -12,6 +12,7 @@ import org.curvature4j.graph.TensorType;
 import org.curvature4j.host.Progress;
 import org.curvature4j.host.RowSink;
 import org.curvature4j.host.RowSource;
+import org.curvature4j.transform.Simplifier;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -74,7 +75,7 @@ public final class Evaluator implements AutoCloseable {
     public INDArray call(INDArray... arguments) {
         List<INDArray> all = arguments(arguments);
         TensorPlan pooled = plans.poll();
-        TensorPlan plan = pooled == null ? TensorPlan.of(function.graph()) : pooled;
+        TensorPlan plan = pooled == null ? TensorPlan.shared(Simplifier.simplify(function.graph())) : pooled;
         try {
             return plan.call(all).get(0);
         } finally {

@@ -16,8 +16,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Used by one thread at a time; owns its memory and frees it when closed.
  */
 public final class TensorPlan implements AutoCloseable {
-    private static final Target<INDArray> TARGET = new Nd4jTarget();
-
+    private final Target<INDArray> target;
     private final List<INDArray> inputs;
     private final List<INDArray> outputs;
     private final List<Step> steps = new ArrayList<>();
@@ -32,8 +31,24 @@ public final class TensorPlan implements AutoCloseable {
         return new TensorPlan(TensorProgram.of(graph));
     }
 
+    /**
+     * Compiles a graph for one call at a time that all threads of the settings share.
+     *
+     * @param graph too large for its work to fit one thread
+     */
+    public static TensorPlan shared(Graph graph) {
+        return new TensorPlan(
+                TensorProgram.of(graph),
+                new PanelTarget(Backend.get().settings().threads()));
+    }
+
     TensorPlan(TensorProgram program) {
+        this(program, new Nd4jTarget());
+    }
+
+    TensorPlan(TensorProgram program, Target<INDArray> target) {
         this.program = program;
+        this.target = target;
         program.arena()
                 .sizes()
                 .forEach((dtype, size) ->
@@ -53,7 +68,7 @@ public final class TensorPlan implements AutoCloseable {
     private Step bind(Instruction instruction) {
         List<INDArray> arguments =
                 instruction.inputs().stream().map(this::array).toList();
-        return instruction.operation().bind(TARGET, arguments, array(instruction.output()));
+        return instruction.operation().bind(target, arguments, array(instruction.output()));
     }
 
     private INDArray array(Slot slot) {

@@ -72,6 +72,18 @@ public final class Derivatives {
         return jacobian(gradient(graph), Mode.FORWARD);
     }
 
+    /**
+     * The Hessian as {@link #hessian}, by the chain rule of second order: each operation's own second derivative between
+     * the tangents of its operands, whose structure it uses. Less work where tangents are sparse, as those by weights of a
+     * network are, or where there are fewer directions than there are values inside; {@link Work} tells.
+     */
+    public static Graph structuredHessian(Graph graph) {
+        if (single(graph).type().size() != 1 || graph.inputs().get(0).type().size() == 0) {
+            return hessian(graph);
+        }
+        return SecondOrder.hessian(graph);
+    }
+
     /** The Hessian times a direction, an input shaped like the first: forward over reverse, the cost of few gradients. */
     public static Graph hessianVectorProduct(Graph graph) {
         return directional(gradient(graph));
@@ -108,7 +120,7 @@ public final class Derivatives {
         return ops.permute(x, axes);
     }
 
-    private static Shape join(Shape first, Shape second) {
+    static Shape join(Shape first, Shape second) {
         return Shape.of(IntStream.range(0, first.rank() + second.rank())
                 .mapToLong(axis -> axis < first.rank() ? first.dim(axis) : second.dim(axis - first.rank()))
                 .toArray());

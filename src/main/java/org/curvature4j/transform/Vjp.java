@@ -46,9 +46,27 @@ public final class Vjp {
      */
     public static List<Node> pull(
             GraphBuilder builder, Graph graph, List<Node> inputs, List<@Nullable Node> cotangents, List<Integer> wrt) {
-        Walk walk = Walk.copying(builder, graph, inputs);
-        Set<Node> active = Wrt.active(graph, wrt);
         Ops ops = new Ops(builder);
+        Walk walk = Walk.copying(builder, graph, inputs);
+        Map<Node, Node> known = cotangents(ops, graph, walk, Wrt.active(graph, wrt), cotangents);
+        List<Node> results = new ArrayList<>();
+        for (int position : wrt) {
+            Node cotangent = known.get(graph.inputs().get(position));
+            results.add(
+                    cotangent == null ? ops.zeros(graph.inputs().get(position).type()) : cotangent);
+        }
+        return results;
+    }
+
+    /**
+     * The cotangents of all active nodes.
+     *
+     * @param walk the graph in the builder of {@code ops}
+     * @param cotangents one an output; null for a zero
+     * @return by the graph's nodes; none where none arrives
+     */
+    static Map<Node, Node> cotangents(
+            Ops ops, Graph graph, Walk walk, Set<Node> active, List<@Nullable Node> cotangents) {
         Map<Node, Node> known = new HashMap<>();
         for (int i = 0; i < cotangents.size(); i++) {
             accumulate(ops, known, graph.outputs().get(i), cotangents.get(i));
@@ -59,19 +77,13 @@ public final class Vjp {
             if (cotangent != null && active.contains(node) && !node.operands().isEmpty()) {
                 List<Boolean> wanted =
                         node.operands().stream().map(active::contains).toList();
-                List<@Nullable Node> pulled = node.op().vjp(builder, walk.image(node), cotangent, wanted);
+                List<@Nullable Node> pulled = node.op().vjp(ops.builder(), walk.image(node), cotangent, wanted);
                 for (int operand = 0; operand < pulled.size(); operand++) {
                     accumulate(ops, known, node.operand(operand), pulled.get(operand));
                 }
             }
         }
-        List<Node> results = new ArrayList<>();
-        for (int position : wrt) {
-            Node cotangent = known.get(graph.inputs().get(position));
-            results.add(
-                    cotangent == null ? ops.zeros(graph.inputs().get(position).type()) : cotangent);
-        }
-        return results;
+        return known;
     }
 
     private static void accumulate(Ops ops, Map<Node, Node> known, Node node, @Nullable Node cotangent) {

@@ -1,0 +1,103 @@
+package org.curvature4j.engine;
+
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import org.curvature4j.graph.Graph;
+import org.curvature4j.host.HostArray;
+import org.curvature4j.host.Progress;
+import org.curvature4j.host.RowSink;
+import org.curvature4j.host.RowSource;
+import org.curvature4j.host.Workers;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A large function, such as the Hessian in all parameters of a network, point by point: each point fills the kernels,
+ * and a tile of points would only take memory. One point's operations are cut into panels for all threads; many points
+ * go one to a thread. The same bits either way.
+ */
+public final class WholeFunction implements BatchFunction {
+    private final TensorProgram program;
+    private final List<INDArray> feeds;
+    private final int symmetric;
+    private final Settings settings;
+    private final ConcurrentLinkedDeque<TileWorker> alone = new ConcurrentLinkedDeque<>();
+    private final ConcurrentLinkedDeque<TileWorker> beside = new ConcurrentLinkedDeque<>();
+    private volatile boolean closed;
+
+    /**
+     * Prepares a function.
+     *
+     * @param graph at one point, the first input; one output
+     * @param feeds values of the inputs after the first; copied
+     * @param symmetric the size of the square matrices that each result consists of and that are to be symmetric, or 0
+     */
+    public WholeFunction(Graph graph, List<INDArray> feeds, int symmetric) {
+        this(TensorProgram.of(graph), feeds, symmetric, Backend.get().settings());
+    }
+
+    WholeFunction(TensorProgram program, List<INDArray> feeds, int symmetric, Settings settings) {
+        this.program = program;
+        this.feeds = feeds.stream()
+                .map(feed -> HostArray.outsideWorkspaces(() -> feed.dup('c')))
+                .toList();
+        this.symmetric = symmetric;
+        this.settings = settings;
+    }
+
+    /** Bytes that one point takes. */
+    public static long bytes(Graph graph) {
+        return TileWorker.bytes(TileEngine.NATIVE, TensorProgram.of(graph));
+    }
+
+    @Override
+    public void evaluate(RowSource source, RowSink sink, Progress progress) {
+        if (closed) {
+            throw new IllegalStateException("function: expected an open one, got one that was closed");
+        }
+        long fitting = Math.max(1, settings.memory() / TileWorker.bytes(TileEngine.NATIVE, program));
+        boolean spread = source.rows() >= settings.threads() && fitting >= settings.threads();
+        ConcurrentLinkedDeque<TileWorker> pool = spread ? beside : alone;
+        int inside = spread ? 1 : settings.threads();
+        Workers.run(
+                source.rows(),
+                1,
+                spread ? settings.threads() : 1,
+                () -> borrowed(pool, inside, source, sink, progress));
+    }
+
+    private Workers.Worker borrowed(
+            ConcurrentLinkedDeque<TileWorker> pool, int threads, RowSource source, RowSink sink, Progress progress) {
+        TileWorker pooled = pool.poll();
+        TileWorker worker = pooled != null
+                ? pooled
+                : new TileWorker(new NativeTile(new TensorPlan(program, new PanelTarget(threads))), 1, symmetric);
+        worker.feed(feeds);
+        return new Workers.Worker() {
+            @Override
+            public void run(long first, int count) {
+                worker.run(source, sink, first, count);
+                progress.advance(count);
+            }
+
+            @Override
+            public void close() {
+                if (closed) {
+                    worker.close();
+                } else {
+                    pool.push(worker);
+                }
+            }
+        };
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        for (ConcurrentLinkedDeque<TileWorker> pool : List.of(alone, beside)) {
+            for (TileWorker worker = pool.poll(); worker != null; worker = pool.poll()) {
+                worker.close();
+            }
+        }
+        feeds.stream().filter(INDArray::closeable).forEach(INDArray::close);
+    }
+}
