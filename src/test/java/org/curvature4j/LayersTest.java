@@ -44,7 +44,7 @@ class LayersTest {
     static final ArchRule SPECTRUM = only("spectrum", join(FILES, ND4J, in("host")));
 
     @ArchTest
-    static final ArchRule IO = only("io", join(FILES, ND4J, in("host"), "com.google.gson.."));
+    static final ArchRule IO = only("io", join(FILES, ND4J, in("host"), "com.google.gson..", "java.security.."));
 
     @ArchTest
     static final ArchRule HOST = only("host", join(FILES, ND4J));

@@ -1,10 +1,14 @@
 package org.curvature4j.cli;
 
 import java.io.PrintWriter;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Spec;
 
 /** What all commands do: check the options, start ND4J, compute, and print one report. */
@@ -17,13 +21,26 @@ abstract class CurvatureCommand implements Callable<Integer> {
 
     @Override
     public final Integer call() throws Exception {
+        checkOnce();
         check();
         common.apply();
-        common.explain(spec.commandLine().getErr());
+        common.explain(errors());
         Report report = new Report(spec.name());
         run(report);
         report.print(printer(), json());
         return CommandLine.ExitCode.OK;
+    }
+
+    /** For options that stand in groups, the parser would start their group anew and forget the others in it. */
+    private void checkOnce() {
+        Set<String> seen = new HashSet<>();
+        for (String word : spec.commandLine().getParseResult().originalArgs()) {
+            String name = word.startsWith("--") ? word.split("=", 2)[0] : "";
+            @Nullable OptionSpec option = spec.findOption(name);
+            if (option != null && !option.typeInfo().isMultiValue() && !seen.add(name)) {
+                throw new UsageException(name + ": expected once, got again");
+            }
+        }
     }
 
     /**
@@ -38,6 +55,16 @@ abstract class CurvatureCommand implements Callable<Integer> {
 
     final boolean json() {
         return common.json();
+    }
+
+    /** The command's name. */
+    final String name() {
+        return spec.name();
+    }
+
+    /** Takes what isn't part of the result. */
+    final PrintWriter errors() {
+        return spec.commandLine().getErr();
     }
 
     final PrintWriter printer() {

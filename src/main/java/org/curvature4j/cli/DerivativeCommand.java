@@ -1,36 +1,42 @@
 package org.curvature4j.cli;
 
 import java.nio.file.Path;
-import org.curvature4j.host.Progress;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.curvature4j.host.RowSink;
-import org.curvature4j.host.RowSource;
-import org.curvature4j.io.NpyWriter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** A matrix at each point, streamed to a file. */
 abstract class DerivativeCommand extends CurvatureCommand {
+    private static final String RANGE = "range";
+
     @ArgGroup(validate = false, order = 10, heading = Headings.MODEL)
     private ModelOptions model = new ModelOptions();
 
     @ArgGroup(validate = false, order = 20, heading = Headings.POINTS)
     private PointOptions points = new PointOptions();
 
-    @Option(names = "--out", required = true, paramLabel = "FILE.npy", description = "Where the result goes.")
-    private @Nullable Path out;
+    @ArgGroup(validate = false, order = 40, heading = Headings.LONG)
+    private ResumeOptions resume = new ResumeOptions();
 
-    /** How points become matrices. */
-    @FunctionalInterface
-    interface Streaming {
-        void stream(RowSource points, RowSink matrices, Progress progress);
-    }
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "FILE.npy|DIR",
+            description = {"Where the result goes; a folder gets a manifest and", "figures too."})
+    private String out = "";
 
     @Override
     void check() {
         model.check();
         points.check();
-        OutputFiles.checkArray("--out", out);
+        resume.check(true);
+        Destination.parse("--out", out);
     }
 
     @Override
@@ -41,6 +47,9 @@ abstract class DerivativeCommand extends CurvatureCommand {
     /** Prepares the derivative and calls {@link #write}. */
     abstract void run(Subject subject, Report report);
 
+    /** The name of the array in a folder. */
+    abstract String arrayName();
+
     /**
      * Computes the matrices at the points given, [B, rows, columns], or at the one that the graph's variables are at,
      * [rows, columns].
@@ -48,28 +57,41 @@ abstract class DerivativeCommand extends CurvatureCommand {
     final void write(Subject subject, Streaming derivative, long rows, long columns, Report report) {
         boolean present = !points.given() && subject.hasPoint();
         long start = System.nanoTime();
-        Path file = java.util.Objects.requireNonNull(out);
         try (PointSet source = open(subject, present)) {
             long count = source.rows();
             checkCount(count);
-            long[] shape = present ? new long[] {rows, columns} : new long[] {count, rows, columns};
-            Range range;
-            try (NpyWriter writer = NpyWriter.create(file, subject.type(), shape);
-                    ProgressDisplay progress = ProgressDisplay.of(count, "point")) {
-                RowSink all = present
-                        ? (first, some, numbers) -> writer.writeRows(0, rows, numbers, 0)
-                        : (first, some, numbers) -> writer.writeRows(first, some, numbers, 0);
-                range = new Range(all, rows * columns);
-                derivative.stream(source, range, progress);
-                writer.commit();
+            ArrayFile array = ArrayFile.of(out(), subject.type(), present, count, shapeEach(rows, columns));
+            Map<String, String> run = Provenance.begin(name());
+            subject.identify(run);
+            source.identify(run);
+            array.identify(run);
+            Provenance.addMachine(run);
+            Experiment experiment = Experiment.open(destination(), run, resume.resume());
+            if (experiment.isComplete()) {
+                experiment.describeComplete(report);
+                return;
             }
-            source.describe(report);
-            report.line("result", Words.shape(shape) + " " + subject.typeName() + range.words());
-            report.field("shape", shape);
-            report.field("dtype", subject.typeName());
-            range.describe(report);
-            Path drawn = draw(subject, file, count, report);
-            OutputFiles.describe(report, file, drawn);
+            try (RunFiles files = RunFiles.open(List.of(array), run, count, resume.resume(), errors());
+                    ProgressDisplay progress = ProgressDisplay.of(count, files.complete(), "point")) {
+                long before = files.complete();
+                Range range =
+                        new Range(Objects.requireNonNull(files.sink(out())), array.lengthEach(), files.state(RANGE));
+                Supplier<Map<String, long[]>> sums = () -> Map.of(RANGE, range.state());
+                RowSink results = sink(range, rows);
+                new Segments(files, resume.seconds()).run(derivative, source, rows * columns, results, sums, progress);
+                files.publish(sums.get());
+                source.describe(report);
+                files.describe(report, before);
+                report.line("result", Words.shape(array.shape()) + " " + subject.typeName() + range.words());
+                report.field("shape", array.shape());
+                report.field("dtype", subject.typeName());
+                range.describe(report);
+                Path drawn = draw(subject, out(), count, report);
+                experiment.write(
+                        report, List.of(out()), Stream.ofNullable(drawn).toList(), count - before);
+                files.finish();
+                OutputFiles.describe(report, out(), drawn);
+            }
             Timing.describe(report, start, count, "point");
         }
     }
@@ -79,15 +101,30 @@ abstract class DerivativeCommand extends CurvatureCommand {
         // Nothing does here.
     }
 
+    /** The shape in which a matrix is written. */
+    long[] shapeEach(long rows, long columns) {
+        return new long[] {rows, columns};
+    }
+
+    /** Brings matrices of so many rows into that shape. */
+    RowSink sink(RowSink written, long rows) {
+        return written;
+    }
+
     /** Draws what was written, if that is wanted; returns the file of the figure, or null. */
     @Nullable
     Path draw(Subject subject, Path written, long count, Report report) {
         return null;
     }
 
+    /** What {@code --out} says. */
+    final Destination destination() {
+        return Destination.parse("--out", out);
+    }
+
     /** Where the result goes. */
-    final @Nullable Path out() {
-        return out;
+    final Path out() {
+        return destination().file(arrayName());
     }
 
     private PointSet open(Subject subject, boolean present) {

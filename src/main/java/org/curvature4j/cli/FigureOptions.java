@@ -24,6 +24,15 @@ class FigureOptions {
         return plot;
     }
 
+    /** Draws into a file unless the user named one; tells whether that was so. */
+    final boolean use(Path file) {
+        if (plot != null) {
+            return false;
+        }
+        plot = file;
+        return true;
+    }
+
     /** @throws UsageException if the options can't be meant */
     void check() {
         OutputFiles.checkFigure("--plot", plot);

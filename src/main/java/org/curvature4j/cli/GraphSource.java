@@ -1,13 +1,23 @@
 package org.curvature4j.cli;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Locale;
 import org.curvature4j.engine.Backend;
+import org.curvature4j.io.Fingerprint;
 import org.curvature4j.io.SameDiffFile;
 import org.curvature4j.tutorial.ModelGraph;
 import org.curvature4j.tutorial.Models;
+import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.autodiff.samediff.VariableType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A graph that the command line named.
@@ -39,6 +49,29 @@ record GraphSource(String name, String description, SameDiff graph) {
         } catch (IllegalArgumentException e) {
             throw new UsageException("--" + e.getMessage());
         }
+    }
+
+    /** By what the model is known again: a file's content, or a named model's name, seed and numbers. */
+    String fingerprint(long seed) {
+        if (isFile(name)) {
+            return Fingerprint.of(Path.of(name));
+        }
+        List<ByteBuffer> pieces = new ArrayList<>();
+        pieces.add(text(name + " " + seed + " " + description));
+        graph.variables().stream()
+                .filter(variable -> variable.getVariableType() == VariableType.VARIABLE
+                        || variable.getVariableType() == VariableType.CONSTANT)
+                .sorted(Comparator.comparing(SDVariable::name))
+                .forEach(variable -> {
+                    INDArray numbers = variable.getArr();
+                    pieces.add(text(variable.name() + " " + Words.shape(numbers.shape()) + " " + numbers.dataType()));
+                    pieces.add(text(Arrays.toString(numbers.dup('c').data().asDouble())));
+                });
+        return Fingerprint.of(pieces);
+    }
+
+    private static ByteBuffer text(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** The names that the lesson gives are taken first; a file of such a name is reached as {@code ./tanh}. */

@@ -18,10 +18,11 @@ final class HeatMap {
     /**
      * Draws one matrix of a file.
      *
+     * @param packed whether the file holds upper triangles
      * @throws IllegalArgumentException if it is too large or not finite
      */
-    static Figure of(Subject subject, Path file, long index) {
-        try (FileMatrices matrices = FileMatrices.open(file)) {
+    static Figure of(Subject subject, Path file, boolean packed, long index) {
+        try (FileMatrices matrices = FileMatrices.open(file, packed)) {
             if (matrices.order() > LARGEST) {
                 throw new IllegalArgumentException(
                         "--plot: expected a matrix of at most " + LARGEST + " rows, got " + matrices.order());

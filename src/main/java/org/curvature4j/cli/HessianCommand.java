@@ -2,6 +2,7 @@ package org.curvature4j.cli;
 
 import java.nio.file.Path;
 import org.curvature4j.Hessian;
+import org.curvature4j.host.RowSink;
 import org.curvature4j.plot.Figure;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -12,20 +13,22 @@ import picocli.CommandLine.Option;
 @Command(
         name = "hessian",
         customSynopsis = {
-            "curvature hessian MODEL POINTS --out H.npy [--plot FILE]",
+            "curvature hessian MODEL POINTS --out H.npy|DIR [--packed] [--plot FILE]",
             "       curvature hessian MODEL --wrt NAME,... [--feed NAME=FILE]... --out H.npy"
         },
         sortOptions = false,
         description = {
             "Second derivatives of a function with one result, an n x n matrix a point.",
             "The file holds [B, n, n]; with --wrt of variables and no points [P, P], at the",
-            "values that the variables have."
+            "values that the variables have. --packed writes half: [B, n (n + 1) / 2]."
         },
         footer = {
             "",
             "Examples:",
             "  curvature hessian --model two-two-one --random 1000 --seed 7 --out H.npy",
             "  curvature hessian --model two-two-one --random 1 --out H.npy --plot H.png",
+            "  curvature hessian --model two-two-one --random 10000000 --packed --out runs/a \\",
+            "            --resume",
             "  curvature hessian --model net.fb --output-index 2 --points X.npy --out H.npy",
             "  curvature hessian --model net.fb --output loss --wrt params \\",
             "            --feed x=X.npy --feed labels=Y.npy --out H.npy"
@@ -41,6 +44,14 @@ final class HessianCommand extends DerivativeCommand {
     @ArgGroup(validate = false, order = 30, heading = Headings.RESULTS)
     private FigureOptions figure = new FigureOptions();
 
+    /** Whether nobody asked for the figure, so that it may be missing. */
+    private boolean automatic;
+
+    @Option(
+            names = "--packed",
+            description = {"Upper triangles only, row by row from the diagonal", "on; spectrum --packed reads them."})
+    private boolean packed;
+
     @Override
     void check() {
         super.check();
@@ -49,6 +60,11 @@ final class HessianCommand extends DerivativeCommand {
         if (index < 0) {
             throw new UsageException("--index: expected 0 or more, got " + index);
         }
+    }
+
+    @Override
+    String arrayName() {
+        return "hessians.npy";
     }
 
     @Override
@@ -68,16 +84,39 @@ final class HessianCommand extends DerivativeCommand {
             throw new IllegalArgumentException(
                     "--index: expected one of " + Words.count(count, "matrix") + ", counted from 0, got " + index);
         }
+        boolean drawable = count > index;
+        if (destination().folder() && drawable) {
+            automatic = figure.use(destination().file("hessian.png"));
+        }
+    }
+
+    @Override
+    long[] shapeEach(long rows, long columns) {
+        return packed ? new long[] {Packing.length(rows)} : super.shapeEach(rows, columns);
+    }
+
+    @Override
+    RowSink sink(RowSink written, long rows) {
+        return packed ? new Packing(written, Math.toIntExact(rows)) : written;
     }
 
     @Override
     @Nullable
     Path draw(Subject subject, Path written, long count, Report report) {
-        if (figure.wantsFigure()) {
-            Figure drawn = HeatMap.of(subject, written, index);
+        if (!figure.wantsFigure()) {
+            return null;
+        }
+        try {
+            Figure drawn = HeatMap.of(subject, written, packed, index);
             figure.save(drawn);
             report.afterwards(() -> figure.show(drawn));
+            return figure.plot();
+        } catch (IllegalArgumentException e) {
+            if (!automatic) {
+                throw e;
+            }
+            report.line("no figure", String.valueOf(e.getMessage()));
+            return null;
         }
-        return figure.plot();
     }
 }

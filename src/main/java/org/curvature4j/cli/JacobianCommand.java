@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "jacobian",
         customSynopsis = {
-            "curvature jacobian MODEL POINTS --out J.npy",
+            "curvature jacobian MODEL POINTS --out J.npy|DIR",
             "       curvature jacobian MODEL --wrt NAME,... [--feed NAME=FILE]... --out J.npy"
         },
         sortOptions = false,
@@ -23,6 +23,11 @@ import picocli.CommandLine.Command;
             "  curvature jacobian --model net.fb --output logits --random 1000 --seed 1 --out J.npy"
         })
 final class JacobianCommand extends DerivativeCommand {
+    @Override
+    String arrayName() {
+        return "jacobians.npy";
+    }
+
     @Override
     void run(Subject subject, Report report) {
         report.text("Jacobian of " + subject.title());

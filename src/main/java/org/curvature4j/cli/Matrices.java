@@ -1,8 +1,8 @@
 package org.curvature4j.cli;
 
-import org.curvature4j.host.Progress;
+import java.util.Map;
+import org.curvature4j.host.RowSource;
 import org.curvature4j.io.NpyType;
-import org.curvature4j.spectrum.SpectraSink;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Symmetric matrices of one order that a command is about. Close them after use. */
@@ -25,8 +25,14 @@ interface Matrices extends AutoCloseable {
     /** One of them, [n, n]; owned by the caller. */
     INDArray matrix(long index);
 
-    /** Has all of them solved. */
-    void stream(SpectraSink sink, Progress progress);
+    /** What they are computed or read from, a row each. */
+    RowSource rows();
+
+    /** Computes or reads them. */
+    Streaming streaming();
+
+    /** Adds what decides their numbers. */
+    void identify(Map<String, String> run);
 
     /** Adds where they come from. */
     void describe(Report report);

@@ -1,10 +1,10 @@
 package org.curvature4j.cli;
 
+import java.util.Map;
 import org.curvature4j.Hessian;
 import org.curvature4j.host.HostArray;
-import org.curvature4j.host.Progress;
+import org.curvature4j.host.RowSource;
 import org.curvature4j.io.NpyType;
-import org.curvature4j.spectrum.SpectraSink;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -62,8 +62,19 @@ final class ModelMatrices implements Matrices {
     }
 
     @Override
-    public void stream(SpectraSink sink, Progress progress) {
-        hessian.stream(points, sink, progress);
+    public RowSource rows() {
+        return points;
+    }
+
+    @Override
+    public Streaming streaming() {
+        return hessian::stream;
+    }
+
+    @Override
+    public void identify(Map<String, String> run) {
+        subject.identify(run);
+        points.identify(run);
     }
 
     @Override

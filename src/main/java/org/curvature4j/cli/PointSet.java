@@ -3,10 +3,12 @@ package org.curvature4j.cli;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.curvature4j.host.ArrayRows;
 import org.curvature4j.host.HostArray;
 import org.curvature4j.host.RowSource;
 import org.curvature4j.io.Csv;
+import org.curvature4j.io.Fingerprint;
 import org.curvature4j.io.NpyReader;
 import org.curvature4j.io.PointSource;
 import org.curvature4j.io.RandomPoints;
@@ -18,15 +20,23 @@ final class PointSet implements RowSource, AutoCloseable {
     private final long length;
     private final String description;
     private final Map<String, Object> fields;
+    private final Supplier<String> identity;
     private final Runnable closing;
 
-    private PointSet(RowSource source, long length, String description, Map<String, Object> fields, Runnable closing) {
+    private PointSet(
+            RowSource source,
+            long length,
+            String description,
+            Map<String, Object> fields,
+            Supplier<String> identity,
+            Runnable closing) {
         this.source = source;
         this.length = length;
         this.description = description;
         this.fields = new LinkedHashMap<>();
         this.fields.put("count", source.rows());
         this.fields.putAll(fields);
+        this.identity = identity;
         this.closing = closing;
     }
 
@@ -38,6 +48,7 @@ final class PointSet implements RowSource, AutoCloseable {
                 length,
                 Words.count(count, "standard normal point") + " of seed " + seed,
                 Map.of("seed", seed),
+                () -> "standard normal, seed " + seed,
                 () -> {});
     }
 
@@ -54,6 +65,7 @@ final class PointSet implements RowSource, AutoCloseable {
                 point.length(),
                 "the values that the variables have",
                 Map.of("present", true),
+                () -> "the values that the variables have",
                 numbers::close);
     }
 
@@ -62,7 +74,12 @@ final class PointSet implements RowSource, AutoCloseable {
         try {
             long rows = count(file, reader.rows(), reader.rowLength(), length, Words.shape(reader.shape()));
             return new PointSet(
-                    rows(reader, rows, reader.rows()), length, description(file, rows), fields(file), reader::close);
+                    rows(reader, rows, reader.rows()),
+                    length,
+                    description(file, rows),
+                    fields(file),
+                    () -> Fingerprint.of(file),
+                    reader::close);
         } catch (RuntimeException e) {
             reader.close();
             throw e;
@@ -74,7 +91,12 @@ final class PointSet implements RowSource, AutoCloseable {
         long rows = count(file, table.size(0), table.size(1), length, Words.shape(table.shape()));
         HostArray numbers = HostArray.reading(table);
         return new PointSet(
-                ArrayRows.source(numbers, rows, length), length, description(file, rows), fields(file), numbers::close);
+                ArrayRows.source(numbers, rows, length),
+                length,
+                description(file, rows),
+                fields(file),
+                () -> Fingerprint.of(file),
+                numbers::close);
     }
 
     private static String description(Path file, long rows) {
@@ -135,6 +157,12 @@ final class PointSet implements RowSource, AutoCloseable {
     void describe(Report report) {
         report.line("at", description);
         report.field("points", fields);
+    }
+
+    /** Adds what decides the numbers. */
+    void identify(Map<String, String> run) {
+        run.put("points", identity.get());
+        run.put("count", Long.toString(rows()));
     }
 
     @Override

@@ -21,6 +21,7 @@ final class ProgressDisplay implements Progress, AutoCloseable {
 
     private final String unit;
     private final long total;
+    private final long before;
     private final PrintStream terminal;
     private final long start = System.nanoTime();
     private final LongAdder done = new LongAdder();
@@ -28,8 +29,10 @@ final class ProgressDisplay implements Progress, AutoCloseable {
     private volatile @Nullable ProgressBar bar;
     private boolean closed;
 
-    private ProgressDisplay(long total, String unit, PrintStream terminal, boolean watched, long patience) {
+    private ProgressDisplay(
+            long total, long before, String unit, PrintStream terminal, boolean watched, long patience) {
         this.total = total;
+        this.before = before;
         this.unit = unit;
         this.terminal = terminal;
         timer = watched ? new Timer("curvature-progress", true) : null;
@@ -51,11 +54,21 @@ final class ProgressDisplay implements Progress, AutoCloseable {
      * @param unit one of what is counted, such as {@code point}
      */
     static ProgressDisplay of(long total, String unit) {
-        return of(total, unit, System.err, Terminal.isWatched(), PATIENCE_MILLIS);
+        return of(total, 0, unit);
     }
 
-    static ProgressDisplay of(long total, String unit, PrintStream terminal, boolean watched, long patience) {
-        return new ProgressDisplay(total, unit, terminal, watched, patience);
+    /**
+     * Begins to count.
+     *
+     * @param before how many of all an earlier run has done, which say nothing of the speed of this one
+     */
+    static ProgressDisplay of(long total, long before, String unit) {
+        return of(total, before, unit, System.err, Terminal.isWatched(), PATIENCE_MILLIS);
+    }
+
+    static ProgressDisplay of(
+            long total, long before, String unit, PrintStream terminal, boolean watched, long patience) {
+        return new ProgressDisplay(total, before, unit, terminal, watched, patience);
     }
 
     private synchronized void show() {
@@ -70,7 +83,7 @@ final class ProgressDisplay implements Progress, AutoCloseable {
                 .showSpeed(new DecimalFormat("#,##0", DecimalFormatSymbols.getInstance(Locale.ROOT)))
                 .clearDisplayOnFinish()
                 .setConsumer(new ConsoleProgressBarConsumer(terminal, Terminal.width()))
-                .startsFrom(done.sum(), Duration.ofNanos(System.nanoTime() - start))
+                .startsFrom(before + done.sum(), Duration.ofNanos(System.nanoTime() - start))
                 .build();
     }
 
@@ -79,7 +92,7 @@ final class ProgressDisplay implements Progress, AutoCloseable {
         done.add(rows);
         ProgressBar shown = bar;
         if (shown != null) {
-            shown.stepTo(done.sum());
+            shown.stepTo(before + done.sum());
         }
     }
 

@@ -3,6 +3,7 @@ package org.curvature4j.cli;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.curvature4j.host.RowSink;
+import org.jspecify.annotations.Nullable;
 
 /** Looks at results on their way to a file: the smallest and largest, and which aren't finite. Thread-safe. */
 final class Range implements RowSink {
@@ -13,10 +14,28 @@ final class Range implements RowSink {
     private long notFinite;
     private long firstNotFinite = Long.MAX_VALUE;
 
-    /** @param length numbers a row */
-    Range(RowSink sink, long length) {
+    /**
+     * Begins, or goes on.
+     *
+     * @param length numbers a row
+     * @param state as {@link #state} gave it, or null
+     */
+    Range(RowSink sink, long length, long @Nullable [] state) {
         this.sink = sink;
         this.length = length;
+        if (state != null) {
+            smallest = Double.longBitsToDouble(state[0]);
+            largest = Double.longBitsToDouble(state[1]);
+            notFinite = state[2];
+            firstNotFinite = state[3];
+        }
+    }
+
+    /** All that is known, to go on from. */
+    synchronized long[] state() {
+        return new long[] {
+            Double.doubleToLongBits(smallest), Double.doubleToLongBits(largest), notFinite, firstNotFinite
+        };
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.curvature4j.cli;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,11 @@ final class Report {
     Report field(String key, Object value) {
         fields.put(key, value);
         return this;
+    }
+
+    /** The fields until now, in their order; not a copy. */
+    Map<String, Object> fields() {
+        return Collections.unmodifiableMap(fields);
     }
 
     /** Something to do when the report has been printed, such as to open a window. */

@@ -13,8 +13,8 @@ import picocli.CommandLine.Option;
         name = "spectrum",
         sortOptions = false,
         customSynopsis = {
-            "curvature spectrum MODEL POINTS --out E.npy [--vectors V.npy] [--plot F]",
-            "       curvature spectrum --hessians H.npy --out E.npy [--vectors V.npy] ..."
+            "curvature spectrum MODEL POINTS --out E.npy|DIR [--vectors V.npy] ...",
+            "       curvature spectrum --hessians H.npy [--packed] --out E.npy|DIR ..."
         },
         description = {
             "Eigenvalues of a function's Hessian at each point, and what they mean.",
@@ -26,11 +26,15 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  curvature spectrum --model two-two-one --random 1 --seed 7 --plot E.png",
             "  curvature spectrum --model two-two-one --random 100000 --out E.npy",
-            "  curvature spectrum --hessians H.npy --out E.npy --vectors V.npy --index 3"
+            "  curvature spectrum --hessians H.npy --out E.npy --vectors V.npy --index 3",
+            "  curvature spectrum --model two-two-one --random 10000000 --out runs/b --resume"
         })
 final class SpectrumCommand extends CurvatureCommand {
     @Option(names = "--hessians", paramLabel = "FILE.npy", description = "Symmetric matrices, [n, n] or [B, n, n].")
     private @Nullable Path hessians;
+
+    @Option(names = "--packed", description = "They are upper triangles, as hessian --packed writes.")
+    private boolean packed;
 
     @ArgGroup(validate = false, order = 10, heading = Headings.MODEL)
     private ModelOptions model = new ModelOptions();
@@ -41,10 +45,17 @@ final class SpectrumCommand extends CurvatureCommand {
     @ArgGroup(validate = false, order = 30, heading = Headings.RESULTS)
     private SpectrumOutput output = new SpectrumOutput();
 
+    @ArgGroup(validate = false, order = 40, heading = Headings.LONG)
+    private ResumeOptions resume = new ResumeOptions();
+
     @Override
     void check() {
         points.check();
         output.check();
+        resume.check(output.out() != null || output.vectors() != null);
+        if (packed && hessians == null) {
+            throw new UsageException("--packed: expected --hessians, whose matrices are packed, got none");
+        }
         if (hessians == null) {
             model.check();
         } else if (model.given() || points.given()) {
@@ -59,14 +70,14 @@ final class SpectrumCommand extends CurvatureCommand {
             int threads = Backend.get().settings().threads();
             SpectrumOptions options =
                     output.options(SpectrumOptions.withVectors()).threads(threads);
-            new SpectrumRun(matrices, output, options).run(report);
+            new SpectrumRun(matrices, output, options, resume, errors()).run(report);
         }
     }
 
     private Matrices open() {
         Backend.get();
         if (hessians != null) {
-            return FileMatrices.open(hessians);
+            return FileMatrices.open(hessians, packed);
         }
         Subject subject = Subject.open(model);
         subject.requireOneResult("spectrum");

@@ -1,20 +1,26 @@
 package org.curvature4j.cli;
 
 import java.nio.file.Path;
+import java.util.Map;
 import org.curvature4j.spectrum.SpectrumOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What becomes of spectra. */
 final class SpectrumOutput extends FigureOptions {
-    @Option(names = "--out", paramLabel = "FILE.npy", description = "Where the eigenvalues go.")
-    private @Nullable Path out;
+    @Option(
+            names = "--out",
+            paramLabel = "FILE.npy|DIR",
+            description = {"Where the eigenvalues go; a folder gets a manifest", "and figures too."})
+    private @Nullable String out;
 
     @Option(
             names = "--vectors",
+            arity = "0..1",
+            fallbackValue = "",
             paramLabel = "FILE.npy",
-            description = "Where the eigenvectors go, [B, n, n], in columns.")
-    private @Nullable Path vectors;
+            description = {"Where the eigenvectors go, [B, n, n], in columns;", "no name is needed in a folder."})
+    private @Nullable String vectors;
 
     @Option(
             names = "--index",
@@ -31,9 +37,13 @@ final class SpectrumOutput extends FigureOptions {
     @Override
     void check() {
         super.check();
-        OutputFiles.checkArray("--out", out);
-        OutputFiles.checkArray("--vectors", vectors);
-        OutputFiles.checkDistinct(out, vectors, plot());
+        Destination destination = destination();
+        if (vectors != null && vectors.isEmpty() && (destination == null || !destination.folder())) {
+            throw new UsageException(
+                    "--vectors: expected a file name ending in .npy, or a folder after --out, got none");
+        }
+        OutputFiles.checkArray("--vectors", vectors());
+        OutputFiles.checkDistinct(out(), vectors(), plot());
         if (index != null && index < 0) {
             throw new UsageException("--index: expected 0 or more, got " + index);
         }
@@ -43,17 +53,41 @@ final class SpectrumOutput extends FigureOptions {
     }
 
     void checkWritable() {
-        OutputFiles.checkWritable(out, vectors, plot());
+        Destination destination = destination();
+        boolean folder = destination != null && destination.folder();
+        OutputFiles.checkWritable(
+                folder ? null : out(), vectors == null || vectors.isEmpty() ? null : vectors(), plot());
     }
 
+    /** What {@code --out} says; null without it. */
+    @Nullable
+    Destination destination() {
+        return out == null ? null : Destination.parse("--out", out);
+    }
+
+    /** Where the eigenvalues go, or null. */
     @Nullable
     Path out() {
-        return out;
+        Destination destination = destination();
+        return destination == null ? null : destination.file("eigenvalues.npy");
     }
 
+    /** Where the eigenvectors go, or null. */
     @Nullable
     Path vectors() {
-        return vectors;
+        if (vectors == null || !vectors.isEmpty()) {
+            return vectors == null ? null : Path.of(vectors);
+        }
+        Destination destination = destination();
+        return destination == null ? null : destination.file("eigenvectors.npy");
+    }
+
+    /** Draws into the folder, if there is one and no other name was given. */
+    void useFolder() {
+        Destination destination = destination();
+        if (destination != null && destination.folder()) {
+            use(destination.file("spectrum.png"));
+        }
     }
 
     /** Whether one matrix of a batch is to be told of by itself. */
@@ -63,6 +97,11 @@ final class SpectrumOutput extends FigureOptions {
 
     long index() {
         return index == null ? 0 : index;
+    }
+
+    /** Adds what decides the numbers of spectra. */
+    void identify(Map<String, String> run) {
+        run.put("tolerance", tolerance == null ? "of rounding" : tolerance.toString());
     }
 
     SpectrumOptions options(SpectrumOptions base) {

@@ -20,7 +20,7 @@ final class SpectrumReports {
     private SpectrumReports() {}
 
     /** Adds counts and extremes of a batch. */
-    static void describe(Report report, SpectraSummary summary, long count) {
+    static void describe(Report report, SpectraSummary summary) {
         Map<String, Long> classes = new LinkedHashMap<>();
         summary.counts().forEach((kind, number) -> classes.put(kind.words(), number));
         String present = classes.entrySet().stream()
@@ -37,6 +37,10 @@ final class SpectrumReports {
         if (summary.worstCondition().index() >= 0) {
             report.line("condition", "number of the curved directions up to " + at(summary.worstCondition()));
             report.field("worstCondition", summary.worstCondition());
+        }
+        if (summary.histogram().total() > 0) {
+            report.line("histogram", Decades.of(summary.histogram()));
+            report.field("histogram", summary.histogram().bins());
         }
     }
 

@@ -1,15 +1,15 @@
 package org.curvature4j.cli;
 
+import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.curvature4j.host.RowSink;
-import org.curvature4j.io.Npy;
 import org.curvature4j.io.NpyType;
-import org.curvature4j.io.NpyWriter;
 import org.curvature4j.plot.Figure;
 import org.curvature4j.plot.Scale;
 import org.curvature4j.plot.SpectrumPlot;
-import org.curvature4j.spectrum.SpectraSink;
-import org.curvature4j.spectrum.SpectraSummary;
 import org.curvature4j.spectrum.SpectrumOptions;
 import org.curvature4j.spectrum.SymmetricSpectrum;
 import org.jspecify.annotations.Nullable;
@@ -20,31 +20,81 @@ final class SpectrumRun {
     private final Matrices matrices;
     private final SpectrumOutput output;
     private final SpectrumOptions options;
+    private final ResumeOptions resume;
+    private final PrintWriter err;
 
-    SpectrumRun(Matrices matrices, SpectrumOutput output, SpectrumOptions options) {
+    SpectrumRun(
+            Matrices matrices, SpectrumOutput output, SpectrumOptions options, ResumeOptions resume, PrintWriter err) {
         this.matrices = matrices;
         this.output = output;
         this.options = options;
+        this.resume = resume;
+        this.err = err;
     }
 
     void run(Report report) {
         long start = System.nanoTime();
         matrices.describe(report);
-        boolean one = matrices.count() == 1;
-        SymmetricSpectrum chosen = one || output.choosesMatrix() ? solve(output.index()) : null;
-        report.field("count", matrices.count());
-        report.field("order", matrices.order());
-        if (one && chosen != null) {
-            writeOne(chosen);
-        } else {
-            SpectrumReports.describe(report, streamAll(), matrices.count());
+        long count = matrices.count();
+        if (count > output.index()) {
+            output.useFolder();
         }
-        if (chosen != null) {
-            SpectrumReports.describe(report, chosen, output.index(), !one);
-            draw(chosen, report);
+        List<ArrayFile> arrays = arrays();
+        Map<String, String> run = identity(arrays);
+        @Nullable Destination destination = output.destination();
+        @Nullable
+        Experiment experiment = destination == null ? null : Experiment.open(destination, run, resume.resume());
+        if (experiment != null && experiment.isComplete()) {
+            experiment.describeComplete(report);
+            return;
+        }
+        SymmetricSpectrum chosen = count == 1 || output.choosesMatrix() ? solve(output.index()) : null;
+        report.field("count", count);
+        report.field("order", matrices.order());
+        try (RunFiles files = RunFiles.open(arrays, run, count, resume.resume(), err)) {
+            long before = files.complete();
+            files.describe(report, before);
+            if (count == 1 && chosen != null) {
+                writeOne(chosen, files);
+            } else {
+                SpectraStream stream = new SpectraStream(matrices, options, files, output.out(), output.vectors());
+                SpectrumReports.describe(report, stream.run(resume.seconds()));
+            }
+            if (chosen != null) {
+                SpectrumReports.describe(report, chosen, output.index(), count != 1);
+                draw(chosen, report);
+            }
+            if (experiment != null) {
+                List<Path> written = arrays.stream().map(ArrayFile::file).toList();
+                experiment.write(
+                        report, written, Stream.ofNullable(output.plot()).toList(), count - before);
+            }
+            files.finish();
         }
         OutputFiles.describe(report, output.out(), output.vectors(), output.plot());
-        Timing.describe(report, start, matrices.count(), "matrix");
+        Timing.describe(report, start, count, "matrix");
+    }
+
+    private List<ArrayFile> arrays() {
+        int n = matrices.order();
+        NpyType type = matrices.type();
+        boolean single = matrices.isSingle();
+        long count = matrices.count();
+        return Stream.concat(
+                        Stream.ofNullable(output.out()).map(file -> ArrayFile.of(file, type, single, count, n)),
+                        Stream.ofNullable(output.vectors()).map(file -> ArrayFile.of(file, type, single, count, n, n)))
+                .toList();
+    }
+
+    private Map<String, String> identity(List<ArrayFile> arrays) {
+        Map<String, String> run = Provenance.begin("spectrum");
+        if (!arrays.isEmpty()) {
+            matrices.identify(run);
+            output.identify(run);
+            arrays.forEach(array -> array.identify(run));
+            Provenance.addMachine(run);
+        }
+        return run;
     }
 
     private SymmetricSpectrum solve(long index) {
@@ -57,57 +107,16 @@ final class SpectrumRun {
         }
     }
 
-    private void writeOne(SymmetricSpectrum spectrum) {
-        int n = matrices.order();
-        write(output.out(), spectrum.values(), n);
-        if (output.vectors() != null) {
-            write(output.vectors(), spectrum.vectors(), n, n);
+    private void writeOne(SymmetricSpectrum spectrum, RunFiles files) {
+        @Nullable RowSink values = files.sink(output.out());
+        if (values != null) {
+            values.write(0, 1, spectrum.eigenvalues());
         }
-    }
-
-    private void write(@Nullable Path file, INDArray array, long... shape) {
-        if (file != null) {
-            Npy.write(file, matrices.isSingle() ? array : array.reshape(prepend(1, shape)));
+        @Nullable RowSink vectors = files.sink(output.vectors());
+        if (vectors != null) {
+            vectors.write(0, 1, spectrum.vectors().dup('c').data().asDouble());
         }
-    }
-
-    private static long[] prepend(long first, long... rest) {
-        long[] all = new long[rest.length + 1];
-        all[0] = first;
-        System.arraycopy(rest, 0, all, 1, rest.length);
-        return all;
-    }
-
-    private SpectraSummary streamAll() {
-        long count = matrices.count();
-        int n = matrices.order();
-        NpyType type = matrices.type();
-        try (NpyWriter values = create(output.out(), type, count, n);
-                NpyWriter vectors = create(output.vectors(), type, count, n, n);
-                SpectraSink sink = new SpectraSink(
-                        n,
-                        type.dataType(),
-                        options,
-                        values == null ? (first, some, rows) -> {} : sink(values),
-                        vectors == null ? null : sink(vectors));
-                ProgressDisplay progress = ProgressDisplay.of(count, "matrix")) {
-            matrices.stream(sink, progress);
-            if (values != null) {
-                values.commit();
-            }
-            if (vectors != null) {
-                vectors.commit();
-            }
-            return sink.summary();
-        }
-    }
-
-    private static @Nullable NpyWriter create(@Nullable Path file, NpyType type, long... shape) {
-        return file == null ? null : NpyWriter.create(file, type, shape);
-    }
-
-    private static RowSink sink(NpyWriter writer) {
-        return (first, count, rows) -> writer.writeRows(first, count, rows, 0);
+        files.publish(Map.of());
     }
 
     private void draw(SymmetricSpectrum spectrum, Report report) {

@@ -9,6 +9,7 @@ import java.util.stream.Collectors;
 import org.curvature4j.Block;
 import org.curvature4j.FunctionBuilder;
 import org.curvature4j.TensorFunction;
+import org.curvature4j.io.Fingerprint;
 import org.curvature4j.io.NpyType;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -19,10 +20,17 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * The function that a command is about: a graph's output by some of its tensors.
  *
+ * @param options what it was opened by
  * @param type of points and results
  * @param hasPoint whether the graph itself says where: the point consists of variables only
  */
-record Subject(GraphSource source, String output, TensorFunction function, NpyType type, boolean hasPoint) {
+record Subject(
+        GraphSource source,
+        ModelOptions options,
+        String output,
+        TensorFunction function,
+        NpyType type,
+        boolean hasPoint) {
 
     /**
      * Loads the graph and takes the function over.
@@ -60,7 +68,7 @@ record Subject(GraphSource source, String output, TensorFunction function, NpyTy
                 .map(block -> graph.getVariable(block.name()))
                 .toList();
         boolean hasPoint = parts.stream().allMatch(part -> part.getVariableType() == VariableType.VARIABLE);
-        return new Subject(source, output, function, type(parts.get(0).dataType()), hasPoint);
+        return new Subject(source, options, output, function, type(parts.get(0).dataType()), hasPoint);
     }
 
     private static NpyType type(DataType type) {
@@ -174,6 +182,20 @@ record Subject(GraphSource source, String output, TensorFunction function, NpyTy
         report.field("inputSize", inputSize());
         report.field("outputSize", function.outputSize());
         report.field("blocks", function.blocks().stream().map(Subject::block).toList());
+    }
+
+    /** Adds what decides the numbers of the function and of its derivatives. */
+    void identify(Map<String, String> run) {
+        run.put("model", source.name() + " " + source.fingerprint(options.seed()));
+        run.put("output", output + (options.outputIndex() == null ? "" : " " + options.outputIndex()));
+        run.put(
+                "by",
+                function.blocks().stream()
+                        .map(block -> block.name() + " " + block.shape())
+                        .collect(Collectors.joining(", ")));
+        options.feeds().forEach((name, file) -> run.put("feed " + name, Fingerprint.of(file)));
+        options.shapes().forEach((name, shape) -> run.put("shape " + name, Words.shape(shape)));
+        run.put("seed", Long.toString(options.seed()));
     }
 
     private static Map<String, Object> block(Block block) {

@@ -4,12 +4,12 @@ import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import java.util.UUID;
@@ -23,7 +23,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>The target may be a symbolic link: the file that it points to is replaced. The folder must exist. Anything but a
  * regular file (a folder, a device such as {@code /dev/null}) is refused.
  */
-public final class AtomicFile implements AutoCloseable {
+public final class AtomicFile implements Unfinished {
     private static final Set<Path> UNFINISHED = ConcurrentHashMap.newKeySet();
 
     static {
@@ -49,7 +49,7 @@ public final class AtomicFile implements AutoCloseable {
      * @throws DataFileException if the folder is missing or not writable, or the target is not a regular file
      */
     public static AtomicFile create(Path target) {
-        Path resolved = resolve(target);
+        Path resolved = Target.resolve(target);
         Path temporary = resolved.resolveSibling("." + resolved.getFileName() + "." + UUID.randomUUID() + ".tmp");
         UNFINISHED.add(temporary);
         try {
@@ -62,29 +62,14 @@ public final class AtomicFile implements AutoCloseable {
         }
     }
 
-    private static Path resolve(Path target) {
-        try {
-            Path resolved = Files.exists(target) ? target.toRealPath() : target.toAbsolutePath();
-            if (Files.exists(resolved) && !Files.isRegularFile(resolved)) {
-                String found = Files.isDirectory(resolved) ? "a folder" : "a device";
-                throw new DataFileException(target, "expected the name of a file to write, got " + found);
-            }
-            Path folder = resolved.getParent();
-            if (folder == null || resolved.getFileName() == null || !Files.isDirectory(folder)) {
-                throw new DataFileException(target, "can't be written: there is no folder " + folder);
-            }
-            return resolved;
-        } catch (IOException e) {
-            throw new DataFileException(target, "can't be written", e);
-        }
-    }
-
     /** The file's content, for reading and writing at any position; closed by this object. */
+    @Override
     public FileChannel channel() {
         return channel;
     }
 
     /** Where the content lies until the commit, for libraries that write to a path of their own. */
+    @Override
     public Path temporary() {
         return temporary;
     }
@@ -94,31 +79,11 @@ public final class AtomicFile implements AutoCloseable {
      *
      * @throws DataFileException if either fails; the target is then as before
      */
+    @Override
     public void commit() {
-        try {
-            channel.force(true);
-            channel.close();
-            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
-            committed = true;
-            UNFINISHED.remove(temporary);
-        } catch (IOException e) {
-            throw new DataFileException(target, "can't be completed", e);
-        }
-        forceFolder();
-    }
-
-    /** Makes the rename itself survive a power cut where the system lets a folder be forced; elsewhere does nothing. */
-    private void forceFolder() {
-        Path folder = target.getParent();
-        if (folder == null) {
-            return;
-        }
-        try (FileChannel entries = FileChannel.open(folder, StandardOpenOption.READ)) {
-            entries.force(true);
-        } catch (IOException expected) {
-            // Windows opens no folders; the content is on the disk already.
-            return;
-        }
+        Target.publish(channel, temporary, target);
+        committed = true;
+        UNFINISHED.remove(temporary);
     }
 
     /** Deletes the temporary file unless the file was committed. */
@@ -189,6 +154,30 @@ public final class AtomicFile implements AutoCloseable {
     /** Writes text in UTF-8; errors as in {@link #write}. */
     public static void writeText(Path target, String text) {
         write(target, stream -> stream.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /**
+     * Writes text in UTF-8 by way of {@link #replacement}: for one writer at a time, which dies and comes back and finds no
+     * more than one file left over.
+     */
+    static void replace(Path target, String text) {
+        Path resolved = Target.resolve(target);
+        Path temporary = replacement(resolved);
+        try (FileChannel channel = FileChannel.open(
+                temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+            ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            Target.publish(channel, temporary, resolved);
+        } catch (IOException e) {
+            throw new DataFileException(target, "can't be written", e);
+        }
+    }
+
+    /** Where {@link #replace} writes before it renames. */
+    static Path replacement(Path target) {
+        return target.resolveSibling(target.getFileName() + ".new");
     }
 
     /** A stream into the channel that leaves it open when closed: the commit comes after the writer is done. */

@@ -1,11 +1,10 @@
 package org.curvature4j.io;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicLong;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -14,28 +13,31 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  * Writes a {@code .npy} file of known shape by ranges of rows (indices of the first axis), in any order and from several
  * threads at once, of any size. The file appears at {@link #commit}, when every row was written once; closed before, it
  * leaves nothing behind. The bytes are those that NumPy writes. A 0-d array has one row.
+ *
+ * <p>A writer that {@link #begin} or {@link #resume} made works on {@code <name>.partial} beside the target, which stays
+ * when it is closed or the program dies, so that a long computation can go on.
  */
 public final class NpyWriter implements AutoCloseable {
     /** Bytes converted or gathered at once: big enough that the calls cost nothing, small enough for any machine. */
     private static final int BLOCK = 1 << 20;
 
-    private final AtomicFile file;
+    private final NpyContent content;
     private final Path target;
     private final NpyType type;
     private final long[] rowShape;
     private final long rows;
     private final long rowLength;
-    private final long dataStart;
     private final AtomicLong rowsWritten = new AtomicLong();
+    /** Java keeps a direct buffer for each thread that writes one on the heap; these are shared by all threads. */
+    private final ConcurrentLinkedDeque<ByteBuffer> blocks = new ConcurrentLinkedDeque<>();
 
-    private NpyWriter(AtomicFile file, Path target, NpyType type, long[] shape, long dataStart) {
-        this.file = file;
+    private NpyWriter(NpyContent content, Path target, NpyType type, long[] shape) {
+        this.content = content;
         this.target = target;
         this.type = type;
         this.rowShape = Rows.shape(shape);
         this.rows = shape.length == 0 ? 1 : shape[0];
         this.rowLength = Rows.product(rowShape);
-        this.dataStart = dataStart;
     }
 
     /**
@@ -48,33 +50,44 @@ public final class NpyWriter implements AutoCloseable {
      * @throws IllegalArgumentException if no file can have that shape
      */
     public static NpyWriter create(Path target, NpyType type, long... shape) {
+        checkShape(type, shape);
+        return new NpyWriter(NpyContent.begin(target, false, type, shape), target, type, shape);
+    }
+
+    /**
+     * Begins a file that can be gone on with, in place of one that was begun before; parameters and errors as in
+     * {@link #create}.
+     *
+     * @throws DataFileException also if another run is writing to it
+     */
+    public static NpyWriter begin(Path target, NpyType type, long... shape) {
+        checkShape(type, shape);
+        return new NpyWriter(NpyContent.begin(target, true, type, shape), target, type, shape);
+    }
+
+    /**
+     * Goes on with a file that was begun.
+     *
+     * @param complete how many rows count as written, the first ones
+     * @throws DataFileException if there is none of that type and shape, it is shorter than its complete rows, or another
+     *     run is writing to it
+     */
+    public static NpyWriter resume(Path target, long complete, NpyType type, long... shape) {
+        checkShape(type, shape);
+        NpyWriter writer = new NpyWriter(NpyContent.resume(target, complete, type, shape), target, type, shape);
+        writer.rowsWritten.set(complete);
+        return writer;
+    }
+
+    /** Where a file that was begun grows until it is complete. */
+    public static Path partial(Path target) {
+        return PartialFile.of(target);
+    }
+
+    private static void checkShape(NpyType type, long... shape) {
         String problem = NpyHeader.problem(shape, type);
         if (!problem.isEmpty()) {
             throw new IllegalArgumentException("npy: " + problem);
-        }
-        byte[] header = NpyHeader.bytes(type, shape);
-        AtomicFile file = AtomicFile.create(target);
-        try {
-            NpyWriter writer = new NpyWriter(file, target, type, shape, header.length);
-            writer.checkRoom(header.length + writer.rows * writer.rowLength * type.bytes());
-            writer.write(0, ByteBuffer.wrap(header));
-            return writer;
-        } catch (RuntimeException e) {
-            file.close();
-            throw e;
-        }
-    }
-
-    /** Says at the start what would otherwise come up hours later. */
-    private void checkRoom(long needed) {
-        try {
-            long free = Files.getFileStore(file.temporary()).getUsableSpace();
-            if (free > 0 && free < needed) {
-                throw new DataFileException(
-                        target, "can't be written: it needs " + needed + " bytes, the disk has " + free + " left");
-            }
-        } catch (IOException e) {
-            throw new DataFileException(target, "can't be written", e);
         }
     }
 
@@ -102,10 +115,10 @@ public final class NpyWriter implements AutoCloseable {
         if (array.isEmpty()) {
             rowsWritten.addAndGet(count);
         } else if (HostMemory.isPlain(array)) {
-            long[] next = {position(first)};
+            long[] next = {content.position(first)};
             HostMemory.read(array, window -> {
                 int bytes = window.remaining();
-                write(next[0], window);
+                content.writeAt(next[0], window);
                 next[0] += bytes;
             });
             rowsWritten.addAndGet(count);
@@ -138,8 +151,11 @@ public final class NpyWriter implements AutoCloseable {
         Rows.checkRange(first, count, rows);
         int elements = Rows.checkRoom(count, rowLength, from.length - (long) offset);
         int step = BLOCK / type.bytes();
-        ByteBuffer block =
-                ByteBuffer.allocate(Math.min(step, elements) * type.bytes()).order(ByteOrder.nativeOrder());
+        int bytes = Math.min(step, elements) * type.bytes();
+        ByteBuffer pooled = blocks.poll();
+        ByteBuffer block = pooled != null && pooled.capacity() >= bytes
+                ? pooled
+                : ByteBuffer.allocateDirect(bytes).order(ByteOrder.nativeOrder());
         for (int done = 0; done < elements; done += step) {
             int some = Math.min(step, elements - done);
             block.clear().limit(some * type.bytes());
@@ -150,8 +166,9 @@ public final class NpyWriter implements AutoCloseable {
                     block.putFloat(4 * i, (float) from[offset + done + i]);
                 }
             }
-            write(position(first) + (long) done * type.bytes(), block);
+            content.writeAt(content.position(first) + (long) done * type.bytes(), block);
         }
+        blocks.push(block);
         rowsWritten.addAndGet(count);
     }
 
@@ -170,28 +187,18 @@ public final class NpyWriter implements AutoCloseable {
         }
         long count = from.remaining() / rowBytes;
         Rows.checkRange(first, count, rows);
-        write(position(first), from);
+        content.writeAt(content.position(first), from);
         rowsWritten.addAndGet(count);
         return count;
     }
 
-    private long position(long row) {
-        return dataStart + row * rowLength * type.bytes();
-    }
-
-    private void write(long position, ByteBuffer from) {
-        long offset = position - from.position();
-        int limit = from.limit();
-        try {
-            while (from.position() < limit) {
-                // For a buffer on the heap Java keeps a direct one of the size asked for, for as long as the thread
-                // lives.
-                from.limit(from.isDirect() ? limit : Math.min(limit, from.position() + BLOCK));
-                file.channel().write(from, offset + from.position());
-            }
-        } catch (IOException e) {
-            throw new DataFileException(target, "can't be written", e);
-        }
+    /**
+     * Forces the rows that were written to the disk.
+     *
+     * @throws DataFileException if the disk doesn't take them
+     */
+    public void force() {
+        content.force();
     }
 
     /**
@@ -206,13 +213,18 @@ public final class NpyWriter implements AutoCloseable {
             throw new IllegalStateException(
                     target + ": expected " + rows + " rows to be written before the commit, got " + written);
         }
-        file.commit();
+        content.commit();
     }
 
-    /** Without a commit before it: removes what was written. */
+    /** Removes what was written, also of a file that was begun to be gone on with. */
+    public void discard() {
+        content.discard();
+    }
+
+    /** Without a commit before it: removes what was written, unless the file was begun to be gone on with. */
     @Override
     public void close() {
-        file.close();
+        content.close();
     }
 
     private static String joined(long[] shape) {

@@ -20,8 +20,8 @@ class ProgressDisplayTest {
     @Test
     @Timeout(value = 20, unit = TimeUnit.SECONDS)
     void appearsWhenPatienceEndsAndCountsWhatWasDoneBefore() throws InterruptedException {
-        try (ProgressDisplay progress = ProgressDisplay.of(400, "point", terminal, true, 10)) {
-            progress.advance(100);
+        try (ProgressDisplay progress = ProgressDisplay.of(400, 40, "point", terminal, true, 10)) {
+            progress.advance(60);
             while (!drawn().contains("points")) {
                 Thread.sleep(5);
             }
@@ -38,7 +38,7 @@ class ProgressDisplayTest {
 
     @Test
     void staysAwayFromShortTasks() {
-        try (ProgressDisplay progress = ProgressDisplay.of(4, "point", terminal, true, 60_000)) {
+        try (ProgressDisplay progress = ProgressDisplay.of(4, 0, "point", terminal, true, 60_000)) {
             progress.advance(4);
         }
         assertThat(drawn()).isEmpty();
@@ -46,7 +46,7 @@ class ProgressDisplayTest {
 
     @Test
     void staysAwayWhereNobodyWatches() throws InterruptedException {
-        try (ProgressDisplay progress = ProgressDisplay.of(4, "point", terminal, false, 0)) {
+        try (ProgressDisplay progress = ProgressDisplay.of(4, 0, "point", terminal, false, 0)) {
             Thread.sleep(50);
             progress.advance(2);
         }

@@ -1,0 +1,44 @@
+package org.curvature4j.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.curvature4j.io.DataFileException;
+
+/**
+ * What follows {@code --out}: the file of an array, or a folder for everything that an experiment gives. A folder is one
+ * that is there, a name that ends in a slash, or one without a dot.
+ *
+ * @param path of the file or the folder
+ */
+record Destination(Path path, boolean folder) {
+    /** @throws UsageException if it is neither a folder nor a name for an array */
+    static Destination parse(String option, String text) {
+        Path path = Path.of(text);
+        Path name = path.getFileName();
+        boolean folder = Files.isDirectory(path)
+                || text.endsWith("/")
+                || text.endsWith(path.getFileSystem().getSeparator())
+                || (name != null && !name.toString().contains("."));
+        if (!folder) {
+            OutputFiles.checkArray(option, path);
+        }
+        return new Destination(path, folder);
+    }
+
+    /** The file itself, or the one of this name in the folder. */
+    Path file(String name) {
+        return folder ? path.resolve(name) : path;
+    }
+
+    /** Makes the folder, if it is one. */
+    void prepare() {
+        try {
+            if (folder) {
+                Files.createDirectories(path);
+            }
+        } catch (IOException e) {
+            throw new DataFileException(path, "can't be made a folder", e);
+        }
+    }
+}

@@ -1,0 +1,252 @@
+package org.curvature4j.cli;
+
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.curvature4j.host.RowSink;
+import org.curvature4j.io.DataFileException;
+import org.curvature4j.io.Journal;
+import org.curvature4j.io.NpyReader;
+import org.curvature4j.io.NpyWriter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The arrays of a run, which grow beside their names, and the journal of how much of them is complete. Whatever ends the
+ * run, what the journal speaks of can be gone on with; before its first record, nothing stays behind.
+ */
+final class RunFiles implements AutoCloseable {
+    private final List<ArrayFile> arrays;
+    private final List<@Nullable NpyWriter> writers = new ArrayList<>();
+    private final Map<String, String> run;
+    private final long total;
+    private final PrintWriter err;
+    private final Thread farewell = new Thread(this::interrupted);
+    private long complete;
+    private Map<String, long[]> states = Map.of();
+    private boolean stopped;
+    private boolean published;
+
+    private RunFiles(List<ArrayFile> arrays, Map<String, String> run, long total, PrintWriter err) {
+        this.arrays = arrays;
+        this.run = run;
+        this.total = total;
+        this.err = err;
+    }
+
+    /**
+     * Begins a run's files, or goes on with those of one that was interrupted.
+     *
+     * @param run what decides the bytes of the result
+     * @param total how many results there will be
+     * @param resume whether to go on with what is there
+     * @param err takes what is said when the run is interrupted
+     * @throws IllegalArgumentException if an unfinished run is there that isn't wanted, or isn't this one
+     * @throws DataFileException if the files can't be written, or aren't as they were left
+     */
+    static RunFiles open(List<ArrayFile> arrays, Map<String, String> run, long total, boolean resume, PrintWriter err) {
+        RunFiles files = new RunFiles(arrays, run, total, err);
+        try {
+            if (!arrays.isEmpty()) {
+                files.open(resume);
+                Runtime.getRuntime().addShutdownHook(files.farewell);
+            }
+            return files;
+        } catch (RuntimeException e) {
+            files.closeWriters();
+            throw e;
+        }
+    }
+
+    private void open(boolean resume) {
+        Optional<Journal> journal = Journal.read(journaled());
+        if (journal.isPresent()) {
+            check(journal.get(), resume);
+            complete = journal.get().complete();
+            states = journal.get().states();
+        }
+        for (ArrayFile array : arrays) {
+            writers.add(
+                    journal.isPresent() ? reopened(array) : NpyWriter.begin(array.file(), array.type(), array.shape()));
+        }
+    }
+
+    private void check(Journal journal, boolean resume) {
+        Path result = journaled();
+        String found = result + ": expected no unfinished run, got one with " + journal.complete() + " of "
+                + journal.total() + " complete";
+        String anew = "delete " + Journal.of(result) + " and "
+                + NpyWriter.partial(result).getFileName() + " to begin anew";
+        if (!resume) {
+            throw new IllegalArgumentException(found + " (--resume goes on with it; " + anew + ")");
+        }
+        List<String> differences = journal.differences(run);
+        if (!differences.isEmpty()) {
+            throw new IllegalArgumentException("--resume: expected the run that " + Journal.of(result)
+                    + " tells of, got another one (" + anew + ")\n  " + String.join("\n  ", differences));
+        }
+    }
+
+    /** Null where a run that was interrupted at its very end had given the file its name already. */
+    private @Nullable NpyWriter reopened(ArrayFile array) {
+        boolean named =
+                complete == total && !Files.exists(NpyWriter.partial(array.file())) && Files.exists(array.file());
+        if (!named) {
+            return NpyWriter.resume(array.file(), complete * array.rowsEach(), array.type(), array.shape());
+        }
+        try (NpyReader reader = NpyReader.open(array.file())) {
+            if (Arrays.equals(reader.shape(), array.shape()) && reader.type() == array.type()) {
+                return null;
+            }
+        }
+        throw new DataFileException(
+                array.file(), "expected the result of the run that its journal tells of, got another");
+    }
+
+    private Path journaled() {
+        return arrays.get(0).file();
+    }
+
+    /** Whether anything is written at all. */
+    boolean isEmpty() {
+        return arrays.isEmpty();
+    }
+
+    /** Adds how many results an earlier run had computed, if it had. */
+    void describe(Report report, long before) {
+        if (before > 0) {
+            report.line("resumed", "behind " + Words.count(before, "result") + " of an earlier run");
+        }
+    }
+
+    /** How many results are complete. */
+    synchronized long complete() {
+        return complete;
+    }
+
+    /** What was summed up under a name over the results that are complete; null if nothing was. */
+    synchronized long @Nullable [] state(String name) {
+        return states.get(name);
+    }
+
+    /** Takes the results of one of the arrays; null where none of them is that file. */
+    @Nullable
+    RowSink sink(@Nullable Path file) {
+        for (int array = 0; array < arrays.size(); array++) {
+            if (arrays.get(array).file().equals(file)) {
+                return sink(writers.get(array), arrays.get(array).rowsEach());
+            }
+        }
+        return null;
+    }
+
+    /** An array that has its name already takes nothing any more, and is given nothing. */
+    private static RowSink sink(@Nullable NpyWriter writer, long each) {
+        return (first, count, rows) -> {
+            if (writer != null) {
+                writer.writeRows(first * each, count * each, rows, 0);
+            }
+        };
+    }
+
+    /** Makes results safe: the first {@code done} are on the disk when this returns, and the journal says so. */
+    synchronized void record(long done, Map<String, long[]> sums) {
+        awaitTheEnd();
+        for (@Nullable NpyWriter writer : writers) {
+            if (writer != null) {
+                writer.force();
+            }
+        }
+        new Journal(run, total, done, sums).write(journaled());
+        complete = done;
+        states = sums;
+    }
+
+    /** Gives the files their names, all being complete. Several can't get theirs at once, for which there is the journal. */
+    synchronized void publish(Map<String, long[]> sums) {
+        if (arrays.size() > 1 || complete > 0) {
+            record(total, sums);
+        }
+        awaitTheEnd();
+        for (@Nullable NpyWriter writer : writers) {
+            if (writer != null) {
+                writer.commit();
+            }
+        }
+        published = true;
+    }
+
+    /** Ends a run whose every file has its name. */
+    synchronized void finish() {
+        if (published && !arrays.isEmpty()) {
+            Journal.delete(journaled());
+        }
+    }
+
+    /** The program was told to stop, and the user was told how far it came: nothing may happen any more. */
+    private void awaitTheEnd() {
+        if (stopped) {
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private synchronized void interrupted() {
+        stopped = true;
+        if (Terminal.isWatched()) {
+            err.println(); // below the progress bar
+        }
+        leave("interrupted: ");
+    }
+
+    private void leave(String why) {
+        if (published) {
+            return;
+        }
+        if (complete == 0) {
+            writers.forEach(writer -> {
+                if (writer != null) {
+                    writer.discard();
+                }
+            });
+            return;
+        }
+        err.println(Failure.PREFIX + why + Words.count(complete, "result") + " of "
+                + String.format(Locale.ROOT, "%,d", total)
+                + " are complete and kept; the same command with --resume goes on from there");
+        err.flush();
+    }
+
+    private void closeWriters() {
+        for (@Nullable NpyWriter writer : writers) {
+            if (writer != null) {
+                writer.close();
+            }
+        }
+    }
+
+    /** Without the files having got their names: leaves what was recorded to {@code --resume}, or nothing. */
+    @Override
+    public synchronized void close() {
+        awaitTheEnd();
+        if (!arrays.isEmpty()) {
+            leave("");
+            closeWriters();
+        }
+        try {
+            Runtime.getRuntime().removeShutdownHook(farewell);
+        } catch (IllegalStateException e) {
+            // The program is ending, and the hook is about to find that there is nothing to say.
+            published = true;
+        }
+    }
+}
