@@ -3,6 +3,7 @@ package org.curvature4j.engine;
 import java.util.List;
 import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Shape;
+import org.curvature4j.op.Elementwise;
 import org.curvature4j.op.Indices;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -11,7 +12,7 @@ final class Nd4jTarget implements Target<INDArray> {
 
     @Override
     public Step unary(String kernel, INDArray x, INDArray z) {
-        return Nd4jSteps.transform(kernel, x, z);
+        return kernel.equals(Elementwise.TANH.name()) ? BlockSteps.tanh(x, z) : Nd4jSteps.transform(kernel, x, z);
     }
 
     @Override
@@ -26,7 +27,9 @@ final class Nd4jTarget implements Target<INDArray> {
 
     @Override
     public Step select(INDArray condition, INDArray yes, INDArray no, INDArray z) {
-        return Nd4jSteps.custom("select", List.of(condition, yes, no), z);
+        return BlockSteps.can(z)
+                ? BlockSteps.select(condition, yes, no, z)
+                : Nd4jSteps.custom("select", List.of(condition, yes, no), z);
     }
 
     @Override

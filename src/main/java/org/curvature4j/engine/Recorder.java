@@ -7,8 +7,11 @@ import java.util.stream.IntStream;
 import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.TensorType;
+import org.curvature4j.op.Elementwise;
 import org.curvature4j.op.Indices;
 import org.curvature4j.op.Kernels;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** Writes down the kernels that a graph's primitives ask for, as instructions on slots, each as ND4J can run it. */
 class Recorder implements Kernels {
@@ -28,6 +31,15 @@ class Recorder implements Kernels {
     @Override
     public Value constant(TensorType type, double... values) {
         return Slot.constant(type, values);
+    }
+
+    /** On the CPU a hyperbolic tangent is one operation of our own; ND4J's takes twenty to be accurate. */
+    @Override
+    public @Nullable Value own(Elementwise primitive, List<Value> operands) {
+        boolean own = primitive == Elementwise.TANH
+                && operands.get(0).type().dtype() == DType.FLOAT64
+                && Nd4j.getEnvironment().isCPU();
+        return own ? unary(primitive.name(), operands.get(0)) : null;
     }
 
     @Override

@@ -173,7 +173,10 @@ class WorkersTest {
                     await(started);
                     if (Thread.currentThread() != caller) {
                         caller.interrupt();
-                        assertThat(IntStream.range(0, 100_000).mapToDouble(Math::sqrt).sum()).isPositive();
+                        assertThat(IntStream.range(0, 100_000)
+                                        .mapToDouble(Math::sqrt)
+                                        .sum())
+                                .isPositive();
                     }
                     running.decrementAndGet();
                 }))
