@@ -42,7 +42,7 @@ public final class SymmetricBlockSolver implements AutoCloseable {
         scales = new int[block.capacity()];
         asymmetries = new double[block.capacity()];
         product = new double[order];
-        solver = SymmetricEigensolver.of(order, block.vectors() != null);
+        solver = SymmetricEigensolver.of(order, block.capacity(), block.vectors() != null);
     }
 
     /**
@@ -64,7 +64,8 @@ public final class SymmetricBlockSolver implements AutoCloseable {
         }
         int failed = solver.solve(count, matrices, block.values(), block.vectors());
         if (failed >= 0) {
-            throw new ArithmeticException(names.apply(first + failed) + ": LAPACK's dsyevd did not converge");
+            throw new ArithmeticException(
+                    names.apply(first + failed) + ": the iteration for its eigenvalues did not converge");
         }
         for (int i = 0; i < count; i++) {
             finishValues(i, first + i);

@@ -3,8 +3,7 @@ package org.curvature4j.spectrum;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Solves blocks of small symmetric eigenproblems of one order: the place where a faster method for many small matrices
- * slots in beside LAPACK.
+ * Solves blocks of small symmetric eigenproblems of one order: by formula, across the batch, or by LAPACK.
  *
  * <p>An implementation may assume finite, exactly symmetric matrices whose largest entry lies far from overflow and
  * underflow ({@link SymmetricBlockSolver} sees to that), owes backward-stable results, and must treat each matrix alone:
@@ -28,8 +27,18 @@ interface SymmetricEigensolver extends AutoCloseable {
     @Override
     void close();
 
-    /** The best solver here for matrices of this order. Close it. */
-    static SymmetricEigensolver of(int order, boolean vectors) {
-        return new LapackEigensolver(order, vectors);
+    /**
+     * The best solver here for matrices of this order. Close it.
+     *
+     * @param order rows of a matrix; it alone decides which solver, so that a matrix has the same bits alone and in a batch
+     * @param capacity the most matrices to be solved at once
+     */
+    static SymmetricEigensolver of(int order, int capacity, boolean vectors) {
+        if (order <= 2) {
+            return new ClosedForms(order);
+        }
+        return order <= LaneEigensolver.LARGEST_ORDER
+                ? new LaneEigensolver(order, capacity, vectors)
+                : new LapackEigensolver(order, vectors);
     }
 }

@@ -73,7 +73,11 @@ class SymmetricContractTest {
                 .eigenvalues();
         double[] beside = SymmetricSpectrum.of(matrix.array(), SpectrumOptions.withVectors())
                 .eigenvalues();
-        assertNear(alone, beside, EPSILON);
+        if (matrix.order() <= LaneEigensolver.LARGEST_ORDER) {
+            assertThat(alone).isEqualTo(beside);
+        } else {
+            assertNear(alone, beside, EPSILON);
+        }
     }
 
     @ParameterizedTest

@@ -83,9 +83,45 @@ final class TestMatrices {
             list.add(new Named("random 6 times " + scale, times(scale, random(6, 7))));
             list.add(new Named("ones 3 times " + scale, times(scale, filled(3, (i, j) -> 1))));
         }
+        list.addAll(structured());
         list.add(new Named("smallest number", filled(2, (i, j) -> i == j ? 0 : Double.MIN_VALUE)));
         list.add(new Named("range of 1e600", diagonal(1e300, 1e-300, -1e-300)));
         return list;
+    }
+
+    /** What makes pivots, shifts and rotations vanish in an iteration. */
+    private static List<Named> structured() {
+        List<Named> list = new ArrayList<>();
+        list.add(new Named("multiple of the identity 11", times(1e-5, diagonal(fill(11, 1)))));
+        list.add(new Named("identity plus rank one", filled(11, (i, j) -> (i == j ? 1 : 0) + rankOne(11)[i][j])));
+        list.add(new Named("zero rows and columns", filled(11, (i, j) -> i % 3 == 2 || j % 3 == 2 ? 0 : i + j + 1)));
+        list.add(new Named("off-diagonal blocks", filled(12, (i, j) -> i < 6 == j < 6 ? 0 : 1.0 / (i + j))));
+        list.add(new Named("pairs of signs 16", filled(16, (i, j) -> i == j ? (i % 2 == 0 ? 3 : -3) : 0)));
+        list.add(new Named("glued Wilkinson", filled(28, (i, j) -> gluedWilkinson(i, j))));
+        list.add(new Named("graded down", filled(10, (i, j) -> Math.pow(10, -30.0 * (i + j)) * (1 + i * j % 3))));
+        list.add(new Named("graded up", filled(10, (i, j) -> Math.pow(10, 30.0 * (i + j - 18)) * (1 + i * j % 3))));
+        list.add(new Named("graded twice", filled(9, (i, j) -> Math.pow(10, -60.0 * Math.abs(4 - (i + j) / 2)))));
+        list.add(new Named("tiny off-diagonals", filled(7, (i, j) -> i == j ? 2 - i : 1e-200)));
+        list.add(new Named("tiny off-diagonals alone", filled(7, (i, j) -> i == j ? 1 : 1e-170 * (i + j))));
+        list.add(new Named("denormal beside 1", filled(5, (i, j) -> i == 0 && j == 0 ? 1 : 1e-320)));
+        for (int order = 3; order <= 8; order++) {
+            int n = order;
+            list.add(new Named("path " + n, filled(n, TestMatrices::neighbours)));
+            list.add(new Named("cycle " + n, filled(n, (i, j) -> cyclic(i, j, n))));
+            list.add(new Named("complete graph " + n, filled(n, (i, j) -> i == j ? 0 : 1)));
+        }
+        return list;
+    }
+
+    private static double cyclic(int i, int j, int n) {
+        return Math.abs(i - j) == 1 || Math.abs(i - j) == n - 1 ? 1 : 0;
+    }
+
+    private static double gluedWilkinson(int i, int j) {
+        if (i / 7 == j / 7) {
+            return i == j ? Math.abs(i % 7 - 3) : neighbours(i, j);
+        }
+        return neighbours(i, j) * 1e-14;
     }
 
     /** Random ones of every order to 40, and one of 300. */
