@@ -56,9 +56,12 @@ final class BatchRun {
         return new SymmetricSpectra(options, values, errorBounds, vectors, residuals);
     }
 
-    /** How many matrices of this order make a tile. */
+    /** How many matrices of this order make a tile: full lanes, where several times as many fit. */
     static int tileSize(int order) {
-        return Math.max(1, TILE_NUMBERS / Math.max(1, order * order));
+        int fitting = Math.max(1, TILE_NUMBERS / Math.max(1, order * order));
+        return fitting < LaneEigensolver.MOST_LANES
+                ? fitting
+                : fitting / LaneEigensolver.MOST_LANES * LaneEigensolver.MOST_LANES;
     }
 
     private void finish() {

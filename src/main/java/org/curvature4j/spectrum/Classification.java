@@ -1,5 +1,7 @@
 package org.curvature4j.spectrum;
 
+import java.util.Arrays;
+
 /**
  * The shape of a function around a point, by the signs of its Hessian's eigenvalues.
  *
@@ -84,5 +86,28 @@ public enum Classification {
             return surelyPositive ? CONVEX_WITH_FLAT : CONCAVE_WITH_FLAT;
         }
         return UNDECIDED;
+    }
+
+    /** As {@link #of(double[], double, double)} of a part of an array, ascending; the common answers by few comparisons. */
+    static Classification ofAscending(double[] values, int start, int end, double tolerance, double errorBound) {
+        double sure = tolerance + errorBound;
+        if (start < end) {
+            double first = values[start];
+            double last = values[end - 1];
+            if (first > sure) {
+                return CONVEX;
+            }
+            if (last < -sure) {
+                return CONCAVE;
+            }
+            if (first < -sure && last > sure) {
+                int k = start;
+                while (values[k] < -tolerance) {
+                    k++;
+                }
+                return values[k] > tolerance ? SADDLE : SADDLE_WITH_FLAT;
+            }
+        }
+        return of(Arrays.copyOfRange(values, start, end), tolerance, errorBound);
     }
 }

@@ -23,7 +23,7 @@ final class ClosedForms implements SymmetricEigensolver {
     }
 
     @Override
-    public int solve(int count, double[] matrices, double[] values, double @Nullable [] vectors) {
+    public int solve(int count, double[] matrices, double[] largest, double[] values, double @Nullable [] vectors) {
         if (order == 1) {
             System.arraycopy(matrices, 0, values, 0, count);
             if (vectors != null) {

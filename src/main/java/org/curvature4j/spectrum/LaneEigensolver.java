@@ -13,7 +13,9 @@ final class LaneEigensolver implements SymmetricEigensolver {
 
     /** The largest order that is solved this way. */
     static final int LARGEST_ORDER = 40;
-    private static final int MOST_LANES = 64;
+
+    /** Matrices solved at once, enough for the ends of loops not to matter, few enough for a core's cache. */
+    static final int MOST_LANES = 64;
 
     private final int order;
     private final int capacity;
@@ -39,12 +41,12 @@ final class LaneEigensolver implements SymmetricEigensolver {
     }
 
     @Override
-    public int solve(int count, double[] matrices, double[] values, double @Nullable [] vectorsOut) {
+    public int solve(int count, double[] matrices, double[] largest, double[] values, double @Nullable [] vectorsOut) {
         int blocks = (count + capacity - 1) / capacity;
         int most = blocks == 0 ? 0 : (count + blocks - 1) / blocks;
         for (int first = 0; first < count; first += most) {
             int lanes = Math.min(most, count - first);
-            int stuck = solveLanes(lanes, matrices, first);
+            int stuck = solveLanes(lanes, matrices, largest, first);
             if (stuck >= 0) {
                 return first + stuck;
             }
@@ -60,27 +62,19 @@ final class LaneEigensolver implements SymmetricEigensolver {
         return -1;
     }
 
-    private int solveLanes(int lanes, double[] matrices, int first) {
+    private int solveLanes(int lanes, double[] matrices, double[] largest, int first) {
         int size = order * order;
         for (int lane = 0; lane < lanes; lane++) {
-            int start = (first + lane) * size;
-            exponents[lane] = exponent(matrices, start, start + size);
-            householder.load(lane, matrices, start, power(-exponents[lane]));
+            // The power of two that brings the largest entry between 1 and 2.
+            int exponent = largest[first + lane] == 0 ? 0 : Math.getExponent(largest[first + lane]);
+            exponents[lane] = exponent;
+            householder.load(lane, matrices, (first + lane) * size, power(-exponent));
         }
         householder.reduce(qr.matrices(), lanes);
         if (vectors != null) {
             vectors.start(householder, lanes);
         }
         return qr.run(lanes);
-    }
-
-    /** Of the power of two that brings the largest entry between 1 and 2; 0 for a matrix of zeros. */
-    private static int exponent(double[] numbers, int start, int end) {
-        double largest = 0;
-        for (int i = start; i < end; i++) {
-            largest = Math.max(largest, Math.abs(numbers[i]));
-        }
-        return largest == 0 ? 0 : Math.getExponent(largest);
     }
 
     /** Two to a power in the range of normal numbers. */

@@ -74,7 +74,8 @@ final class LapackEigensolver implements SymmetricEigensolver {
     }
 
     @Override
-    public int solve(int count, double[] matrices, double[] valuesOut, double @Nullable [] vectorsOut) {
+    public int solve(
+            int count, double[] matrices, double[] largest, double[] valuesOut, double @Nullable [] vectorsOut) {
         int size = order * order;
         for (int i = 0; i < count; i++) {
             matrix.put(matrices, i * size, size);

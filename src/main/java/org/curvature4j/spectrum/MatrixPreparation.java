@@ -11,6 +11,9 @@ final class MatrixPreparation {
     /** Squares and sums of a few billion entries within these powers of two neither overflow nor underflow. */
     private static final int SAFE_EXPONENT = 400;
 
+    private static final long SAFE_LEAST = Double.doubleToRawLongBits(Math.scalb(1.0, -SAFE_EXPONENT));
+    private static final long SAFE_MOST = Double.doubleToRawLongBits(Math.scalb(1.0, SAFE_EXPONENT));
+
     private final int order;
     private final Precision precision;
     private final LongFunction<String> names;
@@ -22,6 +25,29 @@ final class MatrixPreparation {
         this.order = order;
         this.precision = precision;
         this.names = names;
+    }
+
+    /**
+     * The largest magnitude in a matrix that is ready as it is, finite and symmetric to the last bit and of a safe scale;
+     * NaN for any other, which the methods below have to look at. One pass without waiting for anything: nearly all
+     * matrices are ready.
+     */
+    double largestIfReady(double[] matrices, int start) {
+        long different = 0;
+        long largest = 0;
+        for (int i = 0; i < order; i++) {
+            int row = start + i * order;
+            int mirror = start + i;
+            for (int j = 0; j < i; j++) {
+                long bits = Double.doubleToRawLongBits(matrices[row + j]);
+                different |= bits ^ Double.doubleToRawLongBits(matrices[mirror]);
+                largest = Math.max(largest, bits & Long.MAX_VALUE);
+                mirror += order;
+            }
+            largest = Math.max(largest, Double.doubleToRawLongBits(matrices[row + i]) & Long.MAX_VALUE);
+        }
+        boolean safe = largest == 0 || (largest >= SAFE_LEAST && largest <= SAFE_MOST);
+        return different == 0 && safe ? Double.longBitsToDouble(largest) : Double.NaN;
     }
 
     /**

@@ -9,11 +9,25 @@ enum Precision {
         double round(double value) {
             return value;
         }
+
+        @Override
+        void round(double[] numbers, int count) {
+            for (int i = 0; i < count; i++) {
+                numbers[i] += 0.0;
+            }
+        }
     },
     FLOAT(DataType.FLOAT, 0x1p-23, Float.MIN_VALUE, 0x1p-11) {
         @Override
         double round(double value) {
             return (float) value;
+        }
+
+        @Override
+        void round(double[] numbers, int count) {
+            for (int i = 0; i < count; i++) {
+                numbers[i] = (float) numbers[i] + 0.0;
+            }
         }
     };
 
@@ -67,6 +81,9 @@ enum Precision {
 
     /** The nearest number of this format; infinite on overflow. */
     abstract double round(double value);
+
+    /** Replaces the first numbers by the nearest of this format, and -0.0 by 0.0. */
+    abstract void round(double[] numbers, int count);
 
     @Override
     public String toString() {

@@ -94,7 +94,6 @@ public final class SpectraSink implements RowSink, AutoCloseable {
     /** The memory, the solver and the summary of one thread at a time. */
     private final class Solver {
         private final SpectraSummary summary = new SpectraSummary();
-        private final double[] one = new double[order];
         private final EigenBlock block = new EigenBlock(order, BatchRun.tileSize(order), vectors != null);
         private final SymmetricBlockSolver solver =
                 new SymmetricBlockSolver(block, dataType, index -> "matrix " + index);
@@ -113,8 +112,8 @@ public final class SpectraSink implements RowSink, AutoCloseable {
             synchronized (summary) {
                 for (int i = 0; i < count; i++) {
                     double bound = block.errorBounds()[i];
-                    System.arraycopy(block.values(), i * order, one, 0, order);
-                    summary.add(first + i, one, options.toleranceFor(bound), bound);
+                    summary.add(
+                            first + i, block.values(), i * order, (i + 1) * order, options.toleranceFor(bound), bound);
                 }
             }
         }

@@ -35,6 +35,9 @@ public final class SpectraSummary {
         }
     }
 
+    /** Further below 1 than rounding of a product and a quotient reaches. */
+    private static final double SURELY_LESS = 1 - 0x1p-50;
+
     private final long[] counts;
     private final EigenvalueHistogram histogram;
     private Extreme smallest;
@@ -80,14 +83,34 @@ public final class SpectraSummary {
      * @param errorBound how far an eigenvalue may lie from the true one
      */
     public void add(long index, double[] values, double tolerance, double errorBound) {
-        counts[place(Classification.of(values, tolerance, errorBound))]++;
-        if (values.length > 0) {
-            smallest = smallest.orSmaller(values[0], index);
-            largest = largest.orLarger(values[values.length - 1], index);
-            worstCondition = worstCondition.orLarger(ConditionNumber.effective(values, tolerance), index);
+        add(index, values, 0, values.length, tolerance, errorBound);
+    }
+
+    /** As above, the eigenvalues a part of an array. */
+    void add(long index, double[] values, int start, int end, double tolerance, double errorBound) {
+        counts[place(Classification.ofAscending(values, start, end, tolerance, errorBound))]++;
+        if (start < end) {
+            smallest = smallest.orSmaller(values[start], index);
+            largest = largest.orLarger(values[end - 1], index);
+            addCondition(index, values, start, end, tolerance);
         }
-        for (double value : values) {
-            histogram.add(value);
+        for (int k = start; k < end; k++) {
+            histogram.add(values[k]);
+        }
+    }
+
+    private void addCondition(long index, double[] values, int start, int end, double tolerance) {
+        double low = Double.POSITIVE_INFINITY;
+        for (int k = start; k < end; k++) {
+            double magnitude = Math.abs(values[k]);
+            if (magnitude > tolerance && magnitude < low) {
+                low = magnitude;
+            }
+        }
+        double high = Math.max(Math.abs(values[start]), Math.abs(values[end - 1]));
+        // Few divisions: only where the ratio is about as large as the largest until now.
+        if (high > tolerance && !(high < worstCondition.value * low * SURELY_LESS)) {
+            worstCondition = worstCondition.orLarger(high / low, index);
         }
     }
 

@@ -25,6 +25,7 @@ public final class SymmetricBlockSolver implements AutoCloseable {
     private final SymmetricEigensolver solver;
     private final EigenBlock block;
     private final int[] scales;
+    private final double[] largest;
     private final double[] asymmetries;
     private final double[] product;
 
@@ -40,6 +41,7 @@ public final class SymmetricBlockSolver implements AutoCloseable {
         precision = Precision.of(dataType, "matrices");
         preparation = new MatrixPreparation(order, precision, names);
         scales = new int[block.capacity()];
+        largest = new double[block.capacity()];
         asymmetries = new double[block.capacity()];
         product = new double[order];
         solver = SymmetricEigensolver.of(order, block.capacity(), block.vectors() != null);
@@ -55,25 +57,26 @@ public final class SymmetricBlockSolver implements AutoCloseable {
      * @throws ArithmeticException if the iteration of a matrix doesn't converge; LAPACK knows of no such matrix
      */
     public void solve(int count, long first) {
-        int size = order * order;
-        double[] matrices = block.matrices();
         for (int i = 0; i < count; i++) {
-            double largest = preparation.largest(matrices, i * size, first + i);
-            scales[i] = MatrixPreparation.scale(largest);
-            asymmetries[i] = preparation.symmetrise(matrices, i * size, largest, scales[i], first + i);
+            prepare(i, first + i);
         }
-        int failed = solver.solve(count, matrices, block.values(), block.vectors());
+        double[] values = block.values();
+        double[] vectors = block.vectors();
+        double[] residuals = block.residuals();
+        int failed = solver.solve(count, block.matrices(), largest, values, vectors);
         if (failed >= 0) {
             throw new ArithmeticException(
                     names.apply(first + failed) + ": the iteration for its eigenvalues did not converge");
         }
         for (int i = 0; i < count; i++) {
-            finishValues(i, first + i);
-            double[] vectors = block.vectors();
-            double[] residuals = block.residuals();
+            unscale(values, i);
+        }
+        precision.round(values, count * order);
+        for (int i = 0; i < count; i++) {
+            boundError(i, first + i);
             if (vectors != null && residuals != null) {
                 for (int k = 0; k < order; k++) {
-                    finishVector(vectors, i * size + k * order);
+                    finishVector(vectors, (i * order + k) * order);
                     residuals[i * order + k] = residual(vectors, i, k);
                 }
             }
@@ -86,20 +89,37 @@ public final class SymmetricBlockSolver implements AutoCloseable {
         solver.close();
     }
 
-    private void finishValues(int i, long index) {
-        double[] values = block.values();
-        double largest = 0;
-        for (int k = i * order; k < (i + 1) * order; k++) {
-            // Adding 0 turns -0.0 into 0.0, here and below.
-            values[k] = precision.round(unscaled(values[k], i)) + 0.0;
-            largest = Math.max(largest, Math.abs(values[k]));
+    private void prepare(int i, long index) {
+        double[] matrices = block.matrices();
+        int start = i * order * order;
+        scales[i] = 0;
+        asymmetries[i] = 0;
+        largest[i] = preparation.largestIfReady(matrices, start);
+        if (Double.isNaN(largest[i])) {
+            double unscaled = preparation.largest(matrices, start, index);
+            scales[i] = MatrixPreparation.scale(unscaled);
+            asymmetries[i] = preparation.symmetrise(matrices, start, unscaled, scales[i], index);
+            largest[i] = Math.scalb(unscaled, -scales[i]);
         }
-        if (largest > Double.MAX_VALUE) {
+    }
+
+    private void unscale(double[] values, int i) {
+        if (scales[i] != 0) {
+            for (int k = i * order; k < (i + 1) * order; k++) {
+                values[k] = Math.scalb(values[k], scales[i]);
+            }
+        }
+    }
+
+    private void boundError(int i, long index) {
+        double[] values = block.values();
+        double norm = order == 0 ? 0 : Math.max(Math.abs(values[i * order]), Math.abs(values[(i + 1) * order - 1]));
+        if (norm > Double.MAX_VALUE) {
             throw new IllegalArgumentException(names.apply(index) + ": expected eigenvalues in the range of "
                     + precision + ", got one beyond it (scale the matrix down)");
         }
         // |computed - exact| <= p(n) eps |H|, p modest: LAPACK Users' Guide, third edition, section 4.7; n for p(n).
-        double rounding = order * precision.epsilon() * largest + (largest > 0 ? precision.quantum() : 0);
+        double rounding = order * precision.epsilon() * norm + (norm > 0 ? precision.quantum() : 0);
         block.errorBounds()[i] = rounding + unscaled(asymmetries[i], i);
     }
 

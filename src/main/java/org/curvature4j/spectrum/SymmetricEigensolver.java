@@ -16,12 +16,13 @@ interface SymmetricEigensolver extends AutoCloseable {
      *
      * @param count how many matrices
      * @param matrices each order x order, one after the other; not modified
+     * @param largest the largest magnitude in each matrix
      * @param values receives the eigenvalues of each matrix, ascending, one matrix after the other
      * @param vectors receives the orthonormal eigenvectors, each one's components contiguous, in the order of the
      *     values, either sign; null exactly when the solver was made for values only
      * @return the index in the block of the first matrix that couldn't be solved, or -1 if all were
      */
-    int solve(int count, double[] matrices, double[] values, double @Nullable [] vectors);
+    int solve(int count, double[] matrices, double[] largest, double[] values, double @Nullable [] vectors);
 
     /** Releases native memory. */
     @Override

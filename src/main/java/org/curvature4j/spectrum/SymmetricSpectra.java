@@ -135,7 +135,6 @@ public final class SymmetricSpectra {
         int rows = BatchRun.tileSize(n);
         double[] tile = new double[rows * n];
         double[] bounds = new double[rows];
-        double[] one = new double[n];
         try (HostArray valueSource = HostArray.reading(values);
                 HostArray boundSource = HostArray.reading(errorBounds)) {
             for (long first = 0; first < size; first += rows) {
@@ -143,8 +142,7 @@ public final class SymmetricSpectra {
                 valueSource.read(first * n, tile, count * n);
                 boundSource.read(first, bounds, count);
                 for (int i = 0; i < count; i++) {
-                    System.arraycopy(tile, i * n, one, 0, n);
-                    summary.add(first + i, one, options.toleranceFor(bounds[i]), bounds[i]);
+                    summary.add(first + i, tile, i * n, (i + 1) * n, options.toleranceFor(bounds[i]), bounds[i]);
                 }
             }
         }

@@ -2,6 +2,8 @@ package org.curvature4j.spectrum;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
+import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +43,26 @@ class ClassificationTest {
     @MethodSource("cases")
     void bySigns(Classification expected, double[] values) {
         assertThat(Classification.of(values, 4, 1)).isEqualTo(expected);
+    }
+
+    /** Values, tolerances and errors of few different sizes, so that they often meet. */
+    @Test
+    void shortCutsForAscendingValuesLeadToTheSame() {
+        double[] sizes = {0, Double.MIN_VALUE, 1, Math.nextUp(1.0), 2, 3, Math.nextDown(3.0), 1e300};
+        Random random = new Random(2);
+        for (int i = 0; i < 20_000; i++) {
+            double[] values = new double[random.nextInt(5)];
+            for (int k = 0; k < values.length; k++) {
+                values[k] = sizes[random.nextInt(sizes.length)] * (random.nextBoolean() ? 1 : -1);
+            }
+            Arrays.sort(values);
+            double tolerance = sizes[random.nextInt(sizes.length)];
+            double errorBound = sizes[random.nextInt(sizes.length)];
+            double[] within = new double[values.length + 2];
+            System.arraycopy(values, 0, within, 1, values.length);
+            assertThat(Classification.ofAscending(within, 1, values.length + 1, tolerance, errorBound))
+                    .isEqualTo(Classification.of(values, tolerance, errorBound));
+        }
     }
 
     @ParameterizedTest

@@ -20,8 +20,8 @@ class ClosedFormsTest {
         double[] vectors = new double[4];
         double[] valuesAlone = new double[2];
         try (ClosedForms solver = new ClosedForms(2)) {
-            solver.solve(1, new double[] {a, b, b, c}, values, vectors);
-            solver.solve(1, new double[] {a, b, b, c}, valuesAlone, null);
+            solver.solve(1, new double[] {a, b, b, c}, new double[1], values, vectors);
+            solver.solve(1, new double[] {a, b, b, c}, new double[1], valuesAlone, null);
         }
         assertThat(valuesAlone).isEqualTo(values);
         return new double[] {values[0], values[1], vectors[0], vectors[1], vectors[2], vectors[3]};
@@ -98,7 +98,7 @@ class ClosedFormsTest {
         double[] values = new double[3];
         double[] vectors = new double[3];
         try (ClosedForms solver = new ClosedForms(1)) {
-            assertThat(solver.solve(2, new double[] {-4, 1e-300, 7}, values, vectors))
+            assertThat(solver.solve(2, new double[] {-4, 1e-300, 7}, new double[2], values, vectors))
                     .isEqualTo(-1);
         }
         assertThat(values).containsExactly(-4, 1e-300, 0);

@@ -60,6 +60,10 @@ class LaneEigensolverTest {
         List<double[]> matrices = matrices(order);
         int count = matrices.size();
         double[] numbers = joined(matrices);
+        double[] largest = new double[count];
+        for (int m = 0; m < count; m++) {
+            largest[m] = Arrays.stream(matrices.get(m)).map(Math::abs).max().orElseThrow();
+        }
         double[] values = new double[count * order];
         double[] vectors = new double[numbers.length];
         double[] valuesAlone = new double[count * order];
@@ -67,9 +71,9 @@ class LaneEigensolverTest {
         try (SymmetricEigensolver solver = new LaneEigensolver(order, count, true);
                 SymmetricEigensolver alone = new LaneEigensolver(order, count, false);
                 SymmetricEigensolver lapack = new LapackEigensolver(order, false)) {
-            assertThat(solver.solve(count, numbers, values, vectors)).isEqualTo(-1);
-            assertThat(alone.solve(count, numbers, valuesAlone, null)).isEqualTo(-1);
-            lapack.solve(count, numbers, expected, null);
+            assertThat(solver.solve(count, numbers, largest, values, vectors)).isEqualTo(-1);
+            assertThat(alone.solve(count, numbers, largest, valuesAlone, null)).isEqualTo(-1);
+            lapack.solve(count, numbers, largest, expected, null);
         }
         assertThat(Arrays.equals(numbers, joined(matrices))).as("not modified").isTrue();
         for (int m = 0; m < count; m++) {
