@@ -20,9 +20,14 @@ final class Contraction {
     /** All orders of so many tensors are looked at; of more, the first ones are multiplied as they come. */
     private static final int MOST = 10;
 
+    /** Elements of a product of constants, 8 MiB, that each thread may keep. */
+    private static final long LARGEST_CONSTANT = 1 << 20;
+
     private final Ops ops;
     private final List<Factor> factors;
     private final List<Axis> wanted;
+    private final boolean[] constant;
+    private final boolean[] fixed;
     private final Map<Integer, Factor> made = new HashMap<>();
     private final double[] least;
     private final int[] split;
@@ -34,6 +39,11 @@ final class Contraction {
         this.wanted = wanted;
         this.least = new double[1 << factors.size()];
         this.split = new int[1 << factors.size()];
+        this.constant = new boolean[1 << factors.size()];
+        this.fixed = new boolean[factors.size()];
+        for (int i = 0; i < fixed.length; i++) {
+            fixed[i] = factors.get(i).isConstant();
+        }
     }
 
     /**
@@ -79,6 +89,7 @@ final class Contraction {
         int all = least.length - 1;
         for (int subset = 0; subset <= all; subset++) {
             axes.add(remaining(subset));
+            constant[subset] = isConstant(subset);
             if (Integer.bitCount(subset) > 1) {
                 choose(subset);
             }
@@ -92,14 +103,25 @@ final class Contraction {
         for (int part = (subset - 1) & subset; part > 0; part = (part - 1) & subset) {
             if ((part & lowest) != 0) {
                 int rest = subset & ~part;
-                double work =
-                        least[part] + least[rest] + Work.ofProduct(axes.get(part), axes.get(rest), axes.get(subset));
+                double own = constant[subset] ? 0 : Work.ofProduct(axes.get(part), axes.get(rest), axes.get(subset));
+                double work = least[part] + least[rest] + own;
                 if (work < least[subset]) {
                     least[subset] = work;
                     split[subset] = part;
                 }
             }
         }
+    }
+
+    /** Computed once, and so small that it may be. */
+    private boolean isConstant(int subset) {
+        long size = Factor.shape(axes.get(subset)).size();
+        for (int i = 0; i < factors.size(); i++) {
+            if ((subset >> i & 1) != 0 && (size > LARGEST_CONSTANT || !fixed[i])) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** What is left of a subset's axes once it is multiplied: what others or the result need; first what is yet summed. */
