@@ -231,6 +231,18 @@ class TensorFunctionTest {
     }
 
     @Test
+    void refusesAHessianThatNoArrayHolds() {
+        SameDiff sd = SameDiff.create();
+        SDVariable w = sd.var("w", Nd4j.zeros(DataType.DOUBLE, 50_000));
+        w.mul(w).sum().rename("loss");
+        TensorFunction loss = TensorFunction.of(sd, "loss", "w");
+        assertThatThrownBy(() -> Hessian.of(loss))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("'loss': expected at most 46340 parameters for a whole Hessian, got 50000 (a matrix of more"
+                        + " doesn't fit a Java array; hessianVectorProduct() never makes it)");
+    }
+
+    @Test
     void exportsADerivativeThatRunsByNd4jAlone(@TempDir Path folder) {
         ModelGraph model = Models.byName("two-two-one", 0);
         TensorFunction hessian =
