@@ -47,7 +47,7 @@ class LayersTest {
     static final ArchRule IO = only("io", join(FILES, ND4J, in("host"), "com.google.gson..", "java.security.."));
 
     @ArchTest
-    static final ArchRule HOST = only("host", join(FILES, ND4J));
+    static final ArchRule HOST = only("host", join(FILES, ND4J, "com.sun.jna.."));
 
     @ArchTest
     static final ArchRule PLOT = only(

@@ -50,7 +50,13 @@ public final class HostArray implements AutoCloseable {
 
     /** A new row-major array, outside any workspace that is open, with unspecified contents. */
     public static INDArray create(DataType dataType, long... shape) {
-        return outsideWorkspaces(() -> Nd4j.createUninitialized(dataType, shape));
+        long length = 1;
+        for (long size : shape) {
+            length = Math.multiplyExact(length, size);
+        }
+        return LargeArrays.areMadeFor(dataType, length)
+                ? LargeArrays.create(dataType, length, shape)
+                : outsideWorkspaces(() -> Nd4j.createUninitialized(dataType, shape));
     }
 
     /** Runs this so that its arrays outlive any workspace that the caller has open. */
