@@ -16,7 +16,10 @@ import org.curvature4j.host.Workers;
  */
 public final class FusedFunction implements BatchFunction {
     /** Numbers a block may hold, points and results: they stay in the processor's second cache. */
-    private static final int BLOCK = 1 << 16;
+    private static final int BLOCK = 1 << 14;
+
+    /** Points of a block at least: fewer are not worth handing out. */
+    private static final int SMALLEST = 16;
 
     private final ScalarProgram program;
     private final ScalarLoop loop;
@@ -32,7 +35,7 @@ public final class FusedFunction implements BatchFunction {
         this.workLength = source.workLength();
         this.threads = settings.threads();
         int numbers = program.inputs() + program.outputs().size();
-        this.block = settings.tile() > 0 ? settings.tile() : Math.max(1, BLOCK / numbers);
+        this.block = settings.tile() > 0 ? settings.tile() : Math.max(SMALLEST, BLOCK / numbers);
     }
 
     /**

@@ -11,6 +11,7 @@ final class ScalarCode {
 
     private static final Map<String, String> KERNELS = new HashMap<>();
     private static final Map<String, String> TESTS = new HashMap<>();
+    private static final String TANH = OWN + ".tanh(%s)";
     private static final Map<Elementwise, String> FUNCTIONS = new EnumMap<>(Elementwise.class);
 
     static {
@@ -21,7 +22,7 @@ final class ScalarCode {
         KERNELS.put("atan", "Math.atan(%s)");
         KERNELS.put("cosh", "Math.cosh(%s)");
         KERNELS.put("sinh", "Math.sinh(%s)");
-        KERNELS.put("tanh", OWN + ".tanh(%s)");
+        KERNELS.put("tanh", TANH);
         KERNELS.put("sign", "Math.signum(%s)");
         KERNELS.put("Pow", OWN + ".pow(%s, %s)");
         KERNELS.put("tf_atan2", "Math.atan2(%s, %s)");
@@ -36,7 +37,7 @@ final class ScalarCode {
         TESTS.put("boolean_or", "%s | %s");
         TESTS.put("boolean_xor", "%s ^ %s");
 
-        FUNCTIONS.put(Elementwise.TANH, OWN + ".tanh(%s)");
+        FUNCTIONS.put(Elementwise.TANH, TANH);
         FUNCTIONS.put(Elementwise.SIGMOID, OWN + ".sigmoid(%s)");
         FUNCTIONS.put(Elementwise.SOFTPLUS, OWN + ".softplus(%s)");
         FUNCTIONS.put(Elementwise.LOG1P, "Math.log1p(%s)");
@@ -60,6 +61,11 @@ final class ScalarCode {
     /** Code for a whole primitive, or null where its lowering is the code. */
     static @org.jspecify.annotations.Nullable String function(Elementwise primitive) {
         return FUNCTIONS.get(primitive);
+    }
+
+    /** The method that computes this code for an array of operands, faster than one by one, or null. */
+    static @org.jspecify.annotations.Nullable String overArrays(String code) {
+        return code.equals(TANH) ? OWN + ".tanh" : null;
     }
 
     private static String require(@org.jspecify.annotations.Nullable String code, String name) {

@@ -3,145 +3,228 @@ package org.curvature4j.engine;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
- * Writes a scalar program as a Java class. Its body is cut into methods that HotSpot compiles, since it leaves methods of
- * more than 8,000 bytes of bytecode (HugeMethodLimit) to the interpreter; what one method computes and another needs
- * goes through a work array.
+ * Writes a scalar program as a Java class, of loops over blocks of points. Functions that {@link ScalarCode#overArrays} has
+ * over arrays part the program into stages: a stage computes their arguments for a block, then they are computed for the
+ * block at once, by vector instructions, and the next stage goes on from there.
+ *
+ * <p>Stages are cut into methods that HotSpot compiles, since it leaves methods of more than 8,000 bytes of bytecode
+ * (HugeMethodLimit) to the interpreter. What one method computes and another needs goes through a work array, a run of
+ * numbers of a block for each value.
  */
 final class ScalarSource {
-    /** Computations and stores a method; each takes at most about 16 bytes of bytecode. */
-    private static final int STATEMENTS = 400;
+    /** Computations, operands and stores a method; each takes at most about 13 bytes of bytecode. */
+    private static final int STATEMENTS = 500;
+
+    /** Points of a block at most: what functions over arrays take to be worth their call. */
+    private static final int LARGEST_BLOCK = 256;
+
+    /** Numbers of a block that pass between methods: they stay in the processor's first cache. */
+    private static final int COMFORTABLE = 1 << 12;
+
+    /** One line of code: what is computed, or what only moves to the result. */
+    private record Statement(Scalar value, boolean computed) {}
+
+    private record Part(int stage, List<Statement> statements) {}
 
     private final ScalarProgram program;
-    private final List<Scalar.Call> calls;
-    private final Map<Scalar.Call, Integer> chunk = new HashMap<>();
-    private final Map<Scalar.Call, Integer> work = new HashMap<>();
-    private final Map<Scalar.Call, List<Integer>> targets = new HashMap<>();
-    private final List<Integer> copies = new ArrayList<>();
-    private int chunks = 1;
+    private final Map<Scalar, List<Integer>> targets = new LinkedHashMap<>();
+    private final Map<Scalar.Call, Integer> stages = new HashMap<>();
+    private final Map<Scalar.Call, Integer> slots = new HashMap<>();
+    private final List<Part> parts = new ArrayList<>();
+    private final int block;
 
     ScalarSource(ScalarProgram program) {
         this.program = program;
-        this.calls = program.calls();
         for (int i = 0; i < program.outputs().size(); i++) {
-            if (program.outputs().get(i) instanceof Scalar.Call call) {
-                targets.computeIfAbsent(call, any -> new ArrayList<>()).add(i);
-            } else if (program.outputs().get(i) instanceof Scalar.Input) {
-                copies.add(i);
+            Scalar output = program.outputs().get(i);
+            if (!(output instanceof Scalar.Constant)) {
+                targets.computeIfAbsent(output, any -> new ArrayList<>()).add(i);
             }
         }
-        cut();
+        List<List<Statement>> staged = staged();
+        for (int stage = 0; stage < staged.size(); stage++) {
+            cut(stage, staged.get(stage));
+        }
+        parts.forEach(this::findSlots);
+        int fit = Integer.highestOneBit(Math.max(1, COMFORTABLE / Math.max(1, slots.size())));
+        this.block = Math.max(8, Math.min(LARGEST_BLOCK, fit));
     }
 
-    private void cut() {
-        int statements = 0;
-        for (Scalar.Call call : calls) {
-            int cost = 1 + targets.getOrDefault(call, List.of()).size();
-            if (statements + cost > STATEMENTS) {
-                chunks++;
-                statements = 0;
-            }
-            statements += cost;
-            chunk.put(call, chunks - 1);
+    private static boolean isOverArrays(Scalar.Call call) {
+        return ScalarCode.overArrays(call.code()) != null;
+    }
+
+    private List<List<Statement>> staged() {
+        List<List<Statement>> staged = new ArrayList<>();
+        targets.keySet().stream().filter(Scalar.Input.class::isInstance).forEach(input -> at(staged, 0)
+                .add(new Statement(input, false)));
+        for (Scalar.Call call : program.calls()) {
+            int stage = 0;
             for (Scalar operand : call.operands()) {
-                if (operand instanceof Scalar.Call earlier && part(earlier) != part(call)) {
-                    work.putIfAbsent(earlier, work.size());
+                if (operand instanceof Scalar.Call earlier) {
+                    stage = Math.max(stage, available(earlier));
+                }
+            }
+            stages.put(call, stage);
+            at(staged, stage).add(new Statement(call, true));
+            if (isOverArrays(call) && targets.containsKey(call)) {
+                at(staged, stage + 1).add(new Statement(call, false));
+            }
+        }
+        return staged;
+    }
+
+    private static List<Statement> at(List<List<Statement>> staged, int stage) {
+        while (staged.size() <= stage) {
+            staged.add(new ArrayList<>());
+        }
+        return staged.get(stage);
+    }
+
+    /** The first stage that can use a value. */
+    private int available(Scalar.Call call) {
+        int stage = Objects.requireNonNull(stages.get(call));
+        return isOverArrays(call) ? stage + 1 : stage;
+    }
+
+    private void cut(int stage, List<Statement> statements) {
+        List<Statement> part = new ArrayList<>();
+        int cost = 0;
+        for (Statement statement : statements) {
+            int own = 2 + stores(statement).size();
+            if (statement.computed()) {
+                own += ((Scalar.Call) statement.value()).operands().size();
+            }
+            if (cost + own > STATEMENTS && !part.isEmpty()) {
+                parts.add(new Part(stage, part));
+                part = new ArrayList<>();
+                cost = 0;
+            }
+            cost += own;
+            part.add(statement);
+        }
+        parts.add(new Part(stage, part));
+    }
+
+    /** Where in the result a statement's value goes: that of a function over arrays isn't there before the next stage. */
+    private List<Integer> stores(Statement statement) {
+        boolean later = statement.computed() && isOverArrays((Scalar.Call) statement.value());
+        return later ? List.of() : targets.getOrDefault(statement.value(), List.of());
+    }
+
+    private void findSlots(Part part) {
+        Set<Scalar> here = new HashSet<>();
+        for (Statement statement : part.statements()) {
+            if (statement.computed() && statement.value() instanceof Scalar.Call call) {
+                for (Scalar operand : call.operands()) {
+                    if (operand instanceof Scalar.Call earlier && !here.contains(earlier)) {
+                        slots.putIfAbsent(earlier, slots.size());
+                    }
+                }
+                if (isOverArrays(call)) {
+                    slots.putIfAbsent(call, slots.size());
+                } else {
+                    here.add(call);
                 }
             }
         }
     }
 
-    private int part(Scalar.Call call) {
-        return java.util.Objects.requireNonNull(chunk.get(call));
-    }
-
-    /** How many numbers and booleans pass between methods. */
+    /** How many numbers and booleans pass between methods, for a block. */
     int workLength() {
-        return Math.max(1, work.size());
+        return Math.max(1, slots.size() * block);
     }
 
     /** The class' body: methods of {@link ScalarLoop}. */
     String text() {
         StringBuilder text = new StringBuilder();
         text.append("public void run(double[] in, double[] out, double[] w, int count) {\n");
-        text.append("for (int i = 0; i < count; i++) {\n");
-        for (int part = 0; part < chunks; part++) {
-            text.append("p").append(part).append("(in, i * ").append(program.inputs());
-            text.append(", out, i * ").append(program.outputs().size()).append(", w);\n");
-        }
-        for (int part = 0; part * STATEMENTS < copies.size(); part++) {
-            text.append("c").append(part).append("(in, i * ").append(program.inputs());
-            text.append(", out, i * ").append(program.outputs().size()).append(");\n");
+        text.append("for (int from = 0; from < count; from += ").append(block).append(") {\n");
+        text.append("int n = Math.min(").append(block).append(", count - from);\n");
+        for (int i = 0; i < parts.size(); i++) {
+            text.append("p")
+                    .append(i)
+                    .append("(in, from * ")
+                    .append(program.inputs())
+                    .append(", out, from * ");
+            text.append(program.outputs().size()).append(", w, n);\n");
+            if (i + 1 == parts.size() || parts.get(i + 1).stage() > parts.get(i).stage()) {
+                appendOverArrays(text, parts.get(i).stage());
+            }
         }
         text.append("}\n}\n");
-        appendCopies(text);
-        int next = 0;
-        for (int part = 0; part < chunks; part++) {
-            text.append("private static void p").append(part);
-            text.append("(double[] in, int a, double[] out, int b, double[] w) {\n");
-            List<Scalar.Call> own = new ArrayList<>();
-            while (next < calls.size() && part(calls.get(next)) == part) {
-                own.add(calls.get(next++));
-            }
-            append(text, own);
-            text.append("}\n");
+        for (int i = 0; i < parts.size(); i++) {
+            text.append("private static void p").append(i);
+            text.append("(double[] in, int a0, double[] out, int b0, double[] w, int n) {\n");
+            text.append("for (int i = 0; i < n; i++) {\n");
+            text.append("int a = a0 + i * ").append(program.inputs()).append(";\n");
+            text.append("int b = b0 + i * ").append(program.outputs().size()).append(";\n");
+            append(text, parts.get(i));
+            text.append("}\n}\n");
         }
         return text.toString();
     }
 
-    /** Methods for the numbers of the result that are numbers of the point. */
-    private void appendCopies(StringBuilder text) {
-        for (int part = 0; part * STATEMENTS < copies.size(); part++) {
-            text.append("private static void c").append(part);
-            text.append("(double[] in, int a, double[] out, int b) {\n");
-            int end = Math.min(copies.size(), (part + 1) * STATEMENTS);
-            for (int target : copies.subList(part * STATEMENTS, end)) {
-                Scalar.Input input = (Scalar.Input) program.outputs().get(target);
-                text.append("out[b + ").append(target).append("] = in[a + ");
-                text.append(input.index()).append("];\n");
+    private void appendOverArrays(StringBuilder text, int stage) {
+        for (Scalar.Call call : program.calls()) {
+            if (isOverArrays(call) && Objects.requireNonNull(stages.get(call)) == stage) {
+                int from = slot(call) * block;
+                text.append(ScalarCode.overArrays(call.code())).append("(w, ").append(from);
+                text.append(", w, ").append(from).append(", n);\n");
             }
-            text.append("}\n");
         }
     }
 
-    private void append(StringBuilder text, List<Scalar.Call> own) {
-        Set<Scalar> loaded = new LinkedHashSet<>();
-        Set<Scalar> here = new HashSet<>(own);
-        for (Scalar.Call call : own) {
-            for (Scalar operand : call.operands()) {
-                if (!(operand instanceof Scalar.Constant) && !here.contains(operand) && loaded.add(operand)) {
-                    load(text, operand);
+    private int slot(Scalar.Call call) {
+        return Objects.requireNonNull(slots.get(call));
+    }
+
+    private void append(StringBuilder text, Part part) {
+        Set<Scalar> known = new HashSet<>();
+        for (Statement statement : part.statements()) {
+            Scalar value = statement.value();
+            if (!statement.computed()) {
+                load(text, value, known);
+            } else if (value instanceof Scalar.Call call) {
+                call.operands().forEach(operand -> load(text, operand, known));
+                Object[] names =
+                        call.operands().stream().map(ScalarSource::name).toArray();
+                if (isOverArrays(call)) {
+                    store(text, call, names[0].toString());
+                } else {
+                    text.append(type(call)).append(name(call)).append(" = ");
+                    text.append(String.format(call.code(), names)).append(";\n");
+                    known.add(call);
+                    if (slots.containsKey(call)) {
+                        store(text, call, call.logical() ? "(" + name(call) + " ? 1.0 : 0.0)" : name(call));
+                    }
                 }
             }
-            Object[] names = call.operands().stream().map(ScalarSource::name).toArray();
-            text.append(call.logical() ? "boolean " : "double ")
-                    .append(name(call))
-                    .append(" = ");
-            text.append(String.format(call.code(), names)).append(";\n");
-            if (work.containsKey(call)) {
-                String value = call.logical() ? "(" + name(call) + " ? 1.0 : 0.0)" : name(call);
-                text.append("w[")
-                        .append(work.get(call))
-                        .append("] = ")
-                        .append(value)
-                        .append(";\n");
-            }
-            for (int target : targets.getOrDefault(call, List.of())) {
+            for (int target : stores(statement)) {
                 text.append("out[b + ")
                         .append(target)
                         .append("] = ")
-                        .append(name(call))
+                        .append(name(value))
                         .append(";\n");
             }
         }
     }
 
-    private void load(StringBuilder text, Scalar operand) {
+    private void store(StringBuilder text, Scalar.Call call, String value) {
+        text.append(work(call)).append(" = ").append(value).append(";\n");
+    }
+
+    private void load(StringBuilder text, Scalar operand, Set<Scalar> known) {
+        if (operand instanceof Scalar.Constant || !known.add(operand)) {
+            return;
+        }
         if (operand instanceof Scalar.Input input) {
             text.append("double ")
                     .append(name(operand))
@@ -149,12 +232,17 @@ final class ScalarSource {
                     .append(input.index())
                     .append("];\n");
         } else if (operand instanceof Scalar.Call call) {
-            String slot = "w[" + work.get(call) + "]";
-            text.append(call.logical() ? "boolean " : "double ")
-                    .append(name(call))
-                    .append(" = ");
-            text.append(call.logical() ? slot + " != 0.0" : slot).append(";\n");
+            text.append(type(call)).append(name(call)).append(" = ").append(work(call));
+            text.append(call.logical() ? " != 0.0;\n" : ";\n");
         }
+    }
+
+    private String work(Scalar.Call call) {
+        return "w[" + slot(call) * block + " + i]";
+    }
+
+    private static String type(Scalar.Call call) {
+        return call.logical() ? "boolean " : "double ";
     }
 
     private static String name(Scalar scalar) {

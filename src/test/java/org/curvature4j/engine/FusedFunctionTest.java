@@ -83,7 +83,17 @@ class FusedFunctionTest {
                                 o.mul(
                                         o.gather(o.concat(List.of(x, o.sin(x)), 0), 0, Indices.of(5, 0, 0, 3, 1, 4)),
                                         o.concat(List.of(x, x), 0)))),
+                new Sample(
+                        "tanh of tanh",
+                        3,
+                        (o, x) -> total(
+                                o, o.mul(tanh(o, o.mul(x, tanh(o, x))), tanh(o, o.gather(x, 0, Indices.of(2, 2, 0)))))),
+                new Sample("long code with tanh", 20, (o, x) -> tanh(o, o.einsum("i,i->", x, o.exp(tanh(o, x))))),
                 new Sample("long code", 24, (o, x) -> o.sin(o.einsum("i,i->", x, o.exp(o.sin(x))))));
+    }
+
+    private static Node tanh(Ops ops, Node x) {
+        return ops.apply(Elementwise.TANH, x);
     }
 
     private static Node total(Ops ops, Node x) {
@@ -166,6 +176,18 @@ class FusedFunctionTest {
             for (int j = 0; j < 11; j++) {
                 assertThat(once[i * 11 + j]).isEqualTo(once[j * 11 + i]);
             }
+        }
+    }
+
+    @Test
+    void blocksOfAnyLengthGiveWhatEachPointGives() {
+        Graph hessian = Derivatives.hessian(samples().findFirst().orElseThrow().graph());
+        double[] points = new SplittableRandom(6).doubles(601 * 11, -2, 2).toArray();
+        double[] together = run(fused(hessian, 11, 1, 601), points, 11, 121);
+        FusedFunction alone = fused(hessian, 11, 1, 1);
+        for (int i : new int[] {0, 1, 254, 255, 256, 257, 511, 512, 600}) {
+            double[] one = run(alone, Arrays.copyOfRange(points, 11 * i, 11 * i + 11), 11, 121);
+            assertThat(one).containsExactly(Arrays.copyOfRange(together, 121 * i, 121 * i + 121));
         }
     }
 
