@@ -7,8 +7,10 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.curvature4j.engine.Backend;
 import org.curvature4j.engine.BackendInfo;
+import org.curvature4j.engine.Engine;
 import org.curvature4j.engine.Settings;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code curvature doctor}. */
 @Command(
@@ -24,9 +26,16 @@ import picocli.CommandLine.Command;
             "Examples:",
             "  curvature doctor",
             "  curvature doctor --backend cuda",
-            "  curvature doctor --json"
+            "  curvature doctor --json",
+            "  curvature doctor --bench"
         })
 final class DoctorCommand extends CurvatureCommand {
+    @Option(
+            names = "--bench",
+            description =
+                    "Measure this machine too: memory, gemm, eigenvalues, points a second by each engine. A minute.")
+    private boolean bench;
+
     @Override
     void check() {
         // The common options have been checked.
@@ -76,6 +85,10 @@ final class DoctorCommand extends CurvatureCommand {
                 .field("overrides", overrides)
                 .field("versions", new LinkedHashMap<>(info.versions()));
         SelfCheck.run(report);
+        if (bench) {
+            Engine asked = settings.engine();
+            DoctorBench.run(report, asked == Engine.AUTO ? List.of(Engine.values()) : List.of(asked));
+        }
     }
 
     private static String label(List<String> devices) {

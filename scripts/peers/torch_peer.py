@@ -1,0 +1,245 @@
+"""PyTorch: natural is vmap(hessian(f)) and its like, tuned is whatever runs faster, torch.compile included."""
+import os
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import torch
+from torch.func import grad, hessian, jacfwd, jacrev, jvp, vmap
+
+import functions as f
+
+torch.set_num_threads(os.cpu_count())
+COMPILED = "compiled: "
+
+
+def version():
+    return "PyTorch " + torch.__version__
+
+
+def gemm(n):
+    a, out = torch.ones(n, n, dtype=torch.float64), torch.empty(n, n, dtype=torch.float64)
+    best = 1e9
+    for _ in range(10):
+        start = time.perf_counter()
+        torch.mm(a, a, out=out)
+        best = min(best, time.perf_counter() - start)
+    return 2 * n**3 / best / 1e9
+
+
+def _host(result):
+    if isinstance(result, tuple):
+        return tuple(part.detach().numpy() for part in result)
+    return result.detach().numpy()
+
+
+def _eager(function, *arrays):
+    def make():
+        given = [torch.from_numpy(array) for array in arrays]
+        return lambda: _host(function(*given))
+
+    return make
+
+
+def _compiled(function, *arrays):
+    def make():
+        torch._dynamo.reset()
+        return _eager(torch.compile(function, dynamic=False), *arrays)()
+
+    return make
+
+
+def _chunked(function, size):
+    """The same over chunks of the first argument's rows, into one result."""
+
+    def run(points, *rest):
+        whole = None
+        for start in range(0, len(points), size):
+            part = function(points[start : start + size], *rest)
+            if whole is None:
+                whole = torch.empty(len(points), *part.shape[1:], dtype=part.dtype)
+            whole[start : start + size] = part
+        return whole
+
+    return run
+
+
+def _compiled_chunked(function, size, *arrays):
+    def make():
+        torch._dynamo.reset()
+        return _eager(_chunked(torch.compile(function, dynamic=False), size), *arrays)()
+
+    return make
+
+
+def _double_backward(function, n):
+    """function: rows of points to their results. One more backward through the gradient for all unit vectors at once."""
+
+    def run(points):
+        points = points.detach().requires_grad_(True)
+        (slopes,) = torch.autograd.grad(function(points).sum(), points, create_graph=True)
+        seeds = torch.eye(n, dtype=points.dtype)[:, None, :].expand(n, *points.shape)
+        (rows,) = torch.autograd.grad(slopes, points, seeds, is_grads_batched=True)
+        return rows.transpose(0, 1).contiguous()
+
+    return run
+
+
+def _directions(function, n, loop):
+    """Forward derivatives of the batch's gradient along each unit vector, in a loop or by vmap."""
+
+    def run(points, *rest):
+        slopes = grad(lambda p: function(p, *rest).sum())
+        along = lambda e: jvp(slopes, (points,), (e.expand_as(points),))[1]
+        units = torch.eye(n, dtype=points.dtype)
+        return torch.stack([along(e) for e in units], 1) if loop else vmap(along, out_dims=1)(units)
+
+    return run
+
+
+def _net_rows(theta):
+    return f.two_two_one_unpacked(torch, *theta.unbind(1))
+
+
+def _hessians_221():
+    return _double_backward(_net_rows, 11), _directions(_net_rows, 11, True)
+
+
+def _hessian_221(arrays):
+    theta = arrays["theta"]
+    double, loop = _hessians_221()
+    natural = {"vmap(hessian)": _eager(vmap(hessian(lambda t: f.two_two_one(torch, t))), theta)}
+    tuned = {"double backward": _eager(double, theta)}
+    if len(theta) > 10_000:
+        tuned["double backward, chunks of 10000"] = _eager(_chunked(double, 10_000), theta)
+        tuned[COMPILED + "jvp of grad, chunks of 10000"] = _compiled_chunked(loop, 10_000, theta)
+    if len(theta) <= 100_000:
+        tuned[COMPILED + "jvp of grad"] = _compiled(loop, theta)
+    return natural, tuned
+
+
+def _spectrum_221(arrays, vectors):
+    theta = arrays["theta"]
+    double, loop = _hessians_221()
+    threads = ThreadPoolExecutor(os.cpu_count())
+    solve = (lambda h: tuple(torch.linalg.eigh(h))) if vectors else (lambda h: (torch.linalg.eigvalsh(h),))
+
+    def in_threads(hessians):
+        """The solver takes one matrix after the other: parts of the batch on threads."""
+
+        def run(points):
+            parts = threads.map(solve, hessians(points).chunk(os.cpu_count()))
+            return tuple(map(torch.cat, zip(*parts)))
+
+        return run
+
+    def compiled():
+        torch._dynamo.reset()
+        return _eager(in_threads(torch.compile(loop, dynamic=False)), theta)()
+
+    natural = {
+        "eigh(vmap(hessian))": _eager(lambda t: solve(vmap(hessian(lambda p: f.two_two_one(torch, p)))(t)), theta)
+    }
+    return natural, {"double backward, threads": _eager(in_threads(double), theta), COMPILED + "threads": compiled}
+
+
+def _jacobian(arrays):
+    layer = lambda x, weights, bias: f.tanh_layer(torch, x, weights, bias)
+    given = [arrays["x"], arrays["W"], arrays["b"]]
+    forward, reverse = (vmap(of(layer), (0, None, None)) for of in (jacfwd, jacrev))
+    natural = {"vmap(jacfwd)": _eager(forward, *given)}
+    return natural, {"vmap(jacrev)": _eager(reverse, *given), COMPILED + "vmap(jacfwd)": _compiled(forward, *given)}
+
+
+def _net_of_input(arrays):
+    net = lambda x, *parameters: f.net_of_input(torch, x, *parameters)
+    given = [arrays[name] for name in ("x", "W1", "b1", "W2", "b2", "w3")]
+    parameters = [torch.from_numpy(array) for array in given[1:]]
+    double = _double_backward(lambda x: net(x, *parameters), 8)
+    natural = {"vmap(hessian)": _eager(vmap(hessian(net), (0,) + (None,) * 5), *given)}
+    tuned = {
+        "double backward, chunks of 1000": _eager(_chunked(double, 1000), given[0]),
+        COMPILED + "jvp of grad, chunks of 1000": _compiled_chunked(_directions(net, 8, False), 1000, *given),
+    }
+    return natural, tuned
+
+
+def _parameters(arrays):
+    loss = lambda theta, x, y: f.squared_error(torch, theta, x, y)
+    given = [arrays[name] for name in ("theta", "X", "Y")]
+
+    def products(size):
+        def run(theta, x, y):
+            one = lambda v: jvp(grad(lambda t: loss(t, x, y)), (theta,), (v,))[1]
+            return vmap(one, chunk_size=size)(torch.eye(len(theta), dtype=theta.dtype))
+
+        return run
+
+    tuned = {f"products, {size} at a time": _eager(products(size), *given) for size in (64, 256)}
+    if len(arrays["theta"]) < 1000:
+        tuned[COMPILED + "products, 256 at a time"] = _compiled(products(256), *given)
+    return {"hessian": _eager(hessian(loss), *given)}, tuned
+
+
+def _product(arrays):
+    loss = lambda theta, x, y: f.cross_entropy(torch, lambda z: torch.logsumexp(z, -1), theta, x, y)
+    given = [arrays[name] for name in ("theta", "v", "X", "Y")]
+    forward = lambda theta, v, x, y: jvp(grad(lambda t: loss(t, x, y)), (theta,), (v,))[1]
+    reverse = lambda theta, v, x, y: grad(lambda t: (grad(lambda u: loss(u, x, y))(t) * v).sum())(theta)
+
+    def double(theta, v, x, y):
+        theta = theta.detach().requires_grad_(True)
+        (slopes,) = torch.autograd.grad(loss(theta, x, y), theta, create_graph=True)
+        return torch.autograd.grad(slopes, theta, v)[0]
+
+    tuned = {"double backward": _eager(double, *given), COMPILED + "grad of grad . v": _compiled(reverse, *given)}
+    return {"jvp(grad)": _eager(forward, *given)}, tuned
+
+
+def _saddle(arrays):
+    def with_values(hessians, values):
+        def run(points):
+            matrices = hessians(points)
+            return matrices, values(matrices)
+
+        return run
+
+    closed = lambda matrices: f.eigenvalues_2x2(torch, matrices)
+    double = _double_backward(lambda points: f.monkey_saddle(points.T), 2)
+    reverse = vmap(jacrev(jacrev(f.monkey_saddle)))
+    natural = with_values(vmap(hessian(f.monkey_saddle)), torch.linalg.eigvalsh)
+    return {"vmap(hessian), eigvalsh": _eager(natural, arrays["p"])}, {
+        "double backward, closed form": _eager(with_values(double, closed), arrays["p"]),
+        COMPILED + "closed form": _compiled(with_values(reverse, closed), arrays["p"]),
+    }
+
+
+def _single(arrays):
+    theta = arrays["theta"].ravel()
+
+    def of(function):
+        return lambda: function(torch.from_numpy(theta)).numpy()
+
+    def compiled():
+        torch._dynamo.reset()
+        unpacked = lambda t: f.two_two_one_unpacked(torch, *[t[i] for i in range(11)])
+        return of(torch.compile(jacrev(jacrev(unpacked)), dynamic=False))
+
+    natural = {"hessian": lambda: of(hessian(lambda t: f.two_two_one(torch, t)))}
+    return natural, {COMPILED + "reverse over reverse": compiled}
+
+
+def variants(workload, arrays):
+    """Natural and tuned ones, each a function that prepares it."""
+    if workload.startswith("jacobian-tanh"):
+        return _jacobian(arrays)
+    if workload.startswith("hessian-mlp-params"):
+        return _parameters(arrays)
+    return {
+        "hessian-221": _hessian_221,
+        "single-point": _single,
+        "spectrum-221": lambda given: _spectrum_221(given, False),
+        "spectrum-vec-221": lambda given: _spectrum_221(given, True),
+        "hessian-mlp-input": _net_of_input,
+        "hvp-large": _product,
+        "monkey-saddle": _saddle,
+    }[workload](arrays)

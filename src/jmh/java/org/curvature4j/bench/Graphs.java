@@ -1,0 +1,112 @@
+package org.curvature4j.bench;
+
+import org.curvature4j.TensorFunction;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
+
+/** The functions that have no model in the tutorial, as a user writes them in SameDiff. A row of x is a point. */
+final class Graphs {
+    private Graphs() {}
+
+    /** y = tanh(Wx + b). */
+    static TensorFunction tanhLayer(INDArray weights, INDArray bias) {
+        SameDiff sd = SameDiff.create();
+        SDVariable x = sd.placeHolder("x", DataType.DOUBLE, -1, weights.size(1));
+        layer(sd, x, sd.var("W", weights), sd.var("b", bias)).rename("y");
+        return TensorFunction.of(sd, "y", "x");
+    }
+
+    /** A net of two hidden tanh layers and one linear result w3'h, as a function of its input. */
+    static TensorFunction netOfInput(InputFiles inputs) {
+        SameDiff sd = SameDiff.create();
+        INDArray first = inputs.array("W1");
+        SDVariable x = sd.placeHolder("x", DataType.DOUBLE, -1, first.size(1));
+        SDVariable hidden = layer(sd, x, sd.var("W1", first), sd.var("b1", inputs.array("b1")));
+        hidden = layer(sd, hidden, sd.var("W2", inputs.array("W2")), sd.var("b2", inputs.array("b2")));
+        hidden.mul(sd.var("w3", inputs.array("w3"))).sum("y", true, 1);
+        return TensorFunction.of(sd, "y", "x");
+    }
+
+    /**
+     * The mean squared error of a net of one hidden tanh layer over all rows, as a function of theta: W1 row-major, b1, v,
+     * c. The graph's variables have theta's numbers.
+     */
+    static TensorFunction squaredErrorOfParameters(InputFiles inputs) {
+        SameDiff sd = SameDiff.create();
+        INDArray rows = inputs.array("X");
+        INDArray theta = inputs.array("theta");
+        long width = rows.size(1);
+        long hidden = (theta.length() - 1) / (width + 2);
+        Numbers numbers = new Numbers(theta);
+        SDVariable x = sd.placeHolder("X", DataType.DOUBLE, -1, width);
+        SDVariable labels = sd.placeHolder("Y", DataType.DOUBLE, -1, 1);
+        SDVariable w1 = sd.var("W1", numbers.next(hidden, width));
+        SDVariable b1 = sd.var("b1", numbers.next(hidden));
+        SDVariable v = sd.var("v", numbers.next(hidden, 1));
+        SDVariable c = sd.var("c", numbers.next(1));
+        SDVariable error = layer(sd, x, w1, b1).mmul(v).add(c).sub(labels);
+        error.mul(error).mean("loss");
+        INDArray column = inputs.array("Y").reshape(rows.size(0), 1);
+        return TensorFunction.builder(sd)
+                .output("loss")
+                .withRespectTo("W1", "b1", "v", "c")
+                .feed("X", rows)
+                .feed("Y", column)
+                .build();
+    }
+
+    /**
+     * The mean cross entropy of a softmax classifier with two hidden tanh layers over all rows, as a function of theta:
+     * W1, b1, W2, b2, W3, b3, each row-major.
+     *
+     * @param widths of input, hidden layers and classes
+     */
+    static TensorFunction crossEntropyOfParameters(InputFiles inputs, long... widths) {
+        SameDiff sd = SameDiff.create();
+        Numbers numbers = new Numbers(inputs.array("theta"));
+        SDVariable h = sd.placeHolder("X", DataType.DOUBLE, -1, widths[0]);
+        SDVariable labels = sd.placeHolder("Y", DataType.DOUBLE, -1, widths[widths.length - 1]);
+        String[] point = new String[2 * (widths.length - 1)];
+        for (int i = 1; i < widths.length; i++) {
+            point[2 * i - 2] = "W" + i;
+            point[2 * i - 1] = "b" + i;
+            SDVariable weights = sd.var("W" + i, numbers.next(widths[i], widths[i - 1]));
+            SDVariable sums = sd.mmul(h, weights, false, true, false).add(sd.var("b" + i, numbers.next(widths[i])));
+            h = i < widths.length - 1 ? sd.math().tanh(sums) : sums;
+        }
+        sd.loss().softmaxCrossEntropy("loss", labels, h, null);
+        return TensorFunction.builder(sd)
+                .output("loss")
+                .withRespectTo(point)
+                .feed("X", inputs.array("X"))
+                .feed("Y", inputs.array("Y"))
+                .build();
+    }
+
+    private static SDVariable layer(SameDiff sd, SDVariable x, SDVariable weights, SDVariable bias) {
+        return sd.math().tanh(sd.mmul(x, weights, false, true, false).add(bias));
+    }
+
+    /** Hands out a vector's numbers to one tensor after the other. */
+    private static final class Numbers {
+        private final INDArray vector;
+        private long next;
+
+        Numbers(INDArray vector) {
+            this.vector = vector;
+        }
+
+        INDArray next(long... shape) {
+            long size = 1;
+            for (long one : shape) {
+                size *= one;
+            }
+            INDArray part = vector.get(NDArrayIndex.interval(next, next + size));
+            next += size;
+            return part.dup('c').reshape(shape);
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package org.curvature4j.bench;
+
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A contender and how its process is started.
+ *
+ * @param name for people; several processes may share one, of which the fastest variant counts
+ * @param command of the process
+ * @param environment added to this process's
+ * @param derivesItself whether it derives the derivatives, rather than a person by hand
+ */
+record Library(String name, List<String> command, Map<String, String> environment, boolean derivesItself) {
+    static final String OWN = "Curvature4j";
+    static final String JAX = "JAX";
+    static final String TORCH = "PyTorch";
+    static final String NUMPY = "NumPy by hand";
+    static final String HIPPARCHUS = "Hipparchus";
+    static final String SAMEDIFF = "SameDiff";
+
+    /** glibc's allocator then asks for huge pages, which fresh results of many megabytes gain by. */
+    private static final Map<String, String> HUGE_PAGES = Map.of("GLIBC_TUNABLES", "glibc.malloc.hugetlb=1");
+
+    private static final long LARGE_RESULT = 20_000_000;
+
+    /** This library's own process. */
+    static Library own(String... properties) {
+        return java(OWN, JavaLibrary.OWN, properties);
+    }
+
+    private static Library java(String name, JavaLibrary library, String... properties) {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        // What scripts/bench started this process with: heap, access to native code.
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(List.of(properties));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Server.class.getName(), library.id()));
+        return new Library(name, command, Map.of(), true);
+    }
+
+    /**
+     * All that take part in a task.
+     *
+     * @param python with which libraries
+     */
+    static List<Library> all(Task task, Python python) {
+        List<Library> libraries = new ArrayList<>(List.of(own()));
+        for (String name : List.of(JAX, TORCH, NUMPY)) {
+            if (python.has(name)) {
+                libraries.add(python.library(name, Map.of()));
+                if (task.resultBytes() >= LARGE_RESULT && !name.equals(NUMPY)) {
+                    libraries.add(python.library(name, HUGE_PAGES));
+                }
+            }
+        }
+        if (task.workload() == Workload.HESSIAN_221 || task.workload() == Workload.SINGLE_POINT) {
+            libraries.add(java(HIPPARCHUS, JavaLibrary.HIPPARCHUS));
+            if (task.points() <= 100) {
+                libraries.add(java(SAMEDIFF, JavaLibrary.SAMEDIFF));
+            }
+        }
+        return libraries;
+    }
+
+    boolean isOwn() {
+        return name.equals(OWN);
+    }
+
+    boolean hasHugePages() {
+        return !environment.isEmpty();
+    }
+}

@@ -1,0 +1,95 @@
+package org.curvature4j.bench;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.curvature4j.Evaluator;
+import org.curvature4j.Hessian;
+import org.curvature4j.Jacobian;
+import org.curvature4j.Spectrum;
+import org.curvature4j.SpectrumBatch;
+import org.curvature4j.TensorFunction;
+import org.curvature4j.spectrum.SpectrumOptions;
+import org.curvature4j.tutorial.Functions;
+import org.curvature4j.tutorial.ModelGraph;
+import org.curvature4j.tutorial.Nets;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** The workloads by the public API of this library. */
+final class OwnComputations {
+    /** New arrays with each computation. */
+    static final String FRESH = "new results";
+
+    private OwnComputations() {}
+
+    static Map<String, Supplier<Computation>> variants(Workload workload, InputFiles inputs) {
+        Map<String, Supplier<Computation>> variants = new LinkedHashMap<>();
+        variants.put(FRESH, () -> fresh(workload, inputs));
+        return variants;
+    }
+
+    static Computation fresh(Workload workload, InputFiles inputs) {
+        return switch (workload) {
+            case JACOBIAN_2, JACOBIAN_16, JACOBIAN_64 -> jacobians(inputs);
+            case HESSIAN_221 -> hessians(twoTwoOne(), inputs.array("theta"));
+            case SINGLE_POINT -> oneHessian(twoTwoOne(), inputs.array("theta"));
+            case SPECTRUM_221 -> spectra(SpectrumOptions.valuesOnly(), inputs.array("theta"));
+            case SPECTRUM_VECTORS_221 -> spectra(SpectrumOptions.withVectors(), inputs.array("theta"));
+            case NET_OF_INPUT -> hessians(Hessian.of(Graphs.netOfInput(inputs)), inputs.array("x"));
+            case PARAMETERS_385, PARAMETERS_1201 ->
+                oneHessian(Hessian.of(Graphs.squaredErrorOfParameters(inputs)), inputs.array("theta"));
+            case PRODUCT -> product(inputs);
+            case SADDLE -> saddle(inputs.array("p"));
+        };
+    }
+
+    private static Hessian twoTwoOne() {
+        return Hessian.of(function(Nets.twoTwoOne()));
+    }
+
+    private static TensorFunction function(ModelGraph model) {
+        return TensorFunction.of(model.sd(), model.output(), model.input());
+    }
+
+    private static Computation jacobians(InputFiles inputs) {
+        Jacobian jacobian = Jacobian.of(Graphs.tanhLayer(inputs.array("W"), inputs.array("b")));
+        INDArray points = inputs.array("x");
+        return new FreshResults(jacobian, () -> List.of(jacobian.batch(points)));
+    }
+
+    private static Computation hessians(Hessian hessian, INDArray points) {
+        return new FreshResults(hessian, () -> List.of(hessian.batch(points)));
+    }
+
+    private static Computation oneHessian(Hessian hessian, INDArray point) {
+        return new FreshResults(hessian, () -> List.of(hessian.at(point)));
+    }
+
+    private static Computation spectra(SpectrumOptions options, INDArray points) {
+        Hessian hessian = twoTwoOne();
+        return new FreshResults(hessian, () -> {
+            try (INDArray matrices = hessian.batch(points)) {
+                SpectrumBatch spectra = Spectrum.batch(matrices, options);
+                return options.vectors() ? List.of(spectra.values(), spectra.vectors()) : List.of(spectra.values());
+            }
+        });
+    }
+
+    private static Computation product(InputFiles inputs) {
+        Evaluator product = Graphs.crossEntropyOfParameters(inputs, 784, 512, 512, 10)
+                .hessianVectorProduct()
+                .prepare();
+        INDArray theta = inputs.array("theta");
+        INDArray direction = inputs.array("v");
+        return new FreshResults(product, () -> List.of(product.call(theta, direction)));
+    }
+
+    private static Computation saddle(INDArray points) {
+        Hessian hessian = Hessian.of(function(Functions.monkeySaddle()));
+        return new FreshResults(hessian, () -> {
+            INDArray matrices = hessian.batch(points);
+            return List.of(matrices, Spectrum.batch(matrices).values());
+        });
+    }
+}

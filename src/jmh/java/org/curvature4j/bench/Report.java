@@ -1,0 +1,130 @@
+package org.curvature4j.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.curvature4j.io.AtomicFile;
+import org.curvature4j.io.Json;
+
+/** Results as files: JSON, the tables with where they come from, and the part of the README that shows them. */
+final class Report {
+    private static final String BEGIN = "<!-- made by scripts/bench: begin -->\n";
+    private static final String END = "<!-- made by scripts/bench: end -->\n";
+
+    private final Results results;
+
+    Report(Results results) {
+        this.results = results;
+    }
+
+    /** The newest published results. */
+    static Path newest(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.filter(file -> file.toString().endsWith(".json"))
+                    .max(Comparator.comparing(file -> file.getFileName().toString()))
+                    .orElseThrow(() -> new IllegalArgumentException(folder + ": expected results, got no .json file"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(folder + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Writes NAME.json and NAME.md. */
+    void write(Path folder, String name) {
+        Json.write(folder.resolve(name + ".json"), results);
+        AtomicFile.writeText(folder.resolve(name + ".md"), page());
+    }
+
+    String page() {
+        Table table = new Table(results);
+        return "# Benchmark of " + results.machine().date() + "\n\n" + provenance() + "\n## Summary\n\n" + reading()
+                + "\n" + table.summary() + losses() + "\n## All contenders\n\n" + table.details() + notes();
+    }
+
+    /** Replaces what stands between the README's two marks. */
+    void updateReadme(Path readme, String page) {
+        try {
+            String text = Files.readString(readme);
+            int begin = text.indexOf(BEGIN);
+            int end = text.indexOf(END);
+            if (begin < 0 || end < begin) {
+                throw new IllegalArgumentException(
+                        readme + ": expected the lines " + BEGIN.strip() + " and " + END.strip());
+            }
+            String part = reading() + "\n" + new Table(results).summary() + losses() + "\n" + provenance()
+                    + "All contenders, spreads and notes: [" + page + "](" + page + ").\n";
+            AtomicFile.writeText(readme, text.substring(0, begin) + BEGIN + part + text.substring(end));
+        } catch (IOException e) {
+            throw new UncheckedIOException(readme + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static String reading() {
+        return """
+                Medians, a point of a batch, or a call. *Natural* is what a user writes first (`jit(vmap(hessian(f)))`),
+                *best* the fastest of the formulations tried, `torch.compile` and huge pages among them. Ratios are medians
+                over rounds in which all took turns: above 1 Curvature4j is faster, below (bold) it is slower; the second is
+                for results in memory given. *By hand*: the derivative's formula for this one function, written out by a
+                person.
+                """;
+    }
+
+    private String losses() {
+        List<String> slower = new ArrayList<>();
+        for (TaskResult task : results.tasks()) {
+            task.best(one -> true)
+                    .filter(best -> best.ratio() < 1)
+                    .ifPresent(best -> slower.add(
+                            String.format(Locale.ROOT, "%s (%s, %.2f)", task.task(), best.library(), best.ratio())));
+        }
+        return slower.isEmpty()
+                ? "\nNo other was faster at any of these.\n"
+                : "\nWhere another is faster than ours with new results: " + String.join("; ", slower) + ".\n";
+    }
+
+    private String provenance() {
+        Machine machine = results.machine();
+        String limits = results.limits().entrySet().stream()
+                .map(limit -> String.format(Locale.ROOT, "%s: %.3g", limit.getKey(), limit.getValue()))
+                .collect(Collectors.joining("; "));
+        String versions = results.versions().entrySet().stream()
+                .map(Map.Entry::getValue)
+                .distinct()
+                .collect(Collectors.joining("; "));
+        double load = Statistics.median(
+                results.tasks().stream().map(TaskResult::otherLoad).toList());
+        return String.format(
+                Locale.ROOT,
+                "- Machine: %s, %d cores, %.0f GiB; %s; transparent huge pages: %s%n"
+                        + "- Java %s; %s%n"
+                        + "- Measured on %s at commit %s; load average before: %.2f; meanwhile other programs used %.2f cores (median)%n"
+                        + "- The machine itself, measured in this run: %s%n",
+                machine.processor(),
+                machine.cores(),
+                machine.memoryGib(),
+                machine.system(),
+                machine.hugePages().isEmpty() ? "unknown" : machine.hugePages(),
+                machine.javaVersion(),
+                versions,
+                machine.date(),
+                machine.commit(),
+                machine.loadBefore(),
+                load,
+                limits);
+    }
+
+    private String notes() {
+        List<String> lines = new ArrayList<>(results.notes());
+        for (TaskResult task : results.tasks()) {
+            task.notes().forEach(note -> lines.add(task.task() + ": " + note));
+        }
+        return lines.isEmpty() ? "" : "\n## Notes\n\n- " + String.join("\n- ", lines) + "\n";
+    }
+}

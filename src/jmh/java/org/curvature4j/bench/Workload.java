@@ -1,0 +1,82 @@
+package org.curvature4j.bench;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** What is computed. The functions and inputs of each are those of {@link WorkloadInputs} and {@link OwnComputations}. */
+enum Workload {
+    HESSIAN_221("hessian-221", "Hessians of the 2-2-1 net, 11 x 11", 121, 1),
+    SINGLE_POINT("single-point", "one of them, array in, array out", 121, 1),
+    SPECTRUM_221("spectrum-221", "eigenvalues of these Hessians", 132, 1),
+    SPECTRUM_VECTORS_221("spectrum-vec-221", "eigenvalues and vectors of these Hessians", 253, 1),
+    JACOBIAN_2("jacobian-tanh-2", "Jacobians of tanh(Wx + b), 2 x 2", 4, 1),
+    JACOBIAN_16("jacobian-tanh-16", "Jacobians of tanh(Wx + b), 16 x 16", 256, 1),
+    JACOBIAN_64("jacobian-tanh-64", "Jacobians of tanh(Wx + b), 64 x 64", 4096, 1),
+    NET_OF_INPUT("hessian-mlp-input", "Hessians of an 8-32-32-1 net in its input", 64, 1),
+    PARAMETERS_385("hessian-mlp-params-385", "Hessian of a loss of 512 rows in 385 parameters", 385 * 385, 1),
+    PARAMETERS_1201("hessian-mlp-params-1201", "Hessian of a loss of 512 rows in 1,201 parameters", 1201 * 1201, 1),
+    PRODUCT("hvp-large", "Hessian times vector, a loss of 256 rows in 669,706 parameters", 669_706, 1),
+    SADDLE("monkey-saddle", "2 x 2 Hessians and their eigenvalues on a grid", 6, 2);
+
+    private final String id;
+    private final String description;
+    private final long resultNumbers;
+    private final int compared;
+
+    Workload(String id, String description, long resultNumbers, int compared) {
+        this.id = id;
+        this.description = description;
+        this.resultNumbers = resultNumbers;
+        this.compared = compared;
+    }
+
+    String id() {
+        return id;
+    }
+
+    String description() {
+        return description;
+    }
+
+    /** How many of the results are unique, and so must agree: eigenvectors aren't. */
+    int compared() {
+        return compared;
+    }
+
+    /** Bytes of the results at one point. */
+    long resultBytes() {
+        return 8 * resultNumbers;
+    }
+
+    /** Whether the numbers of points are those of a batch; a time is given a point then. */
+    boolean isBatch() {
+        return this != SINGLE_POINT && this != PARAMETERS_385 && this != PARAMETERS_1201 && this != PRODUCT;
+    }
+
+    /** The workload at its sizes, ascending; fewer and smaller ones for a quick run. */
+    List<Task> tasks(boolean quickly) {
+        long[] sizes =
+                switch (this) {
+                    case HESSIAN_221 ->
+                        quickly ? new long[] {100, 10_000} : new long[] {100, 10_000, 100_000, 1_000_000};
+                    case SPECTRUM_221 -> quickly ? new long[] {10_000} : new long[] {10_000, 100_000, 1_000_000};
+                    case JACOBIAN_2, JACOBIAN_16, NET_OF_INPUT ->
+                        quickly ? new long[] {10_000} : new long[] {10_000, 100_000};
+                    case SPECTRUM_VECTORS_221, JACOBIAN_64 -> quickly ? new long[0] : new long[] {10_000, 100_000};
+                    case SADDLE -> new long[] {quickly ? 10_000 : 1_000_000};
+                    case PARAMETERS_1201 -> quickly ? new long[0] : new long[] {1};
+                    case SINGLE_POINT, PARAMETERS_385, PRODUCT -> new long[] {1};
+                };
+        return Arrays.stream(sizes).mapToObj(points -> new Task(this, points)).toList();
+    }
+
+    static Workload of(String id) {
+        return Arrays.stream(values())
+                .filter(workload -> workload.id.equals(id))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("workload: expected one of "
+                        + Arrays.stream(values()).map(Workload::id).collect(Collectors.joining(", ")) + ", got '" + id
+                        + "'"));
+    }
+}
