@@ -91,6 +91,7 @@ public final class BenchCommand implements Callable<Integer> {
         if (list) {
             Arrays.stream(Workload.values())
                     .forEach(workload -> screen.printf("%-25s %s%n", workload.id(), workload.description()));
+            screen.printf("%-25s %s%n", StreamedRun.ID, "ten million spectra to a file: time and memory");
             return 0;
         }
         if (readme) {
@@ -116,6 +117,10 @@ public final class BenchCommand implements Callable<Integer> {
         new Report(Json.read(published, Results.class)).updateReadme(Path.of("README.md"), page);
     }
 
+    private boolean streams() {
+        return workloads.isEmpty() ? !quick : workloads.contains(StreamedRun.ID);
+    }
+
     private List<Task> tasks() {
         try {
             if (workloads.isEmpty()) {
@@ -125,6 +130,9 @@ public final class BenchCommand implements Callable<Integer> {
             }
             List<Task> tasks = new ArrayList<>();
             for (String text : workloads) {
+                if (text.equals(StreamedRun.ID)) {
+                    continue; // not a task: it has nobody to take turns with
+                }
                 if (text.contains(":")) {
                     tasks.add(Task.of(text));
                 } else {
@@ -160,9 +168,24 @@ public final class BenchCommand implements Callable<Integer> {
             done.add(run.run(Library.all(task, found)));
             versions.putAll(run.versions());
             // After each, so that a run that is stopped has left what it did.
-            new Report(new Results(machine, versions, limits, done, notes)).write(out, "results");
+            new Report(new Results(machine, versions, limits, done, List.of(), notes)).write(out, "results");
         }
-        return new Results(machine, versions, limits, done, notes);
+        Results results = new Results(machine, versions, limits, done, streamed(notes), notes);
+        new Report(results).write(out, "results");
+        return results;
+    }
+
+    private List<StreamedRun> streamed(List<String> notes) {
+        if (!streams()) {
+            return List.of();
+        }
+        spec.commandLine().getErr().println(StreamedRun.ID);
+        try {
+            return List.of(StreamedRun.of(StreamedRun.POINTS));
+        } catch (ContenderProcess.Failed e) {
+            notes.add(StreamedRun.ID + ": " + e.getMessage());
+            return List.of();
+        }
     }
 
     private String program() {

@@ -32,11 +32,16 @@ record Library(String name, List<String> command, Map<String, String> environmen
         return java(OWN, JavaLibrary.OWN, properties);
     }
 
-    private static Library java(String name, JavaLibrary library, String... properties) {
-        List<String> command = new ArrayList<>(
-                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-        // What scripts/bench started this process with: heap, access to native code.
+    /** The JVM that this process runs on, with the options that scripts/bench gave it: heap, access to native code. */
+    static List<String> jvm() {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        return command;
+    }
+
+    private static Library java(String name, JavaLibrary library, String... properties) {
+        List<String> command = jvm();
         command.addAll(List.of(properties));
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Server.class.getName(), library.id()));
         return new Library(name, command, Map.of(), true);

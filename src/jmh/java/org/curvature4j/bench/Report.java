@@ -45,7 +45,8 @@ final class Report {
     String page() {
         Table table = new Table(results);
         return "# Benchmark of " + results.machine().date() + "\n\n" + provenance() + "\n## Summary\n\n" + reading()
-                + "\n" + table.summary() + losses() + "\n## All contenders\n\n" + table.details() + notes();
+                + "\n" + table.summary() + losses() + streamed() + "\n## All contenders\n\n" + table.details()
+                + notes();
     }
 
     /** Replaces what stands between the README's two marks. */
@@ -58,7 +59,7 @@ final class Report {
                 throw new IllegalArgumentException(
                         readme + ": expected the lines " + BEGIN.strip() + " and " + END.strip());
             }
-            String part = reading() + "\n" + new Table(results).summary() + losses() + "\n" + provenance()
+            String part = reading() + "\n" + new Table(results).summary() + losses() + streamed() + "\n" + provenance()
                     + "All contenders, spreads and notes: [" + page + "](" + page + ").\n";
             AtomicFile.writeText(readme, text.substring(0, begin) + BEGIN + part + text.substring(end));
         } catch (IOException e) {
@@ -87,6 +88,33 @@ final class Report {
         return slower.isEmpty()
                 ? "\nNo other was faster at any of these.\n"
                 : "\nWhere another is faster than ours with new results: " + String.join("; ", slower) + ".\n";
+    }
+
+    private String streamed() {
+        StringBuilder text = new StringBuilder();
+        for (StreamedRun run : results.streamed()) {
+            double each = run.seconds() / run.points();
+            text.append(String.format(
+                    Locale.ROOT,
+                    "%nStreamed by the command line, %,d spectra of the 2-2-1 net to a file of %.0f MB: %.0f ns a point%s,"
+                            + " resident memory at most %.0f MiB, %.0f MiB of it not pages of files.%n",
+                    run.points(),
+                    run.fileBytes() / 1e6,
+                    1e9 * each,
+                    inMemory() > 0 ? String.format(Locale.ROOT, " (%.2f times that in memory)", each / inMemory()) : "",
+                    run.residentMib(),
+                    run.ownMib()));
+        }
+        return text.toString();
+    }
+
+    /** Seconds a spectrum costs at 1e5 points in memory; 0 where that wasn't measured. */
+    private double inMemory() {
+        return results.tasks().stream()
+                .filter(task -> task.task().equals(new Task(Workload.SPECTRUM_221, 100_000)))
+                .flatMap(task -> task.natural(Library.OWN).stream().map(one -> one.seconds() / task.points()))
+                .findFirst()
+                .orElse(0.0);
     }
 
     private String provenance() {

@@ -10,6 +10,7 @@ import java.util.Map;
  * @param versions of the libraries, by their names
  * @param limits what the machine itself does, by name with unit
  * @param tasks in order
+ * @param streamed the run to a file, none or one
  * @param notes on the whole run
  */
 record Results(
@@ -17,4 +18,5 @@ record Results(
         Map<String, String> versions,
         Map<String, Double> limits,
         List<TaskResult> tasks,
+        List<StreamedRun> streamed,
         List<String> notes) {}
