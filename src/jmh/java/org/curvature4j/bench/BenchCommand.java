@@ -31,10 +31,12 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "JAX, PyTorch and NumPy are used where a Python has them: --python, $CURVATURE_PYTHON or python3.",
-            "Exit code 1: results differ by more than " + BenchCommand.ALLOWED + " of the largest."
+            "Exit code 1: results differ by more than 1e-10 of the largest number."
         })
 public final class BenchCommand implements Callable<Integer> {
     static final double ALLOWED = 1e-10;
+    private static final String HINT =
+            " (python3 -m venv V && V/bin/pip install numpy jax torch, then --python V/bin/python)";
     private static final Path PUBLISHED = Path.of("docs", "benchmarks");
     private static final Duration LIMITS_TIME = Duration.ofMinutes(2);
 
@@ -152,7 +154,8 @@ public final class BenchCommand implements Callable<Integer> {
         Machine machine = Machine.here();
         Python found = Python.find(program());
         List<String> notes = new ArrayList<>();
-        found.missing().forEach((name, why) -> notes.add(name + " isn't measured: " + found.program() + ": " + why));
+        found.missing()
+                .forEach((name, why) -> notes.add(name + " isn't measured: " + found.program() + ": " + why + HINT));
         notes.forEach(progress::println);
         Map<String, String> versions = new LinkedHashMap<>();
         Map<String, Double> limits = limits(found, notes);

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.curvature4j.engine.Backend;
 import org.curvature4j.engine.Versions;
+import org.hipparchus.analysis.differentiation.DSFactory;
 
 /** The contenders that run in a JVM. */
 enum JavaLibrary {
@@ -34,8 +35,12 @@ enum JavaLibrary {
 
         @Override
         String version() {
-            return "Hipparchus "
-                    + org.hipparchus.util.MathUtils.class.getPackage().getImplementationVersion();
+            String jar = DSFactory.class
+                    .getProtectionDomain()
+                    .getCodeSource()
+                    .getLocation()
+                    .getPath();
+            return "Hipparchus " + jar.replaceAll(".*-([0-9.]+)\\.jar", "$1");
         }
     },
     SAMEDIFF {

@@ -45,7 +45,8 @@ final class Report {
     String page() {
         Table table = new Table(results);
         return "# Benchmark of " + results.machine().date() + "\n\n" + provenance() + "\n## Summary\n\n" + reading()
-                + "\n" + table.summary() + losses() + streamed() + "\n## All contenders\n\n" + table.details()
+                + "\n" + table.summary() + losses() + slowOnes() + streamed() + "\n## All contenders\n\n"
+                + table.details()
                 + notes();
     }
 
@@ -59,8 +60,8 @@ final class Report {
                 throw new IllegalArgumentException(
                         readme + ": expected the lines " + BEGIN.strip() + " and " + END.strip());
             }
-            String part = reading() + "\n" + new Table(results).summary() + losses() + streamed() + "\n" + provenance()
-                    + "All contenders, spreads and notes: [" + page + "](" + page + ").\n";
+            String part = reading() + "\n" + new Table(results).summary() + losses() + slowOnes() + streamed() + "\n"
+                    + provenance() + "All contenders, spreads and notes: [" + page + "](" + page + ").\n";
             AtomicFile.writeText(readme, text.substring(0, begin) + BEGIN + part + text.substring(end));
         } catch (IOException e) {
             throw new UncheckedIOException(readme + ": " + e.getMessage(), e);
@@ -88,6 +89,25 @@ final class Report {
         return slower.isEmpty()
                 ? "\nNo other was faster at any of these.\n"
                 : "\nWhere another is faster than ours with new results: " + String.join("; ", slower) + ".\n";
+    }
+
+    /** Those that are too slow for most tasks, in a line each. */
+    private String slowOnes() {
+        StringBuilder text = new StringBuilder();
+        for (TaskResult task : results.tasks()) {
+            for (String library : List.of(Library.HIPPARCHUS, Library.SAMEDIFF)) {
+                task.fastest(library)
+                        .ifPresent(one -> text.append(String.format(
+                                Locale.ROOT,
+                                "- %s, %s, %s: %s, %s times ours%n",
+                                task.task(),
+                                library,
+                                one.variant(),
+                                Table.time(task, one.seconds()),
+                                Table.ratio(one.ratio()))));
+            }
+        }
+        return text.isEmpty() ? "" : "\nOn the JVM, a point or a call:\n\n" + text;
     }
 
     private String streamed() {

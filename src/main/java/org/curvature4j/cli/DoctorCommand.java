@@ -87,7 +87,8 @@ final class DoctorCommand extends CurvatureCommand {
         SelfCheck.run(report);
         if (bench) {
             Engine asked = settings.engine();
-            DoctorBench.run(report, asked == Engine.AUTO ? List.of(Engine.values()) : List.of(asked));
+            List<Engine> engines = asked == Engine.AUTO ? List.of(Engine.values()) : List.of(asked);
+            DoctorBench.run(report, engines, DoctorBench.SECONDS);
         }
     }
 
