@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.curvature4j.host.RowSink;
+import org.curvature4j.io.NpyType;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
@@ -66,34 +67,42 @@ abstract class DerivativeCommand extends CurvatureCommand {
             source.identify(run);
             array.identify(run);
             Provenance.addMachine(run);
-            Experiment experiment = Experiment.open(destination(), run, resume.resume());
-            if (experiment.isComplete()) {
-                experiment.describeComplete(report);
-                return;
-            }
-            try (RunFiles files = RunFiles.open(List.of(array), run, count, resume.resume(), errors());
-                    ProgressDisplay progress = ProgressDisplay.of(count, files.complete(), "point")) {
-                long before = files.complete();
-                Range range =
-                        new Range(Objects.requireNonNull(files.sink(out())), array.lengthEach(), files.state(RANGE));
-                Supplier<Map<String, long[]>> sums = () -> Map.of(RANGE, range.state());
-                RowSink results = sink(range, rows);
-                new Segments(files, resume.seconds()).run(derivative, source, rows * columns, results, sums, progress);
-                files.publish(sums.get());
-                source.describe(report);
-                files.describe(report, before);
-                report.line("result", Words.shape(array.shape()) + " " + subject.typeName() + range.words());
-                report.field("shape", array.shape());
-                report.field("dtype", subject.typeName());
-                range.describe(report);
-                Path drawn = draw(subject, out(), count, report);
-                experiment.write(
-                        report, List.of(out()), Stream.ofNullable(drawn).toList(), count - before);
-                files.finish();
-                OutputFiles.describe(report, out(), drawn);
+            try (Experiment experiment = Experiment.open(destination(), run, resume.resume())) {
+                if (experiment.isComplete()) {
+                    experiment.describeComplete(report);
+                    return;
+                }
+                try (RunFiles files = RunFiles.open(List.of(array), run, count, resume.resume(), errors())) {
+                    long before = files.complete();
+                    source.describe(report);
+                    files.describe(report, before);
+                    stream(derivative, source, files, array, rows, report);
+                    Path drawn = draw(subject, out(), count, report);
+                    experiment.write(
+                            report, List.of(out()), Stream.ofNullable(drawn).toList(), count - before);
+                    files.finish();
+                    OutputFiles.describe(report, out(), drawn);
+                }
             }
             Timing.describe(report, start, count, "point");
         }
+    }
+
+    private void stream(
+            Streaming derivative, PointSet source, RunFiles files, ArrayFile array, long rows, Report report) {
+        Range range =
+                new Range(Objects.requireNonNull(files.sink(array.file())), array.lengthEach(), files.state(RANGE));
+        Supplier<Map<String, long[]>> sums = () -> Map.of(RANGE, range.state());
+        try (ProgressDisplay progress = ProgressDisplay.of(source.rows(), files.complete(), "point")) {
+            new Segments(files, resume.seconds())
+                    .run(derivative, source, array.lengthEach(), sink(range, rows), sums, progress);
+        }
+        files.publish(sums.get());
+        String type = array.type() == NpyType.FLOAT32 ? "float32" : "float64";
+        report.line("result", Words.shape(array.shape()) + " " + type + range.words());
+        report.field("shape", array.shape());
+        report.field("dtype", type);
+        range.describe(report);
     }
 
     /** Checks what depends on the number of matrices, before they are computed. */

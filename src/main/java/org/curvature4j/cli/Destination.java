@@ -14,6 +14,9 @@ import org.curvature4j.io.DataFileException;
 record Destination(Path path, boolean folder) {
     /** @throws UsageException if it is neither a folder nor a name for an array */
     static Destination parse(String option, String text) {
+        if (text.isEmpty()) {
+            throw new UsageException(option + ": expected a file name ending in .npy, or a folder, got nothing");
+        }
         Path path = Path.of(text);
         Path name = path.getFileName();
         boolean folder = Files.isDirectory(path)
@@ -31,12 +34,14 @@ record Destination(Path path, boolean folder) {
         return folder ? path.resolve(name) : path;
     }
 
-    /** Makes the folder, if it is one. */
-    void prepare() {
+    /** Makes the folder, if it is one; tells whether it wasn't there. */
+    boolean prepare() {
+        boolean missing = folder && !Files.exists(path);
         try {
-            if (folder) {
+            if (missing) {
                 Files.createDirectories(path);
             }
+            return missing;
         } catch (IOException e) {
             throw new DataFileException(path, "can't be made a folder", e);
         }

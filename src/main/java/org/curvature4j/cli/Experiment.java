@@ -1,5 +1,6 @@
 package org.curvature4j.cli;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -13,7 +14,7 @@ import org.curvature4j.io.Journal;
 import org.curvature4j.io.Json;
 
 /** The folder of a run's results, if they go to one: the manifest and the timings beside arrays and figures. */
-final class Experiment {
+final class Experiment implements AutoCloseable {
     /** What isn't the same each time. */
     private static final String TIMINGS = "timings.json";
 
@@ -22,12 +23,14 @@ final class Experiment {
 
     private final Destination destination;
     private final Map<String, String> run;
+    private final boolean made;
     private final long start = System.nanoTime();
     private final Instant started = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 
-    private Experiment(Destination destination, Map<String, String> run) {
+    private Experiment(Destination destination, Map<String, String> run, boolean made) {
         this.destination = destination;
         this.run = run;
+        this.made = made;
     }
 
     /**
@@ -37,8 +40,7 @@ final class Experiment {
      * @throws IllegalArgumentException if the folder holds another experiment, or one that isn't to be gone on with
      */
     static Experiment open(Destination destination, Map<String, String> run, boolean resume) {
-        Experiment experiment = new Experiment(destination, run);
-        destination.prepare();
+        Experiment experiment = new Experiment(destination, run, destination.prepare());
         if (experiment.isComplete()) {
             experiment.check(resume);
         }
@@ -88,6 +90,20 @@ final class Experiment {
         results.keySet().removeAll(NOT_RESULTS);
         Json.write(destination.path().resolve(TIMINGS), timings(computed));
         Json.write(manifest(), Manifest.of(run, results, arrays, figures));
+    }
+
+    /** Removes the folder that it made if nothing came into it. */
+    @Override
+    public void close() {
+        String[] files = made ? destination.path().toFile().list() : null;
+        if (files != null && files.length == 0) {
+            try {
+                Files.deleteIfExists(destination.path());
+            } catch (IOException e) {
+                // An empty folder more: not worth a message beside the one that says why it is empty.
+                return;
+            }
+        }
     }
 
     private Map<String, Object> timings(long computed) {

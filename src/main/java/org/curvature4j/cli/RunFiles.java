@@ -1,19 +1,14 @@
 package org.curvature4j.cli;
 
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import org.curvature4j.host.RowSink;
 import org.curvature4j.io.DataFileException;
 import org.curvature4j.io.Journal;
-import org.curvature4j.io.NpyReader;
 import org.curvature4j.io.NpyWriter;
 import org.jspecify.annotations.Nullable;
 
@@ -65,48 +60,18 @@ final class RunFiles implements AutoCloseable {
     }
 
     private void open(boolean resume) {
-        Optional<Journal> journal = Journal.read(journaled());
-        if (journal.isPresent()) {
-            check(journal.get(), resume);
-            complete = journal.get().complete();
-            states = journal.get().states();
+        @Nullable EarlierRun earlier = EarlierRun.find(journaled()).orElse(null);
+        if (earlier != null) {
+            earlier.check(run, resume);
+            complete = earlier.journal().complete();
+            states = earlier.journal().states();
         }
         for (ArrayFile array : arrays) {
             writers.add(
-                    journal.isPresent() ? reopened(array) : NpyWriter.begin(array.file(), array.type(), array.shape()));
+                    earlier != null
+                            ? earlier.reopen(array)
+                            : NpyWriter.begin(array.file(), array.type(), array.shape()));
         }
-    }
-
-    private void check(Journal journal, boolean resume) {
-        Path result = journaled();
-        String found = result + ": expected no unfinished run, got one with " + journal.complete() + " of "
-                + journal.total() + " complete";
-        String anew = "delete " + Journal.of(result) + " and "
-                + NpyWriter.partial(result).getFileName() + " to begin anew";
-        if (!resume) {
-            throw new IllegalArgumentException(found + " (--resume goes on with it; " + anew + ")");
-        }
-        List<String> differences = journal.differences(run);
-        if (!differences.isEmpty()) {
-            throw new IllegalArgumentException("--resume: expected the run that " + Journal.of(result)
-                    + " tells of, got another one (" + anew + ")\n  " + String.join("\n  ", differences));
-        }
-    }
-
-    /** Null where a run that was interrupted at its very end had given the file its name already. */
-    private @Nullable NpyWriter reopened(ArrayFile array) {
-        boolean named =
-                complete == total && !Files.exists(NpyWriter.partial(array.file())) && Files.exists(array.file());
-        if (!named) {
-            return NpyWriter.resume(array.file(), complete * array.rowsEach(), array.type(), array.shape());
-        }
-        try (NpyReader reader = NpyReader.open(array.file())) {
-            if (Arrays.equals(reader.shape(), array.shape()) && reader.type() == array.type()) {
-                return null;
-            }
-        }
-        throw new DataFileException(
-                array.file(), "expected the result of the run that its journal tells of, got another");
     }
 
     private Path journaled() {
@@ -220,8 +185,7 @@ final class RunFiles implements AutoCloseable {
             });
             return;
         }
-        err.println(Failure.PREFIX + why + Words.count(complete, "result") + " of "
-                + String.format(Locale.ROOT, "%,d", total)
+        err.println(Failure.PREFIX + why + EarlierRun.progress(complete, total)
                 + " are complete and kept; the same command with --resume goes on from there");
         err.flush();
     }

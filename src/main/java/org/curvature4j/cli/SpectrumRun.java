@@ -42,12 +42,22 @@ final class SpectrumRun {
         List<ArrayFile> arrays = arrays();
         Map<String, String> run = identity(arrays);
         @Nullable Destination destination = output.destination();
-        @Nullable
-        Experiment experiment = destination == null ? null : Experiment.open(destination, run, resume.resume());
-        if (experiment != null && experiment.isComplete()) {
-            experiment.describeComplete(report);
-            return;
+        try (@Nullable
+                Experiment experiment =
+                        destination == null ? null : Experiment.open(destination, run, resume.resume())) {
+            if (experiment != null && experiment.isComplete()) {
+                experiment.describeComplete(report);
+                return;
+            }
+            compute(arrays, run, experiment, report);
         }
+        OutputFiles.describe(report, output.out(), output.vectors(), output.plot());
+        Timing.describe(report, start, count, "matrix");
+    }
+
+    private void compute(
+            List<ArrayFile> arrays, Map<String, String> run, @Nullable Experiment experiment, Report report) {
+        long count = matrices.count();
         SymmetricSpectrum chosen = count == 1 || output.choosesMatrix() ? solve(output.index()) : null;
         report.field("count", count);
         report.field("order", matrices.order());
@@ -71,8 +81,6 @@ final class SpectrumRun {
             }
             files.finish();
         }
-        OutputFiles.describe(report, output.out(), output.vectors(), output.plot());
-        Timing.describe(report, start, count, "matrix");
     }
 
     private List<ArrayFile> arrays() {

@@ -35,12 +35,12 @@ final class PartialFile implements Unfinished {
 
     /** Begins with nothing, in place of what an earlier run may have left. */
     static PartialFile begin(Path target) {
-        PartialFile file = open(target, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
+            PartialFile file =
+                    open(target, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
             file.channel.truncate(0);
             return file;
         } catch (IOException e) {
-            file.close();
             throw new DataFileException(target, "can't be written", e);
         }
     }
@@ -51,21 +51,21 @@ final class PartialFile implements Unfinished {
      * @throws DataFileException if there is nothing, or another run is writing it
      */
     static PartialFile reopen(Path target) {
-        return open(target, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        try {
+            return open(target, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        } catch (IOException e) {
+            throw new DataFileException(of(target), "can't be opened", e);
+        }
     }
 
-    private static PartialFile open(Path target, OpenOption... options) {
+    private static PartialFile open(Path target, OpenOption... options) throws IOException {
         Path temporary = of(target);
-        try {
-            FileChannel channel = FileChannel.open(temporary, options);
-            if (!isLocked(channel)) {
-                channel.close();
-                throw new DataFileException(target, "can't be written: another run is at it");
-            }
-            return new PartialFile(Target.resolve(target), temporary, channel);
-        } catch (IOException e) {
-            throw new DataFileException(temporary, "can't be opened", e);
+        FileChannel channel = FileChannel.open(temporary, options);
+        if (!isLocked(channel)) {
+            channel.close();
+            throw new DataFileException(target, "can't be written: another run is at it");
         }
+        return new PartialFile(Target.resolve(target), temporary, channel);
     }
 
     /** The lock goes with the channel. Where the file system has none, as over some networks, the user must take care. */

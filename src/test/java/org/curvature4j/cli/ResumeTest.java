@@ -134,13 +134,15 @@ class ResumeTest {
         assertThat(end(process)).isEqualTo(130);
         assertThat(errors())
                 .containsPattern(
-                        "curvature: interrupted: [0-9,]+ results of 1,000,000 are complete and kept; the same command with --resume");
+                        "curvature: interrupted: [0-9,]+ of 1,000,000 results are complete and kept; the same command with --resume");
         assertThat(out).doesNotExist();
 
         Run without = Run.of((Object[]) hessian);
         assertThat(without.code()).isEqualTo(1);
         assertThat(without.err())
-                .contains("H.npy: expected no unfinished run, got one with ", "--resume goes on with it; delete ")
+                .contains(
+                        "H.npy: expected no unfinished run, got one with ",
+                        "--resume goes on with it; to begin anew, delete ")
                 .doesNotContain("\tat ");
 
         Run other = Run.of((Object[]) with(hessian, "--seed", 8, "--resume"));
