@@ -79,6 +79,11 @@ public final class Hessian implements AutoCloseable {
         points.stream(source, sink, progress);
     }
 
+    /** What computes it and how, in one line for people. */
+    public String describe() {
+        return points.describe();
+    }
+
     /** How rows and columns are laid out. */
     public List<Block> blocks() {
         return function.blocks();

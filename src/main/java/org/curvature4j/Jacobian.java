@@ -68,6 +68,11 @@ public final class Jacobian implements AutoCloseable {
         points.stream(source, sink, progress);
     }
 
+    /** What computes it and how, in one line for people. */
+    public String describe() {
+        return points.describe();
+    }
+
     /** How columns are laid out. */
     public List<Block> blocks() {
         return function.blocks();

@@ -60,6 +60,10 @@ final class PointFunction implements AutoCloseable {
         engine.evaluate(source, sink, progress);
     }
 
+    String describe() {
+        return engine.describe();
+    }
+
     private long rows(INDArray points) {
         boolean fits = points.rank() >= 1
                 && (points.rank() == 1 ? point.size() == 1 : ArrayRows.rowLength(points) == point.size());

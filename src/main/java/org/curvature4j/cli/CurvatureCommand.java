@@ -57,6 +57,13 @@ abstract class CurvatureCommand implements Callable<Integer> {
         return common.json();
     }
 
+    /** Tells those who want to know what computes a function. */
+    final void explain(String engine) {
+        if (common.verbose()) {
+            errors().println(Failure.PREFIX + "computed by " + engine);
+        }
+    }
+
     /** The command's name. */
     final String name() {
         return spec.name();

@@ -52,10 +52,11 @@ abstract class DerivativeCommand extends CurvatureCommand {
     abstract String arrayName();
 
     /**
-     * Computes the matrices at the points given, [B, rows, columns], or at the one that the graph's variables are at,
+     * Computes the matrices, by an engine in words, at the points given, [B, rows, columns], or at the one that the graph's variables are at,
      * [rows, columns].
      */
-    final void write(Subject subject, Streaming derivative, long rows, long columns, Report report) {
+    final void write(Subject subject, Streaming derivative, String engine, long rows, long columns, Report report) {
+        explain(engine);
         boolean present = !points.given() && subject.hasPoint();
         long start = System.nanoTime();
         try (PointSet source = open(subject, present)) {
@@ -66,7 +67,7 @@ abstract class DerivativeCommand extends CurvatureCommand {
             subject.identify(run);
             source.identify(run);
             array.identify(run);
-            Provenance.addMachine(run);
+            Provenance.addMachine(run, engine);
             try (Experiment experiment = Experiment.open(destination(), run, resume.resume())) {
                 if (experiment.isComplete()) {
                     experiment.describeComplete(report);

@@ -153,6 +153,11 @@ final class FileMatrices implements Matrices {
     }
 
     @Override
+    public String engine() {
+        return "none";
+    }
+
+    @Override
     public void identify(Map<String, String> run) {
         run.put("hessians", Fingerprint.of(file) + (packed ? ", packed" : ""));
     }

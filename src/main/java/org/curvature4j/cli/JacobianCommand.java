@@ -33,7 +33,13 @@ final class JacobianCommand extends DerivativeCommand {
         report.text("Jacobian of " + subject.title());
         subject.describe(report);
         try (Jacobian jacobian = Jacobian.of(subject.function())) {
-            write(subject, jacobian::stream, subject.function().outputSize(), subject.inputSize(), report);
+            write(
+                    subject,
+                    jacobian::stream,
+                    jacobian.describe(),
+                    subject.function().outputSize(),
+                    subject.inputSize(),
+                    report);
         }
     }
 }

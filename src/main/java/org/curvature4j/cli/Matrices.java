@@ -31,6 +31,9 @@ interface Matrices extends AutoCloseable {
     /** Computes or reads them. */
     Streaming streaming();
 
+    /** What computes them; "none" where they are read. */
+    String engine();
+
     /** Adds what decides their numbers. */
     void identify(Map<String, String> run);
 

@@ -72,6 +72,11 @@ final class ModelMatrices implements Matrices {
     }
 
     @Override
+    public String engine() {
+        return hessian.describe();
+    }
+
+    @Override
     public void identify(Map<String, String> run) {
         subject.identify(run);
         points.identify(run);

@@ -23,11 +23,15 @@ final class Provenance {
         return run;
     }
 
-    /** Adds what computes: the same graph gives other last digits on another engine, library or processor. */
-    static void addMachine(Map<String, String> run) {
+    /**
+     * Adds what computes: the same graph gives other last digits on another engine, library or processor.
+     *
+     * @param engine as the function describes it
+     */
+    static void addMachine(Map<String, String> run, String engine) {
         BackendInfo info = Backend.get().info();
         run.put("backend", info.name());
-        run.put("engine", info.settings().engine().key());
+        run.put("engine", engine.split(":", 2)[0]);
         info.versions().forEach((name, version) -> {
             if (!name.equals("System")) {
                 run.put(name, version);

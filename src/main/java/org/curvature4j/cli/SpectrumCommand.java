@@ -67,6 +67,7 @@ final class SpectrumCommand extends CurvatureCommand {
     void run(Report report) {
         output.checkWritable();
         try (Matrices matrices = open()) {
+            explain(matrices.engine());
             int threads = Backend.get().settings().threads();
             SpectrumOptions options =
                     output.options(SpectrumOptions.withVectors()).threads(threads);

@@ -100,7 +100,7 @@ final class SpectrumRun {
             matrices.identify(run);
             output.identify(run);
             arrays.forEach(array -> array.identify(run));
-            Provenance.addMachine(run);
+            Provenance.addMachine(run, matrices.engine());
         }
         return run;
     }

@@ -10,6 +10,12 @@ public interface BatchFunction extends AutoCloseable {
     /** Computes each row of the source and gives the results to the sink. */
     void evaluate(RowSource source, RowSink sink, Progress progress);
 
+    /**
+     * What computes it and how, in one line. What stands before the first colon decides the last digits of results; what
+     * comes after, such as threads and tiles, doesn't.
+     */
+    String describe();
+
     /** Frees what was kept for the next call. */
     @Override
     void close();

@@ -111,6 +111,11 @@ public final class FusedFunction implements BatchFunction {
     }
 
     @Override
+    public String describe() {
+        return "fused code, for small functions: blocks of " + block + " points, threads: " + threads;
+    }
+
+    @Override
     public void close() {
         idle.clear();
     }

@@ -109,6 +109,11 @@ public final class ProductFunction implements BatchFunction {
     }
 
     @Override
+    public String describe() {
+        return "products with unit vectors, for matrices that don't fit the memory, by " + products.describe();
+    }
+
+    @Override
     public void close() {
         products.close();
         feeds.stream().filter(INDArray::closeable).forEach(INDArray::close);

@@ -5,7 +5,7 @@ import org.curvature4j.graph.Graph;
 /** What computes tiles: how a graph becomes a program, and a program a plan with memory. */
 enum TileEngine {
     /** ND4J operations: anything. */
-    NATIVE {
+    NATIVE("ND4J operations, which any function can be made of") {
         @Override
         TensorProgram program(Graph graph) {
             return TensorProgram.of(graph);
@@ -22,7 +22,7 @@ enum TileEngine {
         }
     },
     /** Loops over Java arrays: float64 operations that have code. */
-    LOOPS {
+    LOOPS("loops over Java arrays, for functions too large for fused code") {
         @Override
         TensorProgram program(Graph graph) {
             return TensorProgram.of(graph, new LoopRecorder());
@@ -38,6 +38,17 @@ enum TileEngine {
             return LoopPlan.bytes(program);
         }
     };
+
+    private final String words;
+
+    TileEngine(String words) {
+        this.words = words;
+    }
+
+    /** What it is, and what for. */
+    String words() {
+        return words;
+    }
 
     /**
      * @throws ScalarAlgebra.Unsuitable if an operation isn't one for this

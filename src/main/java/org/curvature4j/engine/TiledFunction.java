@@ -116,6 +116,12 @@ public final class TiledFunction implements BatchFunction {
     }
 
     @Override
+    public String describe() {
+        return engine.words() + ": tiles of " + tile + " points, " + (TileWorker.bytes(engine, program(tile)) >> 10)
+                + " KiB for each thread, threads: " + settings.threads();
+    }
+
+    @Override
     public void close() {
         closed = true;
         idle.values().forEach(pool -> {

@@ -91,6 +91,12 @@ public final class WholeFunction implements BatchFunction {
     }
 
     @Override
+    public String describe() {
+        return "ND4J operations, a point at a time, for functions of which each fills the kernels: "
+                + (TileWorker.bytes(TileEngine.NATIVE, program) >> 10) + " KiB a point, threads: " + settings.threads();
+    }
+
+    @Override
     public void close() {
         closed = true;
         for (ConcurrentLinkedDeque<TileWorker> pool : List.of(alone, beside)) {
