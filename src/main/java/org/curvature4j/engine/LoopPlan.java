@@ -63,21 +63,25 @@ final class LoopPlan implements TilePlan {
         double[] constant = root.constant();
         int size = Math.toIntExact(root.type().size());
         if (constant == null) {
-            return pool.array(root) < 0 ? new double[size] : pooled.get(pool.array(root));
+            return pool.array(root) < 0 ? HeapPool.allocate(size) : pooled.get(pool.array(root));
         }
-        double[] values = new double[size];
-        Arrays.setAll(values, i -> constant[constant.length == 1 ? 0 : i]);
+        double[] values = HeapPool.allocate(size);
+        if (constant.length == 1) {
+            Arrays.fill(values, 0, size, constant[0]);
+        } else {
+            System.arraycopy(constant, 0, values, 0, size);
+        }
         return values;
     }
 
     @Override
-    public double[] input() {
+    public HeapArray input() {
         return input(0);
     }
 
     /** An input in the order of the program's, to be filled before {@link #run}. */
-    double[] input(int number) {
-        return inputs.get(number).values();
+    HeapArray input(int number) {
+        return inputs.get(number);
     }
 
     @Override
@@ -107,10 +111,14 @@ final class LoopPlan implements TilePlan {
                 .filter(instruction -> instruction.operation() instanceof Operation.Product)
                 .mapToLong(instruction -> BlasProduct.bytes(instruction.inputs(), instruction.output()))
                 .sum();
+        long contractions = Stream.concat(program.once().stream(), program.each().stream())
+                .filter(instruction -> instruction.operation() instanceof Operation.Contract)
+                .mapToLong(instruction -> HeapContraction.bytes(instruction.inputs()))
+                .sum();
         long own = program.own().stream()
                 .mapToLong(slot -> Double.BYTES * slot.type().size())
                 .sum();
-        return HeapPool.assign(program.each(), program.lasting()).bytes() + own + staged + products;
+        return HeapPool.assign(program.each(), program.lasting()).bytes() + own + staged + products + contractions;
     }
 
     @Override

@@ -1,8 +1,10 @@
 package org.curvature4j.engine;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import org.curvature4j.graph.DType;
 import org.curvature4j.graph.TensorType;
+import org.curvature4j.op.Einsum;
 import org.curvature4j.op.Elementwise;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +47,51 @@ final class LoopRecorder extends Recorder {
         if (type.dtype() != DType.FLOAT64) {
             throw new ScalarAlgebra.Unsuitable("'" + kernel + "' of " + type.dtype() + " has no loop");
         }
+    }
+
+    @Override
+    public @Nullable Value contract(Einsum einsum, Value a, Value b) {
+        if (!hasBatchLast(einsum)) {
+            return null;
+        }
+        TensorType type = einsum.infer(List.of(a.type(), b.type()));
+        return emit(type, List.of(a, b), new Operation.Contract(einsum, isSymmetric(einsum, (Slot) a, (Slot) b)));
+    }
+
+    /** Whether one operand is the other, scaled by what is the same for all rows and columns: X'DX. */
+    private boolean isSymmetric(Einsum einsum, Slot a, Slot b) {
+        String left = einsum.left();
+        String right = einsum.right();
+        List<Integer> free = IntStream.range(0, left.length())
+                .filter(axis -> einsum.result().indexOf(left.charAt(axis)) >= 0 && right.indexOf(left.charAt(axis)) < 0)
+                .boxed()
+                .toList();
+        boolean alike = a.type().equals(b.type())
+                && free.size() == 1
+                && IntStream.range(0, left.length())
+                        .allMatch(axis -> free.contains(axis) || left.charAt(axis) == right.charAt(axis));
+        return alike && (isSame(a, b) || isScaled(a, b, free.get(0)) || isScaled(b, a, free.get(0)));
+    }
+
+    private boolean isScaled(Slot x, Slot product, int axis) {
+        return instructions().stream()
+                .filter(instruction -> isSame(instruction.output(), product)
+                        && instruction.operation().equals(new Operation.Binary("multiply")))
+                .map(Instruction::inputs)
+                .anyMatch(factors -> factors.stream().anyMatch(factor -> isSame(factor, x))
+                        && factors.stream()
+                                .anyMatch(factor ->
+                                        factor.type().rank() == x.type().rank()
+                                                && factor.type().shape().dim(axis) == 1));
+    }
+
+    private static boolean isSame(Slot a, Slot b) {
+        return a.root() == b.root() && a.offset() == b.offset() && a.type().equals(b.type());
+    }
+
+    private static boolean hasBatchLast(Einsum einsum) {
+        String last = einsum.result().substring(Math.max(0, einsum.result().length() - 1));
+        return !last.isEmpty() && einsum.left().endsWith(last) && einsum.right().endsWith(last);
     }
 
     @Override

@@ -5,12 +5,17 @@ import java.util.Arrays;
 import java.util.List;
 import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Shape;
+import org.curvature4j.op.Einsum;
+import org.curvature4j.op.Elementwise;
 import org.curvature4j.op.Indices;
 
 /** Operations on Java arrays, by loops. */
 final class LoopTarget implements Target<HeapArray> {
     /** A row in which an operand repeats is worth a loop of its own from this length on. */
     private static final int SHORTEST_ROW = 8;
+
+    /** Up to so many elements a constant is repeated over the batch once, so that one long loop does all rows. */
+    private static final int LARGEST_EXPANDED = 1 << 16;
 
     private final int largest;
     private final List<double[]> scratch = new ArrayList<>();
@@ -24,7 +29,10 @@ final class LoopTarget implements Target<HeapArray> {
 
     @Override
     public Step unary(String kernel, HeapArray x, HeapArray z) {
-        return elementwise(ElementwiseCode.unary(kernel), List.of(x), z);
+        // Over an array, tanh is vectorised; in a loop with a call for each number it isn't.
+        return kernel.equals(Elementwise.TANH.name())
+                ? () -> Elementary.tanh(x.values(), x.from(), z.values(), z.from(), z.size())
+                : elementwise(ElementwiseCode.unary(kernel), List.of(x), z);
     }
 
     @Override
@@ -58,9 +66,11 @@ final class LoopTarget implements Target<HeapArray> {
                 .toList();
         List<Boolean> repeated = new ArrayList<>();
         int outer = 0;
-        for (StridedView view : views) {
-            int constant = Rows.constantFrom(shape, view.strides());
-            boolean repeats = constant == 0 || Rows.length(shape, constant) >= SHORTEST_ROW;
+        for (int k = 0; k < views.size(); k++) {
+            int constant = Rows.constantFrom(shape, views.get(k).strides());
+            boolean expand = operands.get(k).fixed() && z.size() <= LARGEST_EXPANDED;
+            int least = expand ? Integer.MAX_VALUE : SHORTEST_ROW;
+            boolean repeats = constant == 0 || Rows.length(shape, constant) >= least;
             repeated.add(repeats);
             outer = repeats ? Math.max(outer, constant) : outer;
         }
@@ -74,9 +84,13 @@ final class LoopTarget implements Target<HeapArray> {
             if (repeated.get(k)) {
                 at[k] = Rows.offsets(shape, view.strides(), outer, view.first());
             } else if (!operand.shape().equals(shape) || operand.from() != z.from()) {
-                in[k] = scratch(staging.size());
-                int[] strides = StridedView.strides(shape);
-                staging.add(RowCopy.of(shape, view, new StridedView(in[k], z.from(), strides)));
+                in[k] = operand.fixed() ? HeapPool.allocate(z.to()) : scratch(staging.size());
+                Step copy = RowCopy.of(shape, view, new StridedView(in[k], z.from(), StridedView.strides(shape)));
+                if (operand.fixed()) {
+                    copy.run();
+                } else {
+                    staging.add(copy);
+                }
             }
         }
         ElementwiseLoop loop = ElementwiseCode.loop(code, repeated);
@@ -92,7 +106,7 @@ final class LoopTarget implements Target<HeapArray> {
 
     private double[] scratch(int number) {
         while (scratch.size() <= number) {
-            scratch.add(new double[largest]);
+            scratch.add(HeapPool.allocate(largest));
         }
         return scratch.get(number);
     }
@@ -170,6 +184,11 @@ final class LoopTarget implements Target<HeapArray> {
                 RowReduction.add(x.values(), x.from() + i * length, z.values(), to, length);
             }
         };
+    }
+
+    @Override
+    public Step contract(Einsum einsum, boolean symmetric, HeapArray a, HeapArray b, HeapArray z) {
+        return z.size() == 0 ? () -> {} : new HeapContraction(einsum, symmetric, a, b, z);
     }
 
     @Override

@@ -7,19 +7,23 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** A plan of ND4J operations, with Java arrays in and out. */
 final class NativeTile implements TilePlan {
     private final TensorPlan plan;
-    private final double[] input;
+    private final HeapArray input;
     private final HeapArray output;
 
     /** Of a plan that is closed with this. */
     NativeTile(TensorPlan plan) {
         this.plan = plan;
-        this.input = new double[Math.toIntExact(plan.inputs().get(0).length())];
-        Shape shape = Shape.of(plan.outputs().get(0).shape());
-        this.output = new HeapArray(new double[Math.toIntExact(shape.size())], 0, shape, false);
+        this.input = array(plan.inputs().get(0));
+        this.output = array(plan.outputs().get(0));
+    }
+
+    private static HeapArray array(INDArray like) {
+        Shape shape = Shape.of(like.shape());
+        return new HeapArray(new double[Math.toIntExact(shape.size())], 0, shape, false);
     }
 
     @Override
-    public double[] input() {
+    public HeapArray input() {
         return input;
     }
 
@@ -31,7 +35,7 @@ final class NativeTile implements TilePlan {
     @Override
     public void run() {
         HostArray target = HostArray.writing(plan.inputs().get(0));
-        target.write(0, input, input.length);
+        target.write(0, input.values(), input.size());
         target.finish();
         plan.run();
         try (HostArray result = HostArray.reading(plan.outputs().get(0))) {

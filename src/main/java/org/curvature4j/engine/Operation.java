@@ -2,6 +2,7 @@ package org.curvature4j.engine;
 
 import java.util.List;
 import org.curvature4j.graph.DType;
+import org.curvature4j.op.Einsum;
 import org.curvature4j.op.Indices;
 
 /** What an instruction computes, apart from the arrays. Elementwise kernels go by the names of ND4J's operations. */
@@ -117,6 +118,18 @@ sealed interface Operation {
         @Override
         public <A> Step bind(Target<A> target, List<A> inputs, A output) {
             return target.product(inputs.get(0), inputs.get(1), output, transposeA, transposeB);
+        }
+    }
+
+    /**
+     * Recorded only for targets that have a kernel for it.
+     *
+     * @param symmetric whether the result is the same, to rounding, with its rows and columns exchanged
+     */
+    record Contract(Einsum einsum, boolean symmetric) implements Operation {
+        @Override
+        public <A> Step bind(Target<A> target, List<A> inputs, A output) {
+            return target.contract(einsum, symmetric, inputs.get(0), inputs.get(1), output);
         }
     }
 

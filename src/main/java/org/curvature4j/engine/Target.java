@@ -2,6 +2,7 @@ package org.curvature4j.engine;
 
 import java.util.List;
 import org.curvature4j.graph.DType;
+import org.curvature4j.op.Einsum;
 import org.curvature4j.op.Indices;
 
 /**
@@ -40,6 +41,11 @@ interface Target<A> {
     Step scatterAdd(A x, A positions, A z, Indices indices);
 
     Step product(A a, A b, A z, boolean transposeA, boolean transposeB);
+
+    /** By a kernel of the target's own; others are lowered to products and sums. */
+    default Step contract(Einsum einsum, boolean symmetric, A a, A b, A z) {
+        throw new IllegalStateException(einsum.name() + ": expected a target with a kernel for contractions");
+    }
 
     Step cumulativeSum(A x, A z, int axis, boolean exclusive, boolean reverse);
 }

@@ -4,8 +4,8 @@ import org.curvature4j.graph.Graph;
 
 /** What computes tiles: how a graph becomes a program, and a program a plan with memory. */
 enum TileEngine {
-    /** ND4J operations: anything. */
-    NATIVE("ND4J operations, which any function can be made of") {
+    /** ND4J operations: anything. Tiles large enough to pay for calls; measured on 2 cores with 32 MiB of cache. */
+    NATIVE("ND4J operations, which any function can be made of", 4096, 32L << 20) {
         @Override
         TensorProgram program(Graph graph) {
             return TensorProgram.of(graph);
@@ -21,8 +21,11 @@ enum TileEngine {
             return program.bytes();
         }
     },
-    /** Loops over Java arrays: float64 operations that have code. */
-    LOOPS("loops over Java arrays, for functions too large for fused code") {
+    /**
+     * Loops over Java arrays: float64 operations that have code. From 64 points on rows are long enough for vector code,
+     * and calls cost next to nothing: measured, 64 to 256 points are alike while a tile stays near the second cache.
+     */
+    LOOPS("loops over Java arrays, for functions too large for fused code", 256, 4L << 20) {
         @Override
         TensorProgram program(Graph graph) {
             return TensorProgram.of(graph, new LoopRecorder());
@@ -40,9 +43,18 @@ enum TileEngine {
     };
 
     private final String words;
+    private final int points;
+    private final long bytes;
 
-    TileEngine(String words) {
+    TileEngine(String words, int points, long bytes) {
         this.words = words;
+        this.points = points;
+        this.bytes = bytes;
+    }
+
+    /** The tile beyond which nothing is gained. */
+    TileSize.Comfort comfort() {
+        return new TileSize.Comfort(points, bytes);
     }
 
     /** What it is, and what for. */

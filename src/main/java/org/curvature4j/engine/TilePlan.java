@@ -6,7 +6,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 interface TilePlan extends AutoCloseable {
 
     /** The first input, to be filled before {@link #run}. */
-    double[] input();
+    HeapArray input();
 
     /** Copies the value of an input after the first. */
     void feed(int input, INDArray value);

@@ -11,13 +11,15 @@ final class TileSize {
      */
     static final int SMALLEST = 8;
 
-    /** Beyond this many, kernels gain nothing and memory traffic grows: measured on 2 cores with 32 MiB of cache. */
-    private static final int LARGEST = 4096;
-
-    /** What one worker's tile may take when memory allows more. */
-    private static final long COMFORTABLE = 32L << 20;
-
     private TileSize() {}
+
+    /**
+     * Beyond which kernels gain nothing and memory traffic grows.
+     *
+     * @param points in a tile
+     * @param bytes that a worker's tile may take when memory allows more
+     */
+    record Comfort(int points, long bytes) {}
 
     /**
      * The largest power of two whose memory fits.
@@ -25,10 +27,11 @@ final class TileSize {
      * @param bytes the memory that a worker takes for a tile of a size
      * @param budget bytes for one worker
      * @param fixed the size that the user asked for, or 0
+     * @param most what the kernels gain from
      * @param what the function's name, for the error
      * @throws IllegalArgumentException if not even the smallest tile fits, saying how much it takes
      */
-    static int choose(LongUnaryOperator bytes, long budget, int fixed, String what) {
+    static int choose(LongUnaryOperator bytes, long budget, int fixed, Comfort most, String what) {
         long least = bytes.applyAsLong(SMALLEST);
         if (least > budget) {
             throw new IllegalArgumentException("memory: expected at least " + mebibytes(least) + " a worker for "
@@ -39,8 +42,8 @@ final class TileSize {
             return (fixed + SMALLEST - 1) / SMALLEST * SMALLEST;
         }
         long slope = Math.max(1, (bytes.applyAsLong(2 * SMALLEST) - least) / SMALLEST);
-        long fit = Math.min(budget, Math.max(COMFORTABLE, least)) - least;
-        return (int) Long.highestOneBit(Math.min(LARGEST, SMALLEST + fit / slope));
+        long fit = Math.min(budget, Math.max(most.bytes(), least)) - least;
+        return (int) Long.highestOneBit(Math.min(most.points(), SMALLEST + fit / slope));
     }
 
     private static String mebibytes(long bytes) {

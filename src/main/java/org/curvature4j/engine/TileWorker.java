@@ -29,7 +29,7 @@ final class TileWorker implements AutoCloseable {
         this.plan = plan;
         this.tile = tile;
         this.symmetric = symmetric;
-        this.inputLength = plan.input().length / tile;
+        this.inputLength = plan.input().size() / tile;
         this.outputLength = plan.output().size() / tile;
         this.rows = new double[tile * inputLength];
         this.resultRows = new double[Math.multiplyExact(tile, outputLength)];
@@ -55,7 +55,7 @@ final class TileWorker implements AutoCloseable {
         for (int i = count; i < tile; i++) {
             System.arraycopy(rows, 0, rows, i * inputLength, inputLength);
         }
-        Transposer.transpose(rows, 0, tile, inputLength, plan.input());
+        Transposer.transpose(rows, 0, tile, inputLength, plan.input().values());
         plan.run();
         HeapArray output = plan.output();
         Transposer.transpose(output.values(), output.from(), outputLength, tile, resultRows);

@@ -53,6 +53,7 @@ public final class TiledFunction implements BatchFunction {
                 batch -> TileWorker.bytes(engine, program(Math.toIntExact(batch))),
                 settings.memory() / settings.threads(),
                 settings.tile(),
+                engine.comfort(),
                 what);
         this.feeds = feeds.stream()
                 .map(feed -> HostArray.outsideWorkspaces(() -> feed.dup('c')))

@@ -114,6 +114,6 @@ public record Einsum(String left, String right, String result) implements Primit
 
     @Override
     public Kernels.Value lower(Kernels kernels, Node node, List<Kernels.Value> operands) {
-        return new EinsumLowering(kernels, this, operands.get(0), operands.get(1)).lower();
+        return EinsumLowering.of(kernels, this, operands.get(0), operands.get(1));
     }
 }

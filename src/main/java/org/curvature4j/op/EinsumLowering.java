@@ -24,7 +24,7 @@ final class EinsumLowering {
     private final String columns;
     private final String summed;
 
-    EinsumLowering(Kernels kernels, Einsum einsum, Value a, Value b) {
+    private EinsumLowering(Kernels kernels, Einsum einsum, Value a, Value b) {
         this.kernels = kernels;
         this.einsum = einsum;
         this.a = a;
@@ -38,12 +38,34 @@ final class EinsumLowering {
         this.summed = keep(left, label -> result.indexOf(label) < 0);
     }
 
-    Value lower() {
+    /** A contraction, axes of size 1 left out: they would only hide that nothing has to be permuted. */
+    static Value of(Kernels kernels, Einsum einsum, Value a, Value b) {
+        EinsumLowering whole = new EinsumLowering(kernels, einsum, a, b);
+        Einsum core = new Einsum(
+                whole.longAxes(einsum.left()), whole.longAxes(einsum.right()), whole.longAxes(einsum.result()));
+        Value result = new EinsumLowering(
+                        kernels,
+                        core,
+                        kernels.reshape(a, whole.shape(core.left())),
+                        kernels.reshape(b, whole.shape(core.right())))
+                .lower();
+        return kernels.reshape(result, whole.shape(einsum.result()));
+    }
+
+    private String longAxes(String labels) {
+        return keep(labels, label -> size((char) label) != 1);
+    }
+
+    private Value lower() {
         if (summed.isEmpty()) {
             return product(einsum.result());
         }
         if (batch.isEmpty()) {
             return asMatrices("");
+        }
+        Value own = kernels.contract(einsum, a, b);
+        if (own != null) {
+            return own;
         }
         boolean large = size(rows) >= LARGE && size(columns) >= LARGE && size(summed) >= LARGE;
         return large ? asMatrices(batch) : productAndSum();
@@ -51,10 +73,10 @@ final class EinsumLowering {
 
     /** One matrix product, or a stack of them over the batch axes, which then lead. */
     private Value asMatrices(String stack) {
-        // Rows and columns change places when the result wants its columns first: (AB)' = B'A'.
-        boolean swap = !rows.isEmpty()
-                && !columns.isEmpty()
-                && einsum.result().indexOf(columns.charAt(0)) < einsum.result().indexOf(rows.charAt(0));
+        // Rows and columns change places where a row is the result's last axis, (AB)' = B'A', so that if anything has
+        // to
+        // be permuted after the product, at least the last axis stays where it is.
+        boolean swap = !columns.isEmpty() && !rows.isEmpty() && rows.indexOf(last(einsum.result())) >= 0;
         Value first = swap ? b : a;
         Value second = swap ? a : b;
         String firstLabels = swap ? einsum.right() : einsum.left();
@@ -138,6 +160,10 @@ final class EinsumLowering {
         return from.equals(to)
                 ? value
                 : kernels.permute(value, to.chars().mapToObj(from::indexOf).toList());
+    }
+
+    private static char last(String labels) {
+        return labels.charAt(labels.length() - 1);
     }
 
     private Shape shape(String labels) {

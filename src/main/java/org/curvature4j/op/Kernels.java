@@ -72,5 +72,13 @@ public interface Kernels {
     /** Product of two matrices, or of two equally long stacks of them (rank 3), each transposed first if asked. */
     Value matmul(Value a, Value b, boolean transposeA, boolean transposeB);
 
+    /**
+     * The backend's own computation of a contraction, where it has one that is cheaper than the lowering to matrix
+     * products, or to products and a sum. Axes of size 1 have been left out.
+     */
+    default @Nullable Value contract(Einsum einsum, Value a, Value b) {
+        return null;
+    }
+
     Value cumulativeSum(Value x, int axis, boolean exclusive, boolean reverse);
 }

@@ -24,7 +24,7 @@ public final class LoopRunner {
         try (LoopPlan plan = new LoopPlan(TileEngine.LOOPS.program(graph))) {
             for (int i = 0; i < arguments.size(); i++) {
                 double[] values = arguments.get(i).values();
-                System.arraycopy(values, 0, plan.input(i), 0, values.length);
+                System.arraycopy(values, 0, plan.input(i).values(), 0, values.length);
             }
             plan.run();
             HeapArray output = plan.output();
