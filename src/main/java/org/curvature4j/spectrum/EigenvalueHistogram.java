@@ -44,7 +44,15 @@ public final class EigenvalueHistogram {
             throw new IllegalArgumentException("histogram: expected a finite number, got " + value);
         }
         int away = value == 0 ? 0 : bin + 1;
-        counts[bits < 0 ? BINS - away : BINS + away]++;
+        int sign = (int) (bits >> 63);
+        counts[BINS + (away ^ sign) - sign]++;
+    }
+
+    /** Counts the first numbers of an array, as {@link #add(double)} does. */
+    void addAll(double[] values, int count) {
+        for (int i = 0; i < count; i++) {
+            add(values[i]);
+        }
     }
 
     /** Counts what another one has counted. */

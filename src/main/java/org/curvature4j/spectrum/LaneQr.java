@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LaneQr {
 
-    /** Steps a row until a matrix counts as one that doesn't converge, as in LAPACK. About two and a half are usual. */
+    /** Steps a row until a matrix counts as one that doesn't converge, as in LAPACK; two and a half are usual. */
     private static final int MOST_SWEEPS = 30;
 
     /**

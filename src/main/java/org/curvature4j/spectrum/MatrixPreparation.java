@@ -34,20 +34,26 @@ final class MatrixPreparation {
      */
     double largestIfReady(double[] matrices, int start) {
         long different = 0;
-        long largest = 0;
-        for (int i = 0; i < order; i++) {
+        long largest = order == 0 ? 0 : magnitude(matrices[start]);
+        // Row by row below the diagonal, entry by entry of the first row: short loops cost more than what is in them.
+        for (int i = 1; i < order; i++) {
             int row = start + i * order;
             int mirror = start + i;
-            for (int j = 0; j < i; j++) {
-                long bits = Double.doubleToRawLongBits(matrices[row + j]);
-                different |= bits ^ Double.doubleToRawLongBits(matrices[mirror]);
-                largest = Math.max(largest, bits & Long.MAX_VALUE);
+            largest = Math.max(largest, magnitude(matrices[row + i]));
+            int j = row;
+            do {
+                different |= Double.doubleToRawLongBits(matrices[j]) ^ Double.doubleToRawLongBits(matrices[mirror]);
+                largest = Math.max(largest, magnitude(matrices[j]));
                 mirror += order;
-            }
-            largest = Math.max(largest, Double.doubleToRawLongBits(matrices[row + i]) & Long.MAX_VALUE);
+                j++;
+            } while (j < row + i);
         }
         boolean safe = largest == 0 || (largest >= SAFE_LEAST && largest <= SAFE_MOST);
         return different == 0 && safe ? Double.longBitsToDouble(largest) : Double.NaN;
+    }
+
+    private static long magnitude(double value) {
+        return Double.doubleToRawLongBits(value) & Long.MAX_VALUE;
     }
 
     /**

@@ -110,11 +110,7 @@ public final class SpectraSink implements RowSink, AutoCloseable {
             }
             // Other threads have summaries of their own; the lock is for whoever asks meanwhile.
             synchronized (summary) {
-                for (int i = 0; i < count; i++) {
-                    double bound = block.errorBounds()[i];
-                    summary.add(
-                            first + i, block.values(), i * order, (i + 1) * order, options.toleranceFor(bound), bound);
-                }
+                summary.addAll(first, count, order, block.values(), block.errorBounds(), options);
             }
         }
 

@@ -83,33 +83,51 @@ public final class SpectraSummary {
      * @param errorBound how far an eigenvalue may lie from the true one
      */
     public void add(long index, double[] values, double tolerance, double errorBound) {
-        add(index, values, 0, values.length, tolerance, errorBound);
+        addSpectrum(index, values, 0, values.length, tolerance, errorBound);
+        histogram.addAll(values, values.length);
     }
 
-    /** As above, the eigenvalues a part of an array. */
-    void add(long index, double[] values, int start, int end, double tolerance, double errorBound) {
+    /**
+     * Adds the spectra of a block, one after the other.
+     *
+     * @param first index of the first matrix
+     * @param count how many
+     * @param values their eigenvalues, ascending in each
+     * @param errorBounds one for each
+     */
+    void addAll(long first, int count, int order, double[] values, double[] errorBounds, SpectrumOptions options) {
+        for (int i = 0; i < count; i++) {
+            double tolerance = options.toleranceFor(errorBounds[i]);
+            addSpectrum(first + i, values, i * order, (i + 1) * order, tolerance, errorBounds[i]);
+        }
+        histogram.addAll(values, count * order);
+    }
+
+    private void addSpectrum(long index, double[] values, int start, int end, double tolerance, double errorBound) {
         counts[place(Classification.ofAscending(values, start, end, tolerance, errorBound))]++;
-        if (start < end) {
-            smallest = smallest.orSmaller(values[start], index);
-            largest = largest.orLarger(values[end - 1], index);
-            addCondition(index, values, start, end, tolerance);
+        if (start == end) {
+            return;
         }
-        for (int k = start; k < end; k++) {
-            histogram.add(values[k]);
+        double first = values[start];
+        double last = values[end - 1];
+        // Nearly all say no here; NaN, where there was none, says yes.
+        if (!(first > smallest.value)) {
+            smallest = smallest.orSmaller(first, index);
         }
-    }
-
-    private void addCondition(long index, double[] values, int start, int end, double tolerance) {
-        double low = Double.POSITIVE_INFINITY;
+        if (!(last < largest.value)) {
+            largest = largest.orLarger(last, index);
+        }
+        double high = Math.max(Math.abs(first), Math.abs(last));
+        double low = high;
         for (int k = start; k < end; k++) {
             double magnitude = Math.abs(values[k]);
             if (magnitude > tolerance && magnitude < low) {
                 low = magnitude;
             }
         }
-        double high = Math.max(Math.abs(values[start]), Math.abs(values[end - 1]));
-        // Few divisions: only where the ratio is about as large as the largest until now.
-        if (high > tolerance && !(high < worstCondition.value * low * SURELY_LESS)) {
+        // Few divisions: not for ratios of 1, which plane saddles have everywhere, nor far below the largest until now.
+        boolean alike = low == high && worstCondition.value >= 1 && index > worstCondition.index;
+        if (high > tolerance && !alike && !(high < worstCondition.value * low * SURELY_LESS)) {
             worstCondition = worstCondition.orLarger(high / low, index);
         }
     }

@@ -6,7 +6,7 @@ import java.util.OptionalDouble;
  * What to compute and how. Immutable; start from {@link #withVectors()} or {@link #valuesOnly()} and change what
  * differs: {@code SpectrumOptions.valuesOnly().tolerance(1e-8)}.
  *
- * @param vectors whether eigenvectors and residuals are computed; without them a small matrix costs about a third
+ * @param vectors whether eigenvectors and residuals are computed; without them a small matrix costs about half
  * @param tolerance an eigenvalue of at most this magnitude counts as zero, in units of the matrix; empty for the
  *     default, four times the bound on the eigenvalue's error ({@link SymmetricSpectrum#errorBound()})
  * @param threads the most worker threads that a batch uses; results are the same bits for any number

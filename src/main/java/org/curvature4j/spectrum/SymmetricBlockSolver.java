@@ -57,8 +57,9 @@ public final class SymmetricBlockSolver implements AutoCloseable {
      * @throws ArithmeticException if the iteration of a matrix doesn't converge; LAPACK knows of no such matrix
      */
     public void solve(int count, long first) {
+        boolean scaled = false;
         for (int i = 0; i < count; i++) {
-            prepare(i, first + i);
+            scaled |= prepare(i, first + i);
         }
         double[] values = block.values();
         double[] vectors = block.vectors();
@@ -68,7 +69,7 @@ public final class SymmetricBlockSolver implements AutoCloseable {
             throw new ArithmeticException(
                     names.apply(first + failed) + ": the iteration for its eigenvalues did not converge");
         }
-        for (int i = 0; i < count; i++) {
+        for (int i = 0; scaled && i < count; i++) {
             unscale(values, i);
         }
         precision.round(values, count * order);
@@ -89,18 +90,22 @@ public final class SymmetricBlockSolver implements AutoCloseable {
         solver.close();
     }
 
-    private void prepare(int i, long index) {
+    /** Makes a matrix ready for the solver; whether it had to be scaled. */
+    private boolean prepare(int i, long index) {
         double[] matrices = block.matrices();
         int start = i * order * order;
         scales[i] = 0;
         asymmetries[i] = 0;
-        largest[i] = preparation.largestIfReady(matrices, start);
-        if (Double.isNaN(largest[i])) {
-            double unscaled = preparation.largest(matrices, start, index);
-            scales[i] = MatrixPreparation.scale(unscaled);
-            asymmetries[i] = preparation.symmetrise(matrices, start, unscaled, scales[i], index);
-            largest[i] = Math.scalb(unscaled, -scales[i]);
+        double ready = preparation.largestIfReady(matrices, start);
+        largest[i] = ready;
+        if (ready >= 0) {
+            return false;
         }
+        double unscaled = preparation.largest(matrices, start, index);
+        scales[i] = MatrixPreparation.scale(unscaled);
+        asymmetries[i] = preparation.symmetrise(matrices, start, unscaled, scales[i], index);
+        largest[i] = Math.scalb(unscaled, -scales[i]);
+        return scales[i] != 0;
     }
 
     private void unscale(double[] values, int i) {

@@ -141,9 +141,7 @@ public final class SymmetricSpectra {
                 int count = (int) Math.min(rows, size - first);
                 valueSource.read(first * n, tile, count * n);
                 boundSource.read(first, bounds, count);
-                for (int i = 0; i < count; i++) {
-                    summary.add(first + i, tile, i * n, (i + 1) * n, options.toleranceFor(bounds[i]), bounds[i]);
-                }
+                summary.addAll(first, count, n, tile, bounds, options);
             }
         }
         return summary;
