@@ -47,7 +47,8 @@ record GraphSource(String name, String description, SameDiff graph) {
             ModelGraph named = Models.byName(model, seed);
             return new GraphSource(model, named.description(), named.sd());
         } catch (IllegalArgumentException e) {
-            throw new UsageException("--" + e.getMessage());
+            String message = String.valueOf(e.getMessage());
+            throw new UsageException(message.startsWith("model: ") ? "--" + message : "--model: " + message);
         }
     }
 

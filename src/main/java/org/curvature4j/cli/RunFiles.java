@@ -170,6 +170,10 @@ final class RunFiles implements AutoCloseable {
         if (Terminal.isWatched()) {
             err.println(); // below the progress bar
         }
+        if (complete == 0 && !published) {
+            err.println(Failure.PREFIX + "interrupted before anything was recorded; nothing is left behind");
+            err.flush();
+        }
         leave("interrupted: ");
     }
 

@@ -54,7 +54,7 @@ public record Journal(int format, Map<String, String> run, long total, long comp
         if (!Files.exists(file)) {
             return Optional.empty();
         }
-        Journal journal = Json.read(file, Journal.class);
+        Journal journal = parse(file);
         if (journal.format != FORMAT || journal.complete < 0 || journal.complete > journal.total) {
             throw new DataFileException(
                     file,
@@ -62,6 +62,15 @@ public record Journal(int format, Map<String, String> run, long total, long comp
                             + journal.complete + " of " + journal.total + " rows (delete it to begin anew)");
         }
         return Optional.of(journal);
+    }
+
+    private static Journal parse(Path file) {
+        try {
+            return Json.read(file, Journal.class);
+        } catch (DataFileException e) {
+            throw new DataFileException(
+                    file, "expected the journal of an unfinished run, got something else (delete it to begin anew)");
+        }
     }
 
     /** Puts this journal beside a result, in place of the one before. */

@@ -2,7 +2,8 @@
  * Files: NumPy arrays ({@code .npy}) of any size, numeric tables ({@code .csv}), JSON manifests, and the points of an
  * experiment, read from a file or drawn from a counter-based generator.
  *
- * <p>Every file is written through {@link org.curvature4j.io.AtomicFile}: it appears complete or not at all. Whatever is
+ * <p>Every file appears under its name complete or not at all: written through {@link org.curvature4j.io.AtomicFile}, or,
+ * where a long run is to survive an interruption, beside its name, with a {@link org.curvature4j.io.Journal}. Whatever is
  * wrong with a file is a {@link org.curvature4j.io.DataFileException} whose message names the file, what was expected and
  * what was found.
  *

@@ -125,7 +125,7 @@ class NpyPartialTest {
         Files.writeString(Journal.of(out()), "{\"format\":1,\"run\":{},\"total\":10,");
         assertThatThrownBy(() -> Journal.read(out()))
                 .isInstanceOf(DataFileException.class)
-                .hasMessageContaining("out.npy.journal: expected JSON of a journal");
+                .hasMessageContaining("out.npy.journal: expected the journal of an unfinished run");
         Files.writeString(Journal.of(out()), "{\"format\":9,\"run\":{},\"total\":10,\"complete\":1,\"states\":{}}");
         assertThatThrownBy(() -> Journal.read(out())).hasMessageContaining("got format 9");
 
