@@ -44,7 +44,9 @@ class DocsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"docs/api.md", "docs/how-it-works.md", "docs/streaming.md", "calc-07-jacobian-hessian/README.md"})
+    @ValueSource(
+            strings = {"docs/api.md", "docs/how-it-works.md", "docs/streaming.md", "calc-07-jacobian-hessian/README.md"
+            })
     void linksLeadSomewhere(String name) throws IOException {
         Path page = Path.of(name);
         List<MatchResult> links = LINK.matcher(read(page)).results().toList();

@@ -3,9 +3,11 @@ package org.curvature4j.cli;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.curvature4j.engine.Backend;
 import org.curvature4j.plot.EigenvalueGrid;
 import org.curvature4j.plot.EigenvalueGrid.Shape;
@@ -61,8 +63,11 @@ final class SaddleCommand extends CurvatureCommand {
             description = {"Up to which an eigenvalue counts as zero;", "1e-9 of the largest unless given."})
     private @Nullable Double tolerance;
 
-    @Option(names = "--out", paramLabel = "FILE.npy", description = "Where the eigenvalues go, [y, x, 2].")
-    private @Nullable Path out;
+    @Option(
+            names = "--out",
+            paramLabel = "FILE.npy|DIR",
+            description = {"Where the eigenvalues go, [y, x, 2]; a folder gets a", "manifest and the figure too."})
+    private @Nullable String out;
 
     @ArgGroup(validate = false, order = 10, heading = Headings.MODEL)
     private ModelOptions model = new ModelOptions();
@@ -80,8 +85,7 @@ final class SaddleCommand extends CurvatureCommand {
         }
         model.check();
         figure.check();
-        OutputFiles.checkArray("--out", out);
-        OutputFiles.checkDistinct(out, figure.plot());
+        OutputFiles.checkDistinct(file(), figure.plot());
         Interval.parse("--range", range);
         if (grid < 2 || grid > MOST_SIDE) {
             throw new UsageException("--grid: expected 2 to " + MOST_SIDE + ", got " + grid);
@@ -96,7 +100,8 @@ final class SaddleCommand extends CurvatureCommand {
 
     @Override
     void run(Report report) {
-        OutputFiles.checkWritable(out, figure.plot());
+        @Nullable Destination destination = destination();
+        OutputFiles.checkWritable(destination == null || destination.folder() ? null : file(), figure.plot());
         Backend.get();
         Subject subject = Subject.open(model);
         subject.requireOneResult("saddle map");
@@ -105,8 +110,29 @@ final class SaddleCommand extends CurvatureCommand {
                     + ", " + Words.count(subject.inputSize(), "number"));
         }
         long start = System.nanoTime();
+        try (@Nullable Experiment experiment = open(subject)) {
+            map(subject, experiment, report);
+        }
+        Timing.describe(report, start, (long) grid * grid, "point");
+    }
+
+    private @Nullable Experiment open(Subject subject) {
+        @Nullable Destination destination = destination();
+        if (destination == null || !destination.folder()) {
+            return null;
+        }
+        figure.use(destination.file("saddle.png"));
+        Map<String, String> run = Provenance.begin(name());
+        subject.identify(run);
+        run.put("grid", grid + " x " + grid + " points of " + range);
+        run.put("tolerance", tolerance == null ? "1e-9 of the largest" : tolerance.toString());
+        Provenance.addMachine(run, Backend.get().settings().engine().key());
+        return Experiment.open(destination, run, false);
+    }
+
+    private void map(Subject subject, @Nullable Experiment experiment, Report report) {
         double[] axis = Interval.parse("--range", range).steps(grid);
-        double[] eigenvalues = new PlaneSpectra(subject, axis).eigenvalues(out);
+        double[] eigenvalues = new PlaneSpectra(subject, axis).eigenvalues(file());
         EigenvalueGrid map = new EigenvalueGrid(axis, axis, eigenvalues, tolerance(eigenvalues));
         report.text("Curvature of " + subject.title() + " over the plane");
         subject.describe(report);
@@ -119,8 +145,21 @@ final class SaddleCommand extends CurvatureCommand {
             figure.save(drawn);
             report.afterwards(() -> figure.show(drawn));
         }
-        OutputFiles.describe(report, out, figure.plot());
-        Timing.describe(report, start, (long) grid * grid, "point");
+        if (experiment != null) {
+            List<Path> arrays = Stream.ofNullable(file()).toList();
+            List<Path> figures = Stream.ofNullable(figure.plot()).toList();
+            experiment.write(report, arrays, figures, (long) grid * grid);
+        }
+        OutputFiles.describe(report, file(), figure.plot());
+    }
+
+    private @Nullable Destination destination() {
+        return out == null ? null : Destination.parse("--out", out);
+    }
+
+    private @Nullable Path file() {
+        @Nullable Destination destination = destination();
+        return destination == null ? null : destination.file("eigenvalues.npy");
     }
 
     private static String name(Subject subject) {

@@ -34,8 +34,8 @@ final class TileSize {
     static int choose(LongUnaryOperator bytes, long budget, int fixed, Comfort most, String what) {
         long least = bytes.applyAsLong(SMALLEST);
         if (least > budget) {
-            throw new IllegalArgumentException("memory: expected at least " + mebibytes(least) + " a worker for "
-                    + what + ", got " + mebibytes(budget)
+            throw new IllegalArgumentException("memory: expected at least " + kibibytes(least + 1023) + " a worker for "
+                    + what + ", got " + kibibytes(budget)
                     + " (--memory or -Dcurvature4j.memory raises it, and of fewer --threads each gets more)");
         }
         if (fixed > 0) {
@@ -46,7 +46,7 @@ final class TileSize {
         return (int) Long.highestOneBit(Math.min(most.points(), SMALLEST + fit / slope));
     }
 
-    private static String mebibytes(long bytes) {
-        return ((bytes >> 20) + 1) + "m";
+    private static String kibibytes(long bytes) {
+        return (bytes >> 10) + "k";
     }
 }

@@ -49,6 +49,19 @@ class ExperimentTest {
     }
 
     @Test
+    void collectsASaddleMap() throws IOException {
+        Path out = folder.resolve("map");
+        Run run = Run.of("saddle", "--grid", 5, "--out", out);
+
+        assertThat(run.err()).isEmpty();
+        assertThat(out.toFile().list())
+                .containsExactlyInAnyOrder("eigenvalues.npy", "saddle.png", "manifest.json", "timings.json");
+        assertThat(json(out.resolve("manifest.json")).getAsJsonArray("arrays").toString())
+                .contains("\"shape\":[5,5,2]");
+        assertThat(Run.of("saddle", "--grid", 5, "--out", out).err()).contains("which has the manifest.json");
+    }
+
+    @Test
     void keepsWhatOneFolderHas() throws IOException {
         Path out = folder.resolve("a");
         Run.of("jacobian", "--model", "tanh", "--random", 5, "--out", out);

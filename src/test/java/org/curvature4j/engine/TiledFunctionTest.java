@@ -142,7 +142,7 @@ class TiledFunctionTest {
                         "the net",
                         tight))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("memory: expected at least 1m a worker for the net")
+                .hasMessageContaining("k a worker for the net, got ")
                 .hasMessageContaining("curvature4j.memory");
     }
 
