@@ -15,6 +15,7 @@ import org.curvature4j.op.Elementwise;
  */
 final class ElementwiseCode {
     private static final Map<String, ElementwiseLoop> LOOPS = new ConcurrentHashMap<>();
+    private static final Map<String, PointLoop> POINT_LOOPS = new ConcurrentHashMap<>();
 
     private ElementwiseCode() {}
 
@@ -70,7 +71,36 @@ final class ElementwiseCode {
      * @param repeated for each operand, whether it doesn't change within a row
      */
     static ElementwiseLoop loop(String code, List<Boolean> repeated) {
-        return LOOPS.computeIfAbsent(repeated + code, any -> compile(body(code, repeated)));
+        return LOOPS.computeIfAbsent(repeated + code, any -> compile(ElementwiseLoop.class, body(code, repeated)));
+    }
+
+    /** A loop over one point's elements, as {@link #loop}. */
+    static PointLoop pointLoop(String code, List<Boolean> repeated) {
+        return POINT_LOOPS.computeIfAbsent(repeated + code, any -> compile(PointLoop.class, pointBody(code, repeated)));
+    }
+
+    private static String pointBody(String code, List<Boolean> repeated) {
+        StringBuilder outside = new StringBuilder();
+        StringBuilder inside = new StringBuilder();
+        List<String> names = new ArrayList<>();
+        for (int k = 0; k < repeated.size(); k++) {
+            outside.append("double[] x" + k + " = in[" + k + "];\nint[] at" + k + " = at[" + k + "];\n");
+            String first = "at" + k + "[row] + point * step[" + k + "]";
+            inside.append(
+                    repeated.get(k)
+                            ? "double s" + k + " = x" + k + "[" + first + "];\n"
+                            : "int first" + k + " = " + first + ";\n");
+            names.add(repeated.get(k) ? "s" + k : "x" + k + "[first" + k + " + i]");
+        }
+        return "public void run("
+                + "double[][] in, int[][] at, int[] step, int point, double[] z, int to, int length) {\n"
+                + outside
+                + "int first = to;\n"
+                + "for (int row = 0; row < at0.length; row++) {\n"
+                + inside
+                + "for (int i = 0; i < length; i++) {\n"
+                + "z[first + i] = " + String.format(code, names.toArray()) + ";\n"
+                + "}\nfirst += length;\n}\n}\n";
     }
 
     private static String body(String code, List<Boolean> repeated) {
@@ -96,14 +126,14 @@ final class ElementwiseCode {
                 + "}\nfirst = end;\n}\n}\n";
     }
 
-    private static ElementwiseLoop compile(String body) {
+    private static <T> T compile(Class<T> type, String body) {
         ClassBodyEvaluator compiler = new ClassBodyEvaluator();
         compiler.setParentClassLoader(ElementwiseCode.class.getClassLoader());
-        compiler.setImplementedInterfaces(new Class<?>[] {ElementwiseLoop.class});
+        compiler.setImplementedInterfaces(new Class<?>[] {type});
         compiler.setClassName("org.curvature4j.engine.GeneratedElementwise");
         try {
             compiler.cook(body);
-            return (ElementwiseLoop) compiler.getClazz().getConstructor().newInstance();
+            return type.cast(compiler.getClazz().getConstructor().newInstance());
         } catch (CompileException | ReflectiveOperationException e) {
             throw new IllegalStateException("elementwise code: it doesn't compile: " + e.getMessage(), e);
         }

@@ -9,12 +9,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.curvature4j.host.HostArray;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A program as loops over Java arrays: no call into ND4J, and into BLAS for matrix products only. */
 final class LoopPlan implements TilePlan {
     private final List<HeapArray> inputs;
-    private final HeapArray output;
+    private final Slot output;
+    private final @Nullable PointRows last;
     private final Step[] steps;
     private final List<Step> finished = new ArrayList<>();
     private final HeapPool pool;
@@ -33,10 +35,17 @@ final class LoopPlan implements TilePlan {
             step.run();
             finished.add(step);
         }
+        Instruction candidate = PointRows.candidate(program);
+        this.last = candidate == null ? null : PointRows.of(candidate, arguments(candidate));
         this.steps = program.each().stream()
+                .filter(instruction -> last == null || !instruction.equals(candidate))
                 .map(instruction -> bind(target, instruction))
                 .toArray(Step[]::new);
-        this.output = array(program.outputs().get(0));
+        this.output = program.outputs().get(0);
+    }
+
+    private List<HeapArray> arguments(Instruction instruction) {
+        return instruction.inputs().stream().map(this::array).toList();
     }
 
     private static int largest(TensorProgram program) {
@@ -47,9 +56,7 @@ final class LoopPlan implements TilePlan {
     }
 
     private Step bind(LoopTarget target, Instruction instruction) {
-        List<HeapArray> arguments =
-                instruction.inputs().stream().map(this::array).toList();
-        return instruction.operation().bind(target, arguments, array(instruction.output()));
+        return instruction.operation().bind(target, arguments(instruction), array(instruction.output()));
     }
 
     private HeapArray array(Slot slot) {
@@ -100,8 +107,17 @@ final class LoopPlan implements TilePlan {
     }
 
     @Override
-    public HeapArray output() {
-        return output;
+    public int outputSize() {
+        return Math.toIntExact(output.type().size());
+    }
+
+    @Override
+    public void results(int count, double[] rows) {
+        if (last == null) {
+            Transposer.toRows(array(output), rows);
+        } else {
+            last.write(count, rows);
+        }
     }
 
     /** Memory that a plan takes, on the heap and outside, in bytes. */

@@ -44,8 +44,13 @@ final class NativeTile implements TilePlan {
     }
 
     @Override
-    public HeapArray output() {
-        return output;
+    public int outputSize() {
+        return output.size();
+    }
+
+    @Override
+    public void results(int count, double[] rows) {
+        Transposer.toRows(output, rows);
     }
 
     @Override

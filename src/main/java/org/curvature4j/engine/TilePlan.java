@@ -13,8 +13,11 @@ interface TilePlan extends AutoCloseable {
 
     void run();
 
-    /** The output, to be read after {@link #run}. */
-    HeapArray output();
+    /** Numbers in the output. */
+    int outputSize();
+
+    /** Writes the results of the first points after {@link #run}, batch first, row-major. */
+    void results(int count, double[] rows);
 
     @Override
     void close();

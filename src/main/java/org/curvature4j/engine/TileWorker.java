@@ -30,7 +30,7 @@ final class TileWorker implements AutoCloseable {
         this.tile = tile;
         this.symmetric = symmetric;
         this.inputLength = plan.input().size() / tile;
-        this.outputLength = plan.output().size() / tile;
+        this.outputLength = plan.outputSize() / tile;
         this.rows = new double[tile * inputLength];
         this.resultRows = new double[Math.multiplyExact(tile, outputLength)];
     }
@@ -57,8 +57,7 @@ final class TileWorker implements AutoCloseable {
         }
         Transposer.transpose(rows, 0, tile, inputLength, plan.input().values());
         plan.run();
-        HeapArray output = plan.output();
-        Transposer.transpose(output.values(), output.from(), outputLength, tile, resultRows);
+        plan.results(count, resultRows);
         if (symmetric > 0) {
             Transposer.symmetrize(resultRows, count * outputLength / (symmetric * symmetric), symmetric);
         }

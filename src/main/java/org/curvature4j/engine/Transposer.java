@@ -24,6 +24,16 @@ final class Transposer {
         }
     }
 
+    /** Results, the batch last, as rows, batch first. A result without axes is one row. */
+    static void toRows(HeapArray results, double[] rows) {
+        int rank = results.shape().rank();
+        int batch = rank == 0 ? 1 : Math.toIntExact(results.shape().dim(rank - 1));
+        if (batch == 0) {
+            return;
+        }
+        transpose(results.values(), results.from(), results.size() / batch, batch, rows);
+    }
+
     /**
      * Makes consecutive n by n matrices symmetric to the last bit, each pair of entries replaced by its mean. Forward
      * over reverse differentiation computes the two by different sums, which agree to rounding only.

@@ -3,6 +3,7 @@ package org.curvature4j.engine;
 import java.util.List;
 import java.util.Optional;
 import org.curvature4j.graph.Graph;
+import org.curvature4j.graph.TensorType;
 import org.curvature4j.op.JavaKernels.Tensor;
 
 /** Opens loops over Java arrays to tests in other packages. */
@@ -19,7 +20,7 @@ public final class LoopRunner {
         }
     }
 
-    /** The first output. */
+    /** The first output, its last axis taken for a batch. */
     public static Tensor evaluate(Graph graph, List<Tensor> arguments) {
         try (LoopPlan plan = new LoopPlan(TileEngine.LOOPS.program(graph))) {
             for (int i = 0; i < arguments.size(); i++) {
@@ -27,10 +28,13 @@ public final class LoopRunner {
                 System.arraycopy(values, 0, plan.input(i).values(), 0, values.length);
             }
             plan.run();
-            HeapArray output = plan.output();
-            return Tensor.of(
-                    graph.outputs().get(0).type(),
-                    java.util.Arrays.copyOfRange(output.values(), output.from(), output.to()));
+            TensorType type = graph.outputs().get(0).type();
+            int batch = type.rank() == 0 ? 1 : Math.toIntExact(type.shape().dim(type.rank() - 1));
+            double[] rows = new double[plan.outputSize()];
+            double[] values = new double[rows.length];
+            plan.results(batch, rows);
+            Transposer.transpose(rows, 0, batch, batch == 0 ? 0 : rows.length / batch, values);
+            return Tensor.of(type, values);
         }
     }
 }
