@@ -12,6 +12,7 @@ import org.curvature4j.engine.Settings;
 import org.curvature4j.engine.TiledFunction;
 import org.curvature4j.engine.WholeFunction;
 import org.curvature4j.graph.Graph;
+import org.curvature4j.samediff.SameDiffExport;
 import org.curvature4j.transform.Derivatives;
 import org.curvature4j.transform.Flatten;
 import org.curvature4j.transform.Simplifier;
@@ -48,8 +49,8 @@ final class Engines {
         long n = function.inputSize();
         long m = function.outputSize();
         boolean forward = mode == Derivatives.Mode.FORWARD || (mode == Derivatives.Mode.AUTO && n <= m);
-        Graph whole = isSmall(n, m) ? Derivatives.jacobian(graph, mode) : null;
-        if (whole != null && fits(whole)) {
+        Graph whole = isSmall(n, m) || isPlainSameDiff() ? Derivatives.jacobian(graph, mode) : null;
+        if (whole != null && (isPlainSameDiff() || fits(whole))) {
             return pointwise(whole, function, 0);
         }
         Graph product = forward ? Derivatives.directional(graph) : Vjp.of(graph, List.of(0));
@@ -65,6 +66,9 @@ final class Engines {
                     + " (a matrix of more doesn't fit a Java array; hessianVectorProduct() never makes it)");
         }
         Graph graph = function.graph();
+        if (isPlainSameDiff()) {
+            return pointwise(Derivatives.hessian(graph), function, Math.toIntExact(n));
+        }
         Graph structured = Simplifier.simplify(Derivatives.structuredHessian(graph));
         Graph product = Derivatives.hessianVectorProduct(graph);
         boolean large = WholeFunction.bytes(structured) >= LARGE_POINT;
@@ -84,6 +88,11 @@ final class Engines {
             return pointwise(structured, function, Math.toIntExact(n));
         }
         return products(product, function, Math.toIntExact(n), true, true);
+    }
+
+    /** Whether what is asked for is a comparison: one graph, whatever it costs. */
+    private static boolean isPlainSameDiff() {
+        return Backend.get().settings().engine() == Engine.SAMEDIFF;
     }
 
     private static double workOfBatch(Graph graph) {
@@ -106,7 +115,8 @@ final class Engines {
                 batch -> batched(graph, 0, batch),
                 function.feedValues(),
                 symmetric,
-                function.name());
+                function.name(),
+                (exported, output) -> SameDiffExport.export(exported, List.of(output)));
     }
 
     private static BatchFunction products(

@@ -39,6 +39,29 @@ public final class Evaluator implements AutoCloseable {
     }
 
     /**
+     * As {@link #at(INDArray)}, into an array of yours: the result shape, row-major, of the points' type.
+     *
+     * @throws IllegalArgumentException if it isn't such an array
+     */
+    public void at(INDArray point, INDArray result) {
+        points().at(point, result);
+    }
+
+    /**
+     * The result at one point of n numbers, as Java numbers: the quickest way to a single one.
+     *
+     * @return the result shape row-major, a new array
+     */
+    public double[] at(double[] point) {
+        return points().at(point);
+    }
+
+    /** As {@link #at(double[])}, into an array of yours; allocates nothing where the engine is fused code. */
+    public void at(double[] point, double[] result) {
+        points().at(point, result);
+    }
+
+    /**
      * The results at a batch of points.
      *
      * @param points [B, n], or [B, ...] with n numbers a point; not modified
@@ -48,9 +71,35 @@ public final class Evaluator implements AutoCloseable {
         return points().batch(points);
     }
 
+    /**
+     * As {@link #batch(INDArray)}, into an array of yours, which saves the time to get fresh memory.
+     *
+     * @param points not modified, and not overlapping the results
+     * @param results [B, result shape], row-major, of the points' type
+     * @throws IllegalArgumentException if the results aren't such an array
+     */
+    public void batch(INDArray points, INDArray results) {
+        points().batch(points, results);
+    }
+
+    /**
+     * The results at B points, as Java numbers, into an array of yours.
+     *
+     * @param points B points of n numbers, one after the other; not modified
+     * @param results [B, result shape], row-major
+     */
+    public void batch(double[] points, double[] results) {
+        points().batch(points, results);
+    }
+
     /** The results at points that stream in, to where they stream; memory is bounded by the tile, not the batch. */
     public void stream(RowSource source, RowSink sink, Progress progress) {
         points().stream(source, sink, progress);
+    }
+
+    /** What computes, in tiles of how many points, on how many threads, with how much memory, and why: for people. */
+    public String describe() {
+        return points().describe();
     }
 
     private PointFunction points() {

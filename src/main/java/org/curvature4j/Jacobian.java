@@ -54,6 +54,29 @@ public final class Jacobian implements AutoCloseable {
     }
 
     /**
+     * As {@link #at(INDArray)}, into an array of yours: [m, n], row-major, of the points' type.
+     *
+     * @throws IllegalArgumentException if it isn't such an array
+     */
+    public void at(INDArray point, INDArray result) {
+        points.at(point, result);
+    }
+
+    /**
+     * The Jacobian at one point of n numbers, as Java numbers: the quickest way to a single one.
+     *
+     * @return [m, n] row-major, a new array
+     */
+    public double[] at(double[] point) {
+        return points.at(point);
+    }
+
+    /** As {@link #at(double[])}, into an array of yours; allocates nothing where the engine is fused code. */
+    public void at(double[] point, double[] result) {
+        points.at(point, result);
+    }
+
+    /**
      * The Jacobians at a batch of points.
      *
      * @param batch [B, n], or [B, ...] with n numbers a point; not modified
@@ -61,6 +84,27 @@ public final class Jacobian implements AutoCloseable {
      */
     public INDArray batch(INDArray batch) {
         return points.batch(batch);
+    }
+
+    /**
+     * As {@link #batch(INDArray)}, into an array of yours, which saves the time to get fresh memory.
+     *
+     * @param batch not modified, and not overlapping the results
+     * @param results [B, m, n], row-major, of the points' type
+     * @throws IllegalArgumentException if the results aren't such an array
+     */
+    public void batch(INDArray batch, INDArray results) {
+        points.batch(batch, results);
+    }
+
+    /**
+     * The Jacobians at B points, as Java numbers, into an array of yours.
+     *
+     * @param batch B points of n numbers, one after the other; not modified
+     * @param results [B, m, n], row-major
+     */
+    public void batch(double[] batch, double[] results) {
+        points.batch(batch, results);
     }
 
     /** Jacobians of points that stream in, row-major m by n numbers each; memory is bounded by the tile, not the batch. */

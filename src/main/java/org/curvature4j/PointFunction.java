@@ -1,5 +1,7 @@
 package org.curvature4j;
 
+import java.util.Arrays;
+import java.util.function.Consumer;
 import org.curvature4j.engine.BatchFunction;
 import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Shape;
@@ -25,35 +27,106 @@ final class PointFunction implements AutoCloseable {
     }
 
     INDArray at(INDArray one) {
+        double[] numbers = new double[Math.toIntExact(result.size())];
+        evaluate(one, numbers);
+        return HostArray.copyOf(numbers, dataType(), result.shape().toArray());
+    }
+
+    void at(INDArray one, INDArray target) {
+        requireTarget("result", result.shape().toArray(), target);
+        double[] numbers = new double[Math.toIntExact(result.size())];
+        evaluate(one, numbers);
+        HostArray sink = HostArray.writing(target);
+        sink.write(0, numbers, numbers.length);
+        sink.finish();
+    }
+
+    private void evaluate(INDArray one, double[] numbers) {
         if (one.length() != point.size()) {
             throw new IllegalArgumentException(
                     "point: expected " + point.size() + " numbers, got shape " + Shape.of(one.shape()));
         }
-        try (INDArray row = HostArray.outsideWorkspaces(() -> one.dup('c'))) {
-            return batch(row.reshape(1, point.size())).reshape(result.shape().toArray());
+        double[] given = new double[Math.toIntExact(point.size())];
+        reading(one, source -> source.read(0, given, given.length));
+        engine.evaluate(given, numbers);
+    }
+
+    double[] at(double[] one) {
+        double[] numbers = new double[Math.toIntExact(result.size())];
+        at(one, numbers);
+        return numbers;
+    }
+
+    void at(double[] one, double[] target) {
+        requireLength("point", point.size(), one);
+        requireLength("result", result.size(), target);
+        engine.evaluate(one, target);
+    }
+
+    void batch(double[] points, double[] results) {
+        int length = Math.toIntExact(point.size());
+        if (length == 0 || points.length % length != 0) {
+            throw new IllegalArgumentException(
+                    "points: expected a multiple of " + length + " numbers, got " + points.length);
         }
+        requireLength("results", points.length / length * result.size(), results);
+        stream(
+                ArrayRows.source(points, length),
+                ArrayRows.sink(results, Math.toIntExact(result.size())),
+                Progress.NONE);
     }
 
     INDArray batch(INDArray points) {
+        INDArray results = HostArray.create(
+                dataType(), Shapes.prepend(rows(points), result.shape().toArray()));
+        batch(points, results);
+        return results;
+    }
+
+    void batch(INDArray points, INDArray results) {
         long rows = rows(points);
-        DataType dtype = result.dtype() == DType.FLOAT32 ? DataType.FLOAT : DataType.DOUBLE;
-        long[] shape = Shapes.prepend(rows, result.shape().toArray());
-        if (rows == 0) {
-            return HostArray.create(dtype, shape);
+        requireTarget("results", Shapes.prepend(rows, result.shape().toArray()), results);
+        if (rows > 0) {
+            reading(points, source -> {
+                HostArray sink = HostArray.writing(results);
+                stream(
+                        ArrayRows.source(source, rows, point.size()),
+                        ArrayRows.sink(sink, result.size()),
+                        Progress.NONE);
+                sink.finish();
+            });
         }
-        INDArray results = HostArray.create(dtype, shape);
+    }
+
+    private static void reading(INDArray points, Consumer<HostArray> reader) {
         boolean floating = points.dataType() == DataType.DOUBLE || points.dataType() == DataType.FLOAT;
         INDArray numbers = floating ? points : HostArray.outsideWorkspaces(() -> points.castTo(DataType.DOUBLE));
         try (HostArray source = HostArray.reading(numbers)) {
-            HostArray sink = HostArray.writing(results);
-            stream(ArrayRows.source(source, rows, point.size()), ArrayRows.sink(sink, result.size()), Progress.NONE);
-            sink.finish();
+            reader.accept(source);
         } finally {
             if (!floating) {
                 numbers.close();
             }
         }
-        return results;
+    }
+
+    private DataType dataType() {
+        return result.dtype() == DType.FLOAT32 ? DataType.FLOAT : DataType.DOUBLE;
+    }
+
+    private static void requireLength(String name, long expected, double[] given) {
+        if (given.length != expected) {
+            throw new IllegalArgumentException(name + ": expected " + expected + " numbers, got " + given.length);
+        }
+    }
+
+    private void requireTarget(String name, long[] shape, INDArray target) {
+        if (target.dataType() != dataType() || !Arrays.equals(target.shape(), shape) || !HostArray.isPlain(target)) {
+            throw new IllegalArgumentException(name + ": expected a row-major array of its own, " + dataType() + " "
+                    + Shape.of(shape) + ", got " + (HostArray.isPlain(target) ? "" : "a view or other strides, ")
+                    + target.dataType() + " " + Shape.of(target.shape())
+                    + " (create one with Nd4j.createUninitialized)");
+        }
     }
 
     void stream(RowSource source, RowSink sink, Progress progress) {

@@ -15,6 +15,25 @@ public interface BatchFunction extends AutoCloseable {
      * comes after, such as threads and tiles, doesn't.
      */
     String describe();
+     * Computes one row, on the calling thread.
+     *
+     * @param point the row, from the start; not modified
+     * @param result takes the result, from the start
+     */
+    default void evaluate(double[] point, double[] result) {
+        RowSource source = new RowSource() {
+            @Override
+            public long rows() {
+                return 1;
+            }
+
+            @Override
+            public void read(long first, int count, double[] into) {
+                System.arraycopy(point, 0, into, 0, point.length);
+            }
+        };
+        evaluate(source, (first, count, rows) -> System.arraycopy(rows, 0, result, 0, result.length), Progress.NONE);
+    }
 
     /** Frees what was kept for the next call. */
     @Override

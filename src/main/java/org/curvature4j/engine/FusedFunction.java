@@ -26,6 +26,9 @@ public final class FusedFunction implements BatchFunction {
     private final int workLength;
     private final int threads;
     private final int block;
+    private final double[] constants;
+    private final int computations;
+    private final ThreadLocal<double[]> work;
     private final ConcurrentLinkedDeque<Buffers> idle = new ConcurrentLinkedDeque<>();
 
     private FusedFunction(ScalarProgram program, Settings settings) {
@@ -34,6 +37,9 @@ public final class FusedFunction implements BatchFunction {
         this.loop = compile(source.text());
         this.workLength = source.workLength();
         this.threads = settings.threads();
+        this.constants = program.constants();
+        this.computations = program.calls().size();
+        this.work = ThreadLocal.withInitial(() -> new double[workLength]);
         int numbers = program.inputs() + program.outputs().size();
         this.block = settings.tile() > 0 ? settings.tile() : Math.max(SMALLEST, BLOCK / numbers);
     }
@@ -71,11 +77,9 @@ public final class FusedFunction implements BatchFunction {
         Buffers(int points) {
             in = new double[points * program.inputs()];
             out = new double[points * program.outputs().size()];
-            for (int i = 0; i < out.length; i++) {
-                // The loop leaves alone what it doesn't compute, so constants are set once.
-                if (program.outputs().get(i % program.outputs().size()) instanceof Scalar.Constant constant) {
-                    out[i] = constant.value();
-                }
+            // The loop leaves alone what it doesn't compute, so constants are set once.
+            for (int i = 0; i < points; i++) {
+                System.arraycopy(constants, 0, out, i * constants.length, constants.length);
             }
         }
 
@@ -89,6 +93,13 @@ public final class FusedFunction implements BatchFunction {
     @Override
     public void evaluate(RowSource source, RowSink sink, Progress progress) {
         Workers.run(source.rows(), block, threads, () -> borrowed(source, sink, progress));
+    }
+
+    /** As above, straight from and into the caller's arrays: nothing is allocated, nor handed to another thread. */
+    @Override
+    public void evaluate(double[] point, double[] result) {
+        System.arraycopy(constants, 0, result, 0, constants.length);
+        loop.run(point, result, work.get(), 1);
     }
 
     private Workers.Worker borrowed(RowSource source, RowSink sink, Progress progress) {
@@ -112,7 +123,8 @@ public final class FusedFunction implements BatchFunction {
 
     @Override
     public String describe() {
-        return "fused code, for small functions: blocks of " + block + " points, threads: " + threads;
+        return "fused code, for small functions: " + computations + " computations a point, of at most "
+                + ScalarAlgebra.LARGEST + ", blocks of " + block + " points, threads: " + threads;
     }
 
     @Override

@@ -12,7 +12,7 @@ import java.util.Map;
  */
 final class ScalarAlgebra {
     /** Beyond this many computations a point, code no longer fits the processor's caches and whole arrays are faster. */
-    private static final int LARGEST = 6000;
+    static final int LARGEST = 6000;
 
     private record Key(String code, List<Scalar> operands) {}
 

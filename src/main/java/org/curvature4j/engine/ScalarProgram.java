@@ -75,6 +75,13 @@ record ScalarProgram(int inputs, List<Scalar> outputs) {
         return symmetric;
     }
 
+    /** The numbers of the result that are the same at every point, and 0 elsewhere. */
+    double[] constants() {
+        return outputs.stream()
+                .mapToDouble(output -> output instanceof Scalar.Constant constant ? constant.value() : 0)
+                .toArray();
+    }
+
     /** The computations that the outputs need, operands first. */
     List<Scalar.Call> calls() {
         Set<Scalar.Call> needed = new HashSet<>();

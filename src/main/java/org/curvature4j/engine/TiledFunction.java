@@ -25,6 +25,7 @@ public final class TiledFunction implements BatchFunction {
     private final Map<Integer, TensorProgram> programs = new ConcurrentHashMap<>();
     private final Map<Integer, ConcurrentLinkedDeque<TileWorker>> idle = new ConcurrentHashMap<>();
     private volatile boolean closed;
+    private String reason = "";
 
     /**
      * Prepares a function.
@@ -63,6 +64,12 @@ public final class TiledFunction implements BatchFunction {
     /** Bytes that a worker takes at least. */
     public static long leastBytes(Batched graph) {
         return TileWorker.bytes(TileEngine.NATIVE, TensorProgram.of(graph.over(TileSize.SMALLEST)));
+    }
+
+    /** Adds to the description why this computes the function. */
+    TiledFunction because(String why) {
+        reason = why.isEmpty() ? "" : ", chosen since " + why;
+        return this;
     }
 
     private TensorProgram program(int size) {
@@ -119,7 +126,7 @@ public final class TiledFunction implements BatchFunction {
     @Override
     public String describe() {
         return engine.words() + ": tiles of " + tile + " points, " + (TileWorker.bytes(engine, program(tile)) >> 10)
-                + " KiB for each thread, threads: " + settings.threads();
+                + " KiB for each thread, threads: " + settings.threads() + reason;
     }
 
     @Override

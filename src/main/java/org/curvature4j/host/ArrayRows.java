@@ -26,6 +26,27 @@ public final class ArrayRows {
         return (first, count, rows) -> array.write(first * length, rows, Math.toIntExact(count * length));
     }
 
+    /** Rows of a Java array. */
+    public static RowSource source(double[] array, int length) {
+        return new RowSource() {
+            @Override
+            public long rows() {
+                return array.length / length;
+            }
+
+            @Override
+            public void read(long first, int count, double[] into) {
+                System.arraycopy(array, Math.toIntExact(first * length), into, 0, count * length);
+            }
+        };
+    }
+
+    /** Rows into a Java array. */
+    public static RowSink sink(double[] array, int length) {
+        return (first, count, rows) ->
+                System.arraycopy(rows, 0, array, Math.toIntExact(first * length), count * length);
+    }
+
     /** The length of a row. */
     public static long rowLength(INDArray array) {
         long length = 1;

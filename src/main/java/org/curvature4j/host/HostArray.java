@@ -37,9 +37,7 @@ public final class HostArray implements AutoCloseable {
      * For reading a float64 or float32 array, which isn't modified and must stay unmodified meanwhile. Close it.
      */
     public static HostArray reading(INDArray array) {
-        boolean plain = array.isEmpty()
-                || (array.ordering() == 'c' && !array.isView() && Shape.hasDefaultStridesForShape(array));
-        if (plain) {
+        if (isPlain(array)) {
             Nd4j.getAffinityManager().ensureLocation(array, Location.HOST);
             return new HostArray(array, false);
         }
@@ -107,6 +105,15 @@ public final class HostArray implements AutoCloseable {
             }
             floats.getPointer(from).put(narrow, 0, count);
         }
+    }
+
+    /** Whether the numbers of an array lie in row-major order from the start of its memory, so that it can be written to. */
+    public static boolean isPlain(INDArray array) {
+        return array.isEmpty()
+                || (array.ordering() == 'c'
+                        && !array.isView()
+                        && array.offset() == 0
+                        && Shape.hasDefaultStridesForShape(array));
     }
 
     /** Tells the backend that the numbers in host memory are the valid ones. */
