@@ -15,6 +15,8 @@ public interface BatchFunction extends AutoCloseable {
      * comes after, such as threads and tiles, doesn't.
      */
     String describe();
+
+    /**
      * Computes one row, on the calling thread.
      *
      * @param point the row, from the start; not modified
