@@ -241,6 +241,21 @@ class ApiSnippetsTest {
                 .component(0)
                 .withRespectTo("x")
                 .build();
+        TensorFunction first = f;
+        INDArray points = Nd4j.rand(DataType.DOUBLE, 5, 3);
+        // snippet: reuse
+        double[] numbers = {0.1, -0.4, 2.0};
+        double[] matrix = new double[9];
+        try (Hessian reused = Hessian.of(first);
+                INDArray results = Nd4j.createUninitialized(DataType.DOUBLE, points.size(0), 3, 3)) {
+            reused.at(numbers, matrix); // [3, 3], row-major
+            reused.batch(points, results);
+        }
+        // end
+        try (Hessian hessian = Hessian.of(first)) {
+            assertThat(matrix).containsExactly(hessian.at(numbers));
+        }
+
         double before = f.call(Nd4j.createFromArray(0.1, -0.4, 2.0)).getDouble(0);
         assertThat(f.call(point).getDouble(0)).isGreaterThan(before + 0.1);
     }

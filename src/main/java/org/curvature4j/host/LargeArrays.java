@@ -22,7 +22,7 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class LargeArrays {
     /** Smaller ones come from memory that the allocator has had before, and zeros are soon written. */
-    private static final long WORTH_IT = 1 << 22;
+    private static final long WORTH_IT = 1 << 20;
 
     private static final Cleaner CLEANER = Cleaner.create();
 
