@@ -47,6 +47,9 @@ class LayersTest {
     static final ArchRule IO = only("io", join(FILES, ND4J, in("host"), "com.google.gson..", "java.security.."));
 
     @ArchTest
+    static final ArchRule ONNX = only("onnx", join(FILES, ND4J, in("io"), "onnx.."));
+
+    @ArchTest
     static final ArchRule HOST = only("host", join(FILES, ND4J, "com.sun.jna.."));
 
     @ArchTest
@@ -92,6 +95,7 @@ class LayersTest {
                     in("engine"),
                     in("transform"),
                     in("samediff"),
+                    in("onnx"),
                     in("op"),
                     in("graph"),
                     in("host"),

@@ -12,6 +12,7 @@ import java.util.Locale;
 import org.curvature4j.engine.Backend;
 import org.curvature4j.io.Fingerprint;
 import org.curvature4j.io.SameDiffFile;
+import org.curvature4j.onnx.OnnxFile;
 import org.curvature4j.tutorial.ModelGraph;
 import org.curvature4j.tutorial.Models;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -26,13 +27,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param description what it computes; empty for a file
  */
 record GraphSource(String name, String description, SameDiff graph) {
-    /** What files of SameDiff are called. */
-    private static final String ENDING = ".fb";
+    /** What files of SameDiff and of ONNX are called. */
+    private static final String SAMEDIFF = ".fb";
+
+    private static final String ONNX = ".onnx";
 
     /** @throws UsageException if the name is neither a file's nor a model's */
     static void check(String model) {
         if (!isFile(model) && !isFamily(model)) {
-            throw new UsageException("--model: expected a file written by SameDiff.save, or one of "
+            throw new UsageException("--model: expected a file written by SameDiff.save, an ONNX model, or one of "
                     + String.join(", ", Models.names()) + ", got '" + model + "'");
         }
     }
@@ -41,7 +44,7 @@ record GraphSource(String name, String description, SameDiff graph) {
     static GraphSource open(String model, long seed) {
         Backend.get();
         if (isFile(model)) {
-            return new GraphSource(model, "", SameDiffFile.load(Path.of(model)));
+            return new GraphSource(model, "", load(model));
         }
         try {
             ModelGraph named = Models.byName(model, seed);
@@ -78,9 +81,18 @@ record GraphSource(String name, String description, SameDiff graph) {
     /** The names that the lesson gives are taken first; a file of such a name is reached as {@code ./tanh}. */
     private static boolean isFile(String model) {
         return !isFamily(model)
-                && (model.toLowerCase(Locale.ROOT).endsWith(ENDING)
+                && (endsWith(model, SAMEDIFF)
+                        || endsWith(model, ONNX)
                         || model.contains("/")
                         || Files.exists(Path.of(model)));
+    }
+
+    private static SameDiff load(String model) {
+        return endsWith(model, ONNX) ? OnnxFile.load(Path.of(model)) : SameDiffFile.load(Path.of(model));
+    }
+
+    private static boolean endsWith(String model, String ending) {
+        return model.toLowerCase(Locale.ROOT).endsWith(ending);
     }
 
     private static boolean isFamily(String model) {

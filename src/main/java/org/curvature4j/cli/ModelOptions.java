@@ -15,9 +15,10 @@ final class ModelOptions {
 
     @Option(
             names = "--model",
-            paramLabel = "FILE.fb|NAME",
+            paramLabel = "FILE|NAME",
             description = {
-                "A file saved by SameDiff, or one of the lesson's:",
+                "A file saved by SameDiff (.fb), an ONNX model (.onnx),",
+                "or one of the lesson's:",
                 "tanh, two-two-one, monkey-saddle, quadratic,",
                 "chain-rule, mlp:4-8-1 (any widths; mlp:4-8-1:relu)"
             })
