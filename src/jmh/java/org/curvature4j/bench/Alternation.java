@@ -13,7 +13,7 @@ import java.util.function.Consumer;
  */
 final class Alternation {
     private static final int LEAST_ROUNDS = 5;
-    private static final int MOST_ROUNDS = 21;
+    private static final int MOST_ROUNDS = 15;
     /** Of contenders whose turns take long, only the first rounds. */
     private static final int ROUNDS_OF_THE_SLOW = 3;
 
@@ -43,7 +43,7 @@ final class Alternation {
     Alternation(Map<Contender, Double> contenders, boolean quickly, Consumer<String> failures) {
         this.contenders = new LinkedHashMap<>(contenders);
         this.turn = quickly ? 0.06 : 0.2;
-        this.budget = quickly ? 3 : 30;
+        this.budget = quickly ? 3 : 12;
         this.failures = failures;
     }
 

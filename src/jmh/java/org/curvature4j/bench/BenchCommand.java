@@ -157,6 +157,9 @@ public final class BenchCommand implements Callable<Integer> {
         found.missing()
                 .forEach((name, why) -> notes.add(name + " isn't measured: " + found.program() + ": " + why + HINT));
         notes.forEach(progress::println);
+        if (quick) {
+            notes.add("a quick run: short turns, few rounds, without what takes long to compile (torch.compile)");
+        }
         Map<String, String> versions = new LinkedHashMap<>();
         Map<String, Double> limits = limits(found, notes);
         List<TaskResult> done = new ArrayList<>();
@@ -206,7 +209,9 @@ public final class BenchCommand implements Callable<Integer> {
                 process.ask(Map.of("do", "limits"), LIMITS_TIME)
                         .entrySet()
                         .forEach(limit -> limits.put(
-                                library.isOwn() ? limit.getKey() : "gemm of " + library.name() + ", GFLOP/s",
+                                library.isOwn()
+                                        ? limit.getKey()
+                                        : "gemm of " + library.name().replace(" by hand", "") + ", GFLOP/s",
                                 limit.getValue().getAsDouble()));
             } catch (ContenderProcess.Failed e) {
                 notes.add("limits of " + library.name() + ": " + e.getMessage());

@@ -5,11 +5,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A workload ready to be computed again and again: its function prepared, its inputs loaded. */
 interface Computation extends AutoCloseable {
-    /** Computes nothing. */
-    Computation NONE = new FreshResults(() -> {}, List::of);
-
-    /** Computes everything anew; {@link #release} takes the results back. */
+    /** Computes everything anew; {@link #release} takes back what it returns. */
     List<INDArray> compute();
+
+    /** The results for others to see; {@link #release} takes them back. */
+    default List<INDArray> results() {
+        return compute();
+    }
 
     /** Takes results back that nobody needs any more. */
     void release(List<INDArray> results);

@@ -22,16 +22,19 @@ final class Entrants implements AutoCloseable {
     private static final double WARM_UP_S = 0.5;
 
     private static final double OWN_WARM_UP_S = 3;
+    /** Such a variant takes 20 s to compile; with huge pages where they are tried, which it always gained by. */
     private static final String COMPILED = "compiled: ";
 
     private final List<ContenderProcess> processes = new ArrayList<>();
     private final Map<Contender, Double> seconds = new LinkedHashMap<>();
     private final Map<String, String> versions = new LinkedHashMap<>();
     private final boolean quickly;
+    private final boolean hugePages;
     private final Consumer<String> failures;
 
-    private Entrants(boolean quickly, Consumer<String> failures) {
+    private Entrants(boolean quickly, boolean hugePages, Consumer<String> failures) {
         this.quickly = quickly;
+        this.hugePages = hugePages;
         this.failures = failures;
     }
 
@@ -43,7 +46,7 @@ final class Entrants implements AutoCloseable {
      * @param failures hears what doesn't take part, and why
      */
     static Entrants of(List<Library> libraries, Task task, Path inputs, boolean quickly, Consumer<String> failures) {
-        Entrants entrants = new Entrants(quickly, failures);
+        Entrants entrants = new Entrants(quickly, libraries.stream().anyMatch(Library::hasHugePages), failures);
         for (Library library : libraries) {
             try {
                 entrants.enter(library, task, inputs);
@@ -64,7 +67,7 @@ final class Entrants implements AutoCloseable {
             names(offer.getAsJsonArray("natural")).forEach(name -> attempt(new Contender(process, name, true)));
         }
         names(offer.getAsJsonArray("tuned")).stream()
-                .filter(name -> !quickly || !name.startsWith(COMPILED))
+                .filter(name -> !name.startsWith(COMPILED) || (!quickly && hugePages == library.hasHugePages()))
                 .forEach(name -> attempt(new Contender(process, name, false)));
     }
 

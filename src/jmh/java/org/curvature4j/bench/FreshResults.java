@@ -8,12 +8,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * A computation whose results are new arrays each time, freed when they are released.
  *
  * @param function the prepared function, closed at the end
- * @param results calls it
+ * @param call computes new results
  */
-record FreshResults(AutoCloseable function, Supplier<List<INDArray>> results) implements Computation {
+record FreshResults(AutoCloseable function, Supplier<List<INDArray>> call) implements Computation {
     @Override
     public List<INDArray> compute() {
-        return results.get();
+        return call.get();
     }
 
     @Override
@@ -23,12 +23,6 @@ record FreshResults(AutoCloseable function, Supplier<List<INDArray>> results) im
 
     @Override
     public void close() {
-        try {
-            function.close();
-        } catch (RuntimeException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new IllegalStateException("close: " + e.getMessage(), e);
-        }
+        Closing.close(function);
     }
 }

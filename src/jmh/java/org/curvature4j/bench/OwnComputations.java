@@ -14,18 +14,35 @@ import org.curvature4j.spectrum.SpectrumOptions;
 import org.curvature4j.tutorial.Functions;
 import org.curvature4j.tutorial.ModelGraph;
 import org.curvature4j.tutorial.Nets;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** The workloads by the public API of this library. */
 final class OwnComputations {
     /** New arrays with each computation. */
     static final String FRESH = "new results";
+    /** The same arrays with each computation. */
+    static final String GIVEN = "given memory";
 
     private OwnComputations() {}
 
     static Map<String, Supplier<Computation>> variants(Workload workload, InputFiles inputs) {
         Map<String, Supplier<Computation>> variants = new LinkedHashMap<>();
         variants.put(FRESH, () -> fresh(workload, inputs));
+        switch (workload) {
+            case HESSIAN_221 -> variants.put(GIVEN, () -> hessiansInto(twoTwoOne(), inputs.array("theta")));
+            case NET_OF_INPUT ->
+                variants.put(GIVEN, () -> hessiansInto(Hessian.of(Graphs.netOfInput(inputs)), inputs.array("x")));
+            case JACOBIAN_2, JACOBIAN_16, JACOBIAN_64 -> variants.put(GIVEN, () -> jacobiansInto(inputs));
+            case SINGLE_POINT -> {
+                variants.put(GIVEN, () -> oneHessianInto(inputs.array("theta")));
+                variants.put("given Java array", () -> oneHessianInJava(inputs.array("theta")));
+            }
+            default -> {
+                // New results only: they are small, or of several functions.
+            }
+        }
         return variants;
     }
 
@@ -52,8 +69,12 @@ final class OwnComputations {
         return TensorFunction.of(model.sd(), model.output(), model.input());
     }
 
+    private static Jacobian jacobian(InputFiles inputs) {
+        return Jacobian.of(Graphs.tanhLayer(inputs.array("W"), inputs.array("b")));
+    }
+
     private static Computation jacobians(InputFiles inputs) {
-        Jacobian jacobian = Jacobian.of(Graphs.tanhLayer(inputs.array("W"), inputs.array("b")));
+        Jacobian jacobian = jacobian(inputs);
         INDArray points = inputs.array("x");
         return new FreshResults(jacobian, () -> List.of(jacobian.batch(points)));
     }
@@ -64,6 +85,32 @@ final class OwnComputations {
 
     private static Computation oneHessian(Hessian hessian, INDArray point) {
         return new FreshResults(hessian, () -> List.of(hessian.at(point)));
+    }
+
+    private static Computation hessiansInto(Hessian hessian, INDArray points) {
+        long n = points.size(1);
+        INDArray results = Nd4j.create(DataType.DOUBLE, points.size(0), n, n);
+        return new GivenMemory(hessian, results, target -> hessian.batch(points, target));
+    }
+
+    private static Computation jacobiansInto(InputFiles inputs) {
+        Jacobian jacobian = jacobian(inputs);
+        INDArray points = inputs.array("x");
+        long n = points.size(1);
+        INDArray results = Nd4j.create(DataType.DOUBLE, points.size(0), n, n);
+        return new GivenMemory(jacobian, results, target -> jacobian.batch(points, target));
+    }
+
+    private static Computation oneHessianInto(INDArray point) {
+        Hessian hessian = twoTwoOne();
+        INDArray result = Nd4j.create(DataType.DOUBLE, point.length(), point.length());
+        return new GivenMemory(hessian, result, target -> hessian.at(point, target));
+    }
+
+    private static Computation oneHessianInJava(INDArray point) {
+        Hessian hessian = twoTwoOne();
+        double[] numbers = point.dup().reshape(point.length()).toDoubleVector();
+        return new JavaArrays(hessian, numbers.length, target -> hessian.at(numbers, target));
     }
 
     private static Computation spectra(SpectrumOptions options, INDArray points) {

@@ -111,7 +111,7 @@ public final class Server {
                 .map(JsonElement::getAsLong)
                 .toList();
         Path folder = Path.of(request.get("to").getAsString());
-        List<INDArray> results = computation.compute();
+        List<INDArray> results = computation.results();
         for (int i = 0; i < results.size(); i++) {
             ResultRows.write(results.get(i), rows, folder.resolve("out" + i + ".npy"));
         }

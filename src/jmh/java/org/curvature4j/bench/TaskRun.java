@@ -60,8 +60,8 @@ final class TaskRun {
     private List<Measurement> measurements(Map<Contender, Turns> turns, Contender own, Path folder) {
         List<Measurement> measurements = new ArrayList<>();
         Turns reused = turns.entrySet().stream()
-                .filter(entry ->
-                        entry.getKey().library().isOwn() && !entry.getKey().natural())
+                .filter(entry -> entry.getKey().library().isOwn()
+                        && entry.getKey().variant().equals(OwnComputations.GIVEN))
                 .map(Map.Entry::getValue)
                 .findFirst()
                 .orElse(null);

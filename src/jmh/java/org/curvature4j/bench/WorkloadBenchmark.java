@@ -53,7 +53,7 @@ public class WorkloadBenchmark {
     @Param("0")
     public int variant;
 
-    private Computation computation = Computation.NONE;
+    private Computation computation = new FreshResults(() -> {}, List::of);
     private Path folder = Path.of("");
 
     /** Prepares it. */
