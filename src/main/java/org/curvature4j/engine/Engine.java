@@ -10,7 +10,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public enum Engine {
     /** On the CPU {@link #FUSED} where it can, else {@link #LOOPS} where it can; else {@link #PLAN}. */
     AUTO,
-    /** Code generated for the function, on the CPU: small functions of the point alone. */
+    /** Code generated for the function, on the CPU: small functions of floating numbers. */
     FUSED,
     /** Loops over Java arrays on tiles of the batch, on the CPU: float64 functions whose operations have code. */
     LOOPS,
@@ -50,7 +50,7 @@ public enum Engine {
         boolean automatic = this == AUTO && settings.backend().equals("cpu");
         if (this == FUSED || automatic) {
             try {
-                return FusedFunction.of(single, symmetric, settings);
+                return FusedFunction.of(single, feeds, symmetric, settings);
             } catch (ScalarAlgebra.Unsuitable e) {
                 refuseIf(this == FUSED, "a function that can be fused", what, e);
                 reasons.add("fused code is no way: " + e.getMessage());

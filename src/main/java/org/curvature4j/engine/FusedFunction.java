@@ -1,5 +1,6 @@
 package org.curvature4j.engine;
 
+import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import org.codehaus.commons.compiler.CompileException;
 import org.codehaus.janino.ClassBodyEvaluator;
@@ -8,6 +9,7 @@ import org.curvature4j.host.Progress;
 import org.curvature4j.host.RowSink;
 import org.curvature4j.host.RowSource;
 import org.curvature4j.host.Workers;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A small function compiled into Java code of its own: the graph as scalar expressions at one point, without structural
@@ -47,12 +49,13 @@ public final class FusedFunction implements BatchFunction {
     /**
      * Compiles a function.
      *
-     * @param graph one float64 input, the point, and one output
+     * @param graph one output; the first input is the point
+     * @param feeds values of the inputs after the point, which become part of the code
      * @param symmetric the size of the square matrices that each result consists of and that are to be symmetric, or 0
      * @throws ScalarAlgebra.Unsuitable if it is too large, or has an operation without scalar code
      */
-    static FusedFunction of(Graph graph, int symmetric, Settings settings) {
-        return new FusedFunction(ScalarProgram.of(graph, symmetric), settings);
+    static FusedFunction of(Graph graph, List<INDArray> feeds, int symmetric, Settings settings) {
+        return new FusedFunction(ScalarProgram.of(graph, feeds, symmetric), settings);
     }
 
     private static ScalarLoop compile(String body) {

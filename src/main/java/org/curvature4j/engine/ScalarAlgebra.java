@@ -112,6 +112,13 @@ final class ScalarAlgebra {
         return call("%s / %s", false, a, b);
     }
 
+    /** Rounded to float32. */
+    Scalar narrow(Scalar x) {
+        return x instanceof Scalar.Constant constant
+                ? constant((float) constant.value(), constant.structural())
+                : call("(double) (float) %s", false, x);
+    }
+
     Scalar select(Scalar condition, Scalar yes, Scalar no) {
         if (condition instanceof Scalar.Constant known) {
             return known.value() != 0 ? yes : no;

@@ -12,7 +12,10 @@ import org.curvature4j.op.Indices;
 import org.curvature4j.op.Kernels;
 import org.jspecify.annotations.Nullable;
 
-/** Kernels on tensors of scalar expressions: layout is settled here, once, and costs nothing at a point. */
+/**
+ * Kernels on tensors of scalar expressions: layout is settled here, once, and costs nothing at a point. Float32 functions
+ * are computed in float64 and rounded at the end, and where a cast says so.
+ */
 final class ScalarKernels implements Kernels {
 
     /** A tensor, row-major. */
@@ -27,14 +30,14 @@ final class ScalarKernels implements Kernels {
     /** A literal whose zeros are structural or not; a boolean one can choose between values, and no more. */
     Value literal(TensorType type, double[] values, boolean structural) {
         if (type.dtype() != DType.BOOL) {
-            requireDouble(type);
+            requireFloat(type);
         }
         return fill(type, at -> algebra.constant(values[values.length == 1 ? 0 : at], structural));
     }
 
-    private static void requireDouble(TensorType type) {
-        if (type.dtype() != DType.FLOAT64) {
-            throw new ScalarAlgebra.Unsuitable("scalar code computes in float64 only, not in " + type.dtype());
+    private static void requireFloat(TensorType type) {
+        if (!type.dtype().isFloat()) {
+            throw new ScalarAlgebra.Unsuitable("scalar code computes in floating numbers only, not in " + type.dtype());
         }
     }
 
@@ -52,7 +55,7 @@ final class ScalarKernels implements Kernels {
         Value first = operands.get(0);
         return operands.size() == 1
                 ? map(first.type(), at -> algebra.call(code, false, element(first, at)))
-                : zip(first, operands.get(1), DType.FLOAT64, (a, b) -> algebra.call(code, false, a, b));
+                : zip(first, operands.get(1), first.type().dtype(), (a, b) -> algebra.call(code, false, a, b));
     }
 
     @Override
@@ -69,7 +72,7 @@ final class ScalarKernels implements Kernels {
         return zip(
                 a,
                 b,
-                DType.FLOAT64,
+                a.type().dtype(),
                 switch (kernel) {
                     case "add" -> algebra::add;
                     case "subtract" -> algebra::subtract;
@@ -121,7 +124,11 @@ final class ScalarKernels implements Kernels {
     public Value cast(Value x, DType dtype) {
         if (x.type().dtype() == dtype) {
             return x;
-        } else if (dtype != DType.FLOAT64 || x.type().dtype() != DType.BOOL) {
+        } else if (dtype == DType.FLOAT64 && x.type().dtype() == DType.FLOAT32) {
+            return new Tensor(x.type().withDType(dtype), elements(x));
+        } else if (dtype == DType.FLOAT32 && x.type().dtype() == DType.FLOAT64) {
+            return map(x.type().withDType(dtype), at -> algebra.narrow(element(x, at)));
+        } else if (!dtype.isFloat() || x.type().dtype() != DType.BOOL) {
             throw new ScalarAlgebra.Unsuitable("no scalar cast from " + x.type().dtype() + " to " + dtype);
         }
         Scalar one = algebra.constant(1, false);

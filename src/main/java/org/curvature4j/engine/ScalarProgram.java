@@ -8,12 +8,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
-import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.Leaf;
 import org.curvature4j.graph.Node;
+import org.curvature4j.host.HostArray;
 import org.curvature4j.op.Kernels;
 import org.curvature4j.op.Primitive;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A function of one point as scalar expressions: which number of the result is which expression.
@@ -26,28 +27,47 @@ record ScalarProgram(int inputs, List<Scalar> outputs) {
     /**
      * Takes a graph apart into scalars.
      *
-     * @param graph of one input, the point, and one output
+     * @param graph of one output; the first input is the point
+     * @param feeds values of the inputs after the point, which become part of the code
      * @param symmetric the size of the symmetric matrices that the result consists of, or 0: of each pair of mirrored
      *     entries one is computed and given to both
      * @throws ScalarAlgebra.Unsuitable if scalar code is no way to compute it
      */
-    static ScalarProgram of(Graph graph, int symmetric) {
+    static ScalarProgram of(Graph graph, List<INDArray> feeds, int symmetric) {
         ScalarAlgebra algebra = new ScalarAlgebra();
         ScalarKernels kernels = new ScalarKernels(algebra);
-        if (graph.inputs().size() != 1 || graph.inputs().get(0).dtype() != DType.FLOAT64) {
-            throw new ScalarAlgebra.Unsuitable("scalar code takes one float64 point and no data");
+        if (!graph.inputs().get(0).dtype().isFloat()) {
+            throw new ScalarAlgebra.Unsuitable("scalar code takes points of floating numbers");
         }
         Map<Node, Kernels.Value> values = new HashMap<>();
+        for (int i = 0; i < feeds.size(); i++) {
+            Node input = graph.inputs().get(i + 1);
+            values.put(input, fed(kernels, input, feeds.get(i)));
+        }
         for (Node node : graph.nodes()) {
             if (node.type().size() == 0) {
                 throw new ScalarAlgebra.Unsuitable("scalar code has no values without elements");
             }
-            values.put(node, value(algebra, kernels, node, values));
+            if (!values.containsKey(node)) {
+                values.put(node, value(algebra, kernels, node, values));
+            }
         }
         List<Scalar> outputs = ScalarKernels.elements(
                 java.util.Objects.requireNonNull(values.get(graph.outputs().get(0))));
         int inputs = Math.toIntExact(graph.inputs().get(0).type().size());
         return new ScalarProgram(inputs, symmetric == 0 ? outputs : mirrored(outputs, symmetric));
+    }
+
+    private static Kernels.Value fed(ScalarKernels kernels, Node input, INDArray feed) {
+        if (input.type().size() > ScalarAlgebra.LARGEST || !input.dtype().isFloat()) {
+            throw new ScalarAlgebra.Unsuitable("scalar code takes up to " + ScalarAlgebra.LARGEST
+                    + " floating numbers of data in an array, got " + input.type());
+        }
+        double[] values = new double[Math.toIntExact(input.type().size())];
+        try (HostArray source = HostArray.reading(feed)) {
+            source.read(0, values, values.length);
+        }
+        return kernels.literal(input.type(), values, false);
     }
 
     private static Kernels.Value value(

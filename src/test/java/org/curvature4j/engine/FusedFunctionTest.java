@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.BiFunction;
@@ -28,6 +30,9 @@ import org.curvature4j.transform.Vmap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 class FusedFunctionTest {
     private static final int ROWS = 50;
@@ -140,7 +145,10 @@ class FusedFunctionTest {
 
     private static FusedFunction fused(Graph graph, int symmetric, int threads, int block) {
         return FusedFunction.of(
-                Simplifier.simplify(graph), symmetric, new Settings("cpu", threads, 1L << 30, block, Engine.AUTO));
+                Simplifier.simplify(graph),
+                List.of(),
+                symmetric,
+                new Settings("cpu", threads, 1L << 30, block, Engine.AUTO));
     }
 
     @ParameterizedTest
@@ -234,7 +242,25 @@ class FusedFunctionTest {
                         o, o.mul(x, o.cast(o.builder().literal(TensorType.of(DType.INT32, 2), 1, 2), DType.FLOAT64))));
         assertThatThrownBy(() -> fused(integers.graph(), 0, 1, 0))
                 .isInstanceOf(ScalarAlgebra.Unsuitable.class)
-                .hasMessageContaining("float64 only");
+                .hasMessageContaining("floating numbers only");
+    }
+
+    @Test
+    void dataBecomesPartOfTheCode() {
+        Backend.get();
+        GraphBuilder builder = new GraphBuilder();
+        Ops ops = new Ops(builder);
+        Node point = builder.input("point", TensorType.of(DType.FLOAT64, 3));
+        Node data = builder.input("data", TensorType.of(DType.FLOAT64, 4, 3));
+        Node residuals = tanh(ops, ops.einsum("ij,j->i", data, point));
+        Graph graph = builder.build(List.of(total(ops, ops.square(residuals))));
+        Graph gradient = Derivatives.gradient(graph);
+        double[] points = points(3);
+        try (INDArray values = Nd4j.linspace(DataType.DOUBLE, -1, 0.17, 12).reshape(4, 3)) {
+            BatchFunction fused = chosen(gradient, List.of(values), Engine.FUSED);
+            double[] expected = run(chosen(gradient, List.of(values), Engine.PLAN), points, 3, 3);
+            assertThat(run(fused, points, 3, 3)).containsExactly(expected, within(1e-13));
+        }
     }
 
     @Test
@@ -257,7 +283,13 @@ class FusedFunctionTest {
     }
 
     private static BatchFunction chosen(Graph graph, Engine engine) {
+        return chosen(graph, List.of(), engine);
+    }
+
+    private static BatchFunction chosen(Graph graph, List<INDArray> feeds, Engine engine) {
         Settings settings = new Settings("cpu", 1, 1L << 30, 0, engine);
-        return engine.prepare(graph, batch -> Vmap.of(graph, List.of(true), batch), List.of(), 0, "function", settings);
+        List<Boolean> first = new ArrayList<>(Collections.nCopies(graph.inputs().size(), false));
+        first.set(0, true);
+        return engine.prepare(graph, batch -> Vmap.of(graph, first, batch), feeds, 0, "function", settings);
     }
 }

@@ -1,5 +1,6 @@
 package org.curvature4j.engine;
 
+import java.util.List;
 import java.util.Optional;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.host.Progress;
@@ -9,7 +10,7 @@ import org.curvature4j.host.RowSource;
 public final class FusedRunner {
     private FusedRunner() {}
 
-    /** Why a graph of one float64 point and one output can't be fused; empty if it can. */
+    /** Why a graph of one point and one output can't be fused; empty if it can. */
     public static Optional<String> refusal(Graph graph) {
         try {
             fused(graph).close();
@@ -20,7 +21,7 @@ public final class FusedRunner {
     }
 
     private static FusedFunction fused(Graph graph) {
-        return FusedFunction.of(graph, 0, new Settings("cpu", 1, 1L << 30, 0, Engine.FUSED));
+        return FusedFunction.of(graph, List.of(), 0, new Settings("cpu", 1, 1L << 30, 0, Engine.FUSED));
     }
 
     /** The output, row-major, at one point. */
