@@ -1,6 +1,7 @@
 package org.curvature4j.cli;
 
 import java.nio.file.Path;
+import java.util.function.Consumer;
 import org.curvature4j.Hessian;
 import org.curvature4j.engine.Backend;
 import org.curvature4j.host.RowSink;
@@ -25,9 +26,10 @@ final class PlaneSpectra {
      * Computes them.
      *
      * @param file where they go as [y, x, 2], or null
+     * @param engine hears what computes the Hessians
      * @return two ascending ones a point, x fastest
      */
-    double[] eigenvalues(@Nullable Path file) {
+    double[] eigenvalues(@Nullable Path file, Consumer<String> engine) {
         int side = axis.length;
         long count = (long) side * side;
         double[] values = new double[Math.toIntExact(2 * count)];
@@ -37,6 +39,7 @@ final class PlaneSpectra {
         try (Hessian hessian = Hessian.of(subject.function());
                 SpectraSink sink = new SpectraSink(2, subject.type().dataType(), options, keep, null);
                 ProgressDisplay progress = ProgressDisplay.of(count, "point")) {
+            engine.accept(hessian.describe());
             hessian.stream(points(), sink, progress);
         }
         if (file != null) {

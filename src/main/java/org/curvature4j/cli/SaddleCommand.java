@@ -132,7 +132,7 @@ final class SaddleCommand extends CurvatureCommand {
 
     private void map(Subject subject, @Nullable Experiment experiment, Report report) {
         double[] axis = Interval.parse("--range", range).steps(grid);
-        double[] eigenvalues = new PlaneSpectra(subject, axis).eigenvalues(file());
+        double[] eigenvalues = new PlaneSpectra(subject, axis).eigenvalues(file(), this::explain);
         EigenvalueGrid map = new EigenvalueGrid(axis, axis, eigenvalues, tolerance(eigenvalues));
         report.text("Curvature of " + subject.title() + " over the plane");
         subject.describe(report);

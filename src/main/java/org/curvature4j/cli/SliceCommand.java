@@ -100,6 +100,7 @@ final class SliceCommand extends CurvatureCommand {
         subject.requireOneResult("slice");
         long start = System.nanoTime();
         try (ModelMatrices matrices = SpectrumCommand.matrices(subject, points, model.seed())) {
+            explain(matrices.engine());
             requirePoint(matrices.count());
             SymmetricSpectrum spectrum = spectrum(matrices);
             Direction chosen = Direction.of(direction, spectrum);

@@ -99,7 +99,9 @@ class ResumeTest {
                 break;
             }
             complete = Journal.read(result).orElseThrow().complete();
-            assertThat(result).doesNotExist();
+            if (complete < 150_000) {
+                assertThat(result).doesNotExist();
+            }
         }
 
         assertThat(end(start(with(SPECTRUM, "--out", killed, "--resume"))))
@@ -168,7 +170,7 @@ class ResumeTest {
     void keepsWhatIsCompleteWhenTheDiskIsFull() throws Exception {
         Path out = folder.resolve("H.npy");
         String[] hessian = {
-            "hessian", "--model", "mlp:3-4-1", "--random", "300000", "--checkpoint", "0.01", "--out", out.toString()
+            "hessian", "--model", "mlp:3-4-1", "--random", "300000", "--checkpoint", "0.001", "--out", out.toString()
         };
         // Before the limit: also a machine's first run, which unpacks ND4J's libraries.
         Path whole = folder.resolve("whole.npy");
