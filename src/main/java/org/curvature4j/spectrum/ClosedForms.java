@@ -13,13 +13,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClosedForms implements SymmetricEigensolver {
 
+    /** Matrices of two rows whose roots and quotients are taken by vector instructions at a time. */
+    private static final int LANES = 256;
+
     private final int order;
+    private final double[] half;
+    private final double[] beside;
+    private final double[] tangents;
 
     /**
      * @param order 0, 1 or 2
      */
     ClosedForms(int order) {
         this.order = order;
+        int lanes = order == 2 ? LANES : 0;
+        half = new double[lanes];
+        beside = new double[lanes];
+        tangents = new double[lanes];
     }
 
     @Override
@@ -30,25 +40,31 @@ final class ClosedForms implements SymmetricEigensolver {
                 Arrays.fill(vectors, 0, count, 1);
             }
         } else if (order == 2) {
-            for (int i = 0; i < count; i++) {
-                double a = matrices[4 * i];
-                double b = matrices[4 * i + 1];
-                double c = matrices[4 * i + 3];
-                double tangent = tangent(0.5 * Math.abs(a - c), b);
-                values[2 * i] = Math.min(a, c) - b * tangent;
-                values[2 * i + 1] = Math.max(a, c) + b * tangent;
-                if (vectors != null) {
-                    rotate(a >= c, tangent, vectors, 4 * i);
-                }
+            for (int first = 0; first < count; first += LANES) {
+                solveSome(first, Math.min(LANES, count - first), matrices, values, vectors);
             }
         }
         return -1;
     }
 
-    private static double tangent(double d, double b) {
-        double divisor = d + Math.sqrt(d * d + b * b);
-        // It is at least |b|, unless the squares underflow; and 0 only of a multiple of the identity.
-        return b / Math.max(Math.max(divisor, Math.abs(b)), Double.MIN_NORMAL);
+    private void solveSome(int first, int lanes, double[] matrices, double[] values, double @Nullable [] vectors) {
+        for (int lane = 0; lane < lanes; lane++) {
+            int start = 4 * (first + lane);
+            beside[lane] = matrices[start + 1];
+            half[lane] = 0.5 * Math.abs(matrices[start] - matrices[start + 3]);
+        }
+        Lanes.tangent(tangents, half, beside, lanes);
+        for (int lane = 0; lane < lanes; lane++) {
+            int start = 4 * (first + lane);
+            double a = matrices[start];
+            double c = matrices[start + 3];
+            double move = beside[lane] * tangents[lane];
+            values[start / 2] = Math.min(a, c) - move;
+            values[start / 2 + 1] = Math.max(a, c) + move;
+            if (vectors != null) {
+                rotate(a >= c, tangents[lane], vectors, start);
+            }
+        }
     }
 
     /** Puts the vector of the smaller value first. */

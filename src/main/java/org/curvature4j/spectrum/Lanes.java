@@ -123,6 +123,15 @@ final class Lanes {
         }
     }
 
+    /** b / (d + sqrt(d^2 + b^2)) with d at least 0; 0 where both are. */
+    static void tangent(double[] target, double[] d, double[] b, int lanes) {
+        for (int lane = 0; lane < lanes; lane++) {
+            double divisor = d[lane] + Math.sqrt(d[lane] * d[lane] + b[lane] * b[lane]);
+            // The divisor is at least |b|, unless the squares underflow.
+            target[lane] = b[lane] / Math.max(Math.max(divisor, Math.abs(b[lane])), Double.MIN_NORMAL);
+        }
+    }
+
     /** (x, y) becomes (c x + s y, c y - s x). */
     static void rotate(double[] x, double[] y, double[] c, double[] s, int lanes) {
         for (int lane = 0; lane < lanes; lane++) {
