@@ -96,7 +96,7 @@ final class Engines {
     }
 
     private static double workOfBatch(Graph graph) {
-        return Work.of(batched(graph, 0, TYPICAL_BATCH));
+        return Work.ofTile(batched(graph, 0, TYPICAL_BATCH));
     }
 
     private static boolean isSmall(long n, long m) {

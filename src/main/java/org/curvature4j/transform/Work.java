@@ -22,6 +22,9 @@ public final class Work {
     /** The same where a batch axis forbids one large matrix product: products are written, then added. */
     private static final double PRODUCT_AND_SUM = 1.2;
 
+    /** The same by loops over a tile of points, which never write the products. */
+    private static final double CONTRACTION_OF_TILE = 0.25;
+
     /** An exponential, a hyperbolic tangent ... */
     private static final double TRANSCENDENTAL = 10;
 
@@ -29,10 +32,19 @@ public final class Work {
 
     /** All nodes of a graph. */
     public static double of(Graph graph) {
-        return graph.nodes().stream().mapToDouble(Work::of).sum();
+        return of(graph, PRODUCT_AND_SUM);
     }
 
-    private static double of(Node node) {
+    /** All nodes of a graph over a tile of points, the batch last, where such tiles are computed by loops. */
+    public static double ofTile(Graph graph) {
+        return of(graph, CONTRACTION_OF_TILE);
+    }
+
+    private static double of(Graph graph, double contraction) {
+        return graph.nodes().stream().mapToDouble(node -> of(node, contraction)).sum();
+    }
+
+    private static double of(Node node, double contraction) {
         double size = node.type().size();
         if (node.op() instanceof Leaf || node.op() instanceof ShapeOp.Reshape) {
             return 0;
@@ -47,7 +59,7 @@ public final class Work {
                     .chars()
                     .anyMatch(label ->
                             einsum.left().indexOf(label) >= 0 && einsum.right().indexOf(label) >= 0);
-            return ofProduct(all, size, batch);
+            return ofProduct(all, size, batch ? contraction : GEMM);
         }
         return node.op() instanceof Elementwise elementwise && isTranscendental(elementwise)
                 ? TRANSCENDENTAL * size
@@ -66,14 +78,14 @@ public final class Work {
         Set<Axis> all = new HashSet<>(left);
         all.addAll(right);
         Predicate<Axis> common = axis -> left.contains(axis) && right.contains(axis);
-        return ofProduct(size(all), size(result), result.stream().anyMatch(common));
+        return ofProduct(size(all), size(result), result.stream().anyMatch(common) ? PRODUCT_AND_SUM : GEMM);
     }
 
-    private static double ofProduct(double all, double result, boolean batch) {
+    private static double ofProduct(double all, double result, double each) {
         if (all == result) {
             return result;
         }
-        return result + all * (batch ? PRODUCT_AND_SUM : GEMM);
+        return result + all * each;
     }
 
     private static double size(Iterable<Axis> axes) {
