@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.curvature4j.io.AtomicFile;
 import org.curvature4j.io.Json;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -64,7 +65,9 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(names = "--publish", description = "Into docs/benchmarks too, by date and machine, and into the README.")
     private boolean publish;
 
-    @Option(names = "--readme", description = "Measure nothing; show the newest of docs/benchmarks in the README.")
+    @Option(
+            names = "--readme",
+            description = "Measure nothing; make the page and the README's table from the newest of docs/benchmarks.")
     private boolean readme;
 
     @Option(names = "--list", description = "Measure nothing; list the workloads.")
@@ -116,7 +119,9 @@ public final class BenchCommand implements Callable<Integer> {
 
     private static void show(Path published) {
         String page = published.toString().replace('\\', '/').replaceAll("json$", "md");
-        new Report(Json.read(published, Results.class)).updateReadme(Path.of("README.md"), page);
+        Report report = new Report(Json.read(published, Results.class));
+        AtomicFile.writeText(Path.of(page), report.page());
+        report.updateReadme(Path.of("README.md"), page);
     }
 
     private boolean streams() {

@@ -61,7 +61,8 @@ final class Report {
                         readme + ": expected the lines " + BEGIN.strip() + " and " + END.strip());
             }
             String part = reading() + "\n" + new Table(results).summary() + losses() + slowOnes() + streamed() + "\n"
-                    + provenance() + "All contenders, spreads and notes: [" + page + "](" + page + ").\n";
+                    + provenance() + notesOnTheRun() + "\nAll contenders, spreads and notes: [" + page + "](" + page
+                    + ").\n";
             AtomicFile.writeText(readme, text.substring(0, begin) + BEGIN + part + text.substring(end));
         } catch (IOException e) {
             throw new UncheckedIOException(readme + ": " + e.getMessage(), e);
@@ -166,6 +167,10 @@ final class Report {
                 machine.loadBefore(),
                 load,
                 limits);
+    }
+
+    private String notesOnTheRun() {
+        return results.notes().stream().map(note -> "- Note: " + note + "\n").collect(Collectors.joining());
     }
 
     private String notes() {

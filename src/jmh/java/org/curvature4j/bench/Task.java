@@ -14,6 +14,16 @@ record Task(Workload workload, long points) {
     /** Of a batch, so many results are compared. */
     private static final long SAMPLE = 2000;
 
+    /** @throws IllegalArgumentException if there is no such number of points */
+    Task {
+        long side = Math.round(Math.sqrt((double) points));
+        if (points < 1 || (workload == Workload.SADDLE && (side < 2 || side * side != points))) {
+            throw new IllegalArgumentException(workload.id() + ": expected "
+                    + (workload == Workload.SADDLE ? "a square number of points, such as 1e4," : "one point or more,")
+                    + " got " + points);
+        }
+    }
+
     /** From {@code hessian-221:1e5}, or {@code hvp-large}. */
     static Task of(String text) {
         int colon = text.indexOf(':');
