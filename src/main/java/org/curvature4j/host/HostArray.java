@@ -8,7 +8,6 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.concurrency.AffinityManager.Location;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.shape.Shape;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -107,13 +106,24 @@ public final class HostArray implements AutoCloseable {
         }
     }
 
-    /** Whether the numbers of an array lie in row-major order from the start of its memory, so that it can be written to. */
+    /**
+     * Whether the elements of an array, of any type, lie in row-major order from the start of its memory. Where axes of
+     * size 1 step to doesn't matter; ND4J's own test refuses some arrays with such axes that it made itself.
+     */
     public static boolean isPlain(INDArray array) {
-        return array.isEmpty()
-                || (array.ordering() == 'c'
-                        && !array.isView()
-                        && array.offset() == 0
-                        && Shape.hasDefaultStridesForShape(array));
+        if (array.isEmpty()) {
+            return true;
+        } else if (array.offset() != 0 || array.data().offset() != 0) {
+            return false;
+        }
+        long expected = 1;
+        for (int axis = array.rank() - 1; axis >= 0; axis--) {
+            if (array.size(axis) != 1 && array.stride(axis) != expected) {
+                return false;
+            }
+            expected *= array.size(axis);
+        }
+        return true;
     }
 
     /** Tells the backend that the numbers in host memory are the valid ones. */

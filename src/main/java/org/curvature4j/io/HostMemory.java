@@ -19,21 +19,6 @@ final class HostMemory {
 
     private HostMemory() {}
 
-    /** Whether the array's elements lie in C order from the start of its memory. */
-    static boolean isPlain(INDArray array) {
-        if (array.offset() != 0 || array.data().offset() != 0) {
-            return false;
-        }
-        long expected = 1;
-        for (int axis = array.rank() - 1; axis >= 0; axis--) {
-            if (array.size(axis) != 1 && array.stride(axis) != expected) {
-                return false;
-            }
-            expected *= array.size(axis);
-        }
-        return true;
-    }
-
     /** Shows the bytes of a plain, non-empty array to a reader, window after window. */
     static void read(INDArray array, Consumer<ByteBuffer> reader) {
         Nd4j.getAffinityManager().ensureLocation(array, Location.HOST);

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicLong;
+import org.curvature4j.host.HostArray;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
@@ -114,7 +115,7 @@ public final class NpyWriter implements AutoCloseable {
         Rows.checkRange(first, count, rows);
         if (array.isEmpty()) {
             rowsWritten.addAndGet(count);
-        } else if (HostMemory.isPlain(array)) {
+        } else if (HostArray.isPlain(array)) {
             long[] next = {content.position(first)};
             HostMemory.read(array, window -> {
                 int bytes = window.remaining();

@@ -104,7 +104,7 @@ class ProcessTest {
         assertThat(run.err().lines()).hasSizeGreaterThan(1).allMatch(line -> line.startsWith("curvature: "));
         assertThat(run.err())
                 .contains("backend cpu (", "engine auto, 1 thread, ", " for tiles, ", "(given: threads=1)")
-                .contains("computed by fused code, for small functions: blocks of ");
+                .contains("computed by fused code, for small functions: ", " computations a point, of at most ");
         assertThat(run.code()).isZero();
         assertThat(run.out()).contains("[1, 11, 11] float64");
         assertThat(Npy.read(folder.resolve("H.npy")).shape()).containsExactly(1, 11, 11);
