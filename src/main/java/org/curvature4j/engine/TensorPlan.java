@@ -9,6 +9,7 @@ import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.TensorType;
+import org.curvature4j.host.HostArray;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -122,11 +123,11 @@ public final class TensorPlan implements AutoCloseable {
     public List<INDArray> call(List<INDArray> arguments) {
         for (int i = 0; i < inputs.size(); i++) {
             if (!inputs.get(i).isEmpty()) {
-                inputs.get(i).assign(arguments.get(i));
+                HostArray.copy(arguments.get(i), inputs.get(i));
             }
         }
         run();
-        return outputs.stream().map(output -> output.dup('c')).toList();
+        return outputs.stream().map(HostArray::copyOf).toList();
     }
 
     @Override

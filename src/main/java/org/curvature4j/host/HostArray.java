@@ -3,6 +3,7 @@ package org.curvature4j.host;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
+import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.concurrency.AffinityManager.Location;
@@ -75,6 +76,31 @@ public final class HostArray implements AutoCloseable {
         return array;
     }
 
+    /** A new row-major array with another one's elements, outside any workspace that is open. */
+    public static INDArray copyOf(INDArray array) {
+        boolean floating = array.dataType() == DataType.DOUBLE || array.dataType() == DataType.FLOAT;
+        if (!floating || array.isEmpty()) {
+            return outsideWorkspaces(() -> array.dup('c'));
+        }
+        INDArray copy = create(array.dataType(), array.shape());
+        copy(array, copy);
+        return copy;
+    }
+
+    /** Copies elements between arrays of one shape; ND4J's own copy is slow for large ones. */
+    public static void copy(INDArray from, INDArray to) {
+        boolean direct =
+                Nd4j.getEnvironment().isCPU() && from.dataType() == to.dataType() && isRowMajor(from) && isRowMajor(to);
+        if (direct) {
+            Pointer.memcpy(
+                    to.data().addressPointer(),
+                    from.data().addressPointer(),
+                    from.length() * from.dataType().width());
+        } else {
+            to.assign(from);
+        }
+    }
+
     /** For writing an array that {@link #create} made; call {@link #finish} at the end. */
     public static HostArray writing(INDArray array) {
         return new HostArray(array, false);
@@ -113,9 +139,11 @@ public final class HostArray implements AutoCloseable {
     public static boolean isPlain(INDArray array) {
         if (array.isEmpty()) {
             return true;
-        } else if (array.offset() != 0 || array.data().offset() != 0) {
-            return false;
         }
+        return array.offset() == 0 && array.data().offset() == 0 && isRowMajor(array);
+    }
+
+    private static boolean isRowMajor(INDArray array) {
         long expected = 1;
         for (int axis = array.rank() - 1; axis >= 0; axis--) {
             if (array.size(axis) != 1 && array.stride(axis) != expected) {

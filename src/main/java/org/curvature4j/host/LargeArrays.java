@@ -3,7 +3,6 @@ package org.curvature4j.host;
 import java.lang.ref.Cleaner;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.indexer.DoubleIndexer;
 import org.bytedeco.javacpp.indexer.FloatIndexer;
 import org.nd4j.linalg.api.buffer.DataBuffer;
@@ -18,7 +17,8 @@ import org.nd4j.linalg.factory.Nd4j;
  * {@code createUninitialized} too, on one thread, which takes several times longer than to compute small Hessians. Here
  * the workers that write results are the first to touch their memory, in huge pages where the system has them.
  *
- * <p>Closing an array frees its memory, as it does for ND4J's own; so does the garbage collector in the end.
+ * <p>Closing an array gives its memory back, as it does for ND4J's own; so does the garbage collector in the end. A little
+ * of it is kept for the next result of that size: {@link SpareMemory}.
  */
 final class LargeArrays {
     /** Smaller ones come from memory that the allocator has had before, and zeros are soon written. */
@@ -38,24 +38,19 @@ final class LargeArrays {
     /** A new row-major array of unspecified contents, to be closed by the caller. */
     static INDArray create(DataType dataType, long length, long... shape) {
         long bytes = Math.multiplyExact(length, (long) dataType.width());
-        Pointer memory = Pointer.malloc(bytes);
-        if (memory == null || memory.isNull()) {
-            throw new OutOfMemoryError("results: expected " + bytes + " bytes of memory, got none (compute fewer points"
-                    + " at once, or stream them)");
-        }
-        HugePages.advise(memory.address(), bytes);
+        SpareMemory.Block memory = SpareMemory.take(bytes);
         DataBuffer buffer = dataType == DataType.DOUBLE ? new Doubles(memory, length) : new Floats(memory, length);
         return HostArray.outsideWorkspaces(() -> Nd4j.create(buffer, shape));
     }
 
-    private static Cleaner.Cleanable freeing(DataBuffer buffer, Pointer memory) {
+    private static Cleaner.Cleanable freeing(DataBuffer buffer, SpareMemory.Block memory) {
         return CLEANER.register(buffer, new Freeing(memory));
     }
 
-    private record Freeing(Pointer memory) implements Runnable {
+    private record Freeing(SpareMemory.Block memory) implements Runnable {
         @Override
         public void run() {
-            Pointer.free(memory);
+            SpareMemory.give(memory);
         }
     }
 
@@ -63,11 +58,11 @@ final class LargeArrays {
         private static final long serialVersionUID = 1;
         private final transient Cleaner.Cleanable memory;
 
-        Doubles(Pointer memory, long length) {
-            this(new DoublePointer(memory).capacity(length), memory, length);
+        Doubles(SpareMemory.Block memory, long length) {
+            this(new DoublePointer(memory.start()).capacity(length), memory, length);
         }
 
-        private Doubles(DoublePointer numbers, Pointer memory, long length) {
+        private Doubles(DoublePointer numbers, SpareMemory.Block memory, long length) {
             super(numbers, DoubleIndexer.create(numbers), length);
             this.memory = freeing(this, memory);
         }
@@ -83,11 +78,11 @@ final class LargeArrays {
         private static final long serialVersionUID = 1;
         private final transient Cleaner.Cleanable memory;
 
-        Floats(Pointer memory, long length) {
-            this(new FloatPointer(memory).capacity(length), memory, length);
+        Floats(SpareMemory.Block memory, long length) {
+            this(new FloatPointer(memory.start()).capacity(length), memory, length);
         }
 
-        private Floats(FloatPointer numbers, Pointer memory, long length) {
+        private Floats(FloatPointer numbers, SpareMemory.Block memory, long length) {
             super(numbers, FloatIndexer.create(numbers), length);
             this.memory = freeing(this, memory);
         }
