@@ -53,6 +53,10 @@ final class SpareMemory {
         return null;
     }
 
+    static synchronized long bytesKept() {
+        return kept;
+    }
+
     /** Takes memory back, which nobody may use any more; the longest unused is freed. */
     static synchronized void give(Block block) {
         SPARE.addFirst(block);
