@@ -3,7 +3,6 @@ package org.curvature4j.engine;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import org.curvature4j.host.HostArray;
 import org.curvature4j.host.Progress;
 import org.curvature4j.host.RowSink;
@@ -23,8 +22,7 @@ public final class TiledFunction implements BatchFunction {
     private final Settings settings;
     private final int tile;
     private final Map<Integer, TensorProgram> programs = new ConcurrentHashMap<>();
-    private final Map<Integer, ConcurrentLinkedDeque<TileWorker>> idle = new ConcurrentHashMap<>();
-    private volatile boolean closed;
+    private final TileWorkers workers = new TileWorkers();
     private String reason = "";
 
     /**
@@ -83,15 +81,17 @@ public final class TiledFunction implements BatchFunction {
 
     /** As {@link #evaluate}, with other values of the inputs after the first; they must stay as they are meanwhile. */
     void evaluate(RowSource source, List<INDArray> values, RowSink sink, Progress progress) {
-        if (closed) {
-            throw new IllegalStateException("function: expected an open one, got one that was closed");
-        }
+        workers.requireOpen();
         long rows = source.rows();
         if (rows == 0) {
             return;
         }
         int size = (int) Math.min(tile, Math.max(TileSize.SMALLEST, ceilingPowerOfTwo(rows)));
-        Workers.run(rows, size, settings.threads(), () -> borrowed(size, source, values, sink, progress));
+        Workers.run(
+                rows,
+                size,
+                settings.threads(),
+                () -> workers.lend(size, () -> worker(size), values, source, sink, progress));
     }
 
     private static long ceilingPowerOfTwo(long count) {
@@ -99,28 +99,8 @@ public final class TiledFunction implements BatchFunction {
         return floor == count ? count : 2 * floor;
     }
 
-    private Workers.Worker borrowed(
-            int size, RowSource source, List<INDArray> values, RowSink sink, Progress progress) {
-        ConcurrentLinkedDeque<TileWorker> pool = idle.computeIfAbsent(size, any -> new ConcurrentLinkedDeque<>());
-        TileWorker pooled = pool.poll();
-        TileWorker worker = pooled != null ? pooled : new TileWorker(engine.plan(program(size)), size, symmetric);
-        worker.feed(values);
-        return new Workers.Worker() {
-            @Override
-            public void run(long first, int count) {
-                worker.run(source, sink, first, count);
-                progress.advance(count);
-            }
-
-            @Override
-            public void close() {
-                if (closed) {
-                    worker.close();
-                } else {
-                    pool.push(worker);
-                }
-            }
-        };
+    private TileWorker worker(int size) {
+        return new TileWorker(engine.plan(program(size)), size, symmetric);
     }
 
     @Override
@@ -131,12 +111,7 @@ public final class TiledFunction implements BatchFunction {
 
     @Override
     public void close() {
-        closed = true;
-        idle.values().forEach(pool -> {
-            for (TileWorker worker = pool.poll(); worker != null; worker = pool.poll()) {
-                worker.close();
-            }
-        });
+        workers.close();
         feeds.stream().filter(INDArray::closeable).forEach(INDArray::close);
     }
 }

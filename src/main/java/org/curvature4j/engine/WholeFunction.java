@@ -1,7 +1,6 @@
 package org.curvature4j.engine;
 
 import java.util.List;
-import java.util.concurrent.ConcurrentLinkedDeque;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.host.HostArray;
 import org.curvature4j.host.Progress;
@@ -20,9 +19,7 @@ public final class WholeFunction implements BatchFunction {
     private final List<INDArray> feeds;
     private final int symmetric;
     private final Settings settings;
-    private final ConcurrentLinkedDeque<TileWorker> alone = new ConcurrentLinkedDeque<>();
-    private final ConcurrentLinkedDeque<TileWorker> beside = new ConcurrentLinkedDeque<>();
-    private volatile boolean closed;
+    private final TileWorkers workers = new TileWorkers();
 
     /**
      * Prepares a function.
@@ -51,43 +48,22 @@ public final class WholeFunction implements BatchFunction {
 
     @Override
     public void evaluate(RowSource source, RowSink sink, Progress progress) {
-        if (closed) {
-            throw new IllegalStateException("function: expected an open one, got one that was closed");
-        }
+        workers.requireOpen();
         long fitting = Math.max(1, settings.memory() / TileWorker.bytes(TileEngine.NATIVE, program));
         boolean spread = source.rows() >= settings.threads() && fitting >= settings.threads();
-        ConcurrentLinkedDeque<TileWorker> pool = spread ? beside : alone;
         int inside = spread ? 1 : settings.threads();
         Workers.run(
                 source.rows(),
                 1,
                 spread ? settings.threads() : 1,
-                () -> borrowed(pool, inside, source, sink, progress));
+                () -> workers.lend(inside, () -> worker(inside), feeds, source, sink, progress));
     }
 
-    private Workers.Worker borrowed(
-            ConcurrentLinkedDeque<TileWorker> pool, int threads, RowSource source, RowSink sink, Progress progress) {
-        TileWorker pooled = pool.poll();
-        TileWorker worker = pooled != null
-                ? pooled
-                : new TileWorker(new NativeTile(new TensorPlan(program, new PanelTarget(threads))), 1, symmetric);
-        worker.feed(feeds);
-        return new Workers.Worker() {
-            @Override
-            public void run(long first, int count) {
-                worker.run(source, sink, first, count);
-                progress.advance(count);
-            }
-
-            @Override
-            public void close() {
-                if (closed) {
-                    worker.close();
-                } else {
-                    pool.push(worker);
-                }
-            }
-        };
+    /**
+     * @param threads that share an operation
+     */
+    private TileWorker worker(int threads) {
+        return new TileWorker(new NativeTile(new TensorPlan(program, new PanelTarget(threads))), 1, symmetric);
     }
 
     @Override
@@ -98,12 +74,7 @@ public final class WholeFunction implements BatchFunction {
 
     @Override
     public void close() {
-        closed = true;
-        for (ConcurrentLinkedDeque<TileWorker> pool : List.of(alone, beside)) {
-            for (TileWorker worker = pool.poll(); worker != null; worker = pool.poll()) {
-                worker.close();
-            }
-        }
+        workers.close();
         feeds.stream().filter(INDArray::closeable).forEach(INDArray::close);
     }
 }

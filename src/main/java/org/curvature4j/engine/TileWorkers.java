@@ -1,0 +1,70 @@
+package org.curvature4j.engine;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.function.Supplier;
+import org.curvature4j.host.Progress;
+import org.curvature4j.host.RowSink;
+import org.curvature4j.host.RowSource;
+import org.curvature4j.host.Workers;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A function's plans, each lent to one thread of a batch and kept for the next call, until they are closed. */
+final class TileWorkers implements AutoCloseable {
+    private final Map<Integer, ConcurrentLinkedDeque<TileWorker>> idle = new ConcurrentHashMap<>();
+    private volatile boolean closed;
+
+    void requireOpen() {
+        if (closed) {
+            throw new IllegalStateException("function: expected an open one, got one that was closed");
+        }
+    }
+
+    /**
+     * Lends a worker, on the thread that will use it; closing gives it back.
+     *
+     * @param kind workers of one kind stand for each other
+     * @param maker makes one where none is idle
+     * @param feeds values of the inputs after the first
+     */
+    Workers.Worker lend(
+            int kind,
+            Supplier<TileWorker> maker,
+            List<INDArray> feeds,
+            RowSource source,
+            RowSink sink,
+            Progress progress) {
+        ConcurrentLinkedDeque<TileWorker> pool = idle.computeIfAbsent(kind, any -> new ConcurrentLinkedDeque<>());
+        TileWorker pooled = pool.poll();
+        TileWorker worker = pooled != null ? pooled : maker.get();
+        worker.feed(feeds);
+        return new Workers.Worker() {
+            @Override
+            public void run(long first, int count) {
+                worker.run(source, sink, first, count);
+                progress.advance(count);
+            }
+
+            @Override
+            public void close() {
+                if (closed) {
+                    worker.close();
+                } else {
+                    pool.push(worker);
+                }
+            }
+        };
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        idle.values().forEach(pool -> {
+            for (TileWorker worker = pool.poll(); worker != null; worker = pool.poll()) {
+                worker.close();
+            }
+        });
+    }
+}
