@@ -53,6 +53,46 @@ class LayersTest {
     static final ArchRule HOST = only("host", join(FILES, ND4J, "com.sun.jna.."));
 
     @ArchTest
+    static final ArchRule OPERATOR = only("operator", join(ND4J, in("host")));
+
+    @ArchTest
+    static final ArchRule KRYLOV = only("krylov", join(ND4J, in("host"), in("io"), in("operator"), in("spectrum")));
+
+    @ArchTest
+    static final ArchRule ESTIMATE =
+            only("estimate", join(ND4J, in("host"), in("io"), in("operator"), in("krylov"), in("spectrum")));
+
+    @ArchTest
+    static final ArchRule OPTIMIZE = only(
+            "optimize",
+            join(ND4J, in("host"), in("io"), in("operator"), in("krylov"), in("spectrum"), "org.hipparchus.."));
+
+    @ArchTest
+    static final ArchRule DATA = only("data", join(FILES, ND4J, in("host"), in("io")));
+
+    @ArchTest
+    static final ArchRule TRAINING = only("training", join(FILES, ND4J, in("host"), in("io"), in("data")));
+
+    /** Operators of graphs stand above the types that a user imports: they are made of functions. */
+    @ArchTest
+    static final ArchRule CURVATURE = only(
+            "curvature",
+            join(
+                    FILES,
+                    ND4J,
+                    ROOT,
+                    in("graph"),
+                    in("op"),
+                    in("transform"),
+                    in("samediff"),
+                    in("engine"),
+                    in("host"),
+                    in("io"),
+                    in("data"),
+                    in("operator"),
+                    in("optimize")));
+
+    @ArchTest
     static final ArchRule PLOT = only(
             "plot",
             join(FILES, in("spectrum"), "org.knowm.xchart..", "java.awt..", "javax.swing..", "javax.imageio.."));
@@ -92,6 +132,13 @@ class LayersTest {
                     in("plot"),
                     in("tutorial"),
                     in("spectrum"),
+                    in("operator"),
+                    in("krylov"),
+                    in("estimate"),
+                    in("optimize"),
+                    in("curvature"),
+                    in("data"),
+                    in("training"),
                     in("engine"),
                     in("transform"),
                     in("samediff"),

@@ -1,0 +1,211 @@
+package org.curvature4j.operator;
+
+import org.curvature4j.host.HostArray;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A real matrix A of m rows and n columns that is known by its products with vectors. Immutable, and safe for several
+ * threads.
+ *
+ * <p>A subclass supplies {@link #multiply}, and {@link #multiplyAdjoint} where A isn't symmetric; shapes are checked here.
+ * Operators made of others use these and don't own them: whoever made the first one closes it, last.
+ */
+public abstract class LinearOperator implements AutoCloseable {
+    private final int rows;
+    private final int columns;
+    private final boolean symmetric;
+
+    /**
+     * @param rows m, at least 1
+     * @param columns n, at least 1
+     * @param symmetric whether A' = A; then m = n
+     */
+    protected LinearOperator(int rows, int columns, boolean symmetric) {
+        if (rows < 1 || columns < 1) {
+            throw new IllegalArgumentException(
+                    "operator: expected at least one row and column, got " + rows + " by " + columns);
+        }
+        if (symmetric && rows != columns) {
+            throw new IllegalArgumentException(
+                    "symmetric operator: expected as many rows as columns, got " + rows + " by " + columns);
+        }
+        this.rows = rows;
+        this.columns = columns;
+        this.symmetric = symmetric;
+    }
+
+    /** Numbers in a product, m. */
+    public final int rows() {
+        return rows;
+    }
+
+    /** Numbers in a vector that it is applied to, n. */
+    public final int columns() {
+        return columns;
+    }
+
+    /** Whether it is known to be its own adjoint. */
+    public final boolean isSymmetric() {
+        return symmetric;
+    }
+
+    /**
+     * A v.
+     *
+     * @param vector n numbers; not modified
+     * @return m numbers, a new array
+     * @throws IllegalArgumentException if there are more or fewer than n numbers
+     */
+    public final double[] apply(double[] vector) {
+        double[] product = new double[rows];
+        apply(vector, product);
+        return product;
+    }
+
+    /**
+     * As {@link #apply(double[])}, into an array of yours.
+     *
+     * @param product takes m numbers; not the same array as the vector
+     */
+    public final void apply(double[] vector, double[] product) {
+        requireLength("vector", columns, vector.length);
+        requireLength("product", rows, product.length);
+        multiply(vector, product);
+    }
+
+    /**
+     * A v for several vectors, which costs less than one after the other where an operator can share work.
+     *
+     * @param vectors k of n numbers each; not modified
+     * @return k of m numbers each, new arrays
+     */
+    public final double[][] apply(double[][] vectors) {
+        double[][] products = new double[vectors.length][rows];
+        for (double[] vector : vectors) {
+            requireLength("vector", columns, vector.length);
+        }
+        multiplyBlock(vectors, products);
+        return products;
+    }
+
+    /**
+     * As {@link #apply(double[])} or {@link #apply(double[][])}, of ND4J's arrays.
+     *
+     * @param vectors [n] or [k, n]; not modified
+     * @return [m] or [k, m], float64; owned by the caller
+     */
+    public final INDArray apply(INDArray vectors) {
+        if (vectors.rank() < 1 || vectors.rank() > 2 || vectors.size(-1) != columns) {
+            throw new IllegalArgumentException("vectors: expected [" + columns + "] or [k, " + columns + "], got shape "
+                    + java.util.Arrays.toString(vectors.shape()));
+        }
+        int count = vectors.rank() == 1 ? 1 : Math.toIntExact(vectors.size(0));
+        double[][] given = new double[count][columns];
+        try (HostArray source = HostArray.reading(vectors)) {
+            for (int k = 0; k < count; k++) {
+                source.read((long) k * columns, given[k], columns);
+            }
+        }
+        long[] shape = vectors.rank() == 1 ? new long[] {rows} : new long[] {count, rows};
+        INDArray products = HostArray.create(org.nd4j.linalg.api.buffer.DataType.DOUBLE, shape);
+        HostArray sink = HostArray.writing(products);
+        double[][] computed = apply(given);
+        for (int k = 0; k < count; k++) {
+            sink.write((long) k * rows, computed[k], rows);
+        }
+        sink.finish();
+        return products;
+    }
+
+    /** A', whose products with vectors of m numbers have n. Its own adjoint is this operator. */
+    public LinearOperator adjoint() {
+        return symmetric ? this : new Adjoint(this);
+    }
+
+    /** A + B. */
+    public final LinearOperator plus(LinearOperator other) {
+        return new Sum(this, other);
+    }
+
+    /** A - B. */
+    public final LinearOperator minus(LinearOperator other) {
+        return plus(other.times(-1));
+    }
+
+    /** A multiple, factor A. */
+    public final LinearOperator times(double factor) {
+        return new Scaled(this, factor);
+    }
+
+    /** A B: B is applied first. Symmetric where B = A', as in {@code j.adjoint().times(j)}. */
+    public final LinearOperator times(LinearOperator first) {
+        return new Composed(this, first);
+    }
+
+    /** A + shift I, of a square A. */
+    public final LinearOperator plusIdentity(double shift) {
+        return plus(DiagonalOperator.identity(columns).times(shift));
+    }
+
+    /**
+     * The rows and columns of a square A that belong to some of its coordinates, in the order given: a submatrix on the
+     * diagonal.
+     */
+    public final LinearOperator restrictedTo(Range... coordinates) {
+        return new Restricted(this, coordinates);
+    }
+
+    /** All its numbers, row-major [m, n]: for small ones, by products with unit vectors. A new array. */
+    public double[] toDense() {
+        double[] matrix = new double[Math.multiplyExact(rows, columns)];
+        int block = Math.max(1, Math.min(columns, (1 << 20) / Math.max(rows, columns)));
+        for (int first = 0; first < columns; first += block) {
+            int count = Math.min(block, columns - first);
+            double[][] units = new double[count][columns];
+            for (int k = 0; k < count; k++) {
+                units[k][first + k] = 1;
+            }
+            double[][] products = apply(units);
+            for (int k = 0; k < count; k++) {
+                for (int i = 0; i < rows; i++) {
+                    matrix[i * columns + first + k] = products[k][i];
+                }
+            }
+        }
+        return matrix;
+    }
+
+    /** Writes A v; lengths are right. Doesn't modify the vector. */
+    protected abstract void multiply(double[] vector, double[] product);
+
+    /** Writes A'v; lengths are right. To be overridden where A isn't symmetric and has an adjoint. */
+    protected void multiplyAdjoint(double[] vector, double[] product) {
+        if (!symmetric) {
+            throw new UnsupportedOperationException(this
+                    + ": expected an operator with an adjoint, got one without (multiplyAdjoint isn't overridden)");
+        }
+        multiply(vector, product);
+    }
+
+    /** Writes A v for several vectors; lengths are right. To be overridden where work can be shared. */
+    protected void multiplyBlock(double[][] vectors, double[][] products) {
+        for (int k = 0; k < vectors.length; k++) {
+            multiply(vectors[k], products[k]);
+        }
+    }
+
+    private static void requireLength(String what, int expected, int got) {
+        if (expected != got) {
+            throw new IllegalArgumentException(what + ": expected " + expected + " numbers, got " + got);
+        }
+    }
+
+    /** Frees what the operator holds itself; nothing unless it says so. */
+    @Override
+    public void close() {}
+
+    @Override
+    public String toString() {
+        return getClass().getSimpleName() + " [" + rows + ", " + columns + "]";
+    }
+}
