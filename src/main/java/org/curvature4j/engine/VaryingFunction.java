@@ -26,14 +26,24 @@ public final class VaryingFunction implements AutoCloseable {
      * @param others values of all other inputs, in their order; copied
      */
     public static VaryingFunction of(Graph graph, int varying, List<INDArray> others) {
-        TensorPlan plan = TensorPlan.shared(graph);
+        VaryingFunction function = new VaryingFunction(TensorPlan.shared(graph), varying);
+        function.feed(others);
+        return function;
+    }
+
+    /** Bytes that such a function takes. */
+    public static long bytes(Graph graph, int varying) {
+        return TensorProgram.of(graph).bytes();
+    }
+
+    /** Takes other values of all inputs but the changing one, in their order; copied. */
+    public synchronized void feed(List<INDArray> others) {
         int next = 0;
         for (int i = 0; i < plan.inputs().size(); i++) {
             if (i != varying) {
                 HostArray.copy(others.get(next++), plan.inputs().get(i));
             }
         }
-        return new VaryingFunction(plan, varying);
     }
 
     /**

@@ -51,7 +51,7 @@ public final class StandardNormal {
     }
 
     /** A uniform number strictly between 0 and 1, exact, as is its distance from 1/2 and from 1. */
-    static double uniform(long seed, long index) {
+    public static double uniform(long seed, long index) {
         return ((bits(seed, index) >>> 12) + 0.5) * CELL;
     }
 

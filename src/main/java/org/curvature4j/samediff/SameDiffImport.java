@@ -3,6 +3,7 @@ package org.curvature4j.samediff;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -63,6 +64,19 @@ public final class SameDiffImport {
      */
     public static Set<String> leaves(SameDiff source, List<String> outputs) {
         return NeededOps.of(source, outputs, Set.of()).leaves();
+    }
+
+    /**
+     * What operations compute on the way to an output, in order, itself included.
+     *
+     * @throws IllegalArgumentException where the output's name is unknown
+     */
+    public static Set<String> leadingTo(SameDiff source, String output) {
+        Set<String> names = new LinkedHashSet<>();
+        NeededOps.of(source, List.of(output), Set.of())
+                .operations()
+                .forEach(operation -> names.addAll(operation.getOutputsOfOp()));
+        return names;
     }
 
     /**

@@ -1,0 +1,108 @@
+package org.curvature4j.curvature;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.curvature4j.engine.Backend;
+import org.curvature4j.engine.VaryingFunction;
+import org.curvature4j.graph.Graph;
+import org.curvature4j.graph.Shape;
+import org.curvature4j.operator.Vectors;
+import org.curvature4j.transform.Simplifier;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A function of one vector, summed over minibatches in their order. What doesn't depend on the vector is computed once a
+ * batch and kept while the memory suffices for all batches; otherwise it is computed anew with each call.
+ */
+final class BatchSum implements AutoCloseable {
+
+    /** What is computed for a batch. */
+    interface Term {
+        /** The graph for batches of these shapes. */
+        Graph graph(Map<String, Shape> fed);
+
+        /** The position of the vector among the graph's inputs. */
+        int varying(Graph graph);
+
+        /** Values of all other inputs, in their order; the batch's own arrays among them. */
+        List<INDArray> others(Batch batch);
+
+        /** What the batch's result is multiplied with. */
+        double weight(Batch batch);
+    }
+
+    private final Batches batches;
+    private final Term term;
+    private final Map<Map<String, Shape>, Graph> graphs = new LinkedHashMap<>();
+    private final Map<Map<String, Shape>, VaryingFunction> shared = new LinkedHashMap<>();
+    private @Nullable List<VaryingFunction> kept;
+    private boolean measured;
+    private boolean closed;
+
+    BatchSum(Batches batches, Term term) {
+        this.batches = batches;
+        this.term = term;
+    }
+
+    /** Computes the sum; the result's numbers are overwritten. */
+    synchronized void evaluate(double[] vector, double[] result) {
+        Arrays.fill(result, 0);
+        double[] part = new double[result.length];
+        batches.forEach(batch -> {
+            one(batch, vector, part);
+            Vectors.add(term.weight(batch), part, result);
+        });
+    }
+
+    /** One batch's term, without its weight. */
+    synchronized void one(Batch batch, double[] vector, double[] result) {
+        if (closed) {
+            throw new IllegalStateException("operator: expected an open one, got one that is closed");
+        }
+        function(batch).evaluate(vector, result);
+    }
+
+    private VaryingFunction function(Batch batch) {
+        Graph graph = graphs.computeIfAbsent(batch.shapes(), shapes -> Simplifier.simplify(term.graph(shapes)));
+        List<VaryingFunction> all = kept;
+        if (all != null && batch.index() < all.size()) {
+            return all.get(batch.index());
+        }
+        if (!measured) {
+            measured = true;
+            long each = VaryingFunction.bytes(graph, term.varying(graph));
+            kept = each <= Backend.get().settings().memory() / batches.count() ? new ArrayList<>() : null;
+            all = kept;
+        }
+        if (all != null) {
+            VaryingFunction made = prepare(batch, graph);
+            all.add(made);
+            return made;
+        }
+        VaryingFunction function = shared.get(batch.shapes());
+        if (function == null) {
+            function = prepare(batch, graph);
+            shared.put(batch.shapes(), function);
+        } else {
+            function.feed(term.others(batch));
+        }
+        return function;
+    }
+
+    private VaryingFunction prepare(Batch batch, Graph graph) {
+        return VaryingFunction.of(graph, term.varying(graph), term.others(batch));
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        if (kept != null) {
+            kept.forEach(VaryingFunction::close);
+        }
+        shared.values().forEach(VaryingFunction::close);
+    }
+}

@@ -1,0 +1,37 @@
+package org.curvature4j.curvature;
+
+/**
+ * A function of a model's parameters, summed over data: a loss or its gradient. Safe for several threads, one call at a time;
+ * owns native memory until it is closed.
+ */
+public final class DataFunction implements AutoCloseable {
+    private final BatchSum sum;
+    private final int parameters;
+    private final int results;
+
+    DataFunction(BatchSum sum, int parameters, int results) {
+        this.sum = sum;
+        this.parameters = parameters;
+        this.results = results;
+    }
+
+    /**
+     * The function at a point.
+     *
+     * @param point the parameters; not modified
+     * @return a new array
+     */
+    public double[] apply(double[] point) {
+        if (point.length != parameters) {
+            throw new IllegalArgumentException("point: expected " + parameters + " parameters, got " + point.length);
+        }
+        double[] result = new double[results];
+        sum.evaluate(point, result);
+        return result;
+    }
+
+    @Override
+    public void close() {
+        sum.close();
+    }
+}

@@ -1,0 +1,119 @@
+package org.curvature4j.curvature;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.curvature4j.graph.Graph;
+import org.curvature4j.graph.GraphBuilder;
+import org.curvature4j.graph.Node;
+import org.curvature4j.graph.Shape;
+import org.curvature4j.graph.TensorType;
+import org.curvature4j.op.Ops;
+import org.curvature4j.transform.Derivatives;
+import org.curvature4j.transform.Vjp;
+
+/**
+ * Graphs of products J' M J v, where J is the Jacobian of a model's outputs z in its parameters and M a symmetric matrix on
+ * the outputs: Gauss-Newton and Fisher matrices (Schraudolph, Fast curvature matrix-vector products, Neural Computation 14
+ * (2002), section 3; Martens, JMLR 21 (2020), sections 8 and 9).
+ */
+final class ProductGraphs {
+    private ProductGraphs() {}
+
+    /** The product of M with a vector of outputs. */
+    interface Middle {
+        /**
+         * @param z the outputs, in rows along their last axis: [rows, length]
+         * @param u the vector, of the same shape
+         * @param inputs the parameters and the fed placeholders
+         * @param random further inputs
+         * @return M u, of as many numbers
+         */
+        Node times(Ops ops, Node z, Node u, List<Node> inputs, List<Node> random);
+    }
+
+    /**
+     * Builds J' M J v.
+     *
+     * @param output the outputs, flattened, of (parameters, fed placeholders)
+     * @param shape of the outputs, not flattened
+     * @param random types of further inputs that M needs
+     * @return inputs: parameters, fed placeholders, further ones, direction
+     */
+    static Graph sandwich(Graph output, Shape shape, List<TensorType> random, Middle middle) {
+        GraphBuilder builder = new GraphBuilder();
+        Ops ops = new Ops(builder);
+        List<Node> inputs = new ArrayList<>();
+        for (int i = 0; i < output.inputs().size(); i++) {
+            inputs.add(builder.input(output.inputName(i), output.inputs().get(i).type()));
+        }
+        List<Node> further =
+                random.stream().map(type -> builder.freshInput("random", type)).toList();
+        Node direction =
+                builder.freshInput(Derivatives.DIRECTION, output.inputs().get(0).type());
+        Node z = builder.inline(output, inputs).get(0);
+        Node u = builder.inline(Derivatives.directional(output), with(inputs, direction))
+                .get(0);
+        Node weighted = middle.times(ops, rows(ops, z, shape), rows(ops, u, shape), inputs, further);
+        Node cotangent = ops.reshape(weighted, z.shape());
+        return builder.build(builder.inline(Vjp.of(output, List.of(0)), with(inputs, cotangent)));
+    }
+
+    /** M is the Hessian of a loss in the outputs: a graph of (outputs flattened, fed placeholders). */
+    static Middle hessianOf(Graph lossOfOutputs) {
+        Graph product = Derivatives.hessianVectorProduct(lossOfOutputs);
+        return (ops, z, u, inputs, random) -> ops.builder()
+                .inline(product, with(replacingFirst(inputs, flat(ops, z)), flat(ops, u)))
+                .get(0);
+    }
+
+    /**
+     * M is a weighted sum over examples of g g', g being the gradient of one example's loss in its outputs.
+     *
+     * @param lossOfOutputs a graph of (outputs flattened, fed placeholders)
+     * @param examples in the batch
+     * @param factor what the loss' gradient is multiplied with to be a sum of the examples' own
+     * @param weight of each example
+     */
+    static Middle outerProducts(Graph lossOfOutputs, long examples, double factor, double weight) {
+        Graph gradient = Derivatives.gradient(lossOfOutputs);
+        return (ops, z, u, inputs, random) -> {
+            Shape shape = Shape.of(examples, z.type().size() / examples);
+            Node slopes = ops.builder()
+                    .inline(gradient, replacingFirst(inputs, flat(ops, z)))
+                    .get(0);
+            return along(ops, ops.mul(ops.reshape(slopes, shape), factor), ops.reshape(u, shape), 1, weight);
+        };
+    }
+
+    /** weight g (g'u), the inner product along an axis. */
+    static Node along(Ops ops, Node g, Node u, int axis, double weight) {
+        Node inner = ops.sum(ops.mul(g, u), List.of(axis));
+        return ops.mul(ops.mul(g, ops.broadcast(inner, g.shape())), weight);
+    }
+
+    private static List<Node> with(List<Node> inputs, Node last) {
+        List<Node> all = new ArrayList<>(inputs);
+        all.add(last);
+        return all;
+    }
+
+    private static List<Node> replacingFirst(List<Node> inputs, Node first) {
+        List<Node> all = new ArrayList<>(inputs);
+        all.set(0, first);
+        return all;
+    }
+
+    /** Rows of outputs along their last axis. */
+    static Shape rowsOf(Shape shape) {
+        long last = shape.rank() < 2 ? 1 : shape.dim(shape.rank() - 1);
+        return Shape.of(shape.size() / last, last);
+    }
+
+    private static Node rows(Ops ops, Node x, Shape shape) {
+        return ops.reshape(x, rowsOf(shape));
+    }
+
+    private static Node flat(Ops ops, Node x) {
+        return ops.reshape(x, Shape.of(x.type().size()));
+    }
+}
