@@ -21,7 +21,8 @@ public final class Vectors {
         return sum;
     }
 
-    private static double stretch(double[] a, double[] b, int from, int to) {
+    /** The part of an inner product that a few coordinates make. */
+    static double stretch(double[] a, double[] b, int from, int to) {
         double s0 = 0;
         double s1 = 0;
         double s2 = 0;

@@ -1,0 +1,215 @@
+package org.curvature4j.krylov;
+
+import org.curvature4j.io.StandardNormal;
+import org.curvature4j.operator.Basis;
+import org.curvature4j.operator.LinearOperator;
+import org.curvature4j.operator.Vectors;
+
+/**
+ * Lanczos steps with full reorthogonalisation, in the orthogonal complement of vectors that are locked.
+ *
+ * <p>Its basis holds the locked vectors, then those of the Krylov space, then the one that the next step multiplies.
+ * The projection of the operator on the Krylov space is tridiagonal from a start vector on; after a thick restart (Wu,
+ * Simon: Thick-restart Lanczos method for large symmetric eigenvalue problems, SIAM J. Matrix Anal. Appl. 22 (2000),
+ * section 3) its leading part is an arrow: Ritz values on the diagonal, each coupled to the vector behind them.
+ */
+final class KrylovProcess {
+    /**
+     * What is left of a product counts as nothing up to this share of the largest product: what rounding alone leaves.
+     * Larger remains of products that are rounded more do no harm, as they are random vectors in effect.
+     */
+    private static final double BREAKDOWN = 0x1p-48;
+
+    private final LinearOperator operator;
+    private final Basis basis;
+    private final double[] product;
+    private final double[] projection;
+    private final int capacity;
+    private int locked;
+    private int steps;
+    private int products;
+    private double coupling;
+    private double lastNorm;
+    private double largestNorm;
+    private double asymmetry;
+
+    /**
+     * @param operator symmetric
+     * @param capacity the most vectors kept, locked ones included, but not the one that the next step multiplies
+     * @param threads the most that work on the vectors
+     */
+    KrylovProcess(LinearOperator operator, int capacity, int threads) {
+        if (!operator.isSymmetric()) {
+            throw new IllegalArgumentException("operator: expected a symmetric one, got " + operator
+                    + " (for a Jacobian J take j.adjoint().times(j))");
+        }
+        this.operator = operator;
+        this.capacity = capacity;
+        basis = new Basis(operator.columns(), capacity + 1, threads);
+        product = new double[operator.columns()];
+        projection = new double[Math.multiplyExact(capacity, capacity)];
+    }
+
+    /** Forgets the Krylov space, but not the locked vectors. */
+    void clear() {
+        basis.truncate(locked);
+        steps = 0;
+        coupling = 0;
+    }
+
+    /** Goes on with a vector, which must not be in the span of those here; not modified. */
+    void begin(double[] vector) {
+        double norm = Vectors.norm(vector);
+        double[] start = vector.clone();
+        Vectors.scale(1 / norm, start);
+        double left = basis.orthogonalise(start, new double[basis.size()]);
+        basis.append(start, 1 / left);
+        coupling = 0;
+    }
+
+    /** Goes on with a random vector, the same for the same seed and stream. */
+    void beginAtRandom(long seed, int stream) {
+        double[] start = new double[operator.columns()];
+        StandardNormal.fill(StandardNormal.otherSeed(seed, stream), 0, start, 0, start.length);
+        begin(start);
+    }
+
+    /**
+     * Multiplies once.
+     *
+     * @return whether the space can grow on from here: not if it is invariant, or all of the space
+     * @throws IllegalArgumentException if the product isn't finite
+     */
+    boolean step() {
+        int column = steps;
+        operator.apply(basis.vector(locked + column), product);
+        products++;
+        lastNorm = Vectors.norm(product);
+        if (!Double.isFinite(lastNorm)) {
+            throw new IllegalArgumentException("operator: expected finite products, got " + lastNorm
+                    + " as the norm of product " + products + " (is the point where the function is finite?)");
+        }
+        largestNorm = Math.max(largestNorm, lastNorm);
+        double[] coefficients = new double[basis.size()];
+        double left = basis.orthogonalise(product, coefficients);
+        double[] surplus = new double[column];
+        for (int row = 0; row < column; row++) {
+            surplus[row] = coefficients[locked + row] - projection[row * capacity + column];
+        }
+        asymmetry = Math.max(asymmetry, Vectors.norm(surplus));
+        projection[column * capacity + column] = coefficients[locked + column];
+        steps++;
+        boolean grows = left > BREAKDOWN * largestNorm && basis.size() < operator.columns();
+        coupling = grows ? left : 0;
+        if (grows) {
+            basis.append(product, 1 / left);
+        }
+        clearCouplings();
+        return grows;
+    }
+
+    /** Sets the row and column of the next vector: coupled to the last one alone. */
+    private void clearCouplings() {
+        if (steps < capacity) {
+            for (int i = 0; i < capacity; i++) {
+                projection[i * capacity + steps] = 0;
+                projection[steps * capacity + i] = 0;
+            }
+            projection[(steps - 1) * capacity + steps] = coupling;
+            projection[steps * capacity + steps - 1] = coupling;
+        }
+    }
+
+    /** Ritz values and vectors of the Krylov space. */
+    RitzPairs ritzPairs() {
+        return RitzPairs.of(projection, capacity, steps, coupling);
+    }
+
+    /** Shrinks the Krylov space to the span of some Ritz vectors and the vector that comes next. */
+    void restart(RitzPairs pairs, int... kept) {
+        basis.combine(locked, steps, pairs.rows(kept), kept.length);
+        java.util.Arrays.fill(projection, 0);
+        steps = kept.length;
+        for (int k = 0; k < steps; k++) {
+            double arrow = coupling * pairs.component(kept[k], pairs.order() - 1);
+            projection[k * capacity + k] = pairs.value(kept[k]);
+            projection[k * capacity + steps] = arrow;
+            projection[steps * capacity + k] = arrow;
+        }
+    }
+
+    /** Locks some Ritz vectors behind those locked, and forgets the rest of the Krylov space. */
+    void lock(RitzPairs pairs, int... chosen) {
+        basis.combine(locked, steps, pairs.rows(chosen), chosen.length);
+        locked += chosen.length;
+        clear();
+    }
+
+    /** Keeps these of the locked vectors, in this order; there is no Krylov space. */
+    void keepLocked(int... indices) {
+        basis.keep(indices);
+        locked = indices.length;
+    }
+
+    /** A locked vector, the array itself. */
+    double[] lockedVector(int index) {
+        return basis.vector(index);
+    }
+
+    /** The norms of Av - value v of the locked vectors v, by a product each. */
+    double[] measuredResiduals(double[] values) {
+        double[] residuals = new double[values.length];
+        for (int k = 0; k < values.length; k++) {
+            operator.apply(lockedVector(k), product);
+            products++;
+            Vectors.add(-values[k], lockedVector(k), product);
+            residuals[k] = Vectors.norm(product);
+        }
+        return residuals;
+    }
+
+    /** Rows of the operator. */
+    int dimension() {
+        return operator.columns();
+    }
+
+    /** The dimension of the Krylov space. */
+    int steps() {
+        return steps;
+    }
+
+    /** Whether no further vector fits. */
+    boolean isFull() {
+        return locked + steps >= capacity;
+    }
+
+    /** Products with the operator so far. */
+    int products() {
+        return products;
+    }
+
+    /** The norm of what the last step left of its product; 0 after a breakdown. */
+    double coupling() {
+        return coupling;
+    }
+
+    /** The norm of the last step's product. */
+    double lastNorm() {
+        return lastNorm;
+    }
+
+    /** The entry of the projection on the diagonal, for a vector of the Krylov space. */
+    double diagonal(int index) {
+        return projection[index * capacity + index];
+    }
+
+    /** The entry of the projection beside the diagonal, between a vector of the Krylov space and the next. */
+    double offDiagonal(int index) {
+        return index == steps - 1 ? coupling : projection[index * capacity + index + 1];
+    }
+
+    /** The largest norm of what a product had in the Krylov space that a symmetric operator's doesn't have there. */
+    double asymmetry() {
+        return asymmetry;
+    }
+}

@@ -1,0 +1,69 @@
+package org.curvature4j.krylov;
+
+import org.curvature4j.operator.LinearOperator;
+import org.curvature4j.operator.Vectors;
+
+/**
+ * Extreme eigenpairs of symmetric operators by the Lanczos method, and the tridiagonal matrices it makes.
+ *
+ * <p>Vectors are orthogonalised against all before them, so that no eigenvalue comes up as a copy of itself. Memory is
+ * bounded by thick restarts (Wu, Simon: Thick-restart Lanczos method for large symmetric eigenvalue problems, SIAM J.
+ * Matrix Anal. Appl. 22 (2000) 602-616). A single run sees one vector of each eigenspace; hence a search goes on, when it
+ * has its pairs, from random vectors orthogonal to all of them, until such a run finds nothing that belongs among them.
+ */
+public final class Lanczos {
+
+    private Lanczos() {}
+
+    /**
+     * Finds eigenpairs. A search whose products are used up isn't an error: the result says what has converged.
+     *
+     * @param operator symmetric, of n rows
+     * @throws IllegalArgumentException if the operator isn't symmetric or has fewer rows than pairs are wanted, if a
+     *     product isn't finite, or the start vector has another length, only zeros or a number that isn't finite
+     */
+    public static Eigenpairs eigenpairs(LinearOperator operator, LanczosOptions options) {
+        int n = operator.columns();
+        if (options.count > n) {
+            throw new IllegalArgumentException("count: expected at most as many eigenpairs as the operator has rows, "
+                    + n + ", got " + options.count);
+        }
+        if (options.start != null) {
+            requireStart(options.start, n);
+        }
+        return options.plainSteps > 0
+                ? new PlainSearch(operator, options).run()
+                : new EigenpairSearch(operator, options).run();
+    }
+
+    /**
+     * The Lanczos process from one vector: T = Q'AQ with Q orthonormal and its first column along the start vector.
+     *
+     * @param operator symmetric
+     * @param start n numbers, not all 0; not modified
+     * @param steps products at most, at least 1; fewer where an invariant space is reached before
+     * @throws IllegalArgumentException as for {@link #eigenpairs}
+     */
+    public static Tridiagonal tridiagonal(LinearOperator operator, double[] start, int steps) {
+        if (steps < 1) {
+            throw new IllegalArgumentException("steps: expected at least 1, got " + steps);
+        }
+        requireStart(start, operator.columns());
+        KrylovProcess process = new KrylovProcess(
+                operator,
+                Math.min(steps, operator.columns()),
+                Runtime.getRuntime().availableProcessors());
+        process.begin(start);
+        return Tridiagonal.run(process, () -> {});
+    }
+
+    private static void requireStart(double[] start, int n) {
+        if (start.length != n) {
+            throw new IllegalArgumentException("start: expected " + n + " numbers, got " + start.length);
+        }
+        double norm = Vectors.norm(start);
+        if (!(norm > 0 && Double.isFinite(norm))) {
+            throw new IllegalArgumentException("start: expected finite numbers, not all 0, got a norm of " + norm);
+        }
+    }
+}

@@ -1,0 +1,205 @@
+package org.curvature4j.krylov;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which eigenpairs to find and how. Immutable; start from {@link #top} or one of its neighbours and change what differs:
+ * {@code LanczosOptions.top(20).tolerance(1e-6).seed(3)}.
+ */
+public final class LanczosOptions {
+    private static final double DEFAULT_TOLERANCE = 1e-10;
+
+    final SpectrumEnd end;
+    final int count;
+    final double tolerance;
+    final int basisSize;
+    final int mostProducts;
+    final int plainSteps;
+    final boolean measured;
+    final boolean vectors;
+    final long seed;
+    final double @Nullable [] start;
+    final int threads;
+    final LanczosProgress progress;
+
+    private LanczosOptions(Draft draft) {
+        end = draft.end;
+        count = draft.count;
+        tolerance = draft.tolerance;
+        basisSize = draft.basisSize;
+        mostProducts = draft.mostProducts;
+        plainSteps = draft.plainSteps;
+        measured = draft.measured;
+        vectors = draft.vectors;
+        seed = draft.seed;
+        start = draft.start;
+        threads = draft.threads;
+        progress = draft.progress;
+    }
+
+    /** The {@code count} largest eigenvalues, at least 1. */
+    public static LanczosOptions top(int count) {
+        return of(SpectrumEnd.TOP, count);
+    }
+
+    /** The {@code count} smallest eigenvalues, at least 1. */
+    public static LanczosOptions bottom(int count) {
+        return of(SpectrumEnd.BOTTOM, count);
+    }
+
+    /** {@code count} eigenvalues, at least 1: half of them from the top and half from the bottom, an odd one from the top. */
+    public static LanczosOptions bothEnds(int count) {
+        return of(SpectrumEnd.BOTH, count);
+    }
+
+    /** The {@code count} eigenvalues of largest magnitude, at least 1. */
+    public static LanczosOptions largestMagnitude(int count) {
+        return of(SpectrumEnd.MAGNITUDE, count);
+    }
+
+    /** {@code count} eigenvalues, at least 1, from an end. */
+    public static LanczosOptions of(SpectrumEnd end, int count) {
+        require(count >= 1, "count: expected at least 1 eigenpair, got " + count);
+        Draft draft = new Draft(end, count);
+        draft.basisSize = Math.multiplyExact(2, Math.addExact(count, 10));
+        draft.mostProducts = Math.multiplyExact(100, Math.addExact(count, 10));
+        return new LanczosOptions(draft);
+    }
+
+    /**
+     * The same with another tolerance, relative to the largest magnitude of a Ritz value: a pair has converged when its
+     * residual is at most that. 1e-10 by default; rounding stops residuals near 1e-15.
+     *
+     * @param relative above 0 and below 1
+     */
+    public LanczosOptions tolerance(double relative) {
+        require(relative > 0 && relative < 1, "tolerance: expected a number between 0 and 1, got " + relative);
+        return with(draft -> draft.tolerance = relative);
+    }
+
+    /**
+     * The same with this many vectors kept at once, and one more: what sets the memory. 2 (count + 10) by default. Larger
+     * ones take fewer products, up to a point.
+     *
+     * @param size at least count + 4
+     */
+    public LanczosOptions basisSize(int size) {
+        require(
+                size >= count + 4,
+                "basis size: expected at least " + (count + 4) + " for " + count + " eigenpairs, got " + size);
+        return with(draft -> draft.basisSize = size);
+    }
+
+    /**
+     * The same with this many products at most, 100 (count + 10) by default. Where they are used up, the result says
+     * which pairs have converged.
+     *
+     * @param products at least count
+     */
+    public LanczosOptions mostProducts(int products) {
+        require(
+                products >= count,
+                "most products: expected at least " + count + " for " + count + " eigenpairs, got " + products);
+        return with(draft -> draft.mostProducts = products);
+    }
+
+    /**
+     * The same by one plain Lanczos run of exactly this many products (of n, if n is less), neither restarted nor
+     * verified: all vectors are kept, and copies of repeated eigenvalues are missed.
+     *
+     * @param steps at least count
+     */
+    public LanczosOptions plainSteps(int steps) {
+        require(
+                steps >= count,
+                "plain steps: expected at least " + count + " for " + count + " eigenpairs, got " + steps);
+        return with(draft -> draft.plainSteps = steps);
+    }
+
+    /** The same with residuals measured by one more product for each pair at the end, instead of by the recurrence. */
+    public LanczosOptions measuredResiduals() {
+        require(vectors, "measured residuals: expected options with vectors, got values only");
+        return with(draft -> draft.measured = true);
+    }
+
+    /** The same without vectors in the result. */
+    public LanczosOptions valuesOnly() {
+        require(!measured, "values only: expected options without measured residuals, which take vectors");
+        return with(draft -> draft.vectors = false);
+    }
+
+    /** The same with other random numbers, 0 by default. */
+    public LanczosOptions seed(long number) {
+        return with(draft -> draft.seed = number);
+    }
+
+    /**
+     * The same begun from a vector of yours instead of a random one. Where it has nothing of a wanted eigenvector, a
+     * verified search finds that later.
+     *
+     * @param vector n numbers, not all 0; copied
+     */
+    public LanczosOptions start(double... vector) {
+        double[] copy = vector.clone();
+        return with(draft -> draft.start = copy);
+    }
+
+    /** The same with this many threads at most for the work on vectors; results are the same bits for any number. */
+    public LanczosOptions threads(int most) {
+        require(most >= 1, "threads: expected at least 1, got " + most);
+        return with(draft -> draft.threads = most);
+    }
+
+    /** The same with a listener. */
+    public LanczosOptions progress(LanczosProgress listener) {
+        return with(draft -> draft.progress = Objects.requireNonNull(listener));
+    }
+
+    private LanczosOptions with(java.util.function.Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return new LanczosOptions(draft);
+    }
+
+    private static void require(boolean condition, String message) {
+        if (!condition) {
+            throw new IllegalArgumentException(message);
+        }
+    }
+
+    /** Options while they change. */
+    private static final class Draft {
+        final SpectrumEnd end;
+        final int count;
+        double tolerance = DEFAULT_TOLERANCE;
+        int basisSize;
+        int mostProducts;
+        int plainSteps;
+        boolean measured;
+        boolean vectors = true;
+        long seed;
+        double @Nullable [] start;
+        int threads = Runtime.getRuntime().availableProcessors();
+        LanczosProgress progress = LanczosProgress.NONE;
+
+        Draft(SpectrumEnd end, int count) {
+            this.end = end;
+            this.count = count;
+        }
+
+        Draft(LanczosOptions from) {
+            this(from.end, from.count);
+            tolerance = from.tolerance;
+            basisSize = from.basisSize;
+            mostProducts = from.mostProducts;
+            plainSteps = from.plainSteps;
+            measured = from.measured;
+            vectors = from.vectors;
+            seed = from.seed;
+            start = from.start;
+            threads = from.threads;
+            progress = from.progress;
+        }
+    }
+}
