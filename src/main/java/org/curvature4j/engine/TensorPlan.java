@@ -20,6 +20,7 @@ public final class TensorPlan implements AutoCloseable {
     private final Target<INDArray> target;
     private final List<INDArray> inputs;
     private final List<INDArray> outputs;
+    private final List<Step> seldom = new ArrayList<>();
     private final List<Step> steps = new ArrayList<>();
     private final List<Step> finished = new ArrayList<>();
     private final List<INDArray> owned = new ArrayList<>();
@@ -43,6 +44,16 @@ public final class TensorPlan implements AutoCloseable {
                 new PanelTarget(Backend.get().settings().threads()));
     }
 
+    /**
+     * As {@link #shared(Graph)}, for a graph of which one input changes from call to call: {@link #prepare} computes what
+     * doesn't depend on it.
+     *
+     * @param varying that input's position
+     */
+    static TensorPlan shared(Graph graph, int varying, int threads) {
+        return new TensorPlan(TensorProgram.of(graph, varying), new PanelTarget(threads));
+    }
+
     TensorPlan(TensorProgram program) {
         this(program, new Nd4jTarget());
     }
@@ -60,9 +71,8 @@ public final class TensorPlan implements AutoCloseable {
             step.run();
             finished.add(step);
         }
-        for (Instruction instruction : program.each()) {
-            steps.add(bind(instruction));
-        }
+        program.seldom().forEach(instruction -> seldom.add(bind(instruction)));
+        program.each().forEach(instruction -> steps.add(bind(instruction)));
         this.outputs = program.outputs().stream().map(this::array).toList();
     }
 
@@ -112,11 +122,19 @@ public final class TensorPlan implements AutoCloseable {
         return outputs;
     }
 
+    /** Computes what depends on seldom changing inputs alone, where the plan tells them apart, from their values. */
+    void prepare() {
+        seldom.forEach(Step::run);
+    }
+
     /** Computes the outputs from the inputs. */
     public void run() {
-        for (Step step : steps) {
-            step.run();
-        }
+        steps.forEach(Step::run);
+    }
+
+    /** Memory that this takes, in bytes. */
+    long bytes() {
+        return program.bytes();
     }
 
     /** Copies arguments in, runs, and copies the results out into arrays that the caller owns. */
@@ -133,6 +151,7 @@ public final class TensorPlan implements AutoCloseable {
     @Override
     public void close() {
         steps.forEach(Step::close);
+        seldom.forEach(Step::close);
         finished.forEach(Step::close);
         for (INDArray array : owned) {
             if (array.closeable()) {

@@ -1,11 +1,17 @@
 package org.curvature4j.engine;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.Leaf;
 import org.curvature4j.graph.Node;
@@ -18,14 +24,16 @@ import org.curvature4j.op.Primitive;
  * @param inputs slots that the caller fills
  * @param outputs slots that the caller reads
  * @param once instructions that depend on constants alone, run when a plan is made
+ * @param seldom instructions that don't depend on the input that varies, where one was named; run when others change
  * @param each instructions run every time
- * @param lasting slots that keep their memory throughout: inputs, outputs, results of {@code once}
- * @param arena where intermediate values of {@code each} live
+ * @param lasting slots that keep their memory throughout: inputs, outputs, results that a later stage reads
+ * @param arena where intermediate values of {@code seldom} and {@code each} live
  */
 record TensorProgram(
         List<Slot> inputs,
         List<Slot> outputs,
         List<Instruction> once,
+        List<Instruction> seldom,
         List<Instruction> each,
         Set<Slot> lasting,
         Arena arena) {
@@ -35,19 +43,31 @@ record TensorProgram(
     }
 
     static TensorProgram of(Graph graph, Recorder recorder) {
+        return of(graph, recorder, input -> true);
+    }
+
+    /** The program of a graph of which only one input changes from call to call. */
+    static TensorProgram of(Graph graph, int varying) {
+        return of(graph, new Recorder(), input -> input == varying);
+    }
+
+    private static TensorProgram of(Graph graph, Recorder recorder, IntPredicate varies) {
         Map<Node, Kernels.Value> values = new HashMap<>();
         for (Node node : graph.nodes()) {
             List<Kernels.Value> operands =
                     node.operands().stream().map(values::get).toList();
             values.put(node, value(recorder, node, operands));
         }
-        List<Slot> inputs = graph.inputs().stream()
-                .map(input -> (Slot) java.util.Objects.requireNonNull(values.get(input)))
+        List<Slot> inputs = slots(graph.inputs(), values);
+        Set<Slot> varying = new HashSet<>();
+        IntStream.range(0, inputs.size()).filter(varies).mapToObj(inputs::get).forEach(varying::add);
+        return split(inputs, slots(graph.outputs(), values), recorder.instructions(), varying);
+    }
+
+    private static List<Slot> slots(List<Node> nodes, Map<Node, Kernels.Value> values) {
+        return nodes.stream()
+                .map(node -> (Slot) requireNonNull(values.get(node)))
                 .toList();
-        List<Slot> outputs = graph.outputs().stream()
-                .map(output -> (Slot) java.util.Objects.requireNonNull(values.get(output)))
-                .toList();
-        return split(inputs, outputs, recorder.instructions());
     }
 
     private static Kernels.Value value(Recorder recorder, Node node, List<Kernels.Value> operands) {
@@ -59,32 +79,48 @@ record TensorProgram(
         return Slot.fresh(node.type());
     }
 
-    private static TensorProgram split(List<Slot> inputs, List<Slot> outputs, List<Instruction> instructions) {
-        Set<Slot> varying = new HashSet<>(inputs);
-        Set<Slot> lasting = new HashSet<>(inputs);
+    private static TensorProgram split(
+            List<Slot> inputs, List<Slot> outputs, List<Instruction> instructions, Set<Slot> changing) {
+        Set<Slot> fed = new HashSet<>(inputs);
+        Set<Slot> varying = new HashSet<>(changing);
         List<Instruction> once = new ArrayList<>();
+        List<Instruction> seldom = new ArrayList<>();
         List<Instruction> each = new ArrayList<>();
         for (Instruction instruction : instructions) {
-            if (instruction.inputs().stream().anyMatch(input -> varying.contains(input.root()))) {
+            if (reads(instruction, varying)) {
                 varying.add(instruction.output());
                 each.add(instruction);
+            } else if (reads(instruction, fed)) {
+                fed.add(instruction.output());
+                seldom.add(instruction);
             } else {
-                lasting.add(instruction.output());
                 once.add(instruction);
             }
         }
+        Set<Slot> lasting = new HashSet<>(inputs);
+        once.forEach(instruction -> lasting.add(instruction.output()));
         outputs.forEach(output -> lasting.add(output.root()));
-        return new TensorProgram(inputs, outputs, once, each, lasting, Arena.assign(each, lasting));
+        Set<Slot> kept = roots(seldom.stream().map(Instruction::output));
+        kept.retainAll(roots(each.stream().flatMap(instruction -> instruction.inputs().stream())));
+        lasting.addAll(kept);
+        Arena arena = Arena.assign(Stream.concat(seldom.stream(), each.stream()).toList(), lasting);
+        return new TensorProgram(inputs, outputs, once, seldom, each, lasting, arena);
+    }
+
+    private static boolean reads(Instruction instruction, Set<Slot> roots) {
+        return instruction.inputs().stream().anyMatch(input -> roots.contains(input.root()));
+    }
+
+    private static Set<Slot> roots(Stream<Slot> slots) {
+        return slots.map(Slot::root).collect(Collectors.toCollection(HashSet::new));
     }
 
     /** Slots with memory of their own: inputs, outputs and constants. */
     Set<Slot> own() {
         Set<Slot> own = new HashSet<>(lasting);
-        List<Instruction> all = new ArrayList<>(once);
-        all.addAll(each);
-        for (Instruction instruction : all) {
-            instruction.inputs().stream().map(Slot::root).forEach(own::add);
-        }
+        Stream.of(once, seldom, each)
+                .flatMap(List::stream)
+                .forEach(instruction -> instruction.inputs().forEach(input -> own.add(input.root())));
         own.removeIf(arena::holds);
         return own;
     }

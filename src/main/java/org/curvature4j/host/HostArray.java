@@ -108,25 +108,35 @@ public final class HostArray implements AutoCloseable {
 
     /** Reads {@code count} numbers from position {@code from}. */
     public void read(long from, double[] target, int count) {
+        read(from, target, 0, count);
+    }
+
+    /** As {@link #read(long, double[], int)}, to a position in the target; safe for several threads. */
+    public void read(long from, double[] target, int to, int count) {
         if (doubles != null) {
-            doubles.getPointer(from).get(target, 0, count);
+            doubles.getPointer(from).get(target, to, count);
         } else if (floats != null) {
             float[] narrow = new float[count];
             floats.getPointer(from).get(narrow, 0, count);
             for (int i = 0; i < count; i++) {
-                target[i] = narrow[i];
+                target[to + i] = narrow[i];
             }
         }
     }
 
     /** Writes {@code count} numbers from position {@code from}. */
     public void write(long from, double[] source, int count) {
+        write(from, source, 0, count);
+    }
+
+    /** As {@link #write(long, double[], int)}, of a position in the source; safe for several threads. */
+    public void write(long from, double[] source, int first, int count) {
         if (doubles != null) {
-            doubles.getPointer(from).put(source, 0, count);
+            doubles.getPointer(from).put(source, first, count);
         } else if (floats != null) {
             float[] narrow = new float[count];
             for (int i = 0; i < count; i++) {
-                narrow[i] = (float) source[i];
+                narrow[i] = (float) source[first + i];
             }
             floats.getPointer(from).put(narrow, 0, count);
         }
