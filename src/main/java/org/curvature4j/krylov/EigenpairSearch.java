@@ -25,6 +25,7 @@ final class EigenpairSearch {
     private double[] lockedValues = {};
     private double[] lockedResiduals = {};
     private double scale;
+    private int converged;
     private boolean complete;
 
     EigenpairSearch(org.curvature4j.operator.LinearOperator operator, LanczosOptions options) {
@@ -54,7 +55,7 @@ final class EigenpairSearch {
             boolean grows = process.step();
             boolean spent = process.products() >= options.mostProducts;
             boolean full = process.isFull();
-            options.progress.advanced(process.products(), converged());
+            options.progress.advanced(process.products(), converged);
             if (grows && !spent && !full && process.steps() % LOOK != 0) {
                 continue;
             }
@@ -77,12 +78,6 @@ final class EigenpairSearch {
         }
     }
 
-    private int converged() {
-        return (int) Arrays.stream(lockedResiduals)
-                .filter(residual -> residual <= tolerance())
-                .count();
-    }
-
     private double tolerance() {
         return options.tolerance * scale;
     }
@@ -97,7 +92,11 @@ final class EigenpairSearch {
             return invariant;
         }
         int[] wanted = wanted(pairs);
-        if (!haveConverged(pairs, wanted)) {
+        converged = options.count
+                - (int) IntStream.of(wanted)
+                        .filter(index -> pairs.residual(index) > tolerance())
+                        .count();
+        if (converged < options.count) {
             return false;
         }
         // A space that is everything has nothing outside to be verified.

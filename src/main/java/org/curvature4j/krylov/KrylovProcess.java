@@ -122,7 +122,12 @@ final class KrylovProcess {
 
     /** Ritz values and vectors of the Krylov space. */
     RitzPairs ritzPairs() {
-        return RitzPairs.of(projection, capacity, steps, coupling);
+        return ritzPairs(steps);
+    }
+
+    /** Those after the first {@code count} steps from the start vector. */
+    RitzPairs ritzPairs(int count) {
+        return RitzPairs.of(projection, capacity, count, offDiagonal(count - 1));
     }
 
     /** Shrinks the Krylov space to the span of some Ritz vectors and the vector that comes next. */

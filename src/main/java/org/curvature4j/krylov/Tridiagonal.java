@@ -5,22 +5,23 @@ public final class Tridiagonal {
     private final double[] diagonal;
     private final double[] offDiagonal;
     private final boolean breakdown;
-    private final double firstNorm;
-    private final RitzPairs pairs;
+    private final Probe probe;
 
     private Tridiagonal(KrylovProcess process, boolean breakdown, double firstNorm) {
-        diagonal = new double[process.steps()];
-        offDiagonal = new double[process.steps()];
-        for (int i = 0; i < diagonal.length; i++) {
+        int order = process.steps();
+        diagonal = new double[order];
+        offDiagonal = new double[order];
+        for (int i = 0; i < order; i++) {
             diagonal[i] = process.diagonal(i);
             offDiagonal[i] = process.offDiagonal(i);
         }
         this.breakdown = breakdown;
-        this.firstNorm = firstNorm;
-        pairs = process.ritzPairs();
+        Quadrature whole = Quadrature.of(process.ritzPairs(order));
+        Quadrature partial = breakdown ? whole : Quadrature.of(process.ritzPairs(Math.max(1, 3 * order / 4)));
+        probe = new Probe(whole, partial, diagonal[0], firstNorm, order);
     }
 
-    /** Steps until the space is invariant or full. */
+    /** Steps from the vector that a process has begun with, until the space is invariant or full. */
     static Tridiagonal run(KrylovProcess process, Runnable stepped) {
         boolean grows = process.step();
         stepped.run();
@@ -60,23 +61,19 @@ public final class Tridiagonal {
 
     /** Eigenvalues of T, ascending, a new array. */
     public double[] ritzValues() {
-        return pairs.values().clone();
+        return probe.whole().nodes().clone();
     }
 
     /**
-     * Squares of the first components of T's eigenvectors, which add up to 1: the weights of the Gauss quadrature whose
-     * nodes are the Ritz values (Golub, Meurant: Matrices, Moments and Quadrature, 1994, section 3). A new array.
+     * For each Ritz value its weight in the Gauss quadrature of the start vector v: the sum of weight times f(value) is
+     * close to v'f(A)v / v'v. They add up to 1. A new array.
      */
     public double[] weights() {
-        double[] weights = new double[order()];
-        for (int k = 0; k < weights.length; k++) {
-            weights[k] = pairs.component(k, 0) * pairs.component(k, 0);
-        }
-        return weights;
+        return probe.whole().weights().clone();
     }
 
-    /** The norm of A times the normalised start vector. */
-    double firstNorm() {
-        return firstNorm;
+    /** What the start vector told. */
+    Probe probe() {
+        return probe;
     }
 }

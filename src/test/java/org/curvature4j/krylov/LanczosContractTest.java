@@ -36,6 +36,21 @@ class LanczosContractTest {
     }
 
     @Test
+    void tellsItsProgress() {
+        List<Integer> products = new ArrayList<>();
+        List<Integer> converged = new ArrayList<>();
+        Eigenpairs found = Lanczos.eigenpairs(
+                Operators.rotated(Operators.netLike(1000)),
+                LanczosOptions.top(8).progress((done, have) -> {
+                    products.add(done);
+                    converged.add(have);
+                }));
+        assertThat(products).hasSize(found.products()).startsWith(1, 2, 3).endsWith(found.products());
+        assertThat(converged).startsWith(0).endsWith(8).isSorted();
+        assertThat(converged).anySatisfy(have -> assertThat(have).isBetween(1, 7));
+    }
+
+    @Test
     void goesOnBesideAnInvariantSpaceInAPlainRun() {
         Eigenpairs found = Lanczos.eigenpairs(
                 Operators.multiple(2, 50), LanczosOptions.top(10).plainSteps(12));
