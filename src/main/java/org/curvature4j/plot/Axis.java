@@ -77,6 +77,23 @@ record Axis(String title, double start, double end, List<Tick> ticks, DoubleUnar
         return new Axis(title + note, start, end, List.copyOf(ticks), scale);
     }
 
+    /**
+     * Logarithmic, with ticks at powers of ten.
+     *
+     * @param start at least {@link Scale#SMALLEST}
+     * @param end at least ten times as much, so that there is a tick
+     */
+    static Axis logarithmic(String title, double start, double end, int aboutTicks) {
+        int lowest = (int) Math.ceil(Math.log10(start) - 1e-9);
+        int highest = (int) Math.floor(Math.log10(end) + 1e-9);
+        int step = (int) Math.max(1, Math.round((highest - lowest) / (double) aboutTicks));
+        List<Tick> ticks = new ArrayList<>();
+        for (int power = highest; power >= lowest; power -= step) {
+            ticks.add(new Tick(Math.pow(10, power), Numbers.powerOfTen(power)));
+        }
+        return new Axis(title, start, end, List.copyOf(ticks), Math::log10);
+    }
+
     /** The same axis, counted from the other end. */
     Axis reversed() {
         return new Axis(title, /* start= */ end, /* end= */ start, ticks, scale);

@@ -58,6 +58,14 @@ record Legend(List<Entry> entries) {
             });
         }
 
+        static Entry upright(String text, Color color, BasicStroke stroke) {
+            return new Entry(text, (g, x, y) -> {
+                g.setStroke(stroke);
+                g.setColor(color);
+                g.draw(new Line2D.Double(x, y - 8, x, y + 8));
+            });
+        }
+
         double width() {
             return SIGN_WIDTH + SIGN_GAP + Text.width(text, Theme.LEGEND);
         }

@@ -101,6 +101,17 @@ final class Samples {
                                         longText, PlaneMark.Style.POINTS, new double[] {0}, new double[] {1})),
                                 "Fields",
                                 longText)),
+                Map.entry(
+                        "density",
+                        DensityPlot.of(
+                                evenly(-4, 4, 801),
+                                Arrays.stream(evenly(-4, 4, 801))
+                                        .map(x -> Math.exp(-8 * x * x))
+                                        .toArray(),
+                                evenly(-1, 1, 900),
+                                "Ritz values",
+                                DensityPlot.TITLE,
+                                longText)),
                 Map.entry("slices", SlicePlot.of(cosine(), straight(), "at 0")),
                 Map.entry("one slice", SlicePlot.of(List.of(cosine()), "Cosine", longText)),
                 Map.entry(
