@@ -31,8 +31,8 @@ final class Arena {
         Set<Slot> fixed = new HashSet<>(lasting);
         Liveness liveness = Liveness.of(instructions);
         for (int i = 0; i < instructions.size(); i++) {
-            Slot output = instructions.get(i).output();
-            if (!fixed.contains(output)) {
+            Slot output = instructions.get(i).output().root();
+            if (!fixed.contains(output) && !arena.holds(output)) {
                 arena.take(output);
             }
             for (Slot dead : liveness.dying(i)) {

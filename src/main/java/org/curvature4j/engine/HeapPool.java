@@ -23,8 +23,8 @@ final class HeapPool {
         HeapPool pool = new HeapPool();
         Liveness liveness = Liveness.of(instructions);
         for (int i = 0; i < instructions.size(); i++) {
-            Slot output = instructions.get(i).output();
-            if (!lasting.contains(output)) {
+            Slot output = instructions.get(i).output().root();
+            if (!lasting.contains(output) && !pool.arrays.containsKey(output)) {
                 pool.arrays.put(output, pool.take(output.type().size()));
             }
             for (Slot dead : liveness.dying(i)) {

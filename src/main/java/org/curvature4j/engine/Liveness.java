@@ -20,7 +20,7 @@ final class Liveness {
             for (Slot input : instructions.get(i).inputs()) {
                 lastUse.put(input.root(), i);
             }
-            lastUse.putIfAbsent(instructions.get(i).output(), i);
+            lastUse.put(instructions.get(i).output().root(), i);
         }
         Liveness liveness = new Liveness();
         lastUse.forEach((slot, last) -> liveness.dying

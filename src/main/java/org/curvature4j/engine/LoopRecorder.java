@@ -94,6 +94,12 @@ final class LoopRecorder extends Recorder {
         return !last.isEmpty() && einsum.left().endsWith(last) && einsum.right().endsWith(last);
     }
 
+    /** Loops are vectorised where each array begins at its memory's first element. */
+    @Override
+    boolean joinsInPlace() {
+        return false;
+    }
+
     @Override
     public Value select(Value condition, Value yes, Value no) {
         TensorType type = joined(joined(yes.type(), no.type()), condition.type());

@@ -10,8 +10,8 @@ import org.curvature4j.op.Indices;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Operations on ND4J's arrays, large ones cut along the first axis of their result into panels that several threads
- * compute. Where it cuts depends on the sizes alone, and each panel is computed by one thread, so that results are the
+ * Operations on ND4J's arrays, large ones cut along the first axis of their result, products along both, into panels that
+ * several threads compute. Where it cuts depends on the sizes alone, and each panel is computed by one thread, so that results are the
  * same to the last bit for any number of threads; OpenBLAS with threads of its own adds in another order from sums of
  * about 700 terms on.
  */
@@ -23,6 +23,9 @@ final class PanelTarget implements Target<INDArray> {
     private static final long ELEMENTS = 1 << 16;
 
     private static final long PRODUCTS = 1 << 20;
+
+    /** Numbers that are added in loops of ours, from which panels pay. */
+    private static final long SUMS = 1 << 15;
 
     private final Nd4jTarget single = new Nd4jTarget();
     private final int threads;
@@ -52,7 +55,10 @@ final class PanelTarget implements Target<INDArray> {
     }
 
     private Step cut(INDArray z, boolean large, Function<Panel, Step> part) {
-        long rows = z.rank() == 0 ? 1 : z.size(0);
+        return cut(z.rank() == 0 ? 1 : z.size(0), large, part);
+    }
+
+    private Step cut(long rows, boolean large, Function<Panel, Step> part) {
         if (!large || rows == 1) {
             return part.apply(new Panel(0, rows));
         }
@@ -119,6 +125,12 @@ final class PanelTarget implements Target<INDArray> {
 
     @Override
     public Step reduce(String kernel, INDArray x, INDArray z, List<Integer> axes) {
+        if (SumSteps.canColumns(kernel, x, z, axes)) {
+            return cut(z.length(), x.length() >= SUMS, panel -> SumSteps.columns(x, z, panel.from(), panel.size()));
+        }
+        if (SumSteps.canRows(kernel, x, z, axes)) {
+            return cut(z.length(), x.length() >= SUMS, panel -> SumSteps.rows(x, z, panel.from(), panel.size()));
+        }
         return axes.contains(0)
                 ? single.reduce(kernel, x, z, axes)
                 : cut(z, x.length() >= ELEMENTS, panel -> single.reduce(kernel, panel.of(x), panel.of(z), axes));
@@ -169,6 +181,10 @@ final class PanelTarget implements Target<INDArray> {
 
     @Override
     public Step product(INDArray a, INDArray b, INDArray z, boolean transposeA, boolean transposeB) {
+        if (NativeProduct.can(a, z)) {
+            List<Step> blocks = NativeProduct.blocks(a, b, z, transposeA, transposeB);
+            return blocks.size() == 1 ? blocks.get(0) : new Panels(blocks, threads);
+        }
         long summed = a.size(transposeA ? a.rank() - 2 : a.rank() - 1);
         boolean stack = z.rank() > 2;
         return cut(

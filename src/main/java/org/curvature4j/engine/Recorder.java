@@ -21,6 +21,11 @@ class Recorder implements Kernels {
         return instructions;
     }
 
+    /** Whether the parts of a join may be computed inside it. */
+    boolean joinsInPlace() {
+        return true;
+    }
+
     Slot emit(TensorType type, List<Value> inputs, Operation operation) {
         Slot output = Slot.fresh(type);
         instructions.add(new Instruction(

@@ -61,7 +61,7 @@ record TensorProgram(
         List<Slot> inputs = slots(graph.inputs(), values);
         Set<Slot> varying = new HashSet<>();
         IntStream.range(0, inputs.size()).filter(varies).mapToObj(inputs::get).forEach(varying::add);
-        return split(inputs, slots(graph.outputs(), values), recorder.instructions(), varying);
+        return split(inputs, slots(graph.outputs(), values), recorder, varying);
     }
 
     private static List<Slot> slots(List<Node> nodes, Map<Node, Kernels.Value> values) {
@@ -79,14 +79,13 @@ record TensorProgram(
         return Slot.fresh(node.type());
     }
 
-    private static TensorProgram split(
-            List<Slot> inputs, List<Slot> outputs, List<Instruction> instructions, Set<Slot> changing) {
+    private static TensorProgram split(List<Slot> inputs, List<Slot> outputs, Recorder recorder, Set<Slot> changing) {
         Set<Slot> fed = new HashSet<>(inputs);
         Set<Slot> varying = new HashSet<>(changing);
         List<Instruction> once = new ArrayList<>();
         List<Instruction> seldom = new ArrayList<>();
         List<Instruction> each = new ArrayList<>();
-        for (Instruction instruction : instructions) {
+        for (Instruction instruction : recorder.instructions()) {
             if (reads(instruction, varying)) {
                 varying.add(instruction.output());
                 each.add(instruction);
@@ -103,8 +102,11 @@ record TensorProgram(
         Set<Slot> kept = roots(seldom.stream().map(Instruction::output));
         kept.retainAll(roots(each.stream().flatMap(instruction -> instruction.inputs().stream())));
         lasting.addAll(kept);
-        Arena arena = Arena.assign(Stream.concat(seldom.stream(), each.stream()).toList(), lasting);
-        return new TensorProgram(inputs, outputs, once, seldom, each, lasting, arena);
+        List<Instruction> rarely = recorder.joinsInPlace() ? Placement.of(seldom, lasting) : seldom;
+        List<Instruction> always = recorder.joinsInPlace() ? Placement.of(each, lasting) : each;
+        Arena arena =
+                Arena.assign(Stream.concat(rarely.stream(), always.stream()).toList(), lasting);
+        return new TensorProgram(inputs, outputs, once, rarely, always, lasting, arena);
     }
 
     private static boolean reads(Instruction instruction, Set<Slot> roots) {
