@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             JacobianCommand.class,
             HessianCommand.class,
             SpectrumCommand.class,
+            SensitivityCommand.class,
             SliceCommand.class,
             SaddleCommand.class,
             InspectCommand.class,

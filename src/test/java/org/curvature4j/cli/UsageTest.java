@@ -18,12 +18,23 @@ class UsageTest {
         assertThat(run.code()).isZero();
         assertThat(run.err()).isEmpty();
         assertThat(run.out())
-                .contains("demo", "jacobian", "hessian", "spectrum", "slice", "saddle", "inspect", "doctor")
+                .contains(
+                        "demo",
+                        "jacobian",
+                        "hessian",
+                        "spectrum",
+                        "sensitivity",
+                        "slice",
+                        "saddle",
+                        "inspect",
+                        "doctor")
                 .doesNotContain("generate-completion");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"demo", "jacobian", "hessian", "spectrum", "slice", "saddle", "inspect", "doctor"})
+    @ValueSource(
+            strings = {"demo", "jacobian", "hessian", "spectrum", "sensitivity", "slice", "saddle", "inspect", "doctor"
+            })
     void explainsEachCommandWithExamples(String command) {
         Run run = Run.of(command, "--help");
 
