@@ -13,6 +13,7 @@ class TraceCoverageTest {
     private static final int N = 70;
     /** Of 400 intervals that hold with probability 0.95, fewer than 362 do in 1 case of 10,000. */
     private static final int SEEDS = 400;
+
     private static final Map<String, double[]> MATRICES = matrices();
 
     private static Map<String, double[]> matrices() {

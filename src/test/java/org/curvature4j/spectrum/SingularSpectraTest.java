@@ -35,7 +35,8 @@ class SingularSpectraTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"1, 1", "2, 2", "1, 4", "4, 1", "3, 5", "5, 3", "6, 6", "30, 30", "40, 12", "12, 40", "200, 3", "3, 200"})
+    @CsvSource({"1, 1", "2, 2", "1, 4", "4, 1", "3, 5", "5, 3", "6, 6", "30, 30", "40, 12", "12, 40", "200, 3", "3, 200"
+    })
     void agreesWithHipparchus(int rows, int columns) {
         double[][][] matrices = random(7, rows, columns);
         SingularSpectra spectra = SingularSpectra.of(batch(matrices), SingularOptions.withVectors());
