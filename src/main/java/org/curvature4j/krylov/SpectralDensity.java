@@ -30,6 +30,9 @@ public final class SpectralDensity {
     /** Beyond this many widths a Gaussian is left out: it is 1e-31 of its peak there. */
     private static final double REACH = 12;
 
+    /** Widths beyond the last Ritz value after which a Gaussian has fallen to 1e-9 of its peak. */
+    private static final double REST = 6.5;
+
     private final int dimension;
     private final Probe[] probes;
     private final StepDistribution distribution;
@@ -154,13 +157,13 @@ public final class SpectralDensity {
         return sums;
     }
 
-    /** Evenly spaced places that hold all Ritz values and four widths beyond, a new array of {@code count}, at least 2. */
+    /** Evenly spaced places that hold all Ritz values and 6.5 widths beyond, a new array of {@code count}, at least 2. */
     public double[] grid(int count) {
         if (count < 2) {
             throw new IllegalArgumentException("grid: expected at least 2 places, got " + count);
         }
-        double first = smallest() - 4 * width;
-        double last = largest() + 4 * width;
+        double first = smallest() - REST * width;
+        double last = largest() + REST * width;
         double[] places = new double[count];
         Arrays.setAll(places, i -> first + (last / (count - 1) - first / (count - 1)) * i);
         return places;

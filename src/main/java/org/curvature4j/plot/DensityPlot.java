@@ -17,8 +17,8 @@ public final class DensityPlot {
 
     private static final Dimension SIZE = new Dimension(960, 600);
 
-    /** Decades of the vertical axis at most: what is a billion times rarer than the peak is left out. */
-    private static final int MOST_DECADES = 9;
+    /** Decades of the vertical axis at most: what is ten million times rarer than the peak is left out. */
+    private static final int MOST_DECADES = 7;
 
     private static final double MARGIN = 0.02;
 

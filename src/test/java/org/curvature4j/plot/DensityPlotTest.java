@@ -44,7 +44,7 @@ class DensityPlotTest {
     }
 
     @Test
-    void lieOnTheBottomWhereThereIsNothing() {
+    void liesOnTheBottomWhereThereIsNothing() {
         double[] density = {0, 1e-300, 1e-3, 1, 0, 0, 0.5, 0};
         Drawing drawing = Drawing.of(DensityPlot.of(Samples.evenly(0, 7, 8), density, NONE, "", DensityPlot.TITLE, ""));
         PlotArea area = drawing.areas().get(0);
