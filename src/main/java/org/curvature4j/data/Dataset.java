@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -161,6 +162,16 @@ public final class Dataset {
                     + Rows.shape(features) + ", got " + names.size());
         }
         return new Dataset(features, targets, labels, List.copyOf(names));
+    }
+
+    /** Whether the targets are rows with a single 1 and zeros, two columns or more. */
+    public boolean isOneHot() {
+        return targets != null && targets.rank() == 2 && targets.size(1) > 1 && Classes.ofOneHot(targets).length > 0;
+    }
+
+    /** The same with numbers of another type; nothing is copied where they have it already. */
+    public Dataset castTo(DataType type) {
+        return new Dataset(features.castTo(type), targets == null ? null : targets.castTo(type), labels, featureNames);
     }
 
     /**
