@@ -8,7 +8,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** The functions of the lesson's exercises, each of a point (x, y): placeholder {@code point} [-1, 2] to [-1, 1]. */
+/** The functions of the lesson's exercises and Rosenbrock's, each of a point (x, y): placeholder {@code point} [-1, 2] to [-1, 1]. */
 public final class Functions {
     private static final String INPUT = "point";
 
@@ -60,6 +60,20 @@ public final class Functions {
         SDVariable y = coordinate(point, 1);
         SDVariable f = x.mul(x).mul(x).sub("f", x.mul(y).mul(y).mul(3));
         return new ModelGraph(sd, INPUT, f.name(), "f(x, y) = x^3 - 3 x y^2, the monkey saddle");
+    }
+
+    /**
+     * Rosenbrock's function: f(x, y) = (1 - x)^2 + 100 (y - x^2)^2, output {@code f}; a curved valley whose minimum 0 lies
+     * at (1, 1). Minimisers are tried on it from (-1.2, 1).
+     */
+    public static ModelGraph rosenbrock() {
+        SameDiff sd = SameDiff.create();
+        SDVariable point = sd.placeHolder(INPUT, DataType.DOUBLE, -1, 2);
+        SDVariable x = coordinate(point, 0);
+        SDVariable valley = coordinate(point, 1).sub(x.mul(x));
+        SDVariable slope = x.rsub(1);
+        SDVariable f = slope.mul(slope).add("f", valley.mul(valley).mul(100));
+        return new ModelGraph(sd, INPUT, f.name(), "f(x, y) = (1 - x)^2 + 100 (y - x^2)^2, Rosenbrock's function");
     }
 
     /** One coordinate of every point, shape [-1, 1]. */

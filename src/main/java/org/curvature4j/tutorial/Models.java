@@ -13,6 +13,7 @@ import org.curvature4j.io.StandardNormal;
  *   <li>{@code chain-rule}: exercise 1, {@link Functions#chainRule} with a = 0.7 and b = -1.2;
  *   <li>{@code quadratic}: exercise 2, {@link Functions#quadratic};
  *   <li>{@code monkey-saddle}: exercise 3, {@link Functions#monkeySaddle};
+ *   <li>{@code rosenbrock}: what minimisers are tried on, {@link Functions#rosenbrock};
  *   <li>{@code mlp:4-8-1} with any widths, and {@code mlp:4-8-1:relu} with any {@link Activation} (tanh if none is
  *       given): {@link Nets#mlp}.
  * </ul>
@@ -20,7 +21,7 @@ import org.curvature4j.io.StandardNormal;
 public final class Models {
     private static final String MLP = "mlp:";
     private static final List<String> NAMES =
-            List.of("tanh", "two-two-one", "chain-rule", "quadratic", "monkey-saddle", "mlp:4-8-1");
+            List.of("tanh", "two-two-one", "chain-rule", "quadratic", "monkey-saddle", "rosenbrock", "mlp:4-8-1");
     /** Keeps a model's parameters apart from points drawn with the same seed. */
     private static final long PARAMETER_STREAM = 1;
 
@@ -44,6 +45,7 @@ public final class Models {
             case "chain-rule" -> Functions.chainRule(0.7, -1.2);
             case "quadratic" -> Functions.quadratic(seed);
             case "monkey-saddle" -> Functions.monkeySaddle();
+            case "rosenbrock" -> Functions.rosenbrock();
             default -> {
                 if (!name.startsWith(MLP)) {
                     throw new IllegalArgumentException("model: expected one of " + String.join(", ", NAMES)

@@ -237,8 +237,9 @@ class ModelsTest {
     void unknownNamesGetTheList() {
         assertThatThrownBy(() -> Models.byName("resnet", 0))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("model: expected one of tanh, two-two-one, chain-rule, quadratic, monkey-saddle, mlp:4-8-1"
-                        + " (any widths; an activation may follow, as in mlp:4-8-1:relu), got 'resnet'");
+                .hasMessage(
+                        "model: expected one of tanh, two-two-one, chain-rule, quadratic, monkey-saddle, rosenbrock, mlp:4-8-1"
+                                + " (any widths; an activation may follow, as in mlp:4-8-1:relu), got 'resnet'");
         assertThatThrownBy(() -> Models.byName("mlp:4-8-1:cubic", 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("activation: expected one of tanh, sigmoid, relu")

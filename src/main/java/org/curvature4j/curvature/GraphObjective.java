@@ -1,0 +1,133 @@
+package org.curvature4j.curvature;
+
+import org.curvature4j.Evaluator;
+import org.curvature4j.TensorFunction;
+import org.curvature4j.host.HostArray;
+import org.curvature4j.operator.LinearOperator;
+import org.curvature4j.optimize.Objective;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A function from a graph, with one result, as an objective to minimise: value, gradient and Hessian-vector products are
+ * prepared once. Points are the function's, laid out by its blocks. Owns native memory, which closing frees; Hessians handed
+ * out work until then.
+ */
+public final class GraphObjective implements Objective {
+    /** Up to so many numbers a Hessian as a whole is computed by a function of its own, and not by n products. */
+    private static final int MOST_WHOLE = 2000;
+
+    private final TensorFunction function;
+    private final int size;
+    private final Evaluator values;
+    private final Evaluator gradients;
+    private final Evaluator products;
+    private final DataType type;
+    private @Nullable Evaluator hessians;
+
+    private GraphObjective(TensorFunction function) {
+        this.function = function;
+        this.size = Math.toIntExact(function.inputSize());
+        this.values = function.prepare();
+        this.gradients = function.gradient().prepare();
+        this.products = function.hessianVectorProduct().prepare();
+        // A result has the type of the points.
+        try (INDArray origin = HostArray.create(DataType.DOUBLE, size);
+                INDArray result = values.at(origin)) {
+            this.type = result.dataType();
+        }
+    }
+
+    /**
+     * Prepares a function.
+     *
+     * @param function with one result; what it was fed stays as it is
+     * @throws IllegalArgumentException if it has several results
+     */
+    public static GraphObjective of(TensorFunction function) {
+        if (function.outputSize() != 1) {
+            throw new IllegalArgumentException("objective: expected a function with one result, got one with "
+                    + function.outputSize() + " (FunctionBuilder.component picks one)");
+        }
+        return new GraphObjective(function);
+    }
+
+    @Override
+    public int size() {
+        return size;
+    }
+
+    @Override
+    public double value(double[] point) {
+        return values.at(point)[0];
+    }
+
+    @Override
+    public double[] gradient(double[] point) {
+        return gradients.at(point);
+    }
+
+    @Override
+    public LinearOperator hessian(double[] point) {
+        if (point.length != size) {
+            throw new IllegalArgumentException("point: expected " + size + " numbers, got " + point.length);
+        }
+        return new PointHessian(point.clone());
+    }
+
+    /** What computes the values, for people. */
+    public String describe() {
+        return values.describe();
+    }
+
+    @Override
+    public void close() {
+        values.close();
+        gradients.close();
+        products.close();
+        if (hessians != null) {
+            hessians.close();
+        }
+    }
+
+    private synchronized Evaluator hessians() {
+        Evaluator prepared = hessians;
+        if (prepared == null) {
+            prepared = function.hessian().prepare();
+            hessians = prepared;
+        }
+        return prepared;
+    }
+
+    /** The Hessian at one point. Holds the point as an array of ND4J, which closing frees. */
+    private final class PointHessian extends LinearOperator {
+        private final double[] place;
+        private final INDArray point;
+
+        PointHessian(double[] place) {
+            super(size, size, true);
+            this.place = place;
+            this.point = HostArray.copyOf(place, type, size);
+        }
+
+        @Override
+        protected void multiply(double[] vector, double[] product) {
+            try (INDArray direction = HostArray.copyOf(vector, type, size);
+                    INDArray result = products.call(point, direction);
+                    HostArray source = HostArray.reading(result)) {
+                source.read(0, product, size);
+            }
+        }
+
+        @Override
+        public double[] toDense() {
+            return size <= MOST_WHOLE ? hessians().at(place) : super.toDense();
+        }
+
+        @Override
+        public void close() {
+            point.close();
+        }
+    }
+}
