@@ -24,6 +24,7 @@ import picocli.CommandLine.Spec;
             SensitivityCommand.class,
             SliceCommand.class,
             SaddleCommand.class,
+            NewtonCommand.class,
             InspectCommand.class,
             DoctorCommand.class,
             GenerateCompletion.class

@@ -26,6 +26,7 @@ class UsageTest {
                         "sensitivity",
                         "slice",
                         "saddle",
+                        "newton",
                         "inspect",
                         "doctor")
                 .doesNotContain("generate-completion");
@@ -33,7 +34,17 @@ class UsageTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"demo", "jacobian", "hessian", "spectrum", "sensitivity", "slice", "saddle", "inspect", "doctor"
+            strings = {
+                "demo",
+                "jacobian",
+                "hessian",
+                "spectrum",
+                "sensitivity",
+                "slice",
+                "saddle",
+                "newton",
+                "inspect",
+                "doctor"
             })
     void explainsEachCommandWithExamples(String command) {
         Run run = Run.of(command, "--help");

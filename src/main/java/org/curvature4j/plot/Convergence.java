@@ -1,0 +1,26 @@
+package org.curvature4j.plot;
+
+/**
+ * How a method came near a minimum.
+ *
+ * @param name of the method
+ * @param gradientNorms at the start and after each iteration; at least one, finite, 0 or more; not copied
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record Convergence(String name, double[] gradientNorms) {
+    public Convergence {
+        if (gradientNorms.length == 0) {
+            throw new IllegalArgumentException("convergence of " + name + ": expected at least the start, got nothing");
+        }
+        for (double norm : gradientNorms) {
+            if (!(norm >= 0 && norm <= Double.MAX_VALUE)) {
+                throw new IllegalArgumentException(
+                        "convergence of " + name + ": expected finite norms of 0 or more, got " + norm);
+            }
+        }
+    }
+
+    int iterations() {
+        return gradientNorms.length - 1;
+    }
+}
