@@ -156,6 +156,61 @@ def _product(arrays):
     return {"jit(jvp(grad))": _jitted(forward, *given)}, {"jit(grad(grad . v))": _jitted(reverse, *given)}
 
 
+def _fixed_product(arrays):
+    """At one point: what depends on it alone is computed when a variant is made."""
+    theta, v, x, y = (jnp.asarray(arrays[name]) for name in ("theta", "v", "X", "Y"))
+    slopes = grad(lambda t: f.cross_entropy(jnp, lambda z: jax.nn.logsumexp(z, -1), t, x, y))
+
+    def linearized(function):
+        def make():
+            product = jax.jit(jax.linearize(function, theta)[1])
+            return lambda: _host(product(v))
+
+        return make
+
+    again = lambda t, u: jvp(slopes, (t,), (u,))[1]
+    return {"jit(linearize(grad))": linearized(slopes)}, {
+        "jit(linearize(jit(grad)))": linearized(jax.jit(slopes)),
+        "jit(jvp(grad)), nothing kept": _jitted(again, theta, v),
+    }
+
+
+def _lanczos(arrays):
+    """Reorthogonalised against all before, in growing blocks of rows, since shapes are static."""
+    loss = lambda theta, x, y: f.cross_entropy(jnp, lambda z: jax.nn.logsumexp(z, -1), theta, x, y)
+    given = [arrays[name] for name in ("theta", "v", "X", "Y")]
+
+    def by(block, linear):
+        def run(theta, v, x, y):
+            slopes = lambda t: grad(loss)(t, x, y)
+            kept = jax.linearize(slopes, theta)[1] if linear else lambda u: jvp(slopes, (theta,), (u,))[1]
+            zeros = jnp.zeros(f.STEPS)
+            basis = jnp.zeros((f.STEPS + 1, theta.size)).at[0].set(v / jnp.linalg.norm(v))
+            state = basis, zeros, zeros
+            for first in range(0, f.STEPS, block):
+
+                def step(j, state, filled=first + block):
+                    q, diagonal, beside = state
+                    w = kept(q[j])
+                    along = jnp.vdot(q[j], w)
+                    w = w - along * q[j] - jnp.where(j > 0, beside[j - 1], 0) * q[jnp.maximum(j - 1, 0)]
+                    w = w - q[:filled].T @ (q[:filled] @ w)
+                    rest = jnp.linalg.norm(w)
+                    return q.at[j + 1].set(w / rest), diagonal.at[j].set(along), beside.at[j].set(rest)
+
+                state = lax.fori_loop(first, first + block, step, state)
+            _, diagonal, beside = state
+            matrix = jnp.diag(diagonal) + jnp.diag(beside[:-1], 1) + jnp.diag(beside[:-1], -1)
+            return jnp.linalg.eigvalsh(matrix)[-f.VALUES :]
+
+        return _jitted(run, *given)
+
+    return {"jit, linearize": by(f.STEPS, True)}, {
+        "jit, linearize, blocks of 10 rows": by(10, True),
+        "jit, jvp, blocks of 10 rows": by(10, False),
+    }
+
+
 def _saddle(arrays):
     def with_values(hessians, values):
         def run(points):
@@ -200,5 +255,7 @@ def variants(workload, arrays):
         "spectrum-vec-221": lambda given: _spectrum_221(given, True),
         "hessian-mlp-input": _net_of_input,
         "hvp-large": _product,
+        "hvp-fixed-point": _fixed_product,
+        "lanczos-large": _lanczos,
         "monkey-saddle": _saddle,
     }[workload](arrays)

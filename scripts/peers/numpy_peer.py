@@ -132,25 +132,24 @@ def _parameters(arrays):
     return run
 
 
-def _product(arrays):
-    """Pearlmutter's R-operator: the derivative of every value of the backward pass along v."""
-    theta, v, x, y = (arrays[name] for name in ("theta", "v", "X", "Y"))
+def _products_at(theta, x, y):
+    """Pearlmutter's R-operator: the derivative of every value of the backward pass along v, at one point."""
+    (w1, b1), (w2, b2), (w3, b3) = f.layers(theta)
+    h1 = np.tanh(x @ w1.T + b1)
+    h2 = np.tanh(h1 @ w2.T + b2)
+    logits = h2 @ w3.T + b3
+    share = np.exp(logits - logits.max(1, keepdims=True))
+    share /= share.sum(1, keepdims=True)
+    g3 = (share - y) / len(x)
+    s1, s2 = 1 - h1 * h1, 1 - h2 * h2
+    back2 = g3 @ w3
+    g2 = back2 * s2
+    back1 = g2 @ w2
 
-    def run():
-        (w1, b1), (w2, b2), (w3, b3) = f.layers(theta)
+    def product(v):
         (v1, c1), (v2, c2), (v3, c3) = f.layers(v)
         out = np.empty_like(v)
         (o1, p1), (o2, p2), (o3, p3) = f.layers(out)
-        h1 = np.tanh(x @ w1.T + b1)
-        h2 = np.tanh(h1 @ w2.T + b2)
-        logits = h2 @ w3.T + b3
-        share = np.exp(logits - logits.max(1, keepdims=True))
-        share /= share.sum(1, keepdims=True)
-        g3 = (share - y) / len(x)
-        s1, s2 = 1 - h1 * h1, 1 - h2 * h2
-        back2 = g3 @ w3
-        g2 = back2 * s2
-        back1 = g2 @ w2
         r1 = s1 * (x @ v1.T + c1)
         r2 = s2 * (r1 @ w2.T + h1 @ v2.T + c2)
         r3 = r2 @ w3.T + h2 @ v3.T + c3
@@ -162,6 +161,39 @@ def _product(arrays):
         np.matmul(rg1.T, x, out=o1)
         p3[:], p2[:], p1[:] = rg3.sum(0), rg2.sum(0), rg1.sum(0)
         return out
+
+    return product
+
+
+def _product(arrays):
+    theta, v, x, y = (arrays[name] for name in ("theta", "v", "X", "Y"))
+    return lambda: _products_at(theta, x, y)(v)
+
+
+def _fixed_product(arrays):
+    product = _products_at(arrays["theta"], arrays["X"], arrays["Y"])
+    return lambda: product(arrays["v"])
+
+
+def _lanczos(arrays):
+    theta, start, x, y = (arrays[name] for name in ("theta", "v", "X", "Y"))
+
+    def run():
+        product, beside = _products_at(theta, x, y), 0
+        basis = np.empty((f.STEPS + 1, len(theta)))
+        matrix = np.zeros((f.STEPS, f.STEPS))
+        basis[0] = start / np.linalg.norm(start)
+        for j in range(f.STEPS):
+            w = product(basis[j])
+            along = basis[j] @ w
+            w -= along * basis[j] + (beside * basis[j - 1] if j else 0)
+            w -= (basis[: j + 1] @ w) @ basis[: j + 1]
+            beside = np.linalg.norm(w)
+            basis[j + 1] = w / beside
+            matrix[j, j] = along
+            if j + 1 < f.STEPS:
+                matrix[j, j + 1] = matrix[j + 1, j] = beside
+        return np.linalg.eigvalsh(matrix)[-f.VALUES :]
 
     return run
 
@@ -203,6 +235,8 @@ def variants(workload, arrays):
             "single-point": _single,
             "hessian-mlp-input": _net_of_input,
             "hvp-large": _product,
+            "hvp-fixed-point": _fixed_product,
+            "lanczos-large": _lanczos,
             "monkey-saddle": _saddle,
         }
         run = made[workload](arrays)

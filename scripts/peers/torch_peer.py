@@ -4,7 +4,7 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import torch
-from torch.func import grad, hessian, jacfwd, jacrev, jvp, vmap
+from torch.func import grad, hessian, jacfwd, jacrev, jvp, linearize, vmap
 
 import functions as f
 
@@ -196,6 +196,53 @@ def _product(arrays):
     return {"jvp(grad)": _eager(forward, *given)}, tuned
 
 
+def _products_at(arrays):
+    """Ways to keep what depends on the point alone, by name: each gives the product of a vector."""
+    theta, x, y = (torch.from_numpy(arrays[name]) for name in ("theta", "X", "Y"))
+    loss = lambda t: f.cross_entropy(torch, lambda z: torch.logsumexp(z, -1), t, x, y)
+
+    def kept_graph():
+        point = theta.detach().requires_grad_(True)
+        (slopes,) = torch.autograd.grad(loss(point), point, create_graph=True)
+        return lambda v: torch.autograd.grad(slopes, point, v, retain_graph=True)[0]
+
+    return {"linearize(grad)": lambda: linearize(grad(loss), theta)[1], "kept graph": kept_graph}
+
+
+def _fixed_product(arrays):
+    v = torch.from_numpy(arrays["v"])
+    ways = {name: lambda way=way: _call(way(), v) for name, way in _products_at(arrays).items()}
+    return {"linearize(grad)": ways.pop("linearize(grad)")}, ways
+
+
+def _call(product, v):
+    return lambda: _host(product(v))
+
+
+def _lanczos(arrays):
+    start = torch.from_numpy(arrays["v"])
+
+    def run(way):
+        product, beside = way(), 0.0
+        basis = torch.empty(f.STEPS + 1, len(start), dtype=start.dtype)
+        matrix = torch.zeros(f.STEPS, f.STEPS, dtype=start.dtype)
+        basis[0] = start / start.norm()
+        for j in range(f.STEPS):
+            w = product(basis[j])
+            along = torch.dot(basis[j], w)
+            w = w - along * basis[j] - (beside * basis[j - 1] if j else 0)
+            w = torch.addmv(w, basis[: j + 1].T, basis[: j + 1] @ w, alpha=-1)
+            beside = w.norm()
+            basis[j + 1] = w / beside
+            matrix[j, j] = along
+            if j + 1 < f.STEPS:
+                matrix[j, j + 1] = matrix[j + 1, j] = beside
+        return _host(torch.linalg.eigvalsh(matrix)[-f.VALUES :])
+
+    ways = {name: lambda way=way: (lambda: run(way)) for name, way in _products_at(arrays).items()}
+    return {"linearize(grad)": ways.pop("linearize(grad)")}, ways
+
+
 def _saddle(arrays):
     def with_values(hessians, values):
         def run(points):
@@ -242,5 +289,7 @@ def variants(workload, arrays):
         "spectrum-vec-221": lambda given: _spectrum_221(given, True),
         "hessian-mlp-input": _net_of_input,
         "hvp-large": _product,
+        "hvp-fixed-point": _fixed_product,
+        "lanczos-large": _lanczos,
         "monkey-saddle": _saddle,
     }[workload](arrays)

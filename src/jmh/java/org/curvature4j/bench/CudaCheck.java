@@ -14,9 +14,6 @@ import java.util.Map;
  * all agree; 1: something is wrong; 3: nothing was tested, because CUDA isn't usable here.
  */
 public final class CudaCheck {
-    /** A GPU's elementary functions differ from the C library's in the last bits. */
-    private static final double ALLOWED = 1e-10;
-
     private static final int PASSED = 0;
     private static final int WRONG = 1;
     private static final int NOT_TESTED = 3;
@@ -96,7 +93,7 @@ public final class CudaCheck {
             Contender reference = new Contender(cpu, OwnComputations.FRESH, true);
             Contender checked = new Contender(cuda, OwnComputations.FRESH, true);
             double difference = difference(task, reference, checked, folder);
-            boolean agrees = difference <= ALLOWED;
+            boolean agrees = difference <= task.workload().allowed();
             failed |= !agrees;
             System.out.printf(
                     Locale.ROOT,

@@ -64,26 +64,29 @@ final class Graphs {
      *
      * @param widths of input, hidden layers and classes
      */
-    static TensorFunction crossEntropyOfParameters(InputFiles inputs, long... widths) {
+    static TensorFunction crossEntropyOfParameters(InputFiles inputs, int... widths) {
+        SameDiff sd = crossEntropy(inputs, widths);
+        return TensorFunction.builder(sd)
+                .output("loss")
+                .withRespectToParameters()
+                .feed("X", inputs.array("X"))
+                .feed("Y", inputs.array("Y"))
+                .build();
+    }
+
+    /** The same as a graph whose variables have theta's numbers; "loss" of the placeholders X and Y. */
+    static SameDiff crossEntropy(InputFiles inputs, int... widths) {
         SameDiff sd = SameDiff.create();
         Numbers numbers = new Numbers(inputs.array("theta"));
         SDVariable h = sd.placeHolder("X", DataType.DOUBLE, -1, widths[0]);
         SDVariable labels = sd.placeHolder("Y", DataType.DOUBLE, -1, widths[widths.length - 1]);
-        String[] point = new String[2 * (widths.length - 1)];
         for (int i = 1; i < widths.length; i++) {
-            point[2 * i - 2] = "W" + i;
-            point[2 * i - 1] = "b" + i;
             SDVariable weights = sd.var("W" + i, numbers.next(widths[i], widths[i - 1]));
             SDVariable sums = sd.mmul(h, weights, false, true, false).add(sd.var("b" + i, numbers.next(widths[i])));
             h = i < widths.length - 1 ? sd.math().tanh(sums) : sums;
         }
         sd.loss().softmaxCrossEntropy("loss", labels, h, null);
-        return TensorFunction.builder(sd)
-                .output("loss")
-                .withRespectTo(point)
-                .feed("X", inputs.array("X"))
-                .feed("Y", inputs.array("Y"))
-                .build();
+        return sd;
     }
 
     private static SDVariable layer(SameDiff sd, SDVariable x, SDVariable weights, SDVariable bias) {

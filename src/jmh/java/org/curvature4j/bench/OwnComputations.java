@@ -1,5 +1,6 @@
 package org.curvature4j.bench;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,10 @@ import org.curvature4j.Jacobian;
 import org.curvature4j.Spectrum;
 import org.curvature4j.SpectrumBatch;
 import org.curvature4j.TensorFunction;
+import org.curvature4j.curvature.DataLoss;
+import org.curvature4j.curvature.DataOperator;
+import org.curvature4j.krylov.Lanczos;
+import org.curvature4j.krylov.LanczosOptions;
 import org.curvature4j.spectrum.SpectrumOptions;
 import org.curvature4j.tutorial.Functions;
 import org.curvature4j.tutorial.ModelGraph;
@@ -35,6 +40,7 @@ final class OwnComputations {
             case NET_OF_INPUT ->
                 variants.put(GIVEN, () -> hessiansInto(Hessian.of(Graphs.netOfInput(inputs)), inputs.array("x")));
             case JACOBIAN_2, JACOBIAN_16, JACOBIAN_64 -> variants.put(GIVEN, () -> jacobiansInto(inputs));
+            case FIXED_PRODUCT -> variants.put("given Java array", () -> fixedProductInJava(inputs));
             case SINGLE_POINT -> {
                 variants.put(GIVEN, () -> oneHessianInto(inputs.array("theta")));
                 variants.put("given Java array", () -> oneHessianInJava(inputs.array("theta")));
@@ -57,6 +63,8 @@ final class OwnComputations {
             case PARAMETERS_385, PARAMETERS_1201 ->
                 oneHessian(Hessian.of(Graphs.squaredErrorOfParameters(inputs)), inputs.array("theta"));
             case PRODUCT -> product(inputs);
+            case FIXED_PRODUCT -> fixedProduct(inputs);
+            case LANCZOS -> lanczos(inputs);
             case SADDLE -> saddle(inputs.array("p"));
         };
     }
@@ -110,7 +118,7 @@ final class OwnComputations {
     private static Computation oneHessianInJava(INDArray point) {
         Hessian hessian = twoTwoOne();
         double[] numbers = point.dup().reshape(point.length()).toDoubleVector();
-        return new JavaArrays(hessian, numbers.length, target -> hessian.at(numbers, target));
+        return new JavaArrays(hessian, target -> hessian.at(numbers, target), numbers.length, numbers.length);
     }
 
     private static Computation spectra(SpectrumOptions options, INDArray points) {
@@ -124,12 +132,50 @@ final class OwnComputations {
     }
 
     private static Computation product(InputFiles inputs) {
-        Evaluator product = Graphs.crossEntropyOfParameters(inputs, 784, 512, 512, 10)
+        Evaluator product = Graphs.crossEntropyOfParameters(inputs, WorkloadInputs.CLASSIFIER)
                 .hessianVectorProduct()
                 .prepare();
         INDArray theta = inputs.array("theta");
         INDArray direction = inputs.array("v");
         return new FreshResults(product, () -> List.of(product.call(theta, direction)));
+    }
+
+    private static Computation fixedProduct(InputFiles inputs) {
+        DataOperator hessian = classifier(inputs).hessian();
+        INDArray direction = inputs.array("v");
+        return new FreshResults(hessian, () -> List.of(hessian.apply(direction)));
+    }
+
+    private static Computation fixedProductInJava(InputFiles inputs) {
+        DataOperator hessian = classifier(inputs).hessian();
+        double[] direction = numbers(inputs.array("v"));
+        return new JavaArrays(hessian, target -> hessian.apply(direction, target), direction.length);
+    }
+
+    /** The operator is made anew each time, so that the part at the point alone is computed in each. */
+    private static Computation lanczos(InputFiles inputs) {
+        DataLoss loss = classifier(inputs);
+        LanczosOptions options =
+                LanczosOptions.top(20).plainSteps(60).valuesOnly().start(numbers(inputs.array("v")));
+        AutoCloseable nothing = () -> {};
+        return new FreshResults(nothing, () -> {
+            try (DataOperator hessian = loss.hessian()) {
+                double[] values = Lanczos.eigenpairs(hessian, options).eigenvalues();
+                Arrays.sort(values);
+                return List.of(Nd4j.createFromArray(values));
+            }
+        });
+    }
+
+    private static DataLoss classifier(InputFiles inputs) {
+        return DataLoss.of(
+                Graphs.crossEntropy(inputs, WorkloadInputs.CLASSIFIER),
+                "loss",
+                Map.of("X", inputs.array("X"), "Y", inputs.array("Y")));
+    }
+
+    private static double[] numbers(INDArray array) {
+        return array.dup().reshape(array.length()).toDoubleVector();
     }
 
     private static Computation saddle(INDArray points) {

@@ -17,6 +17,8 @@ enum Workload {
     PARAMETERS_385("hessian-mlp-params-385", "Hessian of a loss of 512 rows in 385 parameters", 385 * 385, 1),
     PARAMETERS_1201("hessian-mlp-params-1201", "Hessian of a loss of 512 rows in 1,201 parameters", 1201 * 1201, 1),
     PRODUCT("hvp-large", "Hessian times vector, a loss of 256 rows in 669,706 parameters", 669_706, 1),
+    FIXED_PRODUCT("hvp-fixed-point", "the same at one point, what depends on the point alone kept", 669_706, 1),
+    LANCZOS("lanczos-large", "the 20 largest Ritz values of 60 Lanczos steps at that point", 20, 1),
     SADDLE("monkey-saddle", "2 x 2 Hessians and their eigenvalues on a grid", 6, 2);
 
     private final String id;
@@ -51,7 +53,15 @@ enum Workload {
 
     /** Whether the numbers of points are those of a batch; a time is given a point then. */
     boolean isBatch() {
-        return this != SINGLE_POINT && this != PARAMETERS_385 && this != PARAMETERS_1201 && this != PRODUCT;
+        return switch (this) {
+            case SINGLE_POINT, PARAMETERS_385, PARAMETERS_1201, PRODUCT, FIXED_PRODUCT, LANCZOS -> false;
+            default -> true;
+        };
+    }
+
+    /** The largest difference between contenders' results, relative to the largest number. */
+    double allowed() {
+        return this == LANCZOS ? 1e-6 : 1e-10;
     }
 
     /** The workload at its sizes, ascending; fewer and smaller ones for a quick run. */
@@ -65,8 +75,8 @@ enum Workload {
                         quickly ? new long[] {10_000} : new long[] {10_000, 100_000};
                     case SPECTRUM_VECTORS_221, JACOBIAN_64 -> quickly ? new long[0] : new long[] {10_000, 100_000};
                     case SADDLE -> new long[] {quickly ? 10_000 : 1_000_000};
-                    case PARAMETERS_1201 -> quickly ? new long[0] : new long[] {1};
-                    case SINGLE_POINT, PARAMETERS_385, PRODUCT -> new long[] {1};
+                    case PARAMETERS_1201, LANCZOS -> quickly ? new long[0] : new long[] {1};
+                    case SINGLE_POINT, PARAMETERS_385, PRODUCT, FIXED_PRODUCT -> new long[] {1};
                 };
         return Arrays.stream(sizes).mapToObj(points -> new Task(this, points)).toList();
     }

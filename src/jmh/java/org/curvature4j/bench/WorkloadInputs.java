@@ -9,7 +9,7 @@ import org.curvature4j.io.StandardNormal;
 /** Writes the inputs of a task, numbers of a seed, as {@link InputFiles}. */
 final class WorkloadInputs {
     /** Widths of the classifier of {@link Workload#PRODUCT}. */
-    private static final int[] CLASSIFIER = {784, 512, 512, 10};
+    static final int[] CLASSIFIER = {784, 512, 512, 10};
 
     private static final long SEED = 0;
 
@@ -35,7 +35,7 @@ final class WorkloadInputs {
             case NET_OF_INPUT -> inputs.net(points);
             case PARAMETERS_385 -> inputs.regression(385);
             case PARAMETERS_1201 -> inputs.regression(1201);
-            case PRODUCT -> inputs.classification();
+            case PRODUCT, FIXED_PRODUCT, LANCZOS -> inputs.classification();
             case SADDLE -> inputs.grid(points);
         }
     }
