@@ -45,7 +45,12 @@ class DocsTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"docs/api.md", "docs/how-it-works.md", "docs/streaming.md", "calc-07-jacobian-hessian/README.md"
+            strings = {
+                "docs/api.md",
+                "docs/how-it-works.md",
+                "docs/streaming.md",
+                "docs/training.md",
+                "calc-07-jacobian-hessian/README.md"
             })
     void linksLeadSomewhere(String name) throws IOException {
         Path page = Path.of(name);

@@ -4,6 +4,7 @@ package org.curvature4j.cli;
 final class Headings {
     static final String MODEL = "%nMODEL, the function:%n";
     static final String POINTS = "%nPOINTS, where it is looked at:%n";
+    static final String DATA = "%nDATA, what the loss is taken over:%n";
     static final String RESULTS = "%nResults:%n";
     static final String LONG = "%nLong runs:%n";
     static final String GENERAL = "%nIn general:%n";

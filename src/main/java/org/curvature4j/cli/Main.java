@@ -35,6 +35,7 @@ public final class Main {
      */
     public static int run(String[] arguments, PrintWriter out, PrintWriter err) {
         CommandLine line = new CommandLine(new RootCommand())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(out)
                 .setErr(err)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))

@@ -21,6 +21,11 @@ final class OutputFiles {
         checkEnding(option, file, ".npy");
     }
 
+    /** @throws UsageException if a graph would be written under another ending than .fb */
+    static void checkModel(String option, @Nullable Path file) {
+        checkEnding(option, file, ".fb");
+    }
+
     /** @throws UsageException if a figure would be written under another ending than .png or .svg */
     static void checkFigure(String option, @Nullable Path file) {
         checkEnding(option, file, ".png", ".svg");

@@ -25,6 +25,7 @@ import picocli.CommandLine.Spec;
             SliceCommand.class,
             SaddleCommand.class,
             NewtonCommand.class,
+            TrainCommand.class,
             InspectCommand.class,
             DoctorCommand.class,
             GenerateCompletion.class
