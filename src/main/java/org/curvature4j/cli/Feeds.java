@@ -43,15 +43,23 @@ final class Feeds {
     }
 
     private static INDArray fitting(SDVariable placeholder, INDArray value) {
-        DataType type = placeholder.dataType();
+        return cast(placeholder.name(), placeholder.dataType(), value);
+    }
+
+    /**
+     * Values in a placeholder's type; the array itself where it has that.
+     *
+     * @throws IllegalArgumentException if the type is one of whole numbers and some value is none
+     */
+    static INDArray cast(String placeholder, DataType type, INDArray value) {
         if (type == value.dataType()) {
             return value;
         }
         INDArray cast = value.castTo(type);
         boolean exact = type.isFPType() || cast.castTo(value.dataType()).equalsWithEps(value, 0);
         if (!exact) {
-            throw new IllegalArgumentException("feed '" + placeholder.name() + "': expected numbers of type " + type
-                    + ", got some that it can't hold");
+            throw new IllegalArgumentException(
+                    "feed '" + placeholder + "': expected numbers of type " + type + ", got some that it can't hold");
         }
         return cast;
     }

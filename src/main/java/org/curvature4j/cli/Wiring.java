@@ -1,12 +1,16 @@
 package org.curvature4j.cli;
 
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.curvature4j.samediff.SameDiffImport;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.VariableType;
+import org.nd4j.autodiff.samediff.internal.SameDiffOp;
 import org.nd4j.autodiff.samediff.internal.Variable;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -32,6 +36,41 @@ final class Wiring {
                 .filter(variable -> variable.getVariableType() == VariableType.PLACEHOLDER)
                 .filter(variable -> needed.contains(variable.name()))
                 .toList();
+    }
+
+    /**
+     * The placeholders that something follows from together with trainable variables and with no other placeholder: what
+     * a model predicts from. Labels meet the model only where its predictions do.
+     */
+    static Set<String> predictors(SameDiff graph) {
+        Map<String, Set<String>> sources = new HashMap<>();
+        Set<String> trained = new HashSet<>();
+        for (SDVariable variable : graph.variables()) {
+            if (variable.getVariableType() == VariableType.PLACEHOLDER) {
+                sources.put(variable.name(), Set.of(variable.name()));
+            } else if (variable.getVariableType() == VariableType.VARIABLE) {
+                trained.add(variable.name());
+            }
+        }
+        Set<String> predictors = new HashSet<>();
+        // In the order of computation, in which SameDiff keeps them.
+        for (SameDiffOp op : graph.getOps().values()) {
+            Set<String> joined = new HashSet<>();
+            for (String input : op.getInputsToOp()) {
+                joined.addAll(sources.getOrDefault(input, Set.of()));
+            }
+            boolean learned = op.getInputsToOp().stream().anyMatch(trained::contains);
+            for (String output : op.getOutputsOfOp()) {
+                sources.put(output, joined);
+                if (learned) {
+                    trained.add(output);
+                }
+            }
+            if (learned && joined.size() == 1) {
+                predictors.addAll(joined);
+            }
+        }
+        return predictors;
     }
 
     /** Whether a variable holds numbers that can be differentiated by. */
