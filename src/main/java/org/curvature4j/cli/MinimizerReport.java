@@ -21,12 +21,12 @@ final class MinimizerReport {
         for (MinimizerResult result : results) {
             report.line(
                     result.method() == results.get(0).method() ? "methods" : "",
-                    result.method().words() + ": value " + Words.number(result.value()) + ", gradient "
-                            + Words.number(result.gradientNorm()) + ", "
+                    result.method().words() + ": " + (result.converged() ? "converged" : "not converged") + " after "
                             + Words.count(result.iterations(), "iteration") + ", "
-                            + Words.count(result.products(), "product") + end(result) + "; "
-                            + (result.converged() ? "converged" : "not converged") + ": "
-                            + result.reason().words());
+                            + Words.count(result.products(), "product")
+                            + (result.converged() ? "" : ": " + result.reason().words()) + "\nvalue "
+                            + Words.number(result.value()) + ", gradient " + Words.number(result.gradientNorm())
+                            + end(result));
         }
         report.field("runs", results.stream().map(MinimizerReport::fields).toList());
     }

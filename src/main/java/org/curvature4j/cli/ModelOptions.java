@@ -20,7 +20,8 @@ final class ModelOptions {
                 "A file saved by SameDiff (.fb), an ONNX model (.onnx),",
                 "or one of the lesson's:",
                 "tanh, two-two-one, monkey-saddle, quadratic,",
-                "chain-rule, rosenbrock, mlp:4-8-1 (any widths; mlp:4-8-1:relu)"
+                "chain-rule, rosenbrock,",
+                "mlp:4-8-1 (any widths; mlp:4-8-1:relu)"
             })
     private @Nullable String model;
 

@@ -29,11 +29,11 @@ import picocli.CommandLine.Option;
         name = "newton",
         sortOptions = false,
         customSynopsis = {
-            "curvature newton --function NAME [--method METHOD] [--start X,Y] [--plot FILE]",
-            "       curvature newton MODEL [--method METHOD] [--start WHERE] [--plot FILE]"
+            "curvature newton --function NAME [--method METHOD] [--start X,Y]",
+            "       curvature newton MODEL [--method METHOD] [--start WHERE]"
         },
         description = {
-            "Looks for a minimum of a function or a loss by Newton's method and its relatives,",
+            "Looks for a minimum of a function or a loss by Newton's method and its kin,",
             "beside gradient descent; saddles are left along negative curvature."
         },
         footer = {
