@@ -50,6 +50,7 @@ class DocsTest {
                 "docs/how-it-works.md",
                 "docs/streaming.md",
                 "docs/training.md",
+                "docs/models.md",
                 "calc-07-jacobian-hessian/README.md"
             })
     void linksLeadSomewhere(String name) throws IOException {

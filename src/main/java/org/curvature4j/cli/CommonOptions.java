@@ -81,6 +81,14 @@ final class CommonOptions {
                 .collect(Collectors.joining(", "));
     }
 
+    /** @throws UsageException if an engine or a tile was chosen, for a command that has no use for them */
+    void requireNoEngine(String command) {
+        if (engine != null || tile != null) {
+            throw new UsageException((engine != null ? "--engine" : "--tile") + ": expected none with " + command
+                    + ", which computes sums over data, not batches of points");
+        }
+    }
+
     /**
      * Hands the settings to the engine, which reads them when it starts.
      *

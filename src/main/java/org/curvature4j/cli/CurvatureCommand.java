@@ -22,6 +22,9 @@ abstract class CurvatureCommand implements Callable<Integer> {
     @Override
     public final Integer call() throws Exception {
         checkOnce();
+        if (!choosesEngine()) {
+            common.requireNoEngine(spec.name());
+        }
         check();
         common.apply();
         common.explain(errors());
@@ -49,6 +52,11 @@ abstract class CurvatureCommand implements Callable<Integer> {
      * @throws UsageException if something can't be meant
      */
     abstract void check();
+
+    /** Whether it computes functions of points, for which there are several engines and tiles. */
+    boolean choosesEngine() {
+        return true;
+    }
 
     /** Does the work. */
     abstract void run(Report report) throws Exception;

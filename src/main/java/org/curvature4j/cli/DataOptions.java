@@ -24,13 +24,13 @@ final class DataOptions extends DatasetOptions {
     @Option(
             names = "--features",
             paramLabel = "NAME",
-            description = "The placeholder for the features, where it isn't clear.")
+            description = {"The placeholder for the features, where it isn't", "clear."})
     private @Nullable String features;
 
     @Option(
             names = "--targets-to",
             paramLabel = "NAME",
-            description = "The placeholder for the targets, where it isn't clear.")
+            description = {"The placeholder for the targets, where it isn't", "clear."})
     private @Nullable String targetsTo;
 
     @Override

@@ -26,6 +26,10 @@ import picocli.CommandLine.Spec;
             SaddleCommand.class,
             NewtonCommand.class,
             TrainCommand.class,
+            LanczosCommand.class,
+            DensityCommand.class,
+            TraceCommand.class,
+            LandscapeCommand.class,
             InspectCommand.class,
             DoctorCommand.class,
             GenerateCompletion.class
@@ -34,7 +38,9 @@ import picocli.CommandLine.Spec;
             "",
             "Each command explains itself with --help. To begin with:",
             "  curvature demo",
-            "  curvature hessian --model two-two-one --random 1 --seed 7 --out H.npy"
+            "  curvature hessian --model two-two-one --random 1 --seed 7 --out H.npy",
+            "  curvature train --out digits.fb",
+            "  curvature lanczos --model digits.fb --data digits --plot top.png"
         })
 final class RootCommand implements Runnable {
     @Spec

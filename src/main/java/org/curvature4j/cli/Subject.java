@@ -198,7 +198,7 @@ record Subject(
         run.put("seed", Long.toString(options.seed()));
     }
 
-    private static Map<String, Object> block(Block block) {
+    static Map<String, Object> block(Block block) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("name", block.name());
         fields.put("shape", block.shape().toArray());

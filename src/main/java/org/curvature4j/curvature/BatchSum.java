@@ -50,6 +50,14 @@ final class BatchSum implements AutoCloseable {
 
     /** Computes the sum; the result's numbers are overwritten. */
     synchronized void evaluate(double[] vector, double[] result) {
+        if (batches.count() == 1) {
+            Batch all = batches.first();
+            one(all, vector, result);
+            if (term.weight(all) != 1) {
+                Vectors.scale(term.weight(all), result);
+            }
+            return;
+        }
         Arrays.fill(result, 0);
         double[] part = new double[result.length];
         batches.forEach(batch -> {

@@ -40,7 +40,8 @@ final class Batches {
             }
             examples = rows;
         }
-        return Math.max(0, examples);
+        // A loss of the parameters alone, such as a test function, counts as one example.
+        return arrays.isEmpty() ? 1 : examples;
     }
 
     /** How many batches. */

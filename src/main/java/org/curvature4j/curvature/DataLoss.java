@@ -10,6 +10,7 @@ import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.host.HostArray;
 import org.curvature4j.operator.LinearOperator;
+import org.curvature4j.optimize.Objective;
 import org.curvature4j.samediff.SameDiffImport;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -115,6 +116,17 @@ public final class DataLoss {
     /** The Hessian of the loss. Close it. */
     public DataOperator hessian() {
         return operator("Hessian", graphs::hessian, this::share);
+    }
+
+    /** The loss as what an optimiser takes, at any point. Close it. */
+    public Objective objective() {
+        return new LossObjective(this);
+    }
+
+    /** As {@link #hessian}, where its determinism is known. */
+    DataOperator hessianAt(double... parameters) {
+        DataLoss moved = at(parameters);
+        return new DataOperator("Hessian", moved.sum(graphs::hessian, this::share), blocks(), size());
     }
 
     /**

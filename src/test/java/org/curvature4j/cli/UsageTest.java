@@ -26,7 +26,12 @@ class UsageTest {
                         "sensitivity",
                         "slice",
                         "saddle",
+                        "train",
                         "newton",
+                        "lanczos",
+                        "density",
+                        "trace",
+                        "landscape",
                         "inspect",
                         "doctor")
                 .doesNotContain("generate-completion");
@@ -42,7 +47,12 @@ class UsageTest {
                 "sensitivity",
                 "slice",
                 "saddle",
+                "train",
                 "newton",
+                "lanczos",
+                "density",
+                "trace",
+                "landscape",
                 "inspect",
                 "doctor"
             })
