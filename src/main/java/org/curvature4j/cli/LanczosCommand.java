@@ -156,16 +156,16 @@ final class LanczosCommand extends CurvatureCommand {
 
     private void describe(Eigenpairs pairs, Report report) {
         double[] values = pairs.eigenvalues();
-        double[] residuals = pairs.residuals();
+        double[] errors = pairs.errorBounds();
         report.line(
                 "eigenvalues",
                 java.util.stream.IntStream.range(0, values.length)
                         .mapToObj(k -> String.format(
                                 Locale.ROOT,
-                                "%3d  % .10e  residual %.1e%s",
+                                "%3d  % .10e  within %.1e%s",
                                 k + 1,
                                 values[k],
-                                residuals[k],
+                                errors[k],
                                 pairs.converged(k) ? "" : "  not converged"))
                         .collect(Collectors.joining("\n")));
         report.line(
@@ -177,8 +177,8 @@ final class LanczosCommand extends CurvatureCommand {
                                 : "; repeated eigenvalues may be missing"));
         report.field("end", end);
         report.field("eigenvalues", values);
-        report.field("residuals", residuals);
-        report.field("errorBounds", pairs.errorBounds());
+        report.field("residuals", pairs.residuals());
+        report.field("errorBounds", errors);
         report.field("converged", pairs.converged());
         report.field("complete", pairs.complete());
         report.field("products", pairs.products());
@@ -204,7 +204,9 @@ final class LanczosCommand extends CurvatureCommand {
             Figure drawn = SpectrumPlot.of(
                     ascending,
                     pairs.tolerance(),
-                    pairs.count() + " eigenvalues of the " + matrix.kind().words() + " of " + subject.title(),
+                    Words.count(pairs.count(), "eigenvalue") + " of the "
+                            + matrix.kind().words(),
+                    subject.title() + ", from the end: " + end,
                     Scale.AUTOMATIC);
             figure.save(drawn);
             report.afterwards(() -> figure.show(drawn));

@@ -160,7 +160,8 @@ final class LandscapeCommand extends CurvatureCommand {
         write(flat, steps.length, steps.length);
         if (figure.wantsFigure()) {
             requireFinite(flat);
-            PlaneField field = new PlaneField("loss", "loss", steps, steps, flat, false);
+            PlaneField field =
+                    new PlaneField("x: the first direction, y: the second", "loss", steps, steps, flat, false);
             PlaneMark point = new PlaneMark("the model", PlaneMark.Style.POINTS, new double[] {0}, new double[] {0});
             draw(
                     PlaneFieldPlot.of(

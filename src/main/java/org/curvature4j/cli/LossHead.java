@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.curvature4j.TensorFunction;
+import org.curvature4j.curvature.Reduction;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
@@ -17,6 +18,9 @@ enum LossHead {
 
     /** The placeholder of the targets; with a number where the graph has the name already. */
     private static final String TARGETS = "targets";
+
+    /** How both put examples together. */
+    static final Reduction REDUCTION = Reduction.MEAN;
 
     /** What losses are called. */
     static final String LOSS = "loss";

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.curvature4j.curvature.Reduction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -38,6 +39,12 @@ final class LossOptions {
     private @Nullable String predictions;
 
     @Option(
+            names = "--reduction",
+            paramLabel = "mean|sum",
+            description = {"How the loss puts examples together; found out from", "a few of them unless given."})
+    private @Nullable String reduction;
+
+    @Option(
             names = "--wrt",
             split = ",",
             paramLabel = "NAME",
@@ -66,6 +73,15 @@ final class LossOptions {
             throw new UsageException("--model: expected a file, got none (curvature train --out net.fb makes one)");
         }
         GraphSource.check(model);
+        if (reduction != null && !reduction.equals("mean") && !reduction.equals("sum")) {
+            throw new UsageException("--reduction: expected mean or sum, got '" + reduction + "'");
+        }
+    }
+
+    /** As stated; null where it is to be found out. */
+    @Nullable
+    Reduction reduction() {
+        return reduction == null ? null : reduction.equals("sum") ? Reduction.SUM : Reduction.MEAN;
     }
 
     String model() {

@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.curvature4j.curvature.DataLoss;
 import org.curvature4j.curvature.DataLossBuilder;
 import org.curvature4j.curvature.Likelihood;
+import org.curvature4j.curvature.Reduction;
 import org.curvature4j.samediff.SameDiffImport;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -41,6 +42,11 @@ record LossSubject(GraphSource source, LossOptions options, String lossName, Dat
         } else {
             requireData(graph, lossName, feeds.keySet());
             builder.data(feeds);
+        }
+        boolean added = options.loss() != null && !lossName.equals(options.loss());
+        Reduction reduction = options.reduction();
+        if (reduction != null || added) {
+            builder.reduction(reduction == null ? LossHead.REDUCTION : reduction);
         }
         return new LossSubject(source, options, lossName, builder.build());
     }

@@ -124,9 +124,9 @@ final class TraceCommand extends CurvatureCommand {
         try (DataOperator operator = matrix.of(subject);
                 ProgressDisplay progress = ProgressDisplay.of((long) quantities * products, "product")) {
             Budget budget = new Budget(products, loss.seed(), progress);
-            computed += add("trace", "trace", trace(operator, budget), report);
+            computed += add("estimate", "trace", trace(operator, budget), report);
             if (frobenius) {
-                computed += add("norm", "squaredFrobenius", Hutchinson.squaredFrobenius(operator, budget), report);
+                computed += add("", "squaredFrobenius", Hutchinson.squaredFrobenius(operator, budget), report);
             }
             computed += diagonal(operator, budget, report);
         }

@@ -77,6 +77,15 @@ public final class SpectrumPlot {
      * @throws IllegalArgumentException if there is no eigenvalue, one isn't finite, or the tolerance is negative
      */
     public static Figure of(double[] eigenvalues, double tolerance, String caption, Scale scale) {
+        return of(eigenvalues, tolerance, TITLE, caption, scale);
+    }
+
+    /**
+     * As {@link #of(double[], double, String, Scale)}, of another matrix than a Hessian.
+     *
+     * @param title heading of the figure
+     */
+    public static Figure of(double[] eigenvalues, double tolerance, String title, String caption, Scale scale) {
         double[] values = Checks.finite("eigenvalues", eigenvalues);
         Checks.tolerance(tolerance);
         int count = values.length;
@@ -98,7 +107,7 @@ public final class SpectrumPlot {
                         Theme.FRAME,
                         Theme.ZERO_LINE);
         PlotPanel panel = new PlotPanel("", horizontal, vertical, List.of(zero, stems), null, PlotPanel.Look.CHART, 0);
-        return new Figure(TITLE, caption, new Legend(legend), List.of(List.of(panel)), SIZE);
+        return new Figure(title, caption, new Legend(legend), List.of(List.of(panel)), SIZE);
     }
 
     /** Adds the stems and markers of one kind; returns how many there are. */

@@ -208,6 +208,14 @@ class LossCommandsTest {
     }
 
     @Test
+    void aStatedReductionCounts() {
+        double[] mean = numbers(run("lanczos", "--count", 1, "--batch", 5, "--json").json(), "eigenvalues");
+        double[] sum = numbers(
+                run("lanczos", "--count", 1, "--batch", 5, "--reduction", "sum", "--json").json(), "eigenvalues");
+        assertThat(sum[0]).isCloseTo(4 * mean[0], within(1e-9));
+    }
+
+    @Test
     void aModelWithoutALossGetsOne() {
         SameDiff sd = SameDiff.create();
         SDVariable x = sd.placeHolder("x", DataType.DOUBLE, -1, 3);
@@ -235,6 +243,7 @@ class LossCommandsTest {
                 "lanczos --matrix fisher --likelihood cauchy | --likelihood: expected softmax or gaussian, got 'cauchy'",
                 "lanczos --engine fused | --engine: expected none with lanczos",
                 "lanczos --loss mean | --loss: expected a variable of the graph, such as its outputs [loss]",
+                "lanczos --reduction max | --reduction: expected mean or sum, got 'max'",
                 "density --steps 1 | --steps: expected 2 or more, got 1",
                 "density --width 0 | --width: expected a finite number above 0, got 0",
                 "trace --method hutch | --method: expected one of xtrace, hutch++, hutchinson, got 'hutch'",
