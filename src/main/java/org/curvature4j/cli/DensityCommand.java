@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.curvature4j.curvature.DataOperator;
-import org.curvature4j.engine.Backend;
 import org.curvature4j.io.Npy;
 import org.curvature4j.krylov.DensityOptions;
 import org.curvature4j.krylov.SpectralDensity;
@@ -38,7 +37,7 @@ import picocli.CommandLine.Option;
             "  curvature density --model digits.fb --data digits --matrix fisher \\",
             "            --effective-dimension 0.001"
         })
-final class DensityCommand extends CurvatureCommand {
+final class DensityCommand extends MatrixCommand {
     private static final int PLACES = 1024;
     /** Up to this part of the largest magnitude an eigenvalue counts as zero. */
     private static final double ZERO = 1e-8;
@@ -89,28 +88,12 @@ final class DensityCommand extends CurvatureCommand {
             })
     private @Nullable Path nodes;
 
-    @ArgGroup(validate = false, order = 10, heading = Headings.LOSS)
-    private LossOptions loss = new LossOptions();
-
-    @ArgGroup(validate = false, order = 20, heading = Headings.DATA)
-    private DataOptions data = new DataOptions();
-
-    @ArgGroup(validate = false, order = 25, heading = Headings.MATRIX)
-    private MatrixOptions matrix = new MatrixOptions();
-
     @ArgGroup(validate = false, order = 30, heading = Headings.RESULTS)
     private FigureOptions figure = new FigureOptions();
 
     @Override
-    boolean choosesEngine() {
-        return false;
-    }
-
-    @Override
     void check() {
-        loss.check();
-        data.check();
-        matrix.check();
+        super.check();
         figure.check();
         OutputFiles.checkArray("--out", out);
         OutputFiles.checkArray("--nodes", nodes);
@@ -137,15 +120,12 @@ final class DensityCommand extends CurvatureCommand {
     @Override
     void run(Report report) {
         OutputFiles.checkWritable(out, nodes, figure.plot());
-        Backend.get();
-        LossSubject subject = LossSubject.open(loss, data);
-        String title = "Spectral density of the " + matrix.kind().words();
-        report.text(title + " of " + subject.title());
-        subject.describe(report);
-        matrix.describe(report);
+        LossSubject subject = open();
+        describe("Spectral density", subject, report);
+        String title = "Spectral density of the " + matrixName();
         long start = System.nanoTime();
         SpectralDensity density;
-        try (DataOperator operator = matrix.of(subject);
+        try (DataOperator operator = operator(subject);
                 ProgressDisplay progress =
                         ProgressDisplay.of((long) Math.min(steps, operator.rows()) * probes, "product")) {
             density = SpectralDensity.of(
@@ -153,7 +133,7 @@ final class DensityCommand extends CurvatureCommand {
                     DensityOptions.standard()
                             .steps(steps)
                             .probes(probes)
-                            .seed(loss.seed())
+                            .seed(loss().seed())
                             .progress(progress));
         }
         density = width == null ? density : density.withWidth(width);

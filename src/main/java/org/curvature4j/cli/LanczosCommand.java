@@ -5,7 +5,6 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.curvature4j.curvature.DataOperator;
-import org.curvature4j.engine.Backend;
 import org.curvature4j.io.Npy;
 import org.curvature4j.krylov.Eigenpairs;
 import org.curvature4j.krylov.Lanczos;
@@ -37,7 +36,7 @@ import picocli.CommandLine.Option;
             "  curvature lanczos --model net.onnx --loss cross-entropy --data X.npy \\",
             "            --targets Y.npy --end both --count 8"
         })
-final class LanczosCommand extends CurvatureCommand {
+final class LanczosCommand extends MatrixCommand {
     @Option(names = "--count", paramLabel = "K", defaultValue = "10", description = "How many; 10 unless given.")
     private int count = 10;
 
@@ -80,28 +79,12 @@ final class LanczosCommand extends CurvatureCommand {
             })
     private @Nullable String out;
 
-    @ArgGroup(validate = false, order = 10, heading = Headings.LOSS)
-    private LossOptions loss = new LossOptions();
-
-    @ArgGroup(validate = false, order = 20, heading = Headings.DATA)
-    private DataOptions data = new DataOptions();
-
-    @ArgGroup(validate = false, order = 25, heading = Headings.MATRIX)
-    private MatrixOptions matrix = new MatrixOptions();
-
     @ArgGroup(validate = false, order = 30, heading = Headings.RESULTS)
     private FigureOptions figure = new FigureOptions();
 
     @Override
-    boolean choosesEngine() {
-        return false;
-    }
-
-    @Override
     void check() {
-        loss.check();
-        data.check();
-        matrix.check();
+        super.check();
         figure.check();
         options(); // what it refuses is told here
         OutputFiles.checkDistinct(file("eigenvalues.npy"), figure.plot());
@@ -109,7 +92,7 @@ final class LanczosCommand extends CurvatureCommand {
 
     private LanczosOptions options() {
         try {
-            LanczosOptions options = LanczosOptions.of(end(), count).seed(loss.seed());
+            LanczosOptions options = LanczosOptions.of(end(), count).seed(loss().seed());
             options = tolerance == null ? options : options.tolerance(tolerance);
             options = basis == null ? options : options.basisSize(basis);
             options = products == null ? options : options.mostProducts(products);
@@ -138,14 +121,11 @@ final class LanczosCommand extends CurvatureCommand {
     void run(Report report) {
         @Nullable Destination destination = destination();
         OutputFiles.checkWritable(destination == null || destination.folder() ? null : file(""), figure.plot());
-        Backend.get();
-        LossSubject subject = LossSubject.open(loss, data);
-        report.text("Extreme eigenvalues of the " + matrix.kind().words() + " of " + subject.title());
-        subject.describe(report);
-        matrix.describe(report);
+        LossSubject subject = open();
+        describe("Extreme eigenvalues", subject, report);
         long start = System.nanoTime();
         Eigenpairs pairs;
-        try (DataOperator operator = matrix.of(subject);
+        try (DataOperator operator = operator(subject);
                 ProgressDisplay progress = ProgressDisplay.of(count, "eigenpair")) {
             pairs = Lanczos.eigenpairs(operator, options().progress(new ConvergedPairs(progress)));
         }
@@ -204,8 +184,7 @@ final class LanczosCommand extends CurvatureCommand {
             Figure drawn = SpectrumPlot.of(
                     ascending,
                     pairs.tolerance(),
-                    Words.count(pairs.count(), "eigenvalue") + " of the "
-                            + matrix.kind().words(),
+                    Words.count(pairs.count(), "eigenvalue") + " of the " + matrixName(),
                     subject.title() + ", from the end: " + end,
                     Scale.AUTOMATIC);
             figure.save(drawn);

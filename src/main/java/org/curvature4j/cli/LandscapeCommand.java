@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import org.curvature4j.curvature.FilterAxis;
 import org.curvature4j.curvature.Landscape;
-import org.curvature4j.engine.Backend;
 import org.curvature4j.host.HostArray;
 import org.curvature4j.io.Npy;
 import org.curvature4j.plot.Figure;
@@ -37,7 +36,7 @@ import picocli.CommandLine.Option;
             "            --range -1:1 --grid 41 --plot random.png --out losses.npy",
             "  curvature landscape --model digits.fb --data digits --along 1 --plot line.png"
         })
-final class LandscapeCommand extends CurvatureCommand {
+final class LandscapeCommand extends LossCommand {
     private static final int MOST_SIDE = 1001;
     private static final int LINE_STEPS = 201;
     private static final int PLANE_STEPS = 51;
@@ -78,24 +77,12 @@ final class LandscapeCommand extends CurvatureCommand {
             description = {"Where the losses go: [y, x] of a plane, [N] of a", "line."})
     private @Nullable Path out;
 
-    @ArgGroup(validate = false, order = 10, heading = Headings.LOSS)
-    private LossOptions loss = new LossOptions();
-
-    @ArgGroup(validate = false, order = 20, heading = Headings.DATA)
-    private DataOptions data = new DataOptions();
-
     @ArgGroup(validate = false, order = 30, heading = Headings.RESULTS)
     private FigureOptions figure = new FigureOptions();
 
     @Override
-    boolean choosesEngine() {
-        return false;
-    }
-
-    @Override
     void check() {
-        loss.check();
-        data.check();
+        super.check();
         figure.check();
         OutputFiles.checkArray("--out", out);
         OutputFiles.checkDistinct(out, figure.plot());
@@ -124,8 +111,7 @@ final class LandscapeCommand extends CurvatureCommand {
     @Override
     void run(Report report) {
         OutputFiles.checkWritable(out, figure.plot());
-        Backend.get();
-        LossSubject subject = LossSubject.open(loss, data);
+        LossSubject subject = open();
         report.text("Landscape of " + subject.title());
         subject.describe(report);
         long start = System.nanoTime();
@@ -147,8 +133,8 @@ final class LandscapeCommand extends CurvatureCommand {
             LossSubject subject, Landscape landscape, double[] steps, ProgressDisplay progress, Report report) {
         boolean random = "random".equals(directions);
         LossDirections chosen = random
-                ? LossDirections.random(subject, axis(), loss.seed())
-                : LossDirections.eigenvectors(subject, 2, loss.seed());
+                ? LossDirections.random(subject, axis(), loss().seed())
+                : LossDirections.eigenvectors(subject, 2, loss().seed());
         double[][] losses = landscape.over(chosen.vector(0), chosen.vector(1), steps, steps, progress);
         double[] flat = java.util.Arrays.stream(losses)
                 .flatMapToDouble(java.util.Arrays::stream)
@@ -174,12 +160,12 @@ final class LandscapeCommand extends CurvatureCommand {
     }
 
     private FilterAxis axis() {
-        return loss.model().toLowerCase(Locale.ROOT).endsWith(".onnx") ? FilterAxis.FIRST : FilterAxis.LAST;
+        return loss().model().toLowerCase(Locale.ROOT).endsWith(".onnx") ? FilterAxis.FIRST : FilterAxis.LAST;
     }
 
     private void line(LossSubject subject, double[] steps, ProgressDisplay progress, Report report) {
         int wanted = along == null ? 1 : along;
-        LossDirections chosen = LossDirections.eigenvectors(subject, wanted, loss.seed());
+        LossDirections chosen = LossDirections.eigenvectors(subject, wanted, loss().seed());
         Slice slice = chosen.slice(subject, wanted - 1, steps, progress);
         report.line("direction", chosen.words());
         extremes(slice.values(), report);

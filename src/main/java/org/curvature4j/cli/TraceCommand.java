@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.curvature4j.curvature.DataOperator;
-import org.curvature4j.engine.Backend;
 import org.curvature4j.estimate.Budget;
 import org.curvature4j.estimate.DiagonalEstimate;
 import org.curvature4j.estimate.Estimate;
@@ -18,7 +17,6 @@ import org.curvature4j.io.Npy;
 import org.curvature4j.operator.LinearOperator;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.factory.Nd4j;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -40,7 +38,7 @@ import picocli.CommandLine.Option;
             "  curvature trace --model digits.fb --data digits --matrix gauss-newton \\",
             "            --diagonal diagonal.npy"
         })
-final class TraceCommand extends CurvatureCommand {
+final class TraceCommand extends MatrixCommand {
     private static final String XTRACE = "xtrace";
     private static final String HUTCH = "hutch++";
     private static final String HUTCHINSON = "hutchinson";
@@ -75,25 +73,9 @@ final class TraceCommand extends CurvatureCommand {
             description = {"The diagonal too, [2, parameters]: estimates, and", "below them their standard errors."})
     private @Nullable Path diagonal;
 
-    @ArgGroup(validate = false, order = 10, heading = Headings.LOSS)
-    private LossOptions loss = new LossOptions();
-
-    @ArgGroup(validate = false, order = 20, heading = Headings.DATA)
-    private DataOptions data = new DataOptions();
-
-    @ArgGroup(validate = false, order = 25, heading = Headings.MATRIX)
-    private MatrixOptions matrix = new MatrixOptions();
-
-    @Override
-    boolean choosesEngine() {
-        return false;
-    }
-
     @Override
     void check() {
-        loss.check();
-        data.check();
-        matrix.check();
+        super.check();
         OutputFiles.checkArray("--diagonal", diagonal);
         if (!METHODS.contains(method)) {
             throw new UsageException(
@@ -113,17 +95,14 @@ final class TraceCommand extends CurvatureCommand {
     @Override
     void run(Report report) {
         OutputFiles.checkWritable(diagonal);
-        Backend.get();
-        LossSubject subject = LossSubject.open(loss, data);
-        report.text("Trace of the " + matrix.kind().words() + " of " + subject.title());
-        subject.describe(report);
-        matrix.describe(report);
+        LossSubject subject = open();
+        describe("Trace", subject, report);
         long start = System.nanoTime();
         int quantities = 1 + (frobenius ? 1 : 0) + (diagonal != null ? 1 : 0);
         int computed = 0;
-        try (DataOperator operator = matrix.of(subject);
+        try (DataOperator operator = operator(subject);
                 ProgressDisplay progress = ProgressDisplay.of((long) quantities * products, "product")) {
-            Budget budget = new Budget(products, loss.seed(), progress);
+            Budget budget = new Budget(products, loss().seed(), progress);
             computed += add("estimate", "trace", trace(operator, budget), report);
             if (frobenius) {
                 computed += add("", "squaredFrobenius", Hutchinson.squaredFrobenius(operator, budget), report);

@@ -209,9 +209,12 @@ class LossCommandsTest {
 
     @Test
     void aStatedReductionCounts() {
-        double[] mean = numbers(run("lanczos", "--count", 1, "--batch", 5, "--json").json(), "eigenvalues");
+        double[] mean =
+                numbers(run("lanczos", "--count", 1, "--batch", 5, "--json").json(), "eigenvalues");
         double[] sum = numbers(
-                run("lanczos", "--count", 1, "--batch", 5, "--reduction", "sum", "--json").json(), "eigenvalues");
+                run("lanczos", "--count", 1, "--batch", 5, "--reduction", "sum", "--json")
+                        .json(),
+                "eigenvalues");
         assertThat(sum[0]).isCloseTo(4 * mean[0], within(1e-9));
     }
 

@@ -1,0 +1,33 @@
+package org.curvature4j.cli;
+
+import org.curvature4j.curvature.DataOperator;
+import picocli.CommandLine.ArgGroup;
+
+/** A command about one of the curvature matrices of a loss. */
+abstract class MatrixCommand extends LossCommand {
+    @ArgGroup(validate = false, order = 25, heading = Headings.MATRIX)
+    private MatrixOptions matrix = new MatrixOptions();
+
+    @Override
+    void check() {
+        super.check();
+        matrix.check();
+    }
+
+    /** The matrix in a sentence, such as {@code Hessian}. */
+    final String matrixName() {
+        return matrix.kind().words();
+    }
+
+    /** Begins the report. */
+    final void describe(String headline, LossSubject subject, Report report) {
+        report.text(headline + " of the " + matrixName() + " of " + subject.title());
+        subject.describe(report);
+        matrix.describe(report);
+    }
+
+    /** The matrix; close it. */
+    final DataOperator operator(LossSubject subject) {
+        return matrix.of(subject);
+    }
+}
