@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.curvature4j.Jacobian;
 import org.curvature4j.TensorFunction;
+import org.curvature4j.io.Template;
 import org.curvature4j.plot.Figure;
 import org.curvature4j.plot.PlaneField;
 import org.curvature4j.plot.PlaneFieldPlot;
@@ -91,7 +92,7 @@ final class ChainRuleExercise {
             table.append(Digits.latex(new double[][] {rows[i]}, DECIMALS)).append("$ |");
         }
         return Template.fill(
-                "exercise-1",
+                ChainRuleExercise.class, "exercise-1",
                 Map.of(
                         "a", Double.toString(A),
                         "b", Double.toString(B),

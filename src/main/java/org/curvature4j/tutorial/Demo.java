@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.curvature4j.io.AtomicFile;
 import org.curvature4j.io.DataFileException;
+import org.curvature4j.io.Template;
 import org.curvature4j.plot.Figure;
 
 /**
@@ -37,7 +38,7 @@ public final class Demo {
      */
     public static void run(long seed, Path out, PrintStream console) {
         prepare(out);
-        StringBuilder text = new StringBuilder(Template.fill("introduction", Map.of("seed", Long.toString(seed))));
+        StringBuilder text = new StringBuilder(Template.fill(Demo.class, "introduction", Map.of("seed", Long.toString(seed))));
         TwoTwoOnePoint net = TwoTwoOnePoint.ofSeed(seed);
         List<Supplier<Part>> parts = List.of(
                 JacobianDemo::solve,

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.curvature4j.TensorFunction;
+import org.curvature4j.io.Template;
 import org.curvature4j.plot.Figure;
 import org.curvature4j.plot.SlicePlot;
 import org.curvature4j.spectrum.SymmetricSpectrum;
@@ -75,7 +76,7 @@ final class FastestDirectionExercise {
     private String markdown() {
         double norm = Math.sqrt(Directions.dot(gradient, gradient));
         return Template.fill(
-                "exercise-4",
+                FastestDirectionExercise.class, "exercise-4",
                 Map.ofEntries(
                         Map.entry("eigenvalue", Digits.fixed(eigenvalue, DECIMALS)),
                         Map.entry("bends", eigenvalue > 0 ? "upward" : "downward"),

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.curvature4j.Jacobian;
 import org.curvature4j.TensorFunction;
+import org.curvature4j.io.Template;
 import org.curvature4j.plot.Figure;
 import org.curvature4j.plot.PlaneField;
 import org.curvature4j.plot.PlaneFieldPlot;
@@ -59,7 +60,7 @@ final class JacobianDemo {
 
     private static String markdown(List<LinearMap> maps, List<Check> checks) {
         return Template.fill(
-                "demo-1",
+                JacobianDemo.class, "demo-1",
                 Map.of(
                         "jacobian-1", Digits.latex(maps.get(0).matrix(), DECIMALS),
                         "jacobian-2", Digits.latex(maps.get(1).matrix(), DECIMALS),

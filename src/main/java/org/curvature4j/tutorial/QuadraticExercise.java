@@ -6,6 +6,7 @@ import java.util.Map;
 import org.curvature4j.Hessian;
 import org.curvature4j.Spectrum;
 import org.curvature4j.TensorFunction;
+import org.curvature4j.io.Template;
 import org.curvature4j.plot.Figure;
 import org.curvature4j.plot.PlaneField;
 import org.curvature4j.plot.PlaneFieldPlot;
@@ -91,7 +92,7 @@ final class QuadraticExercise {
     private String markdown() {
         double[] values = spectrum.eigenvalues();
         return Template.fill(
-                "exercise-2",
+                QuadraticExercise.class, "exercise-2",
                 Map.ofEntries(
                         Map.entry("seed", Long.toString(seed)),
                         Map.entry("matrix", Digits.latex(matrix, DECIMALS)),

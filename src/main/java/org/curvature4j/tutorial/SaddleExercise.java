@@ -7,6 +7,7 @@ import org.curvature4j.Hessian;
 import org.curvature4j.Spectrum;
 import org.curvature4j.SpectrumBatch;
 import org.curvature4j.TensorFunction;
+import org.curvature4j.io.Template;
 import org.curvature4j.plot.EigenvalueGrid;
 import org.curvature4j.plot.Figure;
 import org.curvature4j.plot.SaddleMapPlot;
@@ -67,7 +68,7 @@ final class SaddleExercise {
 
     private static String markdown(INDArray origin, SpectrumBatch spectra, List<Check> checks) {
         return Template.fill(
-                "exercise-3",
+                SaddleExercise.class, "exercise-3",
                 Map.of(
                         "side", Integer.toString(PLANE.side()),
                         "origin", Digits.latex(origin.toDoubleMatrix(), 0),

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.curvature4j.Spectrum;
+import org.curvature4j.io.Template;
 import org.curvature4j.plot.Figure;
 import org.curvature4j.plot.HeatMapPlot;
 import org.curvature4j.plot.Scale;
@@ -57,7 +58,7 @@ final class SpectrumDemo {
         Spectrum spectrum = net.spectrum();
         double[] values = spectrum.eigenvalues();
         return Template.fill(
-                "demo-2",
+                SpectrumDemo.class, "demo-2",
                 Map.ofEntries(
                         Map.entry("seed", Long.toString(seed)),
                         Map.entry("theta", theta(net.numbers())),

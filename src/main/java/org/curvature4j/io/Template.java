@@ -1,4 +1,4 @@
-package org.curvature4j.tutorial;
+package org.curvature4j.io;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The write-up's prose, Markdown beside this class, with {@code {{names}}} where results go. */
-final class Template {
+/** Prose of write-ups: Markdown among the resources, with {@code {{names}}} where results go. */
+public final class Template {
     private static final Pattern NAME = Pattern.compile("\\{\\{([a-z0-9-]+)}}");
 
     private Template() {}
@@ -19,11 +19,13 @@ final class Template {
     /**
      * The text of a template with its names filled in.
      *
-     * @param name of the file, without its ending
+     * @param home a class that the file lies beside, in its package
+     * @param name of the file, without its ending {@code .md}
      * @param values a text for every name in the template, and for no other
+     * @throws IllegalStateException if there is no such file, or a value is missing or has no place
      */
-    static String fill(String name, Map<String, String> values) {
-        String template = read(name + ".md");
+    public static String fill(Class<?> home, String name, Map<String, String> values) {
+        String template = read(home, name + ".md");
         Set<String> unused = new HashSet<>(values.keySet());
         String filled = NAME.matcher(template).replaceAll(match -> {
             String value = values.get(match.group(1));
@@ -40,10 +42,10 @@ final class Template {
         return filled;
     }
 
-    private static String read(String file) {
-        try (InputStream stream = Template.class.getResourceAsStream(file)) {
+    private static String read(Class<?> home, String file) {
+        try (InputStream stream = home.getResourceAsStream(file)) {
             if (stream == null) {
-                throw new IllegalStateException(file + ": expected beside " + Template.class.getName() + ", got none");
+                throw new IllegalStateException(file + ": expected beside " + home.getName() + ", got none");
             }
             return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
