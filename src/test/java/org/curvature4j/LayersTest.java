@@ -101,6 +101,24 @@ class LayersTest {
     @ArchTest
     static final ArchRule TUTORIAL = only("tutorial", join(FILES, ND4J, ROOT, in("plot"), in("spectrum"), in("io")));
 
+    @ArchTest
+    static final ArchRule STUDY = only(
+            "study",
+            join(
+                    FILES,
+                    ND4J,
+                    ROOT,
+                    in("curvature"),
+                    in("krylov"),
+                    in("estimate"),
+                    in("operator"),
+                    in("spectrum"),
+                    in("data"),
+                    in("training"),
+                    in("plot"),
+                    in("io"),
+                    in("host")));
+
     /** The types a user imports stand above the machinery and below the lesson, the figures and the commands. */
     @ArchTest
     static final ArchRule FACADE = classes()
@@ -140,6 +158,7 @@ class LayersTest {
                     in("curvature"),
                     in("data"),
                     in("training"),
+                    in("study"),
                     in("engine"),
                     in("transform"),
                     in("samediff"),

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             TraceCommand.class,
             LandscapeCommand.class,
             InspectCommand.class,
+            StudyCommand.class,
             DoctorCommand.class,
             GenerateCompletion.class
         },

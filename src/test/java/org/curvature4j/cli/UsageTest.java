@@ -33,6 +33,7 @@ class UsageTest {
                         "trace",
                         "landscape",
                         "inspect",
+                        "study",
                         "doctor")
                 .doesNotContain("generate-completion");
     }
@@ -54,6 +55,7 @@ class UsageTest {
                 "trace",
                 "landscape",
                 "inspect",
+                "study",
                 "doctor"
             })
     void explainsEachCommandWithExamples(String command) {
@@ -139,6 +141,7 @@ class UsageTest {
                 "saddle --range a:b --plot s.png | --range: expected two ascending numbers",
                 "inspect | --model",
                 "demo --seed x | 'x' is not a long",
+                "study --seed x | 'x' is not a long",
                 "doctor --threads many | --threads: expected a whole number",
                 "doctor --memory 0 | --memory: expected a number of bytes above 0",
                 "doctor --tile -1 | --tile: expected a whole number",

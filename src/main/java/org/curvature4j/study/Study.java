@@ -1,0 +1,152 @@
+package org.curvature4j.study;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.curvature4j.curvature.DataLoss;
+import org.curvature4j.curvature.DataOperator;
+import org.curvature4j.host.Progress;
+import org.curvature4j.io.AtomicFile;
+import org.curvature4j.io.DataFileException;
+import org.curvature4j.plot.Figure;
+import org.curvature4j.training.Epoch;
+
+/**
+ * Trains a net on the digits, measures the Hessian of its loss before and after, and along the way, and writes the findings
+ * up in a folder: Markdown with figures. On one machine the same options make the same bytes.
+ */
+public final class Study {
+    /** The folder of the committed write-up, seen from the repository. */
+    public static final Path DEFAULT_FOLDER = Path.of("docs", "hessian-of-digits");
+
+    private final StudyOptions options;
+    private final TrainedNet net;
+    private final List<EpochCurvature> course;
+    private final Findings start;
+    private final Findings end;
+
+    private Study(
+            StudyOptions options, TrainedNet net, List<EpochCurvature> course, Findings start, Findings end) {
+        this.options = options;
+        this.net = net;
+        this.course = List.copyOf(course);
+        this.start = start;
+        this.end = end;
+    }
+
+    /** How much progress hears of in all. */
+    public static long stages(StudyOptions options) {
+        return options.epochs() + TrainedNet.watched(options).size() - 2 + 2L * Findings.STAGES;
+    }
+
+    /**
+     * Trains and measures; a minute for the committed options.
+     *
+     * @param progress hears of {@link #stages} steps
+     * @throws IllegalArgumentException if the options aren't possible
+     */
+    public static Study of(StudyOptions options, Progress progress) {
+        TrainedNet net = TrainedNet.of(options, progress);
+        Map<Epoch, Findings> ends = new LinkedHashMap<>();
+        List<EpochCurvature> course = new ArrayList<>();
+        net.losses().forEach((epoch, loss) -> {
+            if (epoch.number() == 0 || epoch.number() == options.epochs()) {
+                Findings findings = Findings.of(epoch, loss, options, progress);
+                ends.put(epoch, findings);
+                course.add(findings.curvature());
+            } else {
+                course.add(curvature(epoch, loss, options));
+                progress.advance(1);
+            }
+        });
+        List<Findings> both = List.copyOf(ends.values());
+        return new Study(options, net, course, both.get(0), both.get(1));
+    }
+
+    private static EpochCurvature curvature(Epoch epoch, DataLoss loss, StudyOptions options) {
+        try (DataOperator hessian = loss.hessian()) {
+            return EpochCurvature.of(epoch, loss, hessian, options);
+        }
+    }
+
+    /**
+     * Makes sure that a folder can be written to, so that a study doesn't end in vain.
+     *
+     * @throws DataFileException if it can't
+     */
+    public static void prepare(Path folder) {
+        if (Files.exists(folder) && !Files.isDirectory(folder)) {
+            throw new DataFileException(folder, "expected a folder, got a file");
+        }
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new DataFileException(folder, "can't be created", e);
+        }
+        if (!Files.isWritable(folder)) {
+            throw new DataFileException(folder, "can't be written to: permission denied");
+        }
+    }
+
+    /**
+     * Writes README.md and the figures; files of other names in the folder stay as they are.
+     *
+     * @return what was written
+     * @throws DataFileException if something can't be
+     * @throws IllegalStateException if Java finds no font
+     */
+    public List<Path> write(Path folder) {
+        prepare(folder);
+        List<Path> written = new ArrayList<>();
+        StudyFigures.of(start, end, options).forEach((name, figure) -> written.add(save(figure, folder, name)));
+        Path writeUp = folder.resolve("README.md");
+        AtomicFile.writeText(writeUp, WriteUp.of(this));
+        written.add(0, writeUp);
+        return List.copyOf(written);
+    }
+
+    private static Path save(Figure figure, Path folder, String name) {
+        Path file = folder.resolve(name + ".png");
+        try {
+            figure.save(file);
+        } catch (IOException e) {
+            throw new DataFileException(file, "can't be written", e);
+        }
+        return file;
+    }
+
+    /** What the study is of. */
+    public StudyOptions options() {
+        return options;
+    }
+
+    /** The findings for people, each with a label of a word or two. */
+    public Map<String, String> lines() {
+        return StudySummary.lines(this);
+    }
+
+    /** The findings for machines: numbers, and maps of these, by name. */
+    public Map<String, Object> fields() {
+        return StudySummary.fields(this);
+    }
+
+    TrainedNet net() {
+        return net;
+    }
+
+    List<EpochCurvature> course() {
+        return course;
+    }
+
+    Findings start() {
+        return start;
+    }
+
+    Findings end() {
+        return end;
+    }
+}
