@@ -46,7 +46,8 @@ final class StudyCommand extends CurvatureCommand {
         List<Path> written = study.write(folder);
         report.text("Hessian of the digits' loss, seed " + seed);
         study.lines().forEach(report::line);
-        report.line("files", String.join("\n", written.stream().map(Path::toString).toList()));
+        report.line(
+                "files", String.join("\n", written.stream().map(Path::toString).toList()));
         report.field("seed", seed);
         study.fields().forEach(report::field);
         report.field("folder", folder.toString());

@@ -44,9 +44,8 @@ public final class LeadingPlot {
                     "panels: expected 1 to " + MOST_COLUMNS + ", got " + panels.size() + " (each is a column)");
         }
         Axis vertical = verticalAxis(panels);
-        List<PlotPanel> row = panels.stream()
-                .map(panel -> panel(panel, vertical, mark))
-                .toList();
+        List<PlotPanel> row =
+                panels.stream().map(panel -> panel(panel, vertical, mark)).toList();
         List<Entry> entries = new ArrayList<>(List.of(
                 Entry.marker(first, Theme.POSITIVE, SeriesMarkers.CIRCLE),
                 Entry.marker(second, Theme.NEGATIVE, SeriesMarkers.DIAMOND)));

@@ -1,6 +1,5 @@
 package org.curvature4j.study;
 
-import org.curvature4j.curvature.DataLoss;
 import org.curvature4j.curvature.DataOperator;
 import org.curvature4j.krylov.Eigenpairs;
 import org.curvature4j.krylov.Lanczos;
@@ -11,6 +10,7 @@ import org.curvature4j.training.Epoch;
 /**
  * The curvature after an epoch, as far as Lanczos runs tell it.
  *
+ * @param undecided how many examples the curvature of the softmax came from, see {@link Undecided}
  * @param leading the largest eigenvalues of the Hessian, with vectors
  * @param smallest the smallest eigenvalue
  * @param gaps among the leading ones, up to twice as many as there are classes
@@ -18,17 +18,24 @@ import org.curvature4j.training.Epoch;
  * @param gradientShare the share of its squared length in the space of the first (classes - 1) eigenvectors
  */
 record EpochCurvature(
-        Epoch epoch, Eigenpairs leading, double smallest, Gaps gaps, double gradientNorm, double gradientShare) {
+        Epoch epoch,
+        int undecided,
+        Eigenpairs leading,
+        double smallest,
+        Gaps gaps,
+        double gradientNorm,
+        double gradientShare) {
 
-    static EpochCurvature of(Epoch epoch, DataLoss loss, DataOperator hessian, StudyOptions options) {
+    static EpochCurvature of(TrainedNet.Stop stop, DataOperator hessian, StudyOptions options) {
         // One more than are shown, for the gap after the last.
         LanczosOptions top = LanczosOptions.top(options.pairs() + 1).seed(options.seed());
         Eigenpairs leading = Lanczos.eigenpairs(hessian, top);
         Eigenpairs last = Lanczos.eigenpairs(
                 hessian, LanczosOptions.bottom(1).valuesOnly().seed(options.seed()));
-        double[] gradient = loss.gradient();
+        double[] gradient = stop.loss().gradient();
         return new EpochCurvature(
-                epoch,
+                stop.epoch(),
+                stop.undecided(),
                 leading,
                 last.eigenvalues()[0],
                 Gaps.of(leading.eigenvalues(), 2 * StudyOptions.CLASSES),

@@ -15,7 +15,6 @@ import org.curvature4j.krylov.DensityOptions;
 import org.curvature4j.krylov.Lanczos;
 import org.curvature4j.krylov.LanczosOptions;
 import org.curvature4j.krylov.SpectralDensity;
-import org.curvature4j.training.Epoch;
 import org.curvature4j.training.Mlp;
 
 /**
@@ -40,10 +39,11 @@ record Findings(
     /** What progress hears of each point. */
     static final int STAGES = 7;
 
-    static Findings of(Epoch epoch, DataLoss loss, StudyOptions options, Progress progress) {
+    static Findings of(TrainedNet.Stop stop, StudyOptions options, Progress progress) {
+        DataLoss loss = stop.loss();
         try (DataOperator hessian = loss.hessian();
                 DataOperator gaussNewton = loss.gaussNewton(Mlp.LOGITS)) {
-            EpochCurvature curvature = EpochCurvature.of(epoch, loss, hessian, options);
+            EpochCurvature curvature = EpochCurvature.of(stop, hessian, options);
             progress.advance(1);
             TrueSpectrum truth = TrueSpectrum.of(hessian);
             progress.advance(1);
@@ -54,8 +54,7 @@ record Findings(
                             .probes(options.probes())
                             .seed(options.seed()));
             progress.advance(1);
-            Estimate trace =
-                    XTrace.trace(hessian, Budget.of(options.products()).seed(options.seed()));
+            Estimate trace = XTrace.trace(hessian, Budget.of(options.products()).seed(options.seed()));
             progress.advance(1);
             GaussNewtonComparison comparison =
                     GaussNewtonComparison.of(hessian, gaussNewton, curvature.leading(), options);
@@ -73,7 +72,9 @@ record Findings(
         LanczosOptions first = LanczosOptions.top(1).valuesOnly().seed(options.seed());
         for (Block block : hessian.blocks()) {
             largest.put(
-                    block, Lanczos.eigenpairs(hessian.restrictedTo(block.name()), first).eigenvalues()[0]);
+                    block,
+                    Lanczos.eigenpairs(hessian.restrictedTo(block.name()), first)
+                            .eigenvalues()[0]);
         }
         return largest;
     }
@@ -94,9 +95,7 @@ record Findings(
 
     /** How many standard errors the estimated trace lies from the true one; 0 where the estimate is exact. */
     double traceDeviation() {
-        return trace.standardError() == 0
-                ? 0
-                : Math.abs(trace.value() - truth.trace()) / trace.standardError();
+        return trace.standardError() == 0 ? 0 : Math.abs(trace.value() - truth.trace()) / trace.standardError();
     }
 
     /** The leading eigenvalues by Lanczos, the first so many. */

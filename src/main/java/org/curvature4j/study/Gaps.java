@@ -21,8 +21,7 @@ record Gaps(double[] ratios) {
     static Gaps of(double[] descending, int count) {
         double[] ratios = new double[count];
         Arrays.setAll(
-                ratios,
-                k -> descending[k + 1] > 0 ? descending[k] / descending[k + 1] : Double.POSITIVE_INFINITY);
+                ratios, k -> descending[k + 1] > 0 ? descending[k] / descending[k + 1] : Double.POSITIVE_INFINITY);
         return new Gaps(ratios);
     }
 

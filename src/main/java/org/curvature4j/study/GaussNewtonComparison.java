@@ -9,13 +9,14 @@ import org.curvature4j.operator.LinearOperator;
  * The Gauss-Newton matrix G beside the Hessian H.
  *
  * @param leading the largest eigenvalues of G, with vectors
+ * @param gaps among these
  * @param overlapBelow of the spaces of the first (classes - 1) eigenvectors of both, see {@link Subspaces#overlap}
  * @param overlap of the spaces of the first (classes) eigenvectors
  * @param restSmallest the smallest eigenvalue of H - G
  * @param restLargest the largest eigenvalue of H - G
  */
 record GaussNewtonComparison(
-        Eigenpairs leading, double overlapBelow, double overlap, double restSmallest, double restLargest) {
+        Eigenpairs leading, Gaps gaps, double overlapBelow, double overlap, double restSmallest, double restLargest) {
 
     static GaussNewtonComparison of(
             LinearOperator hessian, LinearOperator gaussNewton, Eigenpairs ofHessian, StudyOptions options) {
@@ -27,6 +28,7 @@ record GaussNewtonComparison(
                 .eigenvalues();
         return new GaussNewtonComparison(
                 leading,
+                Gaps.of(leading.eigenvalues(), leading.count() - 1),
                 Subspaces.overlap(ofHessian, leading, StudyOptions.CLASSES - 1),
                 Subspaces.overlap(ofHessian, leading, StudyOptions.CLASSES),
                 ends[1],

@@ -14,8 +14,8 @@ import org.curvature4j.krylov.Eigenpairs;
  */
 @SuppressWarnings("ArrayRecordComponent") // made and used within this package, never compared
 record LossPlane(double[] steps, double[] losses) {
-    private static final double REACH = 3;
-    private static final int COUNT = 41;
+    static final double REACH = 3;
+    private static final int COUNT = 61;
 
     static LossPlane of(DataLoss loss, Eigenpairs pairs) {
         double[] steps = new double[COUNT];

@@ -4,16 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.curvature4j.curvature.DataLoss;
 import org.curvature4j.curvature.DataOperator;
 import org.curvature4j.host.Progress;
 import org.curvature4j.io.AtomicFile;
 import org.curvature4j.io.DataFileException;
 import org.curvature4j.plot.Figure;
-import org.curvature4j.training.Epoch;
 
 /**
  * Trains a net on the digits, measures the Hessian of its loss before and after, and along the way, and writes the findings
@@ -29,8 +26,7 @@ public final class Study {
     private final Findings start;
     private final Findings end;
 
-    private Study(
-            StudyOptions options, TrainedNet net, List<EpochCurvature> course, Findings start, Findings end) {
+    private Study(StudyOptions options, TrainedNet net, List<EpochCurvature> course, Findings start, Findings end) {
         this.options = options;
         this.net = net;
         this.course = List.copyOf(course);
@@ -51,25 +47,25 @@ public final class Study {
      */
     public static Study of(StudyOptions options, Progress progress) {
         TrainedNet net = TrainedNet.of(options, progress);
-        Map<Epoch, Findings> ends = new LinkedHashMap<>();
+        List<Findings> ends = new ArrayList<>();
         List<EpochCurvature> course = new ArrayList<>();
-        net.losses().forEach((epoch, loss) -> {
-            if (epoch.number() == 0 || epoch.number() == options.epochs()) {
-                Findings findings = Findings.of(epoch, loss, options, progress);
-                ends.put(epoch, findings);
+        for (TrainedNet.Stop stop : net.stops()) {
+            int epoch = stop.epoch().number();
+            if (epoch == 0 || epoch == options.epochs()) {
+                Findings findings = Findings.of(stop, options, progress);
+                ends.add(findings);
                 course.add(findings.curvature());
             } else {
-                course.add(curvature(epoch, loss, options));
+                course.add(curvature(stop, options));
                 progress.advance(1);
             }
-        });
-        List<Findings> both = List.copyOf(ends.values());
-        return new Study(options, net, course, both.get(0), both.get(1));
+        }
+        return new Study(options, net, course, ends.get(0), ends.get(1));
     }
 
-    private static EpochCurvature curvature(Epoch epoch, DataLoss loss, StudyOptions options) {
-        try (DataOperator hessian = loss.hessian()) {
-            return EpochCurvature.of(epoch, loss, hessian, options);
+    private static EpochCurvature curvature(TrainedNet.Stop stop, StudyOptions options) {
+        try (DataOperator hessian = stop.loss().hessian()) {
+            return EpochCurvature.of(stop, hessian, options);
         }
     }
 

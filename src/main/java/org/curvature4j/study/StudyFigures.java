@@ -35,7 +35,8 @@ final class StudyFigures {
         double range = findings.density().largest() - findings.density().smallest();
         int count = (int) Math.max(
                 LEAST_PLACES,
-                Math.min(MOST_PLACES, PLACES_A_WIDTH * range / findings.density().width()));
+                Math.min(
+                        MOST_PLACES, PLACES_A_WIDTH * range / findings.density().width()));
         double[] places = findings.density().grid(count);
         return DensityPlot.of(
                 places,

@@ -37,8 +37,7 @@ public record StudyOptions(
         int pairs,
         int products) {
     /** Those of the committed write-up: the net that {@code curvature train} makes unless told otherwise. */
-    public static final StudyOptions COMMITTED =
-            new StudyOptions(List.of(32), 30, 0.01, 64, 1438, 0, 100, 20, 20, 100);
+    public static final StudyOptions COMMITTED = new StudyOptions(List.of(32), 30, 0.01, 64, 1438, 0, 100, 20, 20, 100);
 
     static final int PIXELS = 64;
     static final int CLASSES = 10;
@@ -75,9 +74,7 @@ public record StudyOptions(
 
     int[] widths() {
         return IntStream.concat(
-                        IntStream.concat(
-                                IntStream.of(PIXELS),
-                                hidden.stream().mapToInt(Integer::intValue)),
+                        IntStream.concat(IntStream.of(PIXELS), hidden.stream().mapToInt(Integer::intValue)),
                         IntStream.of(CLASSES))
                 .toArray();
     }

@@ -28,9 +28,9 @@ final class StudySummary {
                 "eigenvalues from " + Digits.significant(truth.smallest(), 3) + " to "
                         + Digits.significant(truth.largest(), 3) + ", " + Digits.percent(truth.shareNearZero())
                         + " of them below 1 % of the largest",
-                "largest gap after " + gaps.outliers() + " (ratio " + Digits.significant(gaps.largest(), 3) + "), after "
-                        + BELOW + " ratio " + Digits.significant(gaps.after(BELOW), 3),
-                "density off by " + Digits.significant(findings.wasserstein(), 2) + ", Lanczos by "
+                "largest gap after " + gaps.outliers() + " (ratio " + Digits.significant(gaps.largest(), 3)
+                        + "), after " + BELOW + " ratio " + Digits.significant(gaps.after(BELOW), 3),
+                "density off by " + Digits.significant(findings.wasserstein(), 2) + " (Wasserstein-1), Lanczos by "
                         + Digits.significant(findings.leadingError(), 2) + " (relative)",
                 "trace " + Digits.significant(findings.trace().value(), 5) + " ± "
                         + Digits.significant(findings.trace().standardError(), 2) + ", truly "

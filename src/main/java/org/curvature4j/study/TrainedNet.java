@@ -1,7 +1,7 @@
 package org.curvature4j.study;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.curvature4j.curvature.DataLoss;
@@ -13,12 +13,20 @@ import org.curvature4j.training.Training;
 import org.nd4j.autodiff.samediff.SameDiff;
 
 /**
- * A net trained on the digits, with its loss as it was at some epochs.
+ * A net trained on the digits, as it was at some epochs.
  *
  * @param data what it was trained on, and what was held out
- * @param losses over the data trained on, at the parameters of each epoch that is looked at, the first and last among them
+ * @param stops the epochs that are looked at, the first and last among them
  */
-record TrainedNet(Dataset.Split data, Map<Epoch, DataLoss> losses) {
+record TrainedNet(Dataset.Split data, List<Stop> stops) {
+    /**
+     * An epoch that is looked at.
+     *
+     * @param loss over the data trained on, at the parameters of then
+     * @param undecided how many examples the curvature of the softmax came from, see {@link Undecided}
+     */
+    record Stop(Epoch epoch, DataLoss loss, int undecided) {}
+
     /** Epochs to look at: often where much changes, then every so many. */
     private static final Set<Integer> EARLY = Set.of(0, 1, 2, 3, 5);
 
@@ -28,15 +36,17 @@ record TrainedNet(Dataset.Split data, Map<Epoch, DataLoss> losses) {
         Dataset.Split data = options.data();
         SameDiff net = options.net();
         Set<Integer> watched = watched(options);
-        Map<Epoch, DataLoss> losses = new LinkedHashMap<>();
+        List<Stop> stops = new ArrayList<>();
         new Training(net, options.training()).run(data.train(), data.heldOut(), epoch -> {
             if (watched.contains(epoch.number())) {
-                losses.put(
-                        epoch, DataLoss.of(net, Mlp.LOSS, data.train().feeding(Mlp.INPUT, Mlp.LABEL)));
+                stops.add(new Stop(
+                        epoch,
+                        DataLoss.of(net, Mlp.LOSS, data.train().feeding(Mlp.INPUT, Mlp.LABEL)),
+                        Undecided.of(net, data.train())));
             }
             progress.advance(epoch.number() == 0 ? 0 : 1);
         });
-        return new TrainedNet(data, losses);
+        return new TrainedNet(data, List.copyOf(stops));
     }
 
     /** The epochs that are looked at, ascending. */

@@ -92,7 +92,8 @@ final class ChainRuleExercise {
             table.append(Digits.latex(new double[][] {rows[i]}, DECIMALS)).append("$ |");
         }
         return Template.fill(
-                ChainRuleExercise.class, "exercise-1",
+                ChainRuleExercise.class,
+                "exercise-1",
                 Map.of(
                         "a", Double.toString(A),
                         "b", Double.toString(B),

@@ -38,7 +38,8 @@ public final class Demo {
      */
     public static void run(long seed, Path out, PrintStream console) {
         prepare(out);
-        StringBuilder text = new StringBuilder(Template.fill(Demo.class, "introduction", Map.of("seed", Long.toString(seed))));
+        StringBuilder text =
+                new StringBuilder(Template.fill(Demo.class, "introduction", Map.of("seed", Long.toString(seed))));
         TwoTwoOnePoint net = TwoTwoOnePoint.ofSeed(seed);
         List<Supplier<Part>> parts = List.of(
                 JacobianDemo::solve,

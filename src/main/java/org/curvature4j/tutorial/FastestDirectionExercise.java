@@ -76,7 +76,8 @@ final class FastestDirectionExercise {
     private String markdown() {
         double norm = Math.sqrt(Directions.dot(gradient, gradient));
         return Template.fill(
-                FastestDirectionExercise.class, "exercise-4",
+                FastestDirectionExercise.class,
+                "exercise-4",
                 Map.ofEntries(
                         Map.entry("eigenvalue", Digits.fixed(eigenvalue, DECIMALS)),
                         Map.entry("bends", eigenvalue > 0 ? "upward" : "downward"),

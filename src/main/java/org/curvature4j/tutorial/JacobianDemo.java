@@ -60,7 +60,8 @@ final class JacobianDemo {
 
     private static String markdown(List<LinearMap> maps, List<Check> checks) {
         return Template.fill(
-                JacobianDemo.class, "demo-1",
+                JacobianDemo.class,
+                "demo-1",
                 Map.of(
                         "jacobian-1", Digits.latex(maps.get(0).matrix(), DECIMALS),
                         "jacobian-2", Digits.latex(maps.get(1).matrix(), DECIMALS),

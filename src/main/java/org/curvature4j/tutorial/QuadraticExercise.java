@@ -92,7 +92,8 @@ final class QuadraticExercise {
     private String markdown() {
         double[] values = spectrum.eigenvalues();
         return Template.fill(
-                QuadraticExercise.class, "exercise-2",
+                QuadraticExercise.class,
+                "exercise-2",
                 Map.ofEntries(
                         Map.entry("seed", Long.toString(seed)),
                         Map.entry("matrix", Digits.latex(matrix, DECIMALS)),

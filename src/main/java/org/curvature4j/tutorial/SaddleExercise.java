@@ -68,7 +68,8 @@ final class SaddleExercise {
 
     private static String markdown(INDArray origin, SpectrumBatch spectra, List<Check> checks) {
         return Template.fill(
-                SaddleExercise.class, "exercise-3",
+                SaddleExercise.class,
+                "exercise-3",
                 Map.of(
                         "side", Integer.toString(PLANE.side()),
                         "origin", Digits.latex(origin.toDoubleMatrix(), 0),

@@ -58,7 +58,8 @@ final class SpectrumDemo {
         Spectrum spectrum = net.spectrum();
         double[] values = spectrum.eigenvalues();
         return Template.fill(
-                SpectrumDemo.class, "demo-2",
+                SpectrumDemo.class,
+                "demo-2",
                 Map.ofEntries(
                         Map.entry("seed", Long.toString(seed)),
                         Map.entry("theta", theta(net.numbers())),
