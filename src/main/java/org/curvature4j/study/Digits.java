@@ -6,6 +6,10 @@ import java.util.Locale;
 
 /** Numbers as the write-up shows them. */
 final class Digits {
+    private static final String[] SMALL = {
+        "no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"
+    };
+
     private Digits() {}
 
     /** A number rounded to so many significant digits, written out, or with a power of ten below 1e-5. */
@@ -33,6 +37,11 @@ final class Digits {
     /** A count with its thousands grouped. */
     static String count(long number) {
         return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    /** A count as a word, up to ten. */
+    static String word(int number) {
+        return number < SMALL.length ? SMALL[number] : count(number);
     }
 
     /** 1st, 2nd, 3rd, 4th. */

@@ -26,6 +26,12 @@ record EpochCurvature(
         double gradientNorm,
         double gradientShare) {
 
+    static EpochCurvature of(TrainedNet.Stop stop, StudyOptions options) {
+        try (DataOperator hessian = stop.loss().hessian()) {
+            return of(stop, hessian, options);
+        }
+    }
+
     static EpochCurvature of(TrainedNet.Stop stop, DataOperator hessian, StudyOptions options) {
         // One more than are shown, for the gap after the last.
         LanczosOptions top = LanczosOptions.top(options.pairs() + 1).seed(options.seed());

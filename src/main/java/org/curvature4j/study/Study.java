@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.curvature4j.curvature.DataOperator;
 import org.curvature4j.host.Progress;
 import org.curvature4j.io.AtomicFile;
 import org.curvature4j.io.DataFileException;
@@ -25,18 +24,30 @@ public final class Study {
     private final List<EpochCurvature> course;
     private final Findings start;
     private final Findings end;
+    private final List<SeedCheck> seeds;
 
-    private Study(StudyOptions options, TrainedNet net, List<EpochCurvature> course, Findings start, Findings end) {
+    private Study(
+            StudyOptions options,
+            TrainedNet net,
+            List<EpochCurvature> course,
+            Findings start,
+            Findings end,
+            List<SeedCheck> seeds) {
         this.options = options;
         this.net = net;
         this.course = List.copyOf(course);
         this.start = start;
         this.end = end;
+        this.seeds = List.copyOf(seeds);
     }
 
     /** How much progress hears of in all. */
     public static long stages(StudyOptions options) {
-        return options.epochs() + TrainedNet.watched(options).size() - 2 + 2L * Findings.STAGES;
+        return options.epochs()
+                + TrainedNet.watched(options).size()
+                - 2
+                + 2L * Findings.STAGES
+                + (long) options.others() * (options.epochs() + SeedCheck.STAGES);
     }
 
     /**
@@ -56,17 +67,16 @@ public final class Study {
                 ends.add(findings);
                 course.add(findings.curvature());
             } else {
-                course.add(curvature(stop, options));
+                course.add(EpochCurvature.of(stop, options));
                 progress.advance(1);
             }
         }
-        return new Study(options, net, course, ends.get(0), ends.get(1));
-    }
-
-    private static EpochCurvature curvature(TrainedNet.Stop stop, StudyOptions options) {
-        try (DataOperator hessian = stop.loss().hessian()) {
-            return EpochCurvature.of(stop, hessian, options);
+        List<SeedCheck> seeds = new ArrayList<>();
+        seeds.add(SeedCheck.of(options.seed(), ends.get(0), course));
+        for (int other = 1; other <= options.others(); other++) {
+            seeds.add(SeedCheck.of(options.seed(options.seed() + other), progress));
         }
+        return new Study(options, net, course, ends.get(0), ends.get(1), seeds);
     }
 
     /**
@@ -144,5 +154,10 @@ public final class Study {
 
     Findings end() {
         return end;
+    }
+
+    /** This seed's and those of the others. */
+    List<SeedCheck> seeds() {
+        return seeds;
     }
 }

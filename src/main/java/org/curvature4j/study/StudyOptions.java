@@ -24,6 +24,7 @@ import org.nd4j.autodiff.samediff.SameDiff;
  * @param probes of the density
  * @param pairs leading eigenpairs to find, at least 20
  * @param products for the estimate of the trace
+ * @param others how many further seeds, those that follow, are looked at in less detail
  */
 public record StudyOptions(
         List<Integer> hidden,
@@ -35,9 +36,11 @@ public record StudyOptions(
         int steps,
         int probes,
         int pairs,
-        int products) {
+        int products,
+        int others) {
     /** Those of the committed write-up: the net that {@code curvature train} makes unless told otherwise. */
-    public static final StudyOptions COMMITTED = new StudyOptions(List.of(32), 30, 0.01, 64, 1438, 0, 100, 20, 20, 100);
+    public static final StudyOptions COMMITTED =
+            new StudyOptions(List.of(32), 30, 0.01, 64, 1438, 0, 100, 20, 20, 100, 4);
 
     static final int PIXELS = 64;
     static final int CLASSES = 10;
@@ -62,6 +65,9 @@ public record StudyOptions(
         if (rows < 2 || rows > MOST_ROWS) {
             throw new IllegalArgumentException("rows: expected 2 to " + MOST_ROWS + ", got " + rows);
         }
+        if (others < 0) {
+            throw new IllegalArgumentException("others: expected 0 or more seeds, got " + others);
+        }
         if (pairs < LEAST_PAIRS) {
             throw new IllegalArgumentException("pairs: expected at least " + LEAST_PAIRS + ", got " + pairs);
         }
@@ -69,7 +75,7 @@ public record StudyOptions(
 
     /** The same with other random numbers. */
     public StudyOptions seed(long other) {
-        return new StudyOptions(hidden, epochs, rate, batch, rows, other, steps, probes, pairs, products);
+        return new StudyOptions(hidden, epochs, rate, batch, rows, other, steps, probes, pairs, products, others);
     }
 
     int[] widths() {

@@ -149,6 +149,28 @@ final class Tables {
                         ""));
     }
 
+    /** A row for each seed. */
+    static String seeds(List<SeedCheck> seeds) {
+        return seeds.stream()
+                .map(each -> String.join(
+                        " | ",
+                        "\n| " + each.seed(),
+                        gap(each.start().gaps()),
+                        gap(each.ofGaussNewton()),
+                        gap(each.early().gaps()),
+                        gap(each.end().gaps()),
+                        Digits.percent(each.start().gradientShare()),
+                        Digits.percent(each.end().gradientShare()) + " |"))
+                .collect(Collectors.joining(
+                        "",
+                        "| seed | H at the start | G at the start | H after epoch "
+                                + seeds.get(0).early().epoch().number()
+                                + " | H after training | gradient in the first " + BELOW
+                                + ", at the start | after training |\n"
+                                + "| ---: | :--- | :--- | :--- | :--- | ---: | ---: |",
+                        ""));
+    }
+
     private static String gap(Gaps gaps) {
         return "after " + gaps.outliers() + ", ratio " + Digits.significant(gaps.largest(), 3);
     }

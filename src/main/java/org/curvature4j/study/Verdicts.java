@@ -3,11 +3,14 @@ package org.curvature4j.study;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /** Sentences that say one thing or another, as the numbers have it. */
 final class Verdicts {
     private static final int CLASSES = StudyOptions.CLASSES;
     private static final int BELOW = CLASSES - 1;
+
+    private static final String PLACES = BELOW + ", " + CLASSES + " or " + (CLASSES + 1);
 
     /** Shares and overlaps beyond which a sentence says "mostly". */
     private static final double MOST = 0.5;
@@ -15,11 +18,13 @@ final class Verdicts {
     private final Findings start;
     private final Findings end;
     private final List<EpochCurvature> course;
+    private final List<SeedCheck> seeds;
 
     private Verdicts(Study study) {
         start = study.start();
         end = study.end();
         course = study.course();
+        seeds = study.seeds();
     }
 
     static Map<String, String> of(Study study) {
@@ -38,12 +43,20 @@ final class Verdicts {
 
     /** A number of outliers beside that of classes. */
     static String relation(int outliers) {
-        return switch (outliers - CLASSES) {
-            case -1 -> "one fewer than there are classes";
-            case 0 -> "as many as there are classes";
-            case 1 -> "one more than there are classes";
-            default -> "which isn't near the number of classes";
-        };
+        int difference = outliers - CLASSES;
+        return difference == 0
+                ? "as many as there are classes"
+                : Digits.word(Math.abs(difference)) + (difference < 0 ? " fewer" : " more") + " than there are classes";
+    }
+
+    /** Whether the largest gap lies where the number of classes, one being lost to the shift of logits, lets expect it. */
+    private static boolean isNear(Gaps gaps) {
+        return Math.abs(gaps.outliers() - CLASSES) <= 1;
+    }
+
+    private String ofSeeds(Function<SeedCheck, Gaps> gaps) {
+        long near = seeds.stream().filter(seed -> isNear(gaps.apply(seed))).count();
+        return Digits.count(near) + " of " + seeds.size() + " seeds";
     }
 
     private String rest() {
@@ -64,7 +77,7 @@ final class Verdicts {
         if (after < MOST * before
                 && start.curvature().gaps().outliers() == BELOW
                 && end.curvature().gaps().outliers() != BELOW) {
-            return "A reason for its fading that these numbers allow, and don't prove: ever fewer images curve the loss, "
+            return "A reason for its fading that these numbers allow, and don't prove: fewer images curve the loss, "
                     + counts + ", so that the means over classes that Papyan traces outliers to are means of few.";
         }
         return "Undecided are " + counts + ".";
@@ -91,20 +104,16 @@ final class Verdicts {
     }
 
     private String number() {
-        long near = course.stream()
-                .filter(each -> Math.abs(each.gaps().outliers() - CLASSES) <= 1)
-                .count();
-        int last = end.curvature().gaps().outliers();
-        String counted = "at " + Digits.count(near) + " of the " + course.size()
-                + " epochs looked at the largest gap lies after " + BELOW + ", " + CLASSES + " or " + (CLASSES + 1)
-                + " eigenvalues";
-        if (near == course.size()) {
-            return "seen: " + counted + ".";
-        }
-        return (near == 0 ? "not seen: " : "seen in part: ") + counted + ". At the end it lies after " + last
-                + " (ratio " + Digits.significant(end.curvature().gaps().largest(), 3) + "), " + relation(last)
-                + ", and the ratio after " + BELOW + " is "
-                + Digits.significant(end.curvature().gaps().after(BELOW), 3) + ".";
+        long near = course.stream().filter(each -> isNear(each.gaps())).count();
+        Gaps last = end.curvature().gaps();
+        String verdict = near == course.size() ? "seen: " : near == 0 ? "not seen: " : "seen in part: ";
+        return verdict + "the largest gap lies after " + PLACES + " eigenvalues at " + Digits.count(near) + " of the "
+                + course.size() + " epochs looked at; with other seeds after epoch "
+                + seeds.get(0).early().epoch().number() + " for "
+                + ofSeeds(seed -> seed.early().gaps())
+                + ", at the end for " + ofSeeds(seed -> seed.end().gaps()) + ". At the end it lies after "
+                + last.outliers() + " here, with a ratio of " + Digits.significant(last.largest(), 3)
+                + "; the ratio after " + BELOW + " is " + Digits.significant(last.after(BELOW), 3) + ".";
     }
 
     private String gaussNewton() {
@@ -117,16 +126,17 @@ final class Verdicts {
     }
 
     private String appear() {
-        Gaps before = start.curvature().gaps();
-        boolean there = Math.abs(before.outliers() - CLASSES) <= 1;
-        return there
-                ? "different here: they are there before the first step, " + before.outliers()
-                        + " of them with a gap of ratio "
-                        + Digits.significant(before.largest(), 3) + ". The largest eigenvalue goes from "
-                        + Digits.significant(start.truth().largest(), 3) + " to "
-                        + Digits.significant(end.truth().largest(), 3) + "."
-                : "at the start the largest gap lies after " + before.outliers() + ", " + relation(before.outliers())
-                        + ".";
+        long near = seeds.stream().filter(seed -> isNear(seed.start().gaps())).count();
+        String verdict = near == 0
+                ? "not contradicted: "
+                : near == seeds.size()
+                        ? "different here, as they are there before the first step: "
+                        : "different here in part, as some are there before the first step: ";
+        return verdict + "at the start the largest gap lies after " + PLACES + " eigenvalues for "
+                + ofSeeds(seed -> seed.start().gaps()) + " in H and for " + ofSeeds(SeedCheck::ofGaussNewton)
+                + " in G. With the seed of this page the largest eigenvalue goes from "
+                + Digits.significant(start.truth().largest(), 3) + " to "
+                + Digits.significant(end.truth().largest(), 3) + ".";
     }
 
     private String gradient() {

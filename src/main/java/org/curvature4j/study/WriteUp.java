@@ -61,6 +61,8 @@ final class WriteUp {
         put("layers-table", Tables.layers(study));
         put("estimates-table", Tables.estimates(study));
         put("course-table", Tables.course(study.course()));
+        put("seeds-table", Tables.seeds(study.seeds()));
+        put("seeds", Digits.count(study.seeds().size()));
     }
 
     private void spectrum() {

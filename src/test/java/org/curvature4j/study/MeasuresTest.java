@@ -94,7 +94,7 @@ class MeasuresTest {
     @Test
     void flatDirectionsOfDeadPixelsAndOfShiftedLogits() {
         INDArray images = Nd4j.createFromArray(new double[][] {{0, 1, 0}, {0, 0, 0.5}});
-        StudyOptions options = new StudyOptions(List.of(4, 7), 1, 0.1, 1, 2, 0, 2, 1, 20, 4);
+        StudyOptions options = new StudyOptions(List.of(4, 7), 1, 0.1, 1, 2, 0, 2, 1, 20, 4, 0);
 
         assertThat(FlatDirections.of(options, Dataset.of(images))).isEqualTo(new FlatDirections(1, 4, 8));
     }
@@ -112,18 +112,18 @@ class MeasuresTest {
                 .extracting(Digits::ordinal)
                 .containsExactly("1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "112th");
         assertThat(Verdicts.relation(9)).isEqualTo("one fewer than there are classes");
-        assertThat(Verdicts.relation(3)).isEqualTo("which isn't near the number of classes");
+        assertThat(Verdicts.relation(12)).isEqualTo("two more than there are classes");
     }
 
     @Test
     void refusesOptionsThatCannotBe() {
-        assertThatThrownBy(() -> new StudyOptions(List.of(), 1, 0.1, 1, 2, 0, 2, 1, 20, 4))
+        assertThatThrownBy(() -> new StudyOptions(List.of(), 1, 0.1, 1, 2, 0, 2, 1, 20, 4, 0))
                 .hasMessageStartingWith("hidden: expected");
-        assertThatThrownBy(() -> new StudyOptions(List.of(4), 0, 0.1, 1, 2, 0, 2, 1, 20, 4))
+        assertThatThrownBy(() -> new StudyOptions(List.of(4), 0, 0.1, 1, 2, 0, 2, 1, 20, 4, 0))
                 .hasMessage("epochs: expected at least 1, got 0");
-        assertThatThrownBy(() -> new StudyOptions(List.of(4), 1, 0.1, 1, 1439, 0, 2, 1, 20, 4))
+        assertThatThrownBy(() -> new StudyOptions(List.of(4), 1, 0.1, 1, 1439, 0, 2, 1, 20, 4, 0))
                 .hasMessage("rows: expected 2 to 1438, got 1439");
-        assertThatThrownBy(() -> new StudyOptions(List.of(4), 1, 0.1, 1, 2, 0, 2, 1, 19, 4))
+        assertThatThrownBy(() -> new StudyOptions(List.of(4), 1, 0.1, 1, 2, 0, 2, 1, 19, 4, 0))
                 .hasMessage("pairs: expected at least 20, got 19");
     }
 }
