@@ -51,6 +51,7 @@ class DocsTest {
                 "docs/streaming.md",
                 "docs/training.md",
                 "docs/models.md",
+                "docs/hessian-of-digits/README.md",
                 "calc-07-jacobian-hessian/README.md"
             })
     void linksLeadSomewhere(String name) throws IOException {
