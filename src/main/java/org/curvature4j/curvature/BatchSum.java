@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.curvature4j.engine.Backend;
 import org.curvature4j.engine.VaryingFunction;
@@ -16,7 +17,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A function of one vector, summed over minibatches in their order. What doesn't depend on the vector is computed once a
- * batch and kept while the memory suffices for all batches; otherwise it is computed anew with each call.
+ * batch and kept while the memory suffices for all batches; otherwise it is computed anew with each call. A batch that the
+ * memory doesn't suffice for alone is refused.
  */
 final class BatchSum implements AutoCloseable {
 
@@ -83,6 +85,7 @@ final class BatchSum implements AutoCloseable {
         if (!measured) {
             measured = true;
             long each = VaryingFunction.bytes(graph, term.varying(graph));
+            requireFitting(each, batch);
             kept = each <= Backend.get().settings().memory() / batches.count() ? new ArrayList<>() : null;
             all = kept;
         }
@@ -99,6 +102,20 @@ final class BatchSum implements AutoCloseable {
             function.feed(term.others(batch));
         }
         return function;
+    }
+
+    private static void requireFitting(long bytes, Batch batch) {
+        long memory = Backend.get().settings().memory();
+        if (bytes > memory) {
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "data: expected batches that the memory suffices for, %,d MiB, got one of %,d examples that takes %,d MiB"
+                            + " (give minibatches, on the command line by --batch; or more memory, by --memory or"
+                            + " -Dcurvature4j.memory)",
+                    memory >> 20,
+                    batch.examples(),
+                    bytes >> 20));
+        }
     }
 
     private VaryingFunction prepare(Batch batch, Graph graph) {

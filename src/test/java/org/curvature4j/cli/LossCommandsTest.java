@@ -265,6 +265,25 @@ class LossCommandsTest {
     }
 
     @Test
+    void tooLittleMemoryIsTold() {
+        // The settings are read once a JVM, so a model that is too large for the usual ones.
+        SameDiff sd = SameDiff.create();
+        SDVariable x = sd.placeHolder("x", DataType.DOUBLE, -1, 3);
+        SDVariable hidden = sd.math().tanh(x.mmul(sd.var("W", SavedModels.numbers(1, 3, 4000))));
+        hidden.mmul("y", sd.var("V", SavedModels.numbers(2, 4000, 1)));
+        model = SavedModels.save(sd, folder, "wide.fb");
+        Npy.write(features, SavedModels.numbers(3, 6000, 3));
+        Npy.write(targets, SavedModels.numbers(4, 6000, 1));
+        Run whole = run("lanczos", "--loss", "squared-error", "--count", 1);
+
+        assertThat(whole.code()).isEqualTo(1);
+        assertThat(whole.err())
+                .contains("one of 6,000 examples that takes")
+                .contains("--batch")
+                .doesNotContain("Exception");
+    }
+
+    @Test
     void refusesWhatCannotBeComputed() {
         assertThat(run("lanczos", "--count", 21).err())
                 .contains("expected at most as many eigenpairs")
