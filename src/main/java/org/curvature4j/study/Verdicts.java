@@ -108,7 +108,7 @@ final class Verdicts {
         Gaps last = end.curvature().gaps();
         String verdict = near == course.size() ? "seen: " : near == 0 ? "not seen: " : "seen in part: ";
         return verdict + "the largest gap lies after " + PLACES + " eigenvalues at " + Digits.count(near) + " of the "
-                + course.size() + " epochs looked at; with other seeds after epoch "
+                + course.size() + " epochs looked at; after epoch "
                 + seeds.get(0).early().epoch().number() + " for "
                 + ofSeeds(seed -> seed.early().gaps())
                 + ", at the end for " + ofSeeds(seed -> seed.end().gaps()) + ". At the end it lies after "
@@ -131,7 +131,7 @@ final class Verdicts {
                 ? "not contradicted: "
                 : near == seeds.size()
                         ? "different here, as they are there before the first step: "
-                        : "different here in part, as some are there before the first step: ";
+                        : "different here in part, as with some seeds they are there before the first step: ";
         return verdict + "at the start the largest gap lies after " + PLACES + " eigenvalues for "
                 + ofSeeds(seed -> seed.start().gaps()) + " in H and for " + ofSeeds(SeedCheck::ofGaussNewton)
                 + " in G. With the seed of this page the largest eigenvalue goes from "
