@@ -51,7 +51,7 @@ public final class Study {
     }
 
     /**
-     * Trains and measures; a minute for the committed options.
+     * Trains and measures; a minute or two for the committed options.
      *
      * @param progress hears of {@link #stages} steps
      * @throws IllegalArgumentException if the options aren't possible
