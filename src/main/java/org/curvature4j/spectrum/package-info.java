@@ -3,7 +3,9 @@
  *
  * <p>Sees matrices only, never a graph. {@link org.curvature4j.spectrum.SymmetricSpectrum} is the result for one
  * symmetric matrix, {@link org.curvature4j.spectrum.SymmetricSpectra} for a batch,
- * {@link org.curvature4j.spectrum.GeneralSpectrum} for a matrix that isn't symmetric. Callers that produce matrices
+ * {@link org.curvature4j.spectrum.GeneralSpectrum} for a matrix that isn't symmetric,
+ * {@link org.curvature4j.spectrum.SingularSpectra} for the singular values and determinants of a batch of Jacobians, and
+ * {@link org.curvature4j.spectrum.Sensitivity} for which of their columns are longest. Callers that produce matrices
  * block by block use {@link org.curvature4j.spectrum.SymmetricBlockSolver}, one a thread.
  *
  * <p>May import the JDK and ND4J with the OpenBLAS it ships.
