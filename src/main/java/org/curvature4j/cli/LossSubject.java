@@ -148,11 +148,11 @@ record LossSubject(GraphSource source, LossOptions options, String lossName, Dat
 
     /** Adds the model, the loss and its parameters. */
     void describe(Report report) {
+        double value = loss.value();
         report.line("model", source.name() + (source.description().isEmpty() ? "" : ": " + source.description()));
         report.line(
                 "loss",
-                "'" + lossName + "' over " + Words.count(loss.examples(), "example") + ", "
-                        + Words.number(loss.value()));
+                "'" + lossName + "' over " + Words.count(loss.examples(), "example") + ", " + Words.number(value));
         report.line(
                 "parameters",
                 String.format(java.util.Locale.ROOT, "%,d: ", loss.size())
@@ -162,7 +162,7 @@ record LossSubject(GraphSource source, LossOptions options, String lossName, Dat
         report.field("model", source.name());
         report.field("loss", lossName);
         report.field("examples", loss.examples());
-        report.field("value", loss.value());
+        report.field("value", value);
         report.field("parameters", loss.size());
         report.field("blocks", loss.blocks().stream().map(Subject::block).toList());
     }
