@@ -134,6 +134,7 @@ final class DensityCommand extends MatrixCommand {
                             .steps(steps)
                             .probes(probes)
                             .seed(loss().seed())
+                            .threads(threads())
                             .progress(progress));
         }
         density = width == null ? density : density.withWidth(width);

@@ -127,7 +127,7 @@ final class LanczosCommand extends MatrixCommand {
         Eigenpairs pairs;
         try (DataOperator operator = operator(subject);
                 ProgressDisplay progress = ProgressDisplay.of(count, "eigenpair")) {
-            pairs = Lanczos.eigenpairs(operator, options().progress(new ConvergedPairs(progress)));
+            pairs = Lanczos.eigenpairs(operator, options().threads(threads()).progress(new ConvergedPairs(progress)));
         }
         describe(pairs, report);
         write(destination, subject, pairs, report);

@@ -1,6 +1,7 @@
 package org.curvature4j.cli;
 
 import org.curvature4j.curvature.DataOperator;
+import org.curvature4j.engine.Backend;
 import picocli.CommandLine.ArgGroup;
 
 /** A command about one of the curvature matrices of a loss. */
@@ -24,6 +25,11 @@ abstract class MatrixCommand extends LossCommand {
         report.text(headline + " of the " + matrixName() + " of " + subject.title());
         subject.describe(report);
         matrix.describe(report);
+    }
+
+    /** How many threads may work on vectors. */
+    final int threads() {
+        return Backend.get().settings().threads();
     }
 
     /** The matrix; close it. */
