@@ -35,6 +35,7 @@ final class NativeProduct implements Step {
     private final int rows;
     private final int columns;
     private final int summed;
+    private final double kept;
     private final DoublePointer a;
     private final DoublePointer b;
     private final DoublePointer z;
@@ -42,18 +43,28 @@ final class NativeProduct implements Step {
     private final int strideB;
     private final int strideZ;
 
-    private NativeProduct(
-            INDArray a, INDArray b, INDArray z, boolean transposeA, boolean transposeB, long[] from, long[] size) {
-        this.transposeA = transposeA ? TRANSPOSED : PLAIN;
-        this.transposeB = transposeB ? TRANSPOSED : PLAIN;
+    /** Two row-major matrices, which are transposed in reading. */
+    record Factors(INDArray a, INDArray b, boolean transposeA, boolean transposeB) {
+        private long summed() {
+            return a.size(transposeA ? 0 : 1);
+        }
+    }
+
+    /**
+     * @param kept 0, or 1 to add to what the result holds
+     */
+    private NativeProduct(Factors factors, INDArray z, double kept, long[] from, long[] size) {
+        this.transposeA = factors.transposeA() ? TRANSPOSED : PLAIN;
+        this.transposeB = factors.transposeB() ? TRANSPOSED : PLAIN;
         this.rows = Math.toIntExact(size[0]);
         this.columns = Math.toIntExact(size[1]);
-        this.summed = Math.toIntExact(a.size(transposeA ? 0 : 1));
-        this.strideA = Math.toIntExact(a.size(1));
-        this.strideB = Math.toIntExact(b.size(1));
+        this.summed = Math.toIntExact(factors.summed());
+        this.kept = kept;
+        this.strideA = Math.toIntExact(factors.a().size(1));
+        this.strideB = Math.toIntExact(factors.b().size(1));
         this.strideZ = Math.toIntExact(z.size(1));
-        this.a = numbers(a, transposeA ? from[0] : from[0] * strideA);
-        this.b = numbers(b, transposeB ? from[1] * strideB : from[1]);
+        this.a = numbers(factors.a(), factors.transposeA() ? from[0] : from[0] * strideA);
+        this.b = numbers(factors.b(), factors.transposeB() ? from[1] * strideB : from[1]);
         this.z = numbers(z, from[0] * strideZ + from[1]);
     }
 
@@ -71,13 +82,18 @@ final class NativeProduct implements Step {
                 && Nd4j.getEnvironment().isCPU();
     }
 
-    /** The blocks of a product of row-major matrices; their number and sizes depend on the matrices' sizes alone. */
-    static List<Step> blocks(INDArray a, INDArray b, INDArray z, boolean transposeA, boolean transposeB) {
+    /**
+     * The blocks of a sum of products; their number and sizes depend on the matrices' sizes alone.
+     *
+     * @param terms one or more, added in this order
+     */
+    static List<Step> blocks(List<Factors> terms, INDArray z) {
         long rows = z.size(0);
         long columns = z.size(1);
         long down = 1;
         long across = 1;
-        long wanted = blocks(rows * columns * a.size(transposeA ? 0 : 1));
+        long wanted = blocks(
+                rows * columns * terms.stream().mapToLong(Factors::summed).max().orElseThrow());
         while (down * across < wanted && Math.max(rows / down, columns / across) > 1) {
             if (rows / down >= columns / across) {
                 down *= 2;
@@ -90,10 +106,24 @@ final class NativeProduct implements Step {
             for (long j = 0; j < across; j++) {
                 long[] from = {rows * i / down, columns * j / across};
                 long[] size = {rows * (i + 1) / down - from[0], columns * (j + 1) / across - from[1]};
-                blocks.add(new NativeProduct(a, b, z, transposeA, transposeB, from, size));
+                blocks.add(block(terms, z, from, size));
             }
         }
         return blocks;
+    }
+
+    private static Step block(List<Factors> terms, INDArray z, long[] from, long[] size) {
+        Step first = new NativeProduct(terms.get(0), z, 0, from, size);
+        List<Step> others = terms.stream()
+                .skip(1)
+                .map(term -> (Step) new NativeProduct(term, z, 1, from, size))
+                .toList();
+        return others.isEmpty()
+                ? first
+                : () -> {
+                    first.run();
+                    others.forEach(Step::run);
+                };
     }
 
     private static long blocks(long multiplications) {
@@ -103,6 +133,7 @@ final class NativeProduct implements Step {
 
     @Override
     public void run() {
-        cblas_dgemm(ROW_MAJOR, transposeA, transposeB, rows, columns, summed, 1, a, strideA, b, strideB, 0, z, strideZ);
+        cblas_dgemm(
+                ROW_MAJOR, transposeA, transposeB, rows, columns, summed, 1, a, strideA, b, strideB, kept, z, strideZ);
     }
 }

@@ -121,6 +121,14 @@ sealed interface Operation {
         }
     }
 
+    /** The sum of two products of matrices, whose factors are the operands. */
+    record AddedProducts(Product first, Product second) implements Operation {
+        @Override
+        public <A> Step bind(Target<A> target, List<A> inputs, A output) {
+            return target.addedProducts(first, inputs.subList(0, 2), second, inputs.subList(2, 4), output);
+        }
+    }
+
     /**
      * Recorded only for targets that have a kernel for it.
      *

@@ -182,8 +182,7 @@ final class PanelTarget implements Target<INDArray> {
     @Override
     public Step product(INDArray a, INDArray b, INDArray z, boolean transposeA, boolean transposeB) {
         if (NativeProduct.can(a, z)) {
-            List<Step> blocks = NativeProduct.blocks(a, b, z, transposeA, transposeB);
-            return blocks.size() == 1 ? blocks.get(0) : new Panels(blocks, threads);
+            return products(List.of(new NativeProduct.Factors(a, b, transposeA, transposeB)), z);
         }
         long summed = a.size(transposeA ? a.rank() - 2 : a.rank() - 1);
         boolean stack = z.rank() > 2;
@@ -196,6 +195,21 @@ final class PanelTarget implements Target<INDArray> {
                         panel.of(z),
                         transposeA,
                         transposeB));
+    }
+
+    @Override
+    public Step addedProducts(
+            Operation.Product first, List<INDArray> ab, Operation.Product second, List<INDArray> cd, INDArray z) {
+        return products(List.of(factors(first, ab), factors(second, cd)), z);
+    }
+
+    private static NativeProduct.Factors factors(Operation.Product product, List<INDArray> factors) {
+        return new NativeProduct.Factors(factors.get(0), factors.get(1), product.transposeA(), product.transposeB());
+    }
+
+    private Step products(List<NativeProduct.Factors> terms, INDArray z) {
+        List<Step> blocks = NativeProduct.blocks(terms, z);
+        return blocks.size() == 1 ? blocks.get(0) : new Panels(blocks, threads);
     }
 
     @Override

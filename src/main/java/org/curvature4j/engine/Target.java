@@ -42,6 +42,11 @@ interface Target<A> {
 
     Step product(A a, A b, A z, boolean transposeA, boolean transposeB);
 
+    /** The sum of two products; only programs for targets that can add to a product have it. */
+    default Step addedProducts(Operation.Product first, List<A> ab, Operation.Product second, List<A> cd, A z) {
+        throw new IllegalStateException("added products: expected a target that adds to a product");
+    }
+
     /** By a kernel of the target's own; others are lowered to products and sums. */
     default Step contract(Einsum einsum, boolean symmetric, A a, A b, A z) {
         throw new IllegalStateException(einsum.name() + ": expected a target with a kernel for contractions");

@@ -40,7 +40,7 @@ public final class TensorPlan implements AutoCloseable {
      */
     public static TensorPlan shared(Graph graph) {
         return new TensorPlan(
-                TensorProgram.of(graph),
+                TensorProgram.whole(graph),
                 new PanelTarget(Backend.get().settings().threads()));
     }
 

@@ -43,15 +43,23 @@ record TensorProgram(
     }
 
     static TensorProgram of(Graph graph, Recorder recorder) {
-        return of(graph, recorder, input -> true);
+        return of(graph, recorder, input -> true, false);
+    }
+
+    /** The program of a graph for one call at a time. */
+    static TensorProgram whole(Graph graph) {
+        return of(graph, new Recorder(), input -> true, true);
     }
 
     /** The program of a graph of which only one input changes from call to call. */
     static TensorProgram of(Graph graph, int varying) {
-        return of(graph, new Recorder(), input -> input == varying);
+        return of(graph, new Recorder(), input -> input == varying, true);
     }
 
-    private static TensorProgram of(Graph graph, Recorder recorder, IntPredicate varies) {
+    /**
+     * @param adds whether the target can add to a product
+     */
+    private static TensorProgram of(Graph graph, Recorder recorder, IntPredicate varies, boolean adds) {
         Map<Node, Kernels.Value> values = new HashMap<>();
         for (Node node : graph.nodes()) {
             List<Kernels.Value> operands =
@@ -61,7 +69,7 @@ record TensorProgram(
         List<Slot> inputs = slots(graph.inputs(), values);
         Set<Slot> varying = new HashSet<>();
         IntStream.range(0, inputs.size()).filter(varies).mapToObj(inputs::get).forEach(varying::add);
-        return split(inputs, slots(graph.outputs(), values), recorder, varying);
+        return split(inputs, slots(graph.outputs(), values), recorder, varying, adds);
     }
 
     private static List<Slot> slots(List<Node> nodes, Map<Node, Kernels.Value> values) {
@@ -79,7 +87,8 @@ record TensorProgram(
         return Slot.fresh(node.type());
     }
 
-    private static TensorProgram split(List<Slot> inputs, List<Slot> outputs, Recorder recorder, Set<Slot> changing) {
+    private static TensorProgram split(
+            List<Slot> inputs, List<Slot> outputs, Recorder recorder, Set<Slot> changing, boolean adds) {
         Set<Slot> fed = new HashSet<>(inputs);
         Set<Slot> varying = new HashSet<>(changing);
         List<Instruction> once = new ArrayList<>();
@@ -102,8 +111,12 @@ record TensorProgram(
         Set<Slot> kept = roots(seldom.stream().map(Instruction::output));
         kept.retainAll(roots(each.stream().flatMap(instruction -> instruction.inputs().stream())));
         lasting.addAll(kept);
-        List<Instruction> rarely = recorder.joinsInPlace() ? Placement.of(seldom, lasting) : seldom;
-        List<Instruction> always = recorder.joinsInPlace() ? Placement.of(each, lasting) : each;
+        List<Instruction> rarely = adds ? AddedProducts.joined(seldom, lasting) : seldom;
+        List<Instruction> always = adds ? AddedProducts.joined(each, lasting) : each;
+        if (recorder.joinsInPlace()) {
+            rarely = Placement.of(rarely, lasting);
+            always = Placement.of(always, lasting);
+        }
         Arena arena =
                 Arena.assign(Stream.concat(rarely.stream(), always.stream()).toList(), lasting);
         return new TensorProgram(inputs, outputs, once, rarely, always, lasting, arena);
