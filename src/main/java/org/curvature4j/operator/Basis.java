@@ -12,11 +12,14 @@ import org.curvature4j.host.Workers;
  * sums are added in order, so that bits don't depend on the number of threads.
  */
 public final class Basis {
-    /** Coordinates done in one go: those of 100 vectors take 400 KB, which a core's second cache holds. */
-    private static final int STRETCH = 512;
+    /**
+     * Coordinates done in one go: those of 60 vectors take 960 KB, about a core's second cache. Shorter ones end where
+     * memory has just begun to stream: 512 took half as long again.
+     */
+    private static final int STRETCH = 2048;
 
     /** Stretches that a thread takes at once. */
-    private static final int TILE = 16;
+    private static final int TILE = 4;
 
     /**
      * How far from orthogonal a vector may stay, in units of its norm: about what the rounding of one inner product
@@ -30,6 +33,8 @@ public final class Basis {
      * Numer. Math. 101 (2005), theorem 2); a vector in the span ends as rounding errors, whose direction may need more.
      */
     private static final int PASSES = 4;
+
+    private static final int RECENT = 2;
 
     private final int length;
     private final int threads;
@@ -105,14 +110,15 @@ public final class Basis {
         if (size == 0) {
             return Vectors.norm(vector);
         }
-        double[] part = sums((from, to, sums, at) -> dots(vector, from, to, sums, at));
+        subtractRecent(vector, coefficients);
+        double[] part = sums(0, (from, to, sums, at) -> Stretches.dots(vectors, 0, size, vector, from, to, sums, at));
         double norm = 0;
         for (int pass = 0; pass < PASSES; pass++) {
             Vectors.add(1, part, coefficients);
             double[] subtracted = part;
-            part = sums((from, to, sums, at) -> {
-                subtract(subtracted, vector, from, to);
-                dots(vector, from, to, sums, at);
+            part = sums(0, (from, to, sums, at) -> {
+                Stretches.subtract(vectors, 0, size, subtracted, vector, from, to);
+                Stretches.dots(vectors, 0, size, vector, from, to, sums, at);
             });
             norm = Vectors.norm(vector);
             if (!(Vectors.norm(part) > ORTHOGONAL * norm)) {
@@ -120,6 +126,18 @@ public final class Basis {
             }
         }
         return norm;
+    }
+
+    /**
+     * The newest two first: in a Lanczos process they hold all of the part in the span but rounding errors, for which a
+     * single pass over all vectors suffices then.
+     */
+    private void subtractRecent(double[] vector, double[] coefficients) {
+        int first = Math.max(0, size - RECENT);
+        double[] part =
+                sums(first, (from, to, sums, at) -> Stretches.dots(vectors, first, size, vector, from, to, sums, at));
+        sweep(() -> (from, to, stretch) -> Stretches.subtract(vectors, first, size, part, vector, from, to));
+        System.arraycopy(part, 0, coefficients, first, part.length);
     }
 
     /**
@@ -161,30 +179,15 @@ public final class Basis {
         }
     }
 
-    private void subtract(double[] factors, double[] vector, int from, int to) {
-        for (int k = 0; k < size; k++) {
-            double factor = factors[k];
-            double[] other = vectors[k];
-            for (int i = from; i < to; i++) {
-                vector[i] -= factor * other[i];
-            }
-        }
-    }
-
-    private void dots(double[] vector, int from, int to, double[] sums, int at) {
-        for (int k = 0; k < size; k++) {
-            sums[at + k] = Vectors.stretch(vectors[k], vector, from, to);
-        }
-    }
-
-    /** Sums over stretches, one for each vector here. */
-    private double[] sums(PartialSums work) {
-        double[] partial = new double[stretches() * size];
-        sweep(() -> (from, to, stretch) -> work.run(from, to, partial, stretch * size));
-        double[] sums = new double[size];
+    /** Sums over stretches, one for each vector here from {@code first} on. */
+    private double[] sums(int first, PartialSums work) {
+        int count = size - first;
+        double[] partial = new double[stretches() * count];
+        sweep(() -> (from, to, stretch) -> work.run(from, to, partial, stretch * count));
+        double[] sums = new double[count];
         for (int stretch = 0; stretch < stretches(); stretch++) {
-            for (int k = 0; k < size; k++) {
-                sums[k] += partial[stretch * size + k];
+            for (int k = 0; k < count; k++) {
+                sums[k] += partial[stretch * count + k];
             }
         }
         return sums;
