@@ -1,8 +1,10 @@
 package org.curvature4j.cli;
 
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.curvature4j.curvature.DataOperator;
 import org.curvature4j.io.Npy;
@@ -14,6 +16,7 @@ import org.curvature4j.plot.Figure;
 import org.curvature4j.plot.Scale;
 import org.curvature4j.plot.SpectrumPlot;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.factory.Nd4j;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -139,7 +142,7 @@ final class LanczosCommand extends MatrixCommand {
         double[] errors = pairs.errorBounds();
         report.line(
                 "eigenvalues",
-                java.util.stream.IntStream.range(0, values.length)
+                IntStream.range(0, values.length)
                         .mapToObj(k -> String.format(
                                 Locale.ROOT,
                                 "%3d  % .10e  within %.1e%s",
@@ -170,17 +173,13 @@ final class LanczosCommand extends MatrixCommand {
             if (destination.folder()) {
                 figure.use(destination.file("eigenvalues.png"));
                 Npy.write(destination.file("vectors.npy"), pairs.vectors());
-                Npy.write(
-                        destination.file("residuals.npy"),
-                        org.nd4j.linalg.factory.Nd4j.createFromArray(pairs.residuals()));
+                Npy.write(destination.file("residuals.npy"), Nd4j.createFromArray(pairs.residuals()));
             }
             Npy.write(destination.file("eigenvalues.npy"), pairs.values());
         }
         if (figure.wantsFigure()) {
-            double[] ascending = Stream.of(pairs.eigenvalues())
-                    .flatMapToDouble(java.util.Arrays::stream)
-                    .sorted()
-                    .toArray();
+            double[] ascending = pairs.eigenvalues();
+            Arrays.sort(ascending);
             Figure drawn = SpectrumPlot.of(
                     ascending,
                     pairs.tolerance(),

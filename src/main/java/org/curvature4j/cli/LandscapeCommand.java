@@ -96,8 +96,9 @@ final class LandscapeCommand extends LossCommand {
         if (along != null && along < 1) {
             throw new UsageException("--along: expected 1 or more, got " + along);
         }
-        if (steps() < 2 || steps() > (along == null ? MOST_SIDE : MOST_SIDE * MOST_SIDE)) {
-            throw new UsageException("--grid: expected 2 to " + MOST_SIDE + ", got " + grid);
+        int most = along == null ? MOST_SIDE : MOST_SIDE * MOST_SIDE;
+        if (steps() < 2 || steps() > most) {
+            throw new UsageException("--grid: expected 2 to " + most + ", got " + grid);
         }
         if (out == null && !figure.wantsFigure()) {
             throw new UsageException("--plot, --show, --out: expected at least one of them, got none");
