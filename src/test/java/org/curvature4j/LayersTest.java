@@ -37,8 +37,9 @@ class LayersTest {
     static final ArchRule SAMEDIFF = only("samediff", join(FILES, ND4J, in("graph"), in("op")));
 
     @ArchTest
-    static final ArchRule ENGINE =
-            only("engine", join(FILES, ND4J, in("graph"), in("op"), in("host"), "org.codehaus.."));
+    static final ArchRule ENGINE = only(
+            "engine",
+            join(FILES, ND4J, in("graph"), in("op"), in("host"), "org.codehaus..", "org.apache.commons.numbers.."));
 
     @ArchTest
     static final ArchRule SPECTRUM = only("spectrum", join(FILES, ND4J, in("host")));

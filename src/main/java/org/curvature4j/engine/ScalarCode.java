@@ -19,6 +19,8 @@ final class ScalarCode {
             KERNELS.put(name, "Math." + name + "(%s)");
         }
         KERNELS.put("acos", "Math.acos(%s)");
+        KERNELS.put("acosh", OWN + ".acosh(%s)");
+        KERNELS.put("round", OWN + ".round(%s)");
         KERNELS.put("atan", "Math.atan(%s)");
         KERNELS.put("cosh", "Math.cosh(%s)");
         KERNELS.put("sinh", "Math.sinh(%s)");
@@ -41,6 +43,8 @@ final class ScalarCode {
         FUNCTIONS.put(Elementwise.SIGMOID, OWN + ".sigmoid(%s)");
         FUNCTIONS.put(Elementwise.SOFTPLUS, OWN + ".softplus(%s)");
         FUNCTIONS.put(Elementwise.LOG1P, "Math.log1p(%s)");
+        FUNCTIONS.put(Elementwise.ERF, OWN + ".erf(%s)");
+        FUNCTIONS.put(Elementwise.ERFC, OWN + ".erfc(%s)");
         FUNCTIONS.put(Elementwise.EXPM1, "Math.expm1(%s)");
         FUNCTIONS.put(Elementwise.SINH, "Math.sinh(%s)");
         FUNCTIONS.put(Elementwise.SIGN, "Math.signum(%s)");

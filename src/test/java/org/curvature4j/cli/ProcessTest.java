@@ -122,6 +122,24 @@ class ProcessTest {
     }
 
     @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void doesNotWaitForALockThatItMayNotWrite() throws Exception {
+        Path script = launcher();
+        Path state = folder.resolve("repository/target/launcher");
+        Files.delete(state.resolve("cpu.classpath"));
+        // A name that leads nowhere can't become a folder, whoever asks; permissions don't stop root.
+        Files.createSymbolicLink(state.resolve("lock"), folder.resolve("nowhere/lock"));
+
+        Run run = start(List.of(script.toString(), "doctor"));
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err())
+                .startsWith("curvature: it has to be built, and can't write ")
+                .contains("clone");
+    }
+
+    @Test
     void answersHelpAndWrongOptionsWithoutStartingNd4j() throws Exception {
         for (String arguments : new String[] {"--help", "spectrum --help", "hessian --model none --out H.npy"}) {
             List<String> words = new ArrayList<>(List.of("-Xlog:class+init=info", Main.class.getName()));

@@ -3,11 +3,9 @@ package org.curvature4j.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.curvature4j.engine.FusedRunner;
 import org.curvature4j.graph.DType;
@@ -28,10 +26,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Holds fused code of every operation, and of its derivatives, to ND4J's kernels. */
 class OpFusedTest {
-    /** What has no code of its own: the plan computes functions with these. */
-    private static final Set<Elementwise> WITHOUT_CODE =
-            EnumSet.of(Elementwise.ROUND, Elementwise.ACOSH, Elementwise.ERF, Elementwise.ERFC);
-
     /** Small ones of real numbers; large ones and those without elements are the plan's in any case. */
     static Stream<Sample> samples() {
         return Catalogue.samples().stream()
@@ -86,20 +80,15 @@ class OpFusedTest {
     }
 
     private static boolean isExpected(Sample sample, String reason) {
-        return reason.contains("more than")
-                || (sample.op() instanceof Elementwise op && WITHOUT_CODE.contains(op))
-                || sample.op() instanceof CumulativeSum
-                || sample.op() instanceof Custom;
+        return reason.contains("more than") || sample.op() instanceof CumulativeSum || sample.op() instanceof Custom;
     }
 
     @ParameterizedTest
     @MethodSource("org.curvature4j.conformance.OpAccuracyTest#unary")
     void agreesWithThePlanOnSpecialArguments(Elementwise op) {
-        if (!WITHOUT_CODE.contains(op)) {
-            GraphBuilder builder = new GraphBuilder();
-            Node x = builder.input("x", TensorType.of(DType.FLOAT64, OpAccuracyTest.SPECIAL.length));
-            compare(op, builder.build(List.of(builder.apply(op, x))), OpAccuracyTest.SPECIAL);
-        }
+        GraphBuilder builder = new GraphBuilder();
+        Node x = builder.input("x", TensorType.of(DType.FLOAT64, OpAccuracyTest.SPECIAL.length));
+        compare(op, builder.build(List.of(builder.apply(op, x))), OpAccuracyTest.SPECIAL);
     }
 
     @ParameterizedTest

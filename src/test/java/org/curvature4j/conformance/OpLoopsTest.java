@@ -3,11 +3,9 @@ package org.curvature4j.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.curvature4j.engine.LoopRunner;
 import org.curvature4j.graph.DType;
@@ -27,10 +25,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Holds loops for every operation, its derivatives and batches of them to ND4J's kernels. */
 class OpLoopsTest {
-    /** What has no code of its own: the plan computes functions with these. */
-    private static final Set<Elementwise> WITHOUT_CODE =
-            EnumSet.of(Elementwise.ROUND, Elementwise.ACOSH, Elementwise.ERF, Elementwise.ERFC);
-
     private static final int BATCH = 16;
 
     static Stream<Sample> samples() {
@@ -78,19 +72,16 @@ class OpLoopsTest {
     }
 
     private static boolean isExpected(Sample sample) {
-        return (sample.op() instanceof Elementwise op && WITHOUT_CODE.contains(op))
-                || sample.op() instanceof Custom
+        return sample.op() instanceof Custom
                 || sample.graph().nodes().stream().anyMatch(node -> node.dtype() == DType.FLOAT32);
     }
 
     @ParameterizedTest
     @MethodSource("org.curvature4j.conformance.OpAccuracyTest#unary")
     void agreesWithThePlanOnSpecialArguments(Elementwise op) {
-        if (!WITHOUT_CODE.contains(op)) {
-            GraphBuilder builder = new GraphBuilder();
-            Node x = builder.input("x", TensorType.of(DType.FLOAT64, OpAccuracyTest.SPECIAL.length));
-            compare(op, builder.build(List.of(builder.apply(op, x))), List.of(OpAccuracyTest.SPECIAL));
-        }
+        GraphBuilder builder = new GraphBuilder();
+        Node x = builder.input("x", TensorType.of(DType.FLOAT64, OpAccuracyTest.SPECIAL.length));
+        compare(op, builder.build(List.of(builder.apply(op, x))), List.of(OpAccuracyTest.SPECIAL));
     }
 
     @ParameterizedTest

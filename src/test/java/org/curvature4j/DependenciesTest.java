@@ -1,0 +1,72 @@
+package org.curvature4j;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Properties;
+import org.curvature4j.io.SameDiffFile;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What comes along and what doesn't: each library that is kept out, and that nothing here calls what would need it. */
+class DependenciesTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "oshi.SystemInfo",
+                "com.sun.jna.platform.win32.Kernel32",
+                "org.threeten.bp.LocalDate",
+                "org.apache.commons.net.util.Base64",
+                "org.apache.commons.compress.archivers.tar.TarArchiveInputStream",
+                "org.apache.commons.codec.binary.Base64",
+                "org.apache.commons.logging.LogFactory",
+                "org.apache.pdfbox.pdmodel.PDDocument",
+                "de.rototor.pdfbox.graphics2d.PdfBoxGraphics2D",
+                "com.madgag.gif.fmsware.AnimatedGifEncoder"
+            })
+    void staysOut(String type) {
+        assertThatThrownBy(() -> Class.forName(type)).isInstanceOf(ClassNotFoundException.class);
+    }
+
+    @Test
+    void nothingCallsWhatNeedsThem() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("org.nd4j.systeminfo.SystemInfo")
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("org.nd4j.serde.base64.Nd4jBase64")
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("org.nd4j.common.util.ArchiveUtils")
+                .orShould()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName("org.nd4j.imports.tensorflow.TensorFlowImportValidator")
+                .orShould()
+                .dependOnClassesThat()
+                .haveNameMatching("org\\.knowm\\.xchart\\.(GifEncoder|PdfboxGraphicsEncoder|SwingWrapper|XChartPanel)")
+                .check(new ClassFileImporter()
+                        .withImportOption(new ImportOption.DoNotIncludeTests())
+                        .importPackagesOf(Hessian.class, SameDiffFile.class));
+    }
+
+    /** Newer than ND4J's own, whose LAPACK is wrong on some processors. */
+    @ParameterizedTest
+    @ValueSource(strings = {"javacpp", "openblas"})
+    void bringsTheNativeLibrariesThatAreRight(String artifact) throws IOException {
+        Properties pom = new Properties();
+        try (InputStream in =
+                getClass().getResourceAsStream("/META-INF/maven/org.bytedeco/" + artifact + "/pom.properties")) {
+            pom.load(in);
+        }
+        assertThat(pom.getProperty("version")).matches(version -> !version.contains("1.5.7"), "newer than ND4J's own");
+    }
+}
