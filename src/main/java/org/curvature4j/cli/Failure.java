@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.CancellationException;
 import org.curvature4j.io.DataFileException;
+import org.curvature4j.io.Printable;
 import picocli.CommandLine.ExitCode;
 
 /**
@@ -39,7 +40,7 @@ record Failure(String message) {
 
     /** Prints the message, and the stack trace if it is asked for; returns the exit code. */
     int print(PrintWriter err, boolean verbose, Throwable cause) {
-        err.println(PREFIX + message);
+        err.println(Printable.text(PREFIX + message));
         if (verbose) {
             cause.printStackTrace(err);
         }

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.util.List;
+import org.curvature4j.io.Printable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.ParameterException;
@@ -57,7 +58,7 @@ public final class Main {
 
     private static int usage(ParameterException wrong, PrintWriter err) {
         CommandLine command = wrong.getCommandLine();
-        err.println(Failure.PREFIX + wrong.getMessage());
+        err.println(Printable.text(Failure.PREFIX + wrong.getMessage()));
         UnmatchedArgumentException.printSuggestions(wrong, err);
         err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         return CommandLine.ExitCode.USAGE;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.curvature4j.io.Json;
+import org.curvature4j.io.Printable;
 
 /** What a command has to say, kept in both forms: lines for people, fields for machines. */
 final class Report {
@@ -73,11 +74,8 @@ final class Report {
     }
 
     void print(PrintWriter out, boolean json) {
-        if (json) {
-            out.println(Json.text(fields));
-        } else {
-            lines.forEach(out::println);
-        }
+        String text = json ? Json.text(fields) : String.join("\n", lines);
+        Printable.text(text).lines().forEach(out::println);
         out.flush();
         later.forEach(Runnable::run);
     }
