@@ -1,13 +1,26 @@
 package org.curvature4j.io;
 
+import de.siegmar.fastcsv.reader.CommentStrategy;
+import de.siegmar.fastcsv.reader.CsvParseException;
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.CsvRecord;
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.SequenceInputStream;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -20,6 +33,13 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class Csv {
     /** The longest array of Java's. */
     private static final int MOST_CELLS = Integer.MAX_VALUE - 8;
+
+    private static final char COMMENT = '#';
+
+    /** Characters of remarks before the first line of cells, and of that line. */
+    private static final int LONGEST_PREFACE = 1 << 24;
+
+    private static final Pattern LINE = Pattern.compile("line \\d+");
 
     private final Path file;
     private char delimiter;
@@ -44,53 +64,98 @@ public final class Csv {
     /**
      * Reads a table.
      *
-     * @throws DataFileException if there is no such file, a cell isn't a number or a line has more or fewer cells than
-     *     the first; the message names line and column
+     * @throws DataFileException if there is no such file, it has no rows, a cell isn't a number (in the first line: nor a
+     *     name, which has letters, or no digits) or a line has more or fewer cells than the first; the message names line
+     *     and column
      */
     public static Table read(Path file) {
         return new Csv(file).table();
     }
 
     private Table table() {
-        try (BufferedReader reader =
-                new BufferedReader(new InputStreamReader(Files.newInputStream(file), StandardCharsets.UTF_8))) {
-            for (String text = reader.readLine(); text != null; text = reader.readLine()) {
-                line++;
-                String content = line == 1 && text.startsWith("\ufeff") ? text.substring(1) : text;
-                if (!content.isBlank() && content.charAt(0) != '#') {
-                    accept(content);
+        try (BufferedReader text = open()) {
+            delimiter = delimiterOf(text);
+            // Where cells are set apart by spaces, no other delimiter occurs in the first line.
+            CsvReader<CsvRecord> records = CsvReader.builder()
+                    .fieldSeparator(delimiter == ' ' ? '\t' : delimiter)
+                    .commentStrategy(CommentStrategy.SKIP)
+                    .commentCharacter(COMMENT)
+                    .ignoreDifferentFieldCount(true)
+                    .acceptCharsAfterQuotes(false)
+                    .ofCsvRecord(text);
+            for (CsvRecord record : records) {
+                line = record.getStartingLineNumber();
+                List<String> row = cells(record.getFields());
+                if (row.size() != 1 || !row.get(0).isEmpty()) {
+                    accept(row);
                 }
             }
+        } catch (CsvParseException e) {
+            throw damaged(e);
+        } catch (UncheckedIOException e) {
+            throw new DataFileException(file, "can't be read", e.getCause());
         } catch (IOException e) {
             throw new DataFileException(file, "can't be read", e);
         }
         if (columns == 0) {
             throw new DataFileException(file, "expected a table of numbers, got no lines");
         }
-        INDArray values = Nd4j.createUninitializedDetached(DataType.DOUBLE, 'c', count / columns, columns);
-        if (!values.isEmpty()) {
-            int[] done = {0};
-            HostMemory.write(values, window -> {
-                int some = window.remaining() / Double.BYTES;
-                window.asDoubleBuffer().put(cells, done[0], some);
-                done[0] += some;
-            });
+        if (count == 0) {
+            throw new DataFileException(file, "expected rows of numbers below the names of the columns, got none");
         }
+        INDArray values = Nd4j.createUninitializedDetached(DataType.DOUBLE, 'c', count / columns, columns);
+        int[] done = {0};
+        HostMemory.write(values, window -> {
+            int some = window.remaining() / Double.BYTES;
+            window.asDoubleBuffer().put(cells, done[0], some);
+            done[0] += some;
+        });
         return new Table(names, values);
     }
 
-    private void accept(String content) {
+    /** The text behind its byte order mark, and a line end behind it all, which ends up in a quoted cell without an end. */
+    private BufferedReader open() throws IOException {
+        InputStream bytes =
+                new SequenceInputStream(Files.newInputStream(file), new ByteArrayInputStream(new byte[] {'\n'}));
+        BufferedReader text = new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8));
+        text.mark(1);
+        if (text.read() != '\ufeff') {
+            text.reset();
+        }
+        return text;
+    }
+
+    /** Looks ahead to the first line that is neither blank nor a remark. */
+    private static char delimiterOf(BufferedReader text) throws IOException {
+        text.mark(LONGEST_PREFACE);
+        @Nullable String first = text.readLine();
+        while (first != null && (first.isBlank() || first.charAt(0) == COMMENT)) {
+            first = text.readLine();
+        }
+        text.reset();
+        String unquoted = first == null ? "" : first.replaceAll("\"[^\"]*(\"|$)", "");
+        for (char candidate : new char[] {';', ',', '\t'}) {
+            if (unquoted.indexOf(candidate) >= 0) {
+                return candidate;
+            }
+        }
+        return ' ';
+    }
+
+    private List<String> cells(List<String> fields) {
+        // A line end within quotes stays, for a number that has one is told by it.
+        Stream<String> cells = fields.stream().map(field -> field.indexOf('\n') >= 0 ? field : field.strip());
+        return delimiter == ' '
+                ? cells.flatMap(cell -> Arrays.stream(cell.split("\\s+"))).toList()
+                : cells.toList();
+    }
+
+    private void accept(List<String> row) {
         boolean first = columns == 0;
         if (first) {
-            delimiter = delimiterOf(content);
-        }
-        List<String> row = CsvLine.split(content, delimiter);
-        if (row.isEmpty()) {
-            throw problem("expected the end of a quoted cell in the same line");
-        }
-        if (first) {
             columns = row.size();
-            if (row.stream().noneMatch(CsvLine::isNumber)) {
+            if (row.stream().noneMatch(CsvCell::isNumber)) {
+                IntStream.range(0, columns).forEach(column -> checkName(row.get(column), column));
                 names = List.copyOf(row);
                 return;
             }
@@ -104,13 +169,12 @@ public final class Csv {
         }
     }
 
-    private static char delimiterOf(String content) {
-        for (char candidate : new char[] {';', ',', '\t'}) {
-            if (content.indexOf(candidate) >= 0) {
-                return candidate;
-            }
+    /** A first line of numbers that can't be read must not go for names. */
+    private void checkName(String cell, int column) {
+        if (!CsvCell.isName(cell) || cell.startsWith("\"")) {
+            throw cell(
+                    column, "expected a number or a name, got '" + CsvCell.printable(cell) + "'" + CsvCell.hint(cell));
         }
-        return ' ';
     }
 
     private void reserve() {
@@ -124,23 +188,35 @@ public final class Csv {
     }
 
     private double number(String cell, int column) {
-        double value = CsvLine.number(cell);
-        if (!Double.isNaN(value) || CsvLine.isNumber(cell)) {
+        double value = CsvCell.number(cell);
+        if (!Double.isNaN(value) || CsvCell.isNumber(cell)) {
             return value;
         }
-        String name = names.isEmpty() ? "" : " (" + names.get(column) + ")";
-        String found = cell.isEmpty() ? "nothing" : "'" + CsvLine.printable(cell) + "'";
-        String hint = "";
-        if (cell.indexOf(',') >= 0 && CsvLine.isNumber(cell.replace(',', '.'))) {
-            hint = " (write decimal points, not commas)";
-        } else if (count < columns && names.isEmpty()) {
+        if (cell.indexOf('\n') >= 0) {
+            throw problem("expected the end of a quoted cell in the same line");
+        }
+        String found = cell.isEmpty() ? "nothing" : "'" + CsvCell.printable(cell) + "'";
+        String hint = CsvCell.hint(cell);
+        if (hint.isEmpty() && count < columns && names.isEmpty()) {
             hint = " (a line of column names has no numbers)";
         }
-        throw new DataFileException(
-                file, "line " + line + ", column " + (column + 1) + name + ": expected a number, got " + found + hint);
+        throw cell(column, "expected a number, got " + found + hint);
+    }
+
+    private DataFileException cell(int column, String message) {
+        String name = names.isEmpty() ? "" : " (" + CsvCell.printable(names.get(column)) + ")";
+        return new DataFileException(file, "line " + line + ", column " + (column + 1) + name + ": " + message);
     }
 
     private DataFileException problem(String message) {
         return new DataFileException(file, "line " + line + ": " + message);
+    }
+
+    /** Text behind a closing quote, or a cell of many millions of characters. */
+    private DataFileException damaged(CsvParseException e) {
+        Matcher told = LINE.matcher(String.valueOf(e.getMessage()));
+        String cause = String.valueOf((e.getCause() == null ? e : e.getCause()).getMessage());
+        String where = told.find() ? told.group() : "behind line " + line;
+        return new DataFileException(file, where + ": expected cells, got something else: " + Printable.name(cause));
     }
 }

@@ -45,15 +45,44 @@ class CsvTest {
 
     @Test
     void columnNames() throws IOException {
-        Csv.Table table = read("# made by hand\nx, \"y, \"\"old\"\"\" ,z 1\n1,2,3\n");
+        Csv.Table table = read("# made by hand; of 3, \"numbers\"\nx,\"y, \"\"old;\"\"\",z 1\n1,2,3\n");
 
-        assertThat(table.columns()).containsExactly("x", "y, \"old\"", "z 1");
+        assertThat(table.columns()).containsExactly("x", "y, \"old;\"", "z 1");
         assertThat(table.values().shape()).isEqualTo(new long[] {1, 3});
     }
 
-    @Test
-    void namesAloneMakeAnEmptyTable() throws IOException {
-        assertThat(read("x,y\n").values().shape()).isEqualTo(new long[] {0, 2});
+    @ParameterizedTest
+    @ValueSource(strings = {"größe,重み,%", "x1,2nd,", "'x1',a,b", "x,y,\"two\nlines\"", "\ufeff\"a\",b,c"})
+    void namesOfAllKinds(String names) throws IOException {
+        Csv.Table table = read(names + "\r\n1,2,3\r\n");
+
+        assertThat(table.columns()).hasSize(3);
+        assertThat(table.values().dup().reshape(3).toDoubleVector()).containsExactly(1, 2, 3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "1,5;2,5",
+                "1.234,5;x",
+                "1'000;2'000",
+                "1 2;3 4",
+                "0x10;0x1f",
+                "1e3d;1d5",
+                "1,5e3;2,1",
+                "50%;60%",
+                "2024-01-01;2024-01-02",
+                "1_000;2_000",
+                "\u0661;\u0662",
+                "\u22121.5;\u22122.5",
+                "1/2;3/4",
+                "$1;$2"
+            })
+    void numbersInAnotherNotationAreNoNames(String first) {
+        assertThatThrownBy(() -> read(first + "\n1;1\n"))
+                .isInstanceOf(DataFileException.class)
+                .hasMessageContaining("line 1, column 1: expected a number or a name, got '")
+                .hasMessageContaining("' (");
     }
 
     @Test
@@ -79,15 +108,20 @@ class CsvTest {
             'x,y\\n1,2\\n3,oops'     | line 3, column 2 (y): expected a number, got 'oops'
             '1,2\\n3,'               | line 2, column 2: expected a number, got nothing
             'x,2\\n'                 | line 1, column 1: expected a number, got 'x' (a line of column names has no numbers)
-            '1,2\\n0x10,1'           | line 2, column 1: expected a number, got '0x10'
-            '1,2\\n1,2d'             | line 2, column 2: expected a number, got '2d'
-            '1,2\\n1,1_000'          | line 2, column 2: expected a number, got '1_000'
+            '1,2\\n0x10,1'           | line 2, column 1: expected a number, got '0x10' (numbers are written as in -1.5e3)
+            '1,2\\n1,2d'             | line 2, column 2: expected a number, got '2d' (numbers are written as in -1.5e3)
+            '1,2\\n1,1_000'          | line 2, column 2: expected a number, got '1_000' (numbers are written as in -1.5e3)
             '1,2\\n1,1e'             | line 2, column 2: expected a number, got '1e'
-            '1,2\\n1,1.2.3'          | line 2, column 2: expected a number, got '1.2.3'
+            '1,2\\n1,1.2.3'          | line 2, column 2: expected a number, got '1.2.3' (numbers are written as in -1.5e3)
             '1;2\\n1;1,5'            | line 2, column 2: expected a number, got '1,5' (write decimal points, not commas)
             '1,2\\n\\n1,2,3'         | line 3: expected 2 cells as in the first line, got 3
             '1 2\\n1'                | line 2: expected 2 cells as in the first line, got 1
             '1,"2'                   | line 1: expected the end of a quoted cell in the same line
+            '1,5;2,5'                | line 1, column 1: expected a number or a name, got '1,5' (write decimal points, not commas)
+            '1,5;2,5\\n3;4'          | line 1, column 1: expected a number or a name, got '1,5' (write decimal points, not commas)
+            '1, "2"'                 | line 1, column 2: expected a number, got '"2"' (no space before a quote)
+            'x, "y"\\n1,2'           | line 1, column 2: expected a number or a name, got '"y"' (no space before a quote)
+            'x,y\\n'                 | expected rows of numbers below the names of the columns, got none
             '# nothing\\n'           | expected a table of numbers, got no lines
             """)
     void problemsAreLocated(String text, String message) {
