@@ -98,7 +98,14 @@ class LayersTest {
     @ArchTest
     static final ArchRule PLOT = only(
             "plot",
-            join(FILES, in("spectrum"), "org.knowm.xchart..", "java.awt..", "javax.swing..", "javax.imageio.."));
+            join(
+                    FILES,
+                    in("spectrum"),
+                    in("io"),
+                    "org.knowm.xchart..",
+                    "java.awt..",
+                    "javax.swing..",
+                    "javax.imageio.."));
 
     @ArchTest
     static final ArchRule TUTORIAL = only("tutorial", join(FILES, ND4J, ROOT, in("plot"), in("spectrum"), in("io")));

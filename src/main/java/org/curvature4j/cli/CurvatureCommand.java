@@ -20,16 +20,21 @@ abstract class CurvatureCommand implements Callable<Integer> {
     private CommonOptions common = new CommonOptions();
 
     @Override
+    @SuppressWarnings("try") // held, not used
     public final Integer call() throws Exception {
         checkOnce();
         if (!choosesEngine()) {
             common.requireNoEngine(spec.name());
         }
         check();
+        Outputs outputs = outputs();
+        outputs.check(spec.commandLine().getParseResult());
         common.apply();
-        common.explain(errors());
         Report report = new Report(spec.name());
-        run(report);
+        try (Outputs.Claims claims = outputs.claim()) {
+            common.explain(errors());
+            run(report);
+        }
         report.print(printer(), json());
         return CommandLine.ExitCode.OK;
     }
@@ -52,6 +57,9 @@ abstract class CurvatureCommand implements Callable<Integer> {
      * @throws UsageException if something can't be meant
      */
     abstract void check();
+
+    /** What is going to be written; asked once the options have been checked. */
+    abstract Outputs outputs();
 
     /** Whether it computes functions of points, for which there are several engines and tiles. */
     boolean choosesEngine() {

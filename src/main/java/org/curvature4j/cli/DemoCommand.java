@@ -34,9 +34,18 @@ final class DemoCommand extends CurvatureCommand {
     }
 
     @Override
+    Outputs outputs() {
+        return Outputs.none().folder("--out", folder());
+    }
+
+    private Path folder() {
+        return out == null ? Demo.DEFAULT_FOLDER : out;
+    }
+
+    @Override
     void run(Report report) {
         Backend.get();
-        Path folder = out == null ? Demo.DEFAULT_FOLDER : out;
+        Path folder = folder();
         long start = System.nanoTime();
         Demo.run(
                 seed,

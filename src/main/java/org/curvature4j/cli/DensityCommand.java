@@ -97,7 +97,6 @@ final class DensityCommand extends MatrixCommand {
         figure.check();
         OutputFiles.checkArray("--out", out);
         OutputFiles.checkArray("--nodes", nodes);
-        OutputFiles.checkDistinct(out, nodes, figure.plot());
         if (steps < 2) {
             throw new UsageException("--steps: expected 2 or more, got " + steps);
         }
@@ -118,8 +117,12 @@ final class DensityCommand extends MatrixCommand {
     }
 
     @Override
+    Outputs outputs() {
+        return figure.outputs().file("--out", out).file("--nodes", nodes);
+    }
+
+    @Override
     void run(Report report) {
-        OutputFiles.checkWritable(out, nodes, figure.plot());
         LossSubject subject = open();
         describe("Spectral density", subject, report);
         String title = "Spectral density of the " + matrixName();

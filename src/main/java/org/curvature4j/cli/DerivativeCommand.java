@@ -68,22 +68,21 @@ abstract class DerivativeCommand extends CurvatureCommand {
             source.identify(run);
             array.identify(run);
             Provenance.addMachine(run, engine);
-            try (Experiment experiment = Experiment.open(destination(), run, resume.resume())) {
-                if (experiment.isComplete()) {
-                    experiment.describeComplete(report);
-                    return;
-                }
-                try (RunFiles files = RunFiles.open(List.of(array), run, count, resume.resume(), errors())) {
-                    long before = files.complete();
-                    source.describe(report);
-                    files.describe(report, before);
-                    stream(derivative, source, files, array, rows, report);
-                    Path drawn = draw(subject, out(), count, report);
-                    experiment.write(
-                            report, List.of(out()), Stream.ofNullable(drawn).toList(), count - before);
-                    files.finish();
-                    OutputFiles.describe(report, out(), drawn);
-                }
+            Experiment experiment = Experiment.open(destination(), run, resume.resume());
+            if (experiment.isComplete()) {
+                experiment.describeComplete(report);
+                return;
+            }
+            try (RunFiles files = RunFiles.open(List.of(array), run, count, resume.resume(), errors())) {
+                long before = files.complete();
+                source.describe(report);
+                files.describe(report, before);
+                stream(derivative, source, files, array, rows, report);
+                Path drawn = draw(subject, out(), count, report);
+                experiment.write(
+                        report, List.of(out()), Stream.ofNullable(drawn).toList(), count - before);
+                files.finish();
+                OutputFiles.describe(report, out(), drawn);
             }
             Timing.describe(report, start, count, "point");
         }

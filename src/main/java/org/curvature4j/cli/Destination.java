@@ -1,9 +1,7 @@
 package org.curvature4j.cli;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.curvature4j.io.DataFileException;
 
 /**
  * What follows {@code --out}: the file of an array, or a folder for everything that an experiment gives. A folder is one
@@ -32,18 +30,5 @@ record Destination(Path path, boolean folder) {
     /** The file itself, or the one of this name in the folder. */
     Path file(String name) {
         return folder ? path.resolve(name) : path;
-    }
-
-    /** Makes the folder, if it is one; tells whether it wasn't there. */
-    boolean prepare() {
-        boolean missing = folder && !Files.exists(path);
-        try {
-            if (missing) {
-                Files.createDirectories(path);
-            }
-            return missing;
-        } catch (IOException e) {
-            throw new DataFileException(path, "can't be made a folder", e);
-        }
     }
 }

@@ -42,6 +42,11 @@ final class DoctorCommand extends CurvatureCommand {
     }
 
     @Override
+    Outputs outputs() {
+        return Outputs.none();
+    }
+
+    @Override
     void run(Report report) {
         BackendInfo info = Backend.get().info();
         Settings settings = info.settings();

@@ -1,6 +1,5 @@
 package org.curvature4j.cli;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -14,33 +13,31 @@ import org.curvature4j.io.Journal;
 import org.curvature4j.io.Json;
 
 /** The folder of a run's results, if they go to one: the manifest and the timings beside arrays and figures. */
-final class Experiment implements AutoCloseable {
+final class Experiment {
     /** What isn't the same each time. */
-    private static final String TIMINGS = "timings.json";
+    static final String TIMINGS = "timings.json";
 
     /** Said by the report, not found by the run. */
     private static final List<String> NOT_RESULTS = List.of("command", "files", "seconds");
 
     private final Destination destination;
     private final Map<String, String> run;
-    private final boolean made;
     private final long start = System.nanoTime();
     private final Instant started = Instant.now().truncatedTo(ChronoUnit.SECONDS);
 
-    private Experiment(Destination destination, Map<String, String> run, boolean made) {
+    private Experiment(Destination destination, Map<String, String> run) {
         this.destination = destination;
         this.run = run;
-        this.made = made;
     }
 
     /**
-     * Makes the folder where one is wanted.
+     * Begins one in its folder, where one is wanted.
      *
      * @param run what decides the bytes of the results
      * @throws IllegalArgumentException if the folder holds another experiment, or one that isn't to be gone on with
      */
     static Experiment open(Destination destination, Map<String, String> run, boolean resume) {
-        Experiment experiment = new Experiment(destination, run, destination.prepare());
+        Experiment experiment = new Experiment(destination, run);
         if (experiment.isComplete()) {
             experiment.check(resume);
         }
@@ -90,20 +87,6 @@ final class Experiment implements AutoCloseable {
         results.keySet().removeAll(NOT_RESULTS);
         Json.write(destination.path().resolve(TIMINGS), timings(computed));
         Json.write(manifest(), Manifest.of(run, results, arrays, figures));
-    }
-
-    /** Removes the folder that it made if nothing came into it. */
-    @Override
-    public void close() {
-        String[] files = made ? destination.path().toFile().list() : null;
-        if (files != null && files.length == 0) {
-            try {
-                Files.deleteIfExists(destination.path());
-            } catch (IOException e) {
-                // An empty folder more: not worth a message beside the one that says why it is empty.
-                return;
-            }
-        }
     }
 
     private Map<String, Object> timings(long computed) {

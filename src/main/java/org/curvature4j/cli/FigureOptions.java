@@ -38,6 +38,11 @@ class FigureOptions {
         OutputFiles.checkFigure("--plot", plot);
     }
 
+    /** The figure's file, to which a command adds its others. */
+    final Outputs outputs() {
+        return Outputs.none().file("--plot", plot);
+    }
+
     /** Writes the figure. */
     final void save(Figure figure) {
         if (plot != null) {

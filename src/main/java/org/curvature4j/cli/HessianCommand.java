@@ -34,6 +34,8 @@ import picocli.CommandLine.Option;
             "            --feed x=X.npy --feed labels=Y.npy --out H.npy"
         })
 final class HessianCommand extends DerivativeCommand {
+    private static final String FIGURE = "hessian.png";
+
     @Option(
             names = "--index",
             paramLabel = "I",
@@ -56,10 +58,14 @@ final class HessianCommand extends DerivativeCommand {
     void check() {
         super.check();
         figure.check();
-        OutputFiles.checkDistinct(out(), figure.plot());
         if (index < 0) {
             throw new UsageException("--index: expected 0 or more, got " + index);
         }
+    }
+
+    @Override
+    Outputs outputs() {
+        return figure.outputs().destination("--out", destination(), arrayName(), FIGURE);
     }
 
     @Override
@@ -69,7 +75,6 @@ final class HessianCommand extends DerivativeCommand {
 
     @Override
     void run(Subject subject, Report report) {
-        OutputFiles.checkWritable(figure.plot());
         subject.requireOneResult("Hessian");
         report.text("Hessian of " + subject.title());
         subject.describe(report);
@@ -86,7 +91,7 @@ final class HessianCommand extends DerivativeCommand {
         }
         boolean drawable = count > index;
         if (destination().folder() && drawable) {
-            automatic = figure.use(destination().file("hessian.png"));
+            automatic = figure.use(destination().file(FIGURE));
         }
     }
 

@@ -38,6 +38,11 @@ final class InspectCommand extends CurvatureCommand {
     }
 
     @Override
+    Outputs outputs() {
+        return Outputs.none();
+    }
+
+    @Override
     void run(Report report) {
         Backend.get();
         GraphSource source = GraphSource.open(model, 0);

@@ -24,6 +24,11 @@ import picocli.CommandLine.Command;
         })
 final class JacobianCommand extends DerivativeCommand {
     @Override
+    Outputs outputs() {
+        return Outputs.none().destination("--out", destination(), arrayName());
+    }
+
+    @Override
     String arrayName() {
         return "jacobians.npy";
     }

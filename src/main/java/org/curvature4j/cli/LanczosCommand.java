@@ -1,6 +1,5 @@
 package org.curvature4j.cli;
 
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -40,6 +39,11 @@ import picocli.CommandLine.Option;
             "            --targets Y.npy --end both --count 8"
         })
 final class LanczosCommand extends MatrixCommand {
+    private static final String VALUES = "eigenvalues.npy";
+    private static final String VECTORS = "vectors.npy";
+    private static final String RESIDUALS = "residuals.npy";
+    private static final String FIGURE = "eigenvalues.png";
+
     @Option(names = "--count", paramLabel = "K", defaultValue = "10", description = "How many; 10 unless given.")
     private int count = 10;
 
@@ -90,7 +94,6 @@ final class LanczosCommand extends MatrixCommand {
         super.check();
         figure.check();
         options(); // what it refuses is told here
-        OutputFiles.checkDistinct(file("eigenvalues.npy"), figure.plot());
     }
 
     private LanczosOptions options() {
@@ -121,9 +124,13 @@ final class LanczosCommand extends MatrixCommand {
     }
 
     @Override
+    Outputs outputs() {
+        return figure.outputs().destination("--out", destination(), VALUES, VECTORS, RESIDUALS, FIGURE);
+    }
+
+    @Override
     void run(Report report) {
         @Nullable Destination destination = destination();
-        OutputFiles.checkWritable(destination == null || destination.folder() ? null : file(""), figure.plot());
         LossSubject subject = open();
         describe("Extreme eigenvalues", subject, report);
         long start = System.nanoTime();
@@ -169,13 +176,12 @@ final class LanczosCommand extends MatrixCommand {
 
     private void write(@Nullable Destination destination, LossSubject subject, Eigenpairs pairs, Report report) {
         if (destination != null) {
-            destination.prepare();
             if (destination.folder()) {
-                figure.use(destination.file("eigenvalues.png"));
-                Npy.write(destination.file("vectors.npy"), pairs.vectors());
-                Npy.write(destination.file("residuals.npy"), Nd4j.createFromArray(pairs.residuals()));
+                figure.use(destination.file(FIGURE));
+                Npy.write(destination.file(VECTORS), pairs.vectors());
+                Npy.write(destination.file(RESIDUALS), Nd4j.createFromArray(pairs.residuals()));
             }
-            Npy.write(destination.file("eigenvalues.npy"), pairs.values());
+            Npy.write(destination.file(VALUES), pairs.values());
         }
         if (figure.wantsFigure()) {
             double[] ascending = pairs.eigenvalues();
@@ -192,18 +198,13 @@ final class LanczosCommand extends MatrixCommand {
         boolean folder = destination != null && destination.folder();
         OutputFiles.describe(
                 report,
-                destination == null ? null : destination.file("eigenvalues.npy"),
-                folder && destination != null ? destination.file("vectors.npy") : null,
-                folder && destination != null ? destination.file("residuals.npy") : null,
+                destination == null ? null : destination.file(VALUES),
+                folder && destination != null ? destination.file(VECTORS) : null,
+                folder && destination != null ? destination.file(RESIDUALS) : null,
                 figure.plot());
     }
 
     private @Nullable Destination destination() {
         return out == null ? null : Destination.parse("--out", out);
-    }
-
-    private @Nullable Path file(String name) {
-        @Nullable Destination destination = destination();
-        return destination == null ? null : destination.file(name);
     }
 }

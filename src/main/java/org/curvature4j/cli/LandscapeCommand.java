@@ -85,7 +85,6 @@ final class LandscapeCommand extends LossCommand {
         super.check();
         figure.check();
         OutputFiles.checkArray("--out", out);
-        OutputFiles.checkDistinct(out, figure.plot());
         Interval.parse("--range", range);
         if (directions != null && !List.of("eigenvectors", "random").contains(directions)) {
             throw new UsageException("--directions: expected eigenvectors or random, got '" + directions + "'");
@@ -110,8 +109,12 @@ final class LandscapeCommand extends LossCommand {
     }
 
     @Override
+    Outputs outputs() {
+        return figure.outputs().file("--out", out);
+    }
+
+    @Override
     void run(Report report) {
-        OutputFiles.checkWritable(out, figure.plot());
         LossSubject subject = open();
         report.text("Landscape of " + subject.title());
         subject.describe(report);

@@ -114,7 +114,6 @@ final class NewtonCommand extends CurvatureCommand {
         model.check();
         figure.check();
         OutputFiles.checkArray("--out", out);
-        OutputFiles.checkDistinct(out, figure.plot());
         chosen();
         if (!start.isEmpty()) {
             StartPoint.check(start);
@@ -145,8 +144,12 @@ final class NewtonCommand extends CurvatureCommand {
     }
 
     @Override
+    Outputs outputs() {
+        return figure.outputs().file("--out", out);
+    }
+
+    @Override
     void run(Report report) {
-        OutputFiles.checkWritable(out, figure.plot());
         Backend.get();
         Subject subject = Subject.open(model);
         subject.requireOneResult("minimum");

@@ -1,15 +1,11 @@
 package org.curvature4j.cli;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Collectors;
-import org.curvature4j.io.DataFileException;
 import org.jspecify.annotations.Nullable;
 
 /** Checks the names of files to write before anything is computed. */
@@ -39,29 +35,6 @@ final class OutputFiles {
         if (Arrays.stream(endings).noneMatch(name::endsWith)) {
             throw new UsageException(
                     option + ": expected a file name ending in " + String.join(" or ", endings) + ", got " + file);
-        }
-    }
-
-    /** @throws UsageException if two results would go to one file */
-    static void checkDistinct(@Nullable Path... files) {
-        Set<Path> seen = new HashSet<>();
-        for (Path file : Arrays.stream(files).filter(Objects::nonNull).toList()) {
-            if (!seen.add(file.toAbsolutePath().normalize())) {
-                throw new UsageException("files: expected a name of its own for each result, got " + file + " twice");
-            }
-        }
-    }
-
-    /** @throws DataFileException if a file can't be made in its folder, which a long computation would find too late */
-    static void checkWritable(@Nullable Path... files) {
-        for (Path file : Arrays.stream(files).filter(Objects::nonNull).toList()) {
-            Path folder = file.toAbsolutePath().getParent();
-            if (folder == null || !Files.isDirectory(folder)) {
-                throw new DataFileException(file, "can't be written: there is no folder " + folder);
-            }
-            if (!Files.isWritable(folder)) {
-                throw new DataFileException(file, "can't be written: permission denied in " + folder);
-            }
         }
     }
 

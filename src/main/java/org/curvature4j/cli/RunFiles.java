@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.curvature4j.host.RowSink;
+import org.curvature4j.io.AtExit;
 import org.curvature4j.io.DataFileException;
 import org.curvature4j.io.Journal;
 import org.curvature4j.io.NpyWriter;
@@ -22,11 +23,12 @@ final class RunFiles implements AutoCloseable {
     private final Map<String, String> run;
     private final long total;
     private final PrintWriter err;
-    private final Thread farewell = new Thread(this::interrupted);
+    private @Nullable AtExit farewell;
     private long complete;
     private Map<String, long[]> states = Map.of();
     private boolean stopped;
     private boolean published;
+    private boolean ended;
 
     private RunFiles(List<ArrayFile> arrays, Map<String, String> run, long total, PrintWriter err) {
         this.arrays = arrays;
@@ -50,7 +52,7 @@ final class RunFiles implements AutoCloseable {
         try {
             if (!arrays.isEmpty()) {
                 files.open(resume);
-                Runtime.getRuntime().addShutdownHook(files.farewell);
+                files.farewell = AtExit.run(files::interrupted);
             }
             return files;
         } catch (RuntimeException e) {
@@ -166,6 +168,9 @@ final class RunFiles implements AutoCloseable {
     }
 
     private synchronized void interrupted() {
+        if (ended) {
+            return;
+        }
         stopped = true;
         if (Terminal.isWatched()) {
             err.println(); // below the progress bar
@@ -210,11 +215,9 @@ final class RunFiles implements AutoCloseable {
             leave("");
             closeWriters();
         }
-        try {
-            Runtime.getRuntime().removeShutdownHook(farewell);
-        } catch (IllegalStateException e) {
-            // The program is ending, and the hook is about to find that there is nothing to say.
-            published = true;
+        if (farewell != null) {
+            farewell.close();
         }
+        ended = true;
     }
 }

@@ -39,6 +39,8 @@ import picocli.CommandLine.Option;
         })
 final class SaddleCommand extends CurvatureCommand {
     private static final String USUAL = "monkey-saddle";
+    private static final String VALUES = "eigenvalues.npy";
+    private static final String FIGURE = "saddle.png";
     private static final int MOST_SIDE = 4001;
 
     @Option(
@@ -85,7 +87,6 @@ final class SaddleCommand extends CurvatureCommand {
         }
         model.check();
         figure.check();
-        OutputFiles.checkDistinct(file(), figure.plot());
         Interval.parse("--range", range);
         if (grid < 2 || grid > MOST_SIDE) {
             throw new UsageException("--grid: expected 2 to " + MOST_SIDE + ", got " + grid);
@@ -99,9 +100,12 @@ final class SaddleCommand extends CurvatureCommand {
     }
 
     @Override
+    Outputs outputs() {
+        return figure.outputs().destination("--out", destination(), VALUES, FIGURE);
+    }
+
+    @Override
     void run(Report report) {
-        @Nullable Destination destination = destination();
-        OutputFiles.checkWritable(destination == null || destination.folder() ? null : file(), figure.plot());
         Backend.get();
         Subject subject = Subject.open(model);
         subject.requireOneResult("saddle map");
@@ -110,9 +114,7 @@ final class SaddleCommand extends CurvatureCommand {
                     + ", " + Words.count(subject.inputSize(), "number"));
         }
         long start = System.nanoTime();
-        try (@Nullable Experiment experiment = open(subject)) {
-            map(subject, experiment, report);
-        }
+        map(subject, open(subject), report);
         Timing.describe(report, start, (long) grid * grid, "point");
     }
 
@@ -121,7 +123,7 @@ final class SaddleCommand extends CurvatureCommand {
         if (destination == null || !destination.folder()) {
             return null;
         }
-        figure.use(destination.file("saddle.png"));
+        figure.use(destination.file(FIGURE));
         Map<String, String> run = Provenance.begin(name());
         subject.identify(run);
         run.put("grid", grid + " x " + grid + " points of " + range);
@@ -159,7 +161,7 @@ final class SaddleCommand extends CurvatureCommand {
 
     private @Nullable Path file() {
         @Nullable Destination destination = destination();
-        return destination == null ? null : destination.file("eigenvalues.npy");
+        return destination == null ? null : destination.file(VALUES);
     }
 
     private static String name(Subject subject) {

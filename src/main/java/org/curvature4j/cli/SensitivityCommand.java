@@ -48,8 +48,12 @@ final class SensitivityCommand extends CurvatureCommand {
     }
 
     @Override
+    Outputs outputs() {
+        return output.written();
+    }
+
+    @Override
     void run(Report report) {
-        output.checkWritable();
         Subject subject = Subject.open(model);
         boolean present = !points.given() && subject.hasPoint();
         report.text("Sensitivity of " + subject.title());
@@ -84,8 +88,8 @@ final class SensitivityCommand extends CurvatureCommand {
         arrays.forEach(array -> array.identify(run));
         Provenance.addMachine(run, jacobian.describe());
         @Nullable Destination destination = output.destination();
-        try (@Nullable Experiment experiment = destination == null ? null : Experiment.open(destination, run, false);
-                RunFiles files = RunFiles.open(arrays, run, count, false, errors())) {
+        @Nullable Experiment experiment = destination == null ? null : Experiment.open(destination, run, false);
+        try (RunFiles files = RunFiles.open(arrays, run, count, false, errors())) {
             @Nullable RowSink written = files.sink(out);
             RowSink values = written == null ? (first, some, numbers) -> {} : written;
             try (JacobianSink sink =

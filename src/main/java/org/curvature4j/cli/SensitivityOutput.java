@@ -6,21 +6,18 @@ import picocli.CommandLine.Option;
 
 /** What becomes of singular values. */
 final class SensitivityOutput extends FigureOptions {
+    private static final String VALUES = "singular-values.npy";
+    private static final String FIGURE = "sensitivity.png";
+
     @Option(
             names = "--out",
             paramLabel = "FILE.npy|DIR",
             description = {"Where the singular values go; a folder gets a", "manifest and the figure too."})
     private @Nullable String out;
 
-    @Override
-    void check() {
-        super.check();
-        OutputFiles.checkDistinct(out(), plot());
-    }
-
-    void checkWritable() {
-        @Nullable Destination destination = destination();
-        OutputFiles.checkWritable(destination == null || destination.folder() ? null : out(), plot());
+    /** What is written. */
+    Outputs written() {
+        return outputs().destination("--out", destination(), VALUES, FIGURE);
     }
 
     /** What {@code --out} says; null without it. */
@@ -33,14 +30,14 @@ final class SensitivityOutput extends FigureOptions {
     @Nullable
     Path out() {
         @Nullable Destination destination = destination();
-        return destination == null ? null : destination.file("singular-values.npy");
+        return destination == null ? null : destination.file(VALUES);
     }
 
     /** Draws into the folder, if there is one and no other name was given. */
     void useFolder() {
         @Nullable Destination destination = destination();
         if (destination != null && destination.folder()) {
-            use(destination.file("sensitivity.png"));
+            use(destination.file(FIGURE));
         }
     }
 }

@@ -93,8 +93,12 @@ final class SliceCommand extends CurvatureCommand {
     }
 
     @Override
+    Outputs outputs() {
+        return figure.outputs();
+    }
+
+    @Override
     void run(Report report) {
-        OutputFiles.checkWritable(figure.plot());
         Backend.get();
         Subject subject = Subject.open(model);
         subject.requireOneResult("slice");

@@ -64,8 +64,12 @@ final class SpectrumCommand extends CurvatureCommand {
     }
 
     @Override
+    Outputs outputs() {
+        return output.written();
+    }
+
+    @Override
     void run(Report report) {
-        output.checkWritable();
         try (Matrices matrices = open()) {
             explain(matrices.engine());
             int threads = Backend.get().settings().threads();

@@ -8,6 +8,10 @@ import picocli.CommandLine.Option;
 
 /** What becomes of spectra. */
 final class SpectrumOutput extends FigureOptions {
+    private static final String VALUES = "eigenvalues.npy";
+    private static final String VECTORS = "eigenvectors.npy";
+    private static final String FIGURE = "spectrum.png";
+
     @Option(
             names = "--out",
             paramLabel = "FILE.npy|DIR",
@@ -43,7 +47,6 @@ final class SpectrumOutput extends FigureOptions {
                     "--vectors: expected a file name ending in .npy, or a folder after --out, got none");
         }
         OutputFiles.checkArray("--vectors", vectors());
-        OutputFiles.checkDistinct(out(), vectors(), plot());
         if (index != null && index < 0) {
             throw new UsageException("--index: expected 0 or more, got " + index);
         }
@@ -52,11 +55,10 @@ final class SpectrumOutput extends FigureOptions {
         }
     }
 
-    void checkWritable() {
-        Destination destination = destination();
-        boolean folder = destination != null && destination.folder();
-        OutputFiles.checkWritable(
-                folder ? null : out(), vectors == null || vectors.isEmpty() ? null : vectors(), plot());
+    /** What is written. */
+    Outputs written() {
+        Outputs written = outputs().destination("--out", destination(), VALUES, VECTORS, FIGURE);
+        return vectors == null || vectors.isEmpty() ? written : written.file("--vectors", Path.of(vectors));
     }
 
     /** What {@code --out} says; null without it. */
@@ -69,7 +71,7 @@ final class SpectrumOutput extends FigureOptions {
     @Nullable
     Path out() {
         Destination destination = destination();
-        return destination == null ? null : destination.file("eigenvalues.npy");
+        return destination == null ? null : destination.file(VALUES);
     }
 
     /** Where the eigenvectors go, or null. */
@@ -79,14 +81,14 @@ final class SpectrumOutput extends FigureOptions {
             return vectors == null ? null : Path.of(vectors);
         }
         Destination destination = destination();
-        return destination == null ? null : destination.file("eigenvectors.npy");
+        return destination == null ? null : destination.file(VECTORS);
     }
 
     /** Draws into the folder, if there is one and no other name was given. */
     void useFolder() {
         Destination destination = destination();
         if (destination != null && destination.folder()) {
-            use(destination.file("spectrum.png"));
+            use(destination.file(FIGURE));
         }
     }
 

@@ -42,15 +42,13 @@ final class SpectrumRun {
         List<ArrayFile> arrays = arrays();
         Map<String, String> run = identity(arrays);
         @Nullable Destination destination = output.destination();
-        try (@Nullable
-                Experiment experiment =
-                        destination == null ? null : Experiment.open(destination, run, resume.resume())) {
-            if (experiment != null && experiment.isComplete()) {
-                experiment.describeComplete(report);
-                return;
-            }
-            compute(arrays, run, experiment, report);
+        @Nullable
+        Experiment experiment = destination == null ? null : Experiment.open(destination, run, resume.resume());
+        if (experiment != null && experiment.isComplete()) {
+            experiment.describeComplete(report);
+            return;
         }
+        compute(arrays, run, experiment, report);
         OutputFiles.describe(report, output.out(), output.vectors(), output.plot());
         Timing.describe(report, start, count, "matrix");
     }

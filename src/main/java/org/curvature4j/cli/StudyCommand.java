@@ -36,9 +36,17 @@ final class StudyCommand extends CurvatureCommand {
     }
 
     @Override
+    Outputs outputs() {
+        return Outputs.none().folder("--out", folder());
+    }
+
+    private Path folder() {
+        return out == null ? Study.DEFAULT_FOLDER : out;
+    }
+
+    @Override
     void run(Report report) {
-        Path folder = out == null ? Study.DEFAULT_FOLDER : out;
-        Study.prepare(folder);
+        Path folder = folder();
         Backend.get();
         long began = System.nanoTime();
         StudyOptions options = StudyOptions.COMMITTED.seed(seed);

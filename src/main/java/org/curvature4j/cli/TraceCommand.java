@@ -93,8 +93,12 @@ final class TraceCommand extends MatrixCommand {
     }
 
     @Override
+    Outputs outputs() {
+        return Outputs.none().file("--diagonal", diagonal);
+    }
+
+    @Override
     void run(Report report) {
-        OutputFiles.checkWritable(diagonal);
         LossSubject subject = open();
         describe("Trace", subject, report);
         long start = System.nanoTime();

@@ -116,7 +116,6 @@ final class TrainCommand extends CurvatureCommand {
         figure.check();
         OutputFiles.checkModel("--out", out);
         OutputFiles.checkModel("--at-start", atStart);
-        OutputFiles.checkDistinct(out, atStart, figure.plot());
         widths();
         loss();
         if (!(holdout >= 0 && holdout < 1)) {
@@ -159,8 +158,12 @@ final class TrainCommand extends CurvatureCommand {
     }
 
     @Override
+    Outputs outputs() {
+        return figure.outputs().file("--out", out).file("--at-start", atStart);
+    }
+
+    @Override
     void run(Report report) {
-        OutputFiles.checkWritable(out, atStart, figure.plot());
         Backend.get();
         long start = System.nanoTime();
         int[] sizes = widths();

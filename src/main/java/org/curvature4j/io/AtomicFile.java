@@ -11,9 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * A file that appears under its name complete or not at all. It is written under a temporary name in the same folder;
@@ -24,21 +22,21 @@ import java.util.concurrent.ConcurrentHashMap;
  * regular file (a folder, a device such as {@code /dev/null}) is refused.
  */
 public final class AtomicFile implements Unfinished {
-    private static final Set<Path> UNFINISHED = ConcurrentHashMap.newKeySet();
-
-    static {
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> UNFINISHED.forEach(AtomicFile::deleteQuietly)));
-    }
-
+    private final Claim claim;
     private final Path target;
     private final Path temporary;
     private final FileChannel channel;
+    private final Object key;
+    private final AtExit end;
     private boolean committed;
 
-    private AtomicFile(Path target, Path temporary, FileChannel channel) {
+    private AtomicFile(Claim claim, Path target, Path temporary, FileChannel channel, AtExit end) {
+        this.claim = claim;
         this.target = target;
         this.temporary = temporary;
         this.channel = channel;
+        this.key = Target.identity(temporary);
+        this.end = end;
     }
 
     /**
@@ -46,18 +44,21 @@ public final class AtomicFile implements Unfinished {
      *
      * @param target where it will appear
      * @return the unfinished file; the caller closes it
-     * @throws DataFileException if the folder is missing or not writable, or the target is not a regular file
+     * @throws DataFileException if the folder is missing or not writable, the target is not a regular file, or another run
+     *     is writing it
      */
     public static AtomicFile create(Path target) {
+        Claim claim = Claim.ofContent(target);
         Path resolved = Target.resolve(target);
         Path temporary = resolved.resolveSibling("." + resolved.getFileName() + "." + UUID.randomUUID() + ".tmp");
-        UNFINISHED.add(temporary);
+        AtExit end = AtExit.run(() -> deleteQuietly(temporary));
         try {
             FileChannel channel = FileChannel.open(
                     temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            return new AtomicFile(resolved, temporary, channel);
+            return new AtomicFile(claim, resolved, temporary, channel, end);
         } catch (IOException e) {
-            UNFINISHED.remove(temporary);
+            end.close();
+            claim.close();
             throw new DataFileException(target, "can't be written", e);
         }
     }
@@ -81,24 +82,23 @@ public final class AtomicFile implements Unfinished {
      */
     @Override
     public void commit() {
-        Target.publish(channel, temporary, target);
+        Target.publish(claim, channel, key, temporary, target);
         committed = true;
-        UNFINISHED.remove(temporary);
     }
 
     /** Deletes the temporary file unless the file was committed. */
     @Override
     public void close() {
-        if (committed) {
-            return;
-        }
         try {
             channel.close();
         } catch (IOException e) {
             throw new DataFileException(target, "can't be closed", e);
         } finally {
-            deleteQuietly(temporary);
-            UNFINISHED.remove(temporary);
+            if (!committed) {
+                deleteQuietly(temporary);
+            }
+            end.close();
+            claim.close();
         }
     }
 
@@ -158,18 +158,23 @@ public final class AtomicFile implements Unfinished {
 
     /**
      * Writes text in UTF-8 by way of {@link #replacement}: for one writer at a time, which dies and comes back and finds no
-     * more than one file left over.
+     * more than one file left over. What it stands beside is claimed by that writer.
      */
     static void replace(Path target, String text) {
         Path resolved = Target.resolve(target);
         Path temporary = replacement(resolved);
-        try (FileChannel channel = FileChannel.open(
-                temporary, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
+        try (Claim claim = Claim.ofContent(target);
+                FileChannel channel = FileChannel.open(
+                        temporary,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.WRITE)) {
+            Object key = Target.identity(temporary);
             ByteBuffer bytes = ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
             while (bytes.hasRemaining()) {
                 channel.write(bytes);
             }
-            Target.publish(channel, temporary, resolved);
+            Target.publish(claim, channel, key, temporary, resolved);
         } catch (IOException e) {
             throw new DataFileException(target, "can't be written", e);
         }

@@ -2,29 +2,30 @@ package org.curvature4j.io;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A file that grows under {@code <name>.partial} beside its target and outlives the program that writes it, so that
- * another run can go on with it. Locked against other writers, in this program and in others, while it is open.
+ * another run can go on with it. Its target is claimed while it is open.
  */
 final class PartialFile implements Unfinished {
     private static final String ENDING = ".partial";
 
+    private final Claim claim;
     private final Path target;
     private final Path temporary;
     private final FileChannel channel;
+    private final Object key;
 
-    private PartialFile(Path target, Path temporary, FileChannel channel) {
+    private PartialFile(Claim claim, Path target, Path temporary, FileChannel channel) {
+        this.claim = claim;
         this.target = target;
         this.temporary = temporary;
         this.channel = channel;
+        this.key = Target.identity(temporary);
     }
 
     /** Where the content of a target grows. */
@@ -35,14 +36,12 @@ final class PartialFile implements Unfinished {
 
     /** Begins with nothing, in place of what an earlier run may have left. */
     static PartialFile begin(Path target) {
-        try {
-            PartialFile file =
-                    open(target, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            file.channel.truncate(0);
-            return file;
-        } catch (IOException e) {
-            throw new DataFileException(target, "can't be written", e);
-        }
+        return open(
+                target,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.TRUNCATE_EXISTING,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE);
     }
 
     /**
@@ -51,32 +50,17 @@ final class PartialFile implements Unfinished {
      * @throws DataFileException if there is nothing, or another run is writing it
      */
     static PartialFile reopen(Path target) {
-        try {
-            return open(target, StandardOpenOption.READ, StandardOpenOption.WRITE);
-        } catch (IOException e) {
-            throw new DataFileException(of(target), "can't be opened", e);
-        }
+        return open(target, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
-    private static PartialFile open(Path target, OpenOption... options) throws IOException {
+    private static PartialFile open(Path target, OpenOption... options) {
+        Claim claim = Claim.ofContent(target);
         Path temporary = of(target);
-        FileChannel channel = FileChannel.open(temporary, options);
-        if (!isLocked(channel)) {
-            channel.close();
-            throw new DataFileException(target, "can't be written: another run is at it");
-        }
-        return new PartialFile(Target.resolve(target), temporary, channel);
-    }
-
-    /** The lock goes with the channel. Where the file system has none, as over some networks, the user must take care. */
-    private static boolean isLocked(FileChannel channel) {
         try {
-            @Nullable FileLock lock = channel.tryLock();
-            return lock != null;
-        } catch (OverlappingFileLockException e) {
-            return false;
+            return new PartialFile(claim, Target.resolve(target), temporary, FileChannel.open(temporary, options));
         } catch (IOException e) {
-            return true;
+            claim.close();
+            throw new DataFileException(temporary, "can't be opened", e);
         }
     }
 
@@ -92,13 +76,13 @@ final class PartialFile implements Unfinished {
 
     @Override
     public void commit() {
-        Target.publish(channel, temporary, target);
+        Target.publish(claim, channel, key, temporary, target);
     }
 
     /** Removes what was written. */
     void discard() {
-        close();
-        try {
+        try (claim) {
+            channel.close();
             Files.deleteIfExists(temporary);
         } catch (IOException e) {
             throw new DataFileException(temporary, "can't be deleted", e);
@@ -108,7 +92,7 @@ final class PartialFile implements Unfinished {
     /** Leaves what was written for another run. */
     @Override
     public void close() {
-        try {
+        try (claim) {
             channel.close();
         } catch (IOException e) {
             throw new DataFileException(temporary, "can't be closed", e);

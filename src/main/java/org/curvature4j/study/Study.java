@@ -1,13 +1,13 @@
 package org.curvature4j.study;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.curvature4j.host.Progress;
 import org.curvature4j.io.AtomicFile;
+import org.curvature4j.io.Claim;
 import org.curvature4j.io.DataFileException;
 import org.curvature4j.plot.Figure;
 
@@ -80,39 +80,22 @@ public final class Study {
     }
 
     /**
-     * Makes sure that a folder can be written to, so that a study doesn't end in vain.
-     *
-     * @throws DataFileException if it can't
-     */
-    public static void prepare(Path folder) {
-        if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            throw new DataFileException(folder, "expected a folder, got a file");
-        }
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw new DataFileException(folder, "can't be created", e);
-        }
-        if (!Files.isWritable(folder)) {
-            throw new DataFileException(folder, "can't be written to: permission denied");
-        }
-    }
-
-    /**
      * Writes README.md and the figures; files of other names in the folder stay as they are.
      *
      * @return what was written
-     * @throws DataFileException if something can't be
+     * @throws DataFileException if something can't be, or another run is at it
      * @throws IllegalStateException if Java finds no font
      */
+    @SuppressWarnings("try") // held, not used
     public List<Path> write(Path folder) {
-        prepare(folder);
-        List<Path> written = new ArrayList<>();
-        StudyFigures.of(start, end, options).forEach((name, figure) -> written.add(save(figure, folder, name)));
-        Path writeUp = folder.resolve("README.md");
-        AtomicFile.writeText(writeUp, WriteUp.of(this));
-        written.add(0, writeUp);
-        return List.copyOf(written);
+        try (Claim claim = Claim.ofFolder(folder)) {
+            List<Path> written = new ArrayList<>();
+            StudyFigures.of(start, end, options).forEach((name, figure) -> written.add(save(figure, folder, name)));
+            Path writeUp = folder.resolve("README.md");
+            AtomicFile.writeText(writeUp, WriteUp.of(this));
+            written.add(0, writeUp);
+            return List.copyOf(written);
+        }
     }
 
     private static Path save(Figure figure, Path folder, String name) {

@@ -2,12 +2,12 @@ package org.curvature4j.tutorial;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.curvature4j.io.AtomicFile;
+import org.curvature4j.io.Claim;
 import org.curvature4j.io.DataFileException;
 import org.curvature4j.io.Template;
 import org.curvature4j.plot.Figure;
@@ -36,8 +36,14 @@ public final class Demo {
      *     can be known
      * @throws IllegalStateException if two computations of the same numbers disagree, or Java finds no font
      */
+    @SuppressWarnings("try") // held, not used
     public static void run(long seed, Path out, PrintStream console) {
-        prepare(out);
+        try (Claim claim = Claim.ofFolder(out)) {
+            write(seed, out, console);
+        }
+    }
+
+    private static void write(long seed, Path out, PrintStream console) {
         StringBuilder text =
                 new StringBuilder(Template.fill(Demo.class, "introduction", Map.of("seed", Long.toString(seed))));
         TwoTwoOnePoint net = TwoTwoOnePoint.ofSeed(seed);
@@ -58,20 +64,6 @@ public final class Demo {
         Path writeUp = out.resolve("README.md");
         AtomicFile.writeText(writeUp, text.toString());
         console.println("Write-up: " + writeUp);
-    }
-
-    private static void prepare(Path folder) {
-        if (Files.exists(folder) && !Files.isDirectory(folder)) {
-            throw new DataFileException(folder, "expected a folder, got a file");
-        }
-        try {
-            Files.createDirectories(folder);
-        } catch (IOException e) {
-            throw new DataFileException(folder, "can't be created", e);
-        }
-        if (!Files.isWritable(folder)) {
-            throw new DataFileException(folder, "can't be written to: permission denied");
-        }
     }
 
     private static void save(Figure figure, Path folder, String name, PrintStream console) {

@@ -125,6 +125,21 @@ class AtomicFileTest {
     }
 
     @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void aLinkToNothingYetIsFollowed() throws IOException {
+        Path link = Files.createSymbolicLink(folder.resolve("link.txt"), Path.of("real.txt"));
+        Path circle = Files.createSymbolicLink(folder.resolve("circle.txt"), Path.of("circle.txt"));
+
+        AtomicFile.writeText(link, "new");
+
+        assertThat(link).isSymbolicLink();
+        assertThat(folder.resolve("real.txt")).hasContent("new");
+        assertThatThrownBy(() -> AtomicFile.create(circle))
+                .isInstanceOf(DataFileException.class)
+                .hasMessage(circle + ": can't be written: its symbolic links lead in a circle");
+    }
+
+    @Test
     void relativeNamesWithoutAFolder() throws IOException {
         Path target = Path.of("atomic-file-test.txt");
         try {
@@ -149,7 +164,10 @@ class AtomicFileTest {
                 .start();
         try {
             assertThat(process.inputReader().readLine()).isEqualTo("begun");
-            assertThat(names()).hasSize(1).allMatch(name -> name.endsWith(".tmp"));
+            assertThat(names())
+                    .hasSize(2)
+                    .anyMatch(name -> name.endsWith(".tmp"))
+                    .contains(".a.txt.lock");
             process.destroy();
             assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
         } finally {

@@ -233,7 +233,7 @@ class StudyTest {
     @Test
     void aFileIsNoFolder() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "");
-        assertThatThrownBy(() -> Study.prepare(file))
+        assertThatThrownBy(() -> study.write(file))
                 .isInstanceOf(DataFileException.class)
                 .hasMessageContaining("expected a folder, got a file");
     }

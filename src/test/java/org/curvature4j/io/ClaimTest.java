@@ -1,0 +1,116 @@
+package org.curvature4j.io;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ClaimTest {
+    @TempDir
+    private Path folder;
+
+    private Path out() {
+        return folder.resolve("out.npy");
+    }
+
+    private Stream<String> names() throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(path -> path.getFileName().toString()).toList().stream();
+        }
+    }
+
+    private static void elsewhere(Runnable task) {
+        try {
+            CompletableFuture.runAsync(task).join();
+        } catch (CompletionException e) {
+            throw (RuntimeException) e.getCause();
+        }
+    }
+
+    @Test
+    void isForOneThreadWhichMayRepeatIt() throws IOException {
+        try (Claim first = Claim.of(out());
+                Claim again = Claim.of(folder.resolve("../" + folder.getFileName() + "/out.npy"))) {
+            again.check();
+            assertThatThrownBy(() -> elsewhere(() -> Claim.of(out())))
+                    .isInstanceOf(DataFileException.class)
+                    .hasMessage(out() + ": can't be written: another run is at it");
+            again.close();
+            again.close();
+            first.check();
+            assertThatThrownBy(() -> elsewhere(() -> Claim.of(out()))).hasMessageContaining("another run");
+        }
+
+        assertThat(names()).isEmpty();
+        elsewhere(() -> Claim.of(out()).close());
+    }
+
+    /** What a run that died left holds nobody up. */
+    @Test
+    void takesOverWhatIsNotLocked() throws IOException {
+        Files.writeString(folder.resolve(".out.npy.lock"), "left");
+
+        Claim.of(out()).close();
+
+        assertThat(names()).isEmpty();
+    }
+
+    /** Between two runs that both think they are alone, none may give the file its name. */
+    @Test
+    void aLockThatWasReplacedPublishesNothing() throws IOException {
+        Path lock = folder.resolve(".out.npy.lock");
+        try (AtomicFile file = AtomicFile.create(out())) {
+            Files.delete(lock);
+            assertThatThrownBy(file::commit)
+                    .isInstanceOf(DataFileException.class)
+                    .hasMessageContaining("can't be written: somebody removed");
+        }
+        try (AtomicFile file = AtomicFile.create(out())) {
+            Files.delete(lock);
+            Files.writeString(lock, "another's");
+            assertThatThrownBy(file::commit).hasMessageContaining("somebody removed");
+        }
+
+        assertThat(names()).containsExactly(".out.npy.lock");
+    }
+
+    @Test
+    void aContentThatWasReplacedGetsNoName() throws IOException {
+        try (NpyWriter writer = NpyWriter.begin(out(), NpyType.FLOAT64, 2)) {
+            writer.writeRows(0, 2, new double[2], 0);
+            Path other = Files.writeString(folder.resolve("other"), "another's");
+            Files.move(other, NpyWriter.partial(out()), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+
+            assertThatThrownBy(writer::commit).hasMessageContaining("somebody removed or replaced it");
+        }
+
+        assertThat(out()).doesNotExist();
+    }
+
+    @Test
+    void aFolderIsMadeAndGoesAgainIfNothingCameIntoIt() throws IOException {
+        Path runs = folder.resolve("runs/a");
+        try (Claim claim = Claim.ofFolder(runs)) {
+            claim.check();
+            assertThat(runs).isDirectory();
+            assertThatThrownBy(() -> elsewhere(() -> Claim.ofFolder(runs))).hasMessageContaining("another run");
+        }
+        assertThat(runs).doesNotExist();
+
+        try (Claim claim = Claim.ofFolder(runs)) {
+            claim.check();
+            AtomicFile.writeText(runs.resolve("a.txt"), "a");
+        }
+        assertThat(runs).isDirectoryContaining(file -> file.endsWith("a.txt"));
+        assertThat(runs.toFile().list()).containsExactly("a.txt");
+        Path file = Files.writeString(folder.resolve("file"), "");
+        assertThatThrownBy(() -> Claim.ofFolder(file)).hasMessage(file + ": expected a folder, got a file");
+    }
+}
