@@ -2,8 +2,10 @@ package org.curvature4j.graph;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Makes the nodes of one graph. Equal applications become one node, so common subexpressions never exist twice. Not
@@ -17,33 +19,32 @@ public final class GraphBuilder {
 
     private final Map<Key, Node> interned = new HashMap<>();
     private final List<Node> inputs = new ArrayList<>();
+    private final Set<String> names = new HashSet<>();
+    private final Map<String, Integer> counts = new HashMap<>();
     private int nextId;
 
     /** A new input; its name must be new to this builder. */
     public Node input(String name, TensorType type) {
-        if (isTaken(name)) {
+        if (names.contains(name)) {
             throw new IllegalArgumentException("input '" + name + "': expected a new name, got one in use");
         }
         Node node = apply(new Leaf.Input(name, type));
+        names.add(name);
         inputs.add(node);
         return node;
     }
 
     /** A new input under this name, or under the first of name.2, name.3 ... that is new to this builder. */
     public Node freshInput(String name, TensorType type) {
-        int count = 1;
-        String free = name;
-        while (isTaken(free)) {
+        // Names stay in use, so those before the last one found need no second look.
+        int count = counts.getOrDefault(name, 1);
+        String free = count == 1 ? name : name + "." + count;
+        while (names.contains(free)) {
             count++;
             free = name + "." + count;
         }
+        counts.put(name, count);
         return input(free, type);
-    }
-
-    private boolean isTaken(String name) {
-        return inputs.stream()
-                .anyMatch(node ->
-                        node.op() instanceof Leaf.Input input && input.label().equals(name));
     }
 
     /** A constant with the given elements, row-major, or one value for all; {@code values} must not change later. */

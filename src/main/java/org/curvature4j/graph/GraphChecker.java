@@ -9,6 +9,7 @@ final class GraphChecker {
 
     static void check(Graph graph) {
         Set<Node> known = new HashSet<>();
+        Set<Node> inputs = new HashSet<>(graph.inputs());
         for (Node node : graph.nodes()) {
             for (Node operand : node.operands()) {
                 if (!known.contains(operand)) {
@@ -18,7 +19,7 @@ final class GraphChecker {
             if (!known.add(node)) {
                 throw fault(graph, node, "it is listed twice");
             }
-            if (node.op() instanceof Leaf.Input && !graph.inputs().contains(node)) {
+            if (node.op() instanceof Leaf.Input && !inputs.contains(node)) {
                 throw fault(graph, node, "it is an input that the graph doesn't list");
             }
             TensorType inferred =

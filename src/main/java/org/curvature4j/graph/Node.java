@@ -8,12 +8,14 @@ public final class Node {
     private final Op op;
     private final List<Node> operands;
     private final TensorType type;
+    private final boolean constant;
 
     Node(int id, Op op, List<Node> operands, TensorType type) {
         this.id = id;
         this.op = op;
         this.operands = List.copyOf(operands);
         this.type = type;
+        this.constant = !(op instanceof Leaf.Input) && this.operands.stream().allMatch(Node::isConstant);
     }
 
     /** Position in its builder: operands always have smaller ones. */
@@ -35,6 +37,11 @@ public final class Node {
 
     public TensorType type() {
         return type;
+    }
+
+    /** Whether no input is among what it is computed from. */
+    public boolean isConstant() {
+        return constant;
     }
 
     public Shape shape() {

@@ -1,8 +1,11 @@
 package org.curvature4j.samediff;
 
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.curvature4j.graph.Leaf;
 import org.curvature4j.graph.Node;
 import org.curvature4j.op.Ops;
@@ -25,16 +28,34 @@ final class ConstantFolding {
 
     /** A literal of the same value where that is known, else the node itself. */
     Node fold(Node node) {
-        if (node.op() instanceof Leaf || node.operands().isEmpty()) {
-            return node;
+        // With a stack of its own: rules make chains deeper than the thread's, such as a sum of many operands.
+        Deque<Node> pending = new ArrayDeque<>();
+        pending.push(node);
+        while (!pending.isEmpty()) {
+            Node next = pending.getFirst();
+            List<Node> open = next.operands().stream()
+                    .filter(operand -> !isLeaf(operand) && !folded.containsKey(operand))
+                    .toList();
+            if (isLeaf(next) || folded.containsKey(next)) {
+                pending.pop();
+            } else if (open.isEmpty()) {
+                pending.pop();
+                folded.put(
+                        next,
+                        evaluate(next, next.operands().stream().map(this::known).toList()));
+            } else {
+                open.forEach(pending::push);
+            }
         }
-        Node known = folded.get(node);
-        if (known == null) {
-            List<Node> operands = node.operands().stream().map(this::fold).toList();
-            known = evaluate(node, operands);
-            folded.put(node, known);
-        }
-        return known;
+        return known(node);
+    }
+
+    private static boolean isLeaf(Node node) {
+        return node.op() instanceof Leaf || node.operands().isEmpty();
+    }
+
+    private Node known(Node node) {
+        return isLeaf(node) ? node : Objects.requireNonNull(folded.get(node));
     }
 
     private Node evaluate(Node node, List<Node> operands) {

@@ -40,6 +40,46 @@ enum BlockRule implements Rule {
         }
     };
 
+    /**
+     * The sum of several values, null of none: of many whose blocks don't overlap, the blocks side by side at once, where
+     * this rule would join them two at a time and copy all before.
+     */
+    static @Nullable Node sum(Ops ops, List<Node> values) {
+        if (values.size() > 2 && values.stream().allMatch(value -> value.op() instanceof ShapeOp.Pad)) {
+            Node whole = values.get(0);
+            for (int axis = 0; axis < whole.shape().rank(); axis++) {
+                List<Block> blocks = apart(values, axis);
+                if (blocks != null) {
+                    return join(ops, blocks, whole, axis);
+                }
+            }
+        }
+        Node sum = null;
+        for (Node value : values) {
+            sum = ops.plus(sum, value);
+        }
+        return sum;
+    }
+
+    /** The blocks of values of one block each, in order; null where some overlap. */
+    private static @Nullable List<Block> apart(List<Node> values, int axis) {
+        List<Block> all = new ArrayList<>();
+        for (Node value : values) {
+            List<Block> own = value.dtype().isFloat() ? blocks(value, axis) : null;
+            if (own == null) {
+                return null;
+            }
+            all.addAll(own);
+        }
+        all.sort(Comparator.comparingLong(Block::from).thenComparingLong(Block::to));
+        for (int i = 1; i < all.size(); i++) {
+            if (all.get(i).from < all.get(i - 1).to) {
+                return null;
+            }
+        }
+        return all;
+    }
+
     /** The value in slices {@code from} (included) to {@code to} (excluded) along an axis. */
     private record Block(long from, long to, Node value) {}
 

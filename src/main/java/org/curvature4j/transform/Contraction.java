@@ -12,38 +12,24 @@ import org.curvature4j.graph.Node;
 import org.curvature4j.op.Ops;
 
 /**
- * Products of several tensors, two at a time, in the order of least work: by dynamic programming over all subsets, as in
- * Pfeifer, Haegeman and Verstraete, "Faster identification of optimal contraction sequences for tensor networks", 2014.
+ * Products of several tensors, two at a time, in the order of least work ({@link ContractionOrder}).
  * Equal parts are computed once, since a builder makes equal nodes one.
  */
 final class Contraction {
     /** All orders of so many tensors are looked at; of more, the first ones are multiplied as they come. */
     private static final int MOST = 10;
 
-    /** Elements of a product of constants, 8 MiB, that each thread may keep. */
-    private static final long LARGEST_CONSTANT = 1 << 20;
-
     private final Ops ops;
     private final List<Factor> factors;
     private final List<Axis> wanted;
-    private final boolean[] constant;
-    private final boolean[] fixed;
     private final Map<Integer, Factor> made = new HashMap<>();
-    private final double[] least;
     private final int[] split;
-    private final List<List<Axis>> axes = new ArrayList<>();
 
     private Contraction(Ops ops, List<Factor> factors, List<Axis> wanted) {
         this.ops = ops;
         this.factors = factors;
         this.wanted = wanted;
-        this.least = new double[1 << factors.size()];
-        this.split = new int[1 << factors.size()];
-        this.constant = new boolean[1 << factors.size()];
-        this.fixed = new boolean[factors.size()];
-        for (int i = 0; i < fixed.length; i++) {
-            fixed[i] = factors.get(i).isConstant();
-        }
+        this.split = ContractionOrder.of(factors, wanted);
     }
 
     /**
@@ -86,42 +72,7 @@ final class Contraction {
     }
 
     private Factor compute() {
-        int all = least.length - 1;
-        for (int subset = 0; subset <= all; subset++) {
-            axes.add(remaining(subset));
-            constant[subset] = isConstant(subset);
-            if (Integer.bitCount(subset) > 1) {
-                choose(subset);
-            }
-        }
-        return make(all);
-    }
-
-    private void choose(int subset) {
-        least[subset] = Double.POSITIVE_INFINITY;
-        int lowest = Integer.lowestOneBit(subset);
-        for (int part = (subset - 1) & subset; part > 0; part = (part - 1) & subset) {
-            if ((part & lowest) != 0) {
-                int rest = subset & ~part;
-                double own = constant[subset] ? 0 : Work.ofProduct(axes.get(part), axes.get(rest), axes.get(subset));
-                double work = least[part] + least[rest] + own;
-                if (work < least[subset]) {
-                    least[subset] = work;
-                    split[subset] = part;
-                }
-            }
-        }
-    }
-
-    /** Computed once, and so small that it may be. */
-    private boolean isConstant(int subset) {
-        long size = Factor.shape(axes.get(subset)).size();
-        for (int i = 0; i < factors.size(); i++) {
-            if ((subset >> i & 1) != 0 && (size > LARGEST_CONSTANT || !fixed[i])) {
-                return false;
-            }
-        }
-        return true;
+        return make(split.length - 1);
     }
 
     /** What is left of a subset's axes once it is multiplied: what others or the result need; first what is yet summed. */
@@ -144,8 +95,8 @@ final class Contraction {
         if (known == null) {
             int part = split[subset];
             known = part == 0
-                    ? alone(factors.get(Integer.numberOfTrailingZeros(subset)), axes.get(subset))
-                    : product(make(part), make(subset & ~part), axes.get(subset));
+                    ? alone(factors.get(Integer.numberOfTrailingZeros(subset)), remaining(subset))
+                    : product(make(part), make(subset & ~part), remaining(subset));
             made.put(subset, known);
         }
         return known;

@@ -1,13 +1,8 @@
 package org.curvature4j.transform;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.function.UnaryOperator;
-import org.curvature4j.graph.Leaf;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.op.Ops;
@@ -39,16 +34,7 @@ record Factor(Node node, List<Axis> axes) {
 
     /** Whether it is the same at every point. */
     boolean isConstant() {
-        Set<Node> seen = new HashSet<>(Set.of(node));
-        Deque<Node> open = new ArrayDeque<>(seen);
-        while (!open.isEmpty()) {
-            Node next = open.pop();
-            if (next.op() instanceof Leaf.Input) {
-                return false;
-            }
-            next.operands().stream().filter(seen::add).forEach(open::push);
-        }
-        return true;
+        return node.isConstant();
     }
 
     /** The sizes of axes. */

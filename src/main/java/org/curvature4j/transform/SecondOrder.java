@@ -98,7 +98,9 @@ final class SecondOrder {
     private Node part(int p, int q) {
         Map<Object, Term> shapes = new LinkedHashMap<>();
         Map<Object, Node> sums = new HashMap<>();
-        for (Node node : graph.nodes()) {
+        List<Node> first = tangents.get(p).users();
+        List<Node> second = tangents.get(q).users();
+        for (Node node : first.size() < second.size() ? first : second) {
             Node cotangent = cotangents.get(node);
             if (cotangent != null && active.contains(node)) {
                 for (Term term : terms(node, cotangent, tangents.get(p), tangents.get(q))) {

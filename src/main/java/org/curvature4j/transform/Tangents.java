@@ -36,6 +36,7 @@ final class Tangents {
     private final Walk walk;
     private final List<Axis> directions;
     private final Map<Node, List<Term>> known = new HashMap<>();
+    private final List<Node> users = new ArrayList<>();
 
     /**
      * @param walk the graph in the builder of {@code ops}
@@ -51,6 +52,9 @@ final class Tangents {
         identity.addAll(directions);
         known.put(leaf, List.of(new Term(identity, List.of())));
         for (Node node : graph.nodes()) {
+            if (node.operands().stream().anyMatch(known::containsKey)) {
+                users.add(node);
+            }
             if (!known.containsKey(node) && needed.contains(node)) {
                 List<Term> terms = push(node);
                 if (!terms.isEmpty()) {
@@ -63,6 +67,11 @@ final class Tangents {
     /** A node's derivative; none where it doesn't depend on the leaf. */
     List<Term> of(Node node) {
         return known.getOrDefault(node, List.of());
+    }
+
+    /** The nodes of which an operand depends on the leaf, in order. */
+    List<Node> users() {
+        return users;
     }
 
     private List<Term> push(Node node) {

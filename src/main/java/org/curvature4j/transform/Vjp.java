@@ -67,29 +67,32 @@ public final class Vjp {
      */
     static Map<Node, Node> cotangents(
             Ops ops, Graph graph, Walk walk, Set<Node> active, List<@Nullable Node> cotangents) {
-        Map<Node, Node> known = new HashMap<>();
+        Map<Node, List<Node>> arrived = new HashMap<>();
         for (int i = 0; i < cotangents.size(); i++) {
-            accumulate(ops, known, graph.outputs().get(i), cotangents.get(i));
+            arrive(arrived, graph.outputs().get(i), cotangents.get(i));
         }
+        Map<Node, Node> known = new HashMap<>();
         for (int i = graph.nodes().size() - 1; i >= 0; i--) {
             Node node = graph.nodes().get(i);
-            Node cotangent = known.get(node);
+            Node cotangent = BlockRule.sum(ops, arrived.getOrDefault(node, List.of()));
+            if (cotangent != null) {
+                known.put(node, cotangent);
+            }
             if (cotangent != null && active.contains(node) && !node.operands().isEmpty()) {
                 List<Boolean> wanted =
                         node.operands().stream().map(active::contains).toList();
                 List<@Nullable Node> pulled = node.op().vjp(ops.builder(), walk.image(node), cotangent, wanted);
                 for (int operand = 0; operand < pulled.size(); operand++) {
-                    accumulate(ops, known, node.operand(operand), pulled.get(operand));
+                    arrive(arrived, node.operand(operand), pulled.get(operand));
                 }
             }
         }
         return known;
     }
 
-    private static void accumulate(Ops ops, Map<Node, Node> known, Node node, @Nullable Node cotangent) {
-        Node sum = ops.plus(known.get(node), cotangent);
-        if (sum != null) {
-            known.put(node, sum);
+    private static void arrive(Map<Node, List<Node>> arrived, Node node, @Nullable Node cotangent) {
+        if (cotangent != null) {
+            arrived.computeIfAbsent(node, any -> new ArrayList<>()).add(cotangent);
         }
     }
 }

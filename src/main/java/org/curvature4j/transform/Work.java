@@ -1,9 +1,5 @@
 package org.curvature4j.transform;
 
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
-import java.util.function.Predicate;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.Leaf;
 import org.curvature4j.graph.Node;
@@ -73,12 +69,15 @@ public final class Work {
         };
     }
 
-    /** The product of two tensors, summed over the axes that the result lacks. */
-    static double ofProduct(List<Axis> left, List<Axis> right, List<Axis> result) {
-        Set<Axis> all = new HashSet<>(left);
-        all.addAll(right);
-        Predicate<Axis> common = axis -> left.contains(axis) && right.contains(axis);
-        return ofProduct(size(all), size(result), result.stream().anyMatch(common) ? PRODUCT_AND_SUM : GEMM);
+    /**
+     * The product of two tensors, summed over the axes that the result lacks.
+     *
+     * @param all sizes of the axes of both, multiplied
+     * @param result sizes of the result's axes, multiplied
+     * @param batch whether an axis of both stands in the result too
+     */
+    static double ofProduct(double all, double result, boolean batch) {
+        return ofProduct(all, result, batch ? PRODUCT_AND_SUM : GEMM);
     }
 
     private static double ofProduct(double all, double result, double each) {
@@ -86,13 +85,5 @@ public final class Work {
             return result;
         }
         return result + all * each;
-    }
-
-    private static double size(Iterable<Axis> axes) {
-        double size = 1;
-        for (Axis axis : axes) {
-            size *= axis.size();
-        }
-        return size;
     }
 }
