@@ -2,7 +2,6 @@ package org.curvature4j.cli;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.curvature4j.TensorFunction;
 import org.curvature4j.curvature.Reduction;
@@ -13,13 +12,15 @@ import org.nd4j.autodiff.samediff.SameDiff;
 enum LossHead {
     /** The mean over examples of the cross entropy of softmax(output) and target probabilities. */
     CROSS_ENTROPY,
+    /** The mean over examples and outputs of the cross entropy of sigmoid(output) and target probabilities. */
+    BINARY_CROSS_ENTROPY,
     /** The mean over examples and outputs of squared differences. */
     SQUARED_ERROR;
 
     /** The placeholder of the targets; with a number where the graph has the name already. */
     private static final String TARGETS = "targets";
 
-    /** How both put examples together. */
+    /** How all put examples together. */
     static final Reduction REDUCTION = Reduction.MEAN;
 
     /** What losses are called. */
@@ -35,7 +36,8 @@ enum LossHead {
     }
 
     static String words() {
-        return keys().stream().collect(Collectors.joining(" or "));
+        List<String> keys = keys();
+        return String.join(", ", keys.subList(0, keys.size() - 1)) + " or " + keys.get(keys.size() - 1);
     }
 
     static LossHead of(String key) {
@@ -52,11 +54,18 @@ enum LossHead {
      */
     String addTo(SameDiff graph, String output) {
         SDVariable predictions = graph.getVariable(output);
-        SDVariable targets =
-                graph.placeHolder(free(graph, TARGETS), predictions.dataType(), -1, outputsOfOneExample(graph, output));
+        long outputs = outputsOfOneExample(graph, output);
+        if (this == CROSS_ENTROPY && outputs == 1) {
+            throw new UsageException("--loss: expected other than " + key() + " for '" + output
+                    + "', which has one output an example, got it (its softmax is always 1; "
+                    + BINARY_CROSS_ENTROPY.key()
+                    + " is for yes or no)");
+        }
+        SDVariable targets = graph.placeHolder(free(graph, TARGETS), predictions.dataType(), -1, outputs);
         String name = free(graph, LOSS);
         switch (this) {
             case CROSS_ENTROPY -> graph.loss().softmaxCrossEntropy(name, targets, predictions, null);
+            case BINARY_CROSS_ENTROPY -> graph.loss().sigmoidCrossEntropy(name, targets, predictions, null);
             case SQUARED_ERROR -> graph.loss().meanSquaredError(name, targets, predictions, null);
         }
         return name;

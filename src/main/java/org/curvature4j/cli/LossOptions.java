@@ -22,8 +22,9 @@ final class LossOptions {
             names = "--loss",
             paramLabel = "NAME",
             description = {
-                "The variable with the loss; or cross-entropy or",
-                "squared-error, of a model without a loss.",
+                "The variable with the loss; or cross-entropy,",
+                "binary-cross-entropy or squared-error, of a model",
+                "without a loss.",
                 "The model's own loss unless given."
             })
     private @Nullable String loss;

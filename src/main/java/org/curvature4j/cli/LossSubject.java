@@ -6,13 +6,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.curvature4j.curvature.DataLoss;
 import org.curvature4j.curvature.DataLossBuilder;
-import org.curvature4j.curvature.Likelihood;
+import org.curvature4j.curvature.LossForm;
 import org.curvature4j.curvature.Reduction;
 import org.curvature4j.samediff.SameDiffImport;
-import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
-import org.nd4j.autodiff.samediff.internal.SameDiffOp;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -92,7 +90,8 @@ record LossSubject(GraphSource source, LossOptions options, String lossName, Dat
             return List.copyOf(trained);
         }
         return Wiring.outputs(graph).stream()
-                .filter(name -> name.equals(LossHead.LOSS) || lossOperation(graph, name) != null)
+                .filter(name ->
+                        name.equals(LossHead.LOSS) || LossForm.of(graph, name).hasLossOperation())
                 .toList();
     }
 
@@ -112,33 +111,12 @@ record LossSubject(GraphSource source, LossOptions options, String lossName, Dat
         if (named != null) {
             return named;
         }
-        SameDiffOp operation = lossOperation(source.graph(), lossName);
-        if (operation == null) {
+        List<String> found = loss.form().predictions();
+        if (found.size() != 1) {
             throw new UsageException("--predictions: expected the variable with the model's outputs, among "
-                    + SameDiffImport.leadingTo(source.graph(), lossName) + ", got none");
+                    + (found.isEmpty() ? SameDiffImport.leadingTo(source.graph(), lossName) : found) + ", got none");
         }
-        // SameDiff's loss operations take predictions, weights, labels.
-        return operation.getInputsToOp().get(0);
-    }
-
-    /** What predictions mean, as the loss has it. */
-    Likelihood likelihood() {
-        SameDiffOp operation = lossOperation(source.graph(), lossName);
-        boolean softmax = operation != null && operation.getOp().opName().contains("softmax_cross_entropy");
-        return softmax ? Likelihood.SOFTMAX : Likelihood.GAUSSIAN;
-    }
-
-    /** The operation of SameDiff's losses that is nearest to a variable, on the way to it. */
-    private static @Nullable SameDiffOp lossOperation(SameDiff graph, String name) {
-        Set<String> way = SameDiffImport.leadingTo(graph, name);
-        SameDiffOp nearest = null;
-        for (SameDiffOp operation : graph.getOps().values()) {
-            boolean onTheWay = operation.getOutputsOfOp().stream().anyMatch(way::contains);
-            if (onTheWay && operation.getOp().opName().contains("_loss")) {
-                nearest = operation;
-            }
-        }
-        return nearest;
+        return found.get(0);
     }
 
     /** {@code 'loss' of net.fb}. */

@@ -24,7 +24,7 @@ abstract class MatrixCommand extends LossCommand {
     final void describe(String headline, LossSubject subject, Report report) {
         report.text(headline + " of the " + matrixName() + " of " + subject.title());
         subject.describe(report);
-        matrix.describe(report);
+        matrix.describe(subject, report);
     }
 
     /** How many threads may work on vectors. */

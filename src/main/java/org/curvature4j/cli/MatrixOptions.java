@@ -1,6 +1,7 @@
 package org.curvature4j.cli;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.curvature4j.curvature.DataLoss;
@@ -21,6 +22,11 @@ final class MatrixOptions {
 
         String key() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        /** Whether it is of a distribution of targets. */
+        boolean hasLikelihood() {
+            return this == FISHER || this == MONTE_CARLO_FISHER;
         }
 
         /** The name in a sentence. */
@@ -45,8 +51,11 @@ final class MatrixOptions {
             names = "--likelihood",
             paramLabel = "NAME",
             description = {
-                "softmax or gaussian: what predictions mean, for",
-                "Fisher matrices. By the loss unless given."
+                "What predictions mean, for Fisher matrices:",
+                "softmax, bernoulli (yes or no by each logit),",
+                "bernoulli-probability or gaussian. Read off the",
+                "loss unless given; to be given where that doesn't",
+                "determine it."
             })
     private @Nullable String likelihood;
 
@@ -56,12 +65,11 @@ final class MatrixOptions {
     /** @throws UsageException if the options can't be meant */
     void check() {
         Kind kind = kind();
-        boolean fisher = kind == Kind.FISHER || kind == Kind.MONTE_CARLO_FISHER;
-        if (likelihood != null && !fisher) {
+        if (likelihood != null && !kind.hasLikelihood()) {
             throw new UsageException(
                     "--likelihood: expected --matrix fisher or monte-carlo-fisher with it, got " + kind.key());
         }
-        likelihood(Likelihood.SOFTMAX);
+        stated();
         if (draws != null && kind != Kind.MONTE_CARLO_FISHER) {
             throw new UsageException("--draws: expected --matrix monte-carlo-fisher with it, got " + kind.key());
         }
@@ -82,15 +90,29 @@ final class MatrixOptions {
                         + "'"));
     }
 
-    private Likelihood likelihood(Likelihood usual) {
+    private Optional<Likelihood> stated() {
         if (likelihood == null) {
-            return usual;
+            return Optional.empty();
         }
-        return Stream.of(Likelihood.values())
-                .filter(one -> one.name().equalsIgnoreCase(likelihood))
-                .findFirst()
-                .orElseThrow(() ->
-                        new UsageException("--likelihood: expected softmax or gaussian, got '" + likelihood + "'"));
+        Optional<Likelihood> stated = Stream.of(Likelihood.values())
+                .filter(one -> one.key().equals(likelihood))
+                .findFirst();
+        if (stated.isEmpty()) {
+            throw new UsageException("--likelihood: expected " + likelihoods() + ", got '" + likelihood + "'");
+        }
+        return stated;
+    }
+
+    private static String likelihoods() {
+        return "one of " + Stream.of(Likelihood.values()).map(Likelihood::key).collect(Collectors.joining(", "));
+    }
+
+    /** As stated, or as the loss has it. */
+    private Likelihood likelihood(LossSubject subject) {
+        String predictions = subject.predictions();
+        return stated().or(() -> subject.loss().likelihood(predictions))
+                .orElseThrow(() -> new UsageException("--likelihood: expected " + likelihoods() + " for "
+                        + kind().words() + ", since the loss doesn't tell what '" + predictions + "' means, got none"));
     }
 
     /** The matrix of a loss; close it. */
@@ -99,19 +121,26 @@ final class MatrixOptions {
         return switch (kind()) {
             case HESSIAN -> loss.hessian();
             case GAUSS_NEWTON -> loss.gaussNewton(subject.predictions());
-            case FISHER -> loss.fisher(subject.predictions(), likelihood(subject.likelihood()));
+            case FISHER -> loss.fisher(subject.predictions(), likelihood(subject));
             case EMPIRICAL_FISHER -> loss.empiricalFisher(subject.predictions());
             case MONTE_CARLO_FISHER ->
                 loss.monteCarloFisher(
                         subject.predictions(),
-                        likelihood(subject.likelihood()),
+                        likelihood(subject),
                         draws == null ? 1 : draws,
                         subject.options().seed());
         };
     }
 
-    /** Adds which matrix it is. */
-    void describe(Report report) {
+    /** Adds which matrix it is, and of which likelihood. */
+    void describe(LossSubject subject, Report report) {
         report.field("matrix", kind().key());
+        if (kind().hasLikelihood()) {
+            Likelihood of = likelihood(subject);
+            report.line("likelihood", of.words() + (stated().isPresent() ? ", as stated" : ", by the loss"));
+            report.field("likelihood", of.key());
+        } else if (kind() == Kind.EMPIRICAL_FISHER) {
+            report.line("likelihood", "none: gradients of the loss itself");
+        }
     }
 }

@@ -2,6 +2,7 @@ package org.curvature4j.curvature;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
@@ -142,23 +143,52 @@ public final class DataLoss {
     }
 
     /**
+     * The likelihood whose negative logarithm the loss is, up to a factor: of SameDiff's squared error, softmax and sigmoid
+     * cross entropies and log loss, and of squared differences and log softmax times labels written out.
+     *
+     * @param output the variable with the outputs, on the way to the loss: logits or predictions
+     * @return empty where the graph doesn't determine it; then you must say it
+     */
+    public Optional<Likelihood> likelihood(String output) {
+        requireOutput(output);
+        int rank = graphs.shapeOf(output, batches.first().shapes()).rank();
+        return form().likelihood(output, rank);
+    }
+
+    /** What the operations on the way tell of the loss. */
+    public LossForm form() {
+        return LossForm.of(graphs.sd(), graphs.loss());
+    }
+
+    /**
      * The exact Fisher information matrix, the mean of J'FJ over the rows of outputs along their last axis, whatever the
-     * loss' own targets (Martens 2020). With a mean softmax cross entropy it is the Gauss-Newton matrix. Close it.
+     * loss' own targets (Martens 2020). It is the Gauss-Newton matrix of the mean over rows of the negative log-likelihood
+     * of softmax, Bernoulli by logits, or Gaussian. Close it.
+     *
+     * @param likelihood what the outputs mean; {@link #likelihood(String)} tells what the loss says of it
+     * @throws IllegalArgumentException where the outputs can't mean that: one output for softmax, probabilities for logits,
+     *     numbers outside of 0 to 1 for probabilities
      */
     public DataOperator fisher(String output, Likelihood likelihood) {
-        requireOutput(output);
-        return operator("Fisher matrix", fed -> graphs.fisher(output, likelihood, fed), this::shareOfMean);
+        requireMeaning(output, likelihood);
+        return operator(
+                "Fisher matrix (" + likelihood.words() + ")",
+                fed -> graphs.fisher(output, likelihood, fed),
+                this::shareOfMean);
     }
 
     /**
      * The empirical Fisher matrix, the mean over examples of g g', g being the gradient of one example's loss through the
-     * outputs (Kunstner, Balles, Hennig, NeurIPS 2019, tell where it misleads). Close it.
+     * outputs (Kunstner, Balles, Hennig, NeurIPS 2019, tell where it misleads). It is of the loss as it stands, with its
+     * factors, whatever its likelihood. Close it.
      */
     public DataOperator empiricalFisher(String output) {
         requireOutput(output);
         Reduction reduction = reduction();
         return operator(
-                "empirical Fisher matrix", fed -> graphs.empiricalFisher(output, reduction, fed), this::shareOfMean);
+                "empirical Fisher matrix (gradients of the loss itself)",
+                fed -> graphs.empiricalFisher(output, reduction, fed),
+                this::shareOfMean);
     }
 
     /**
@@ -168,12 +198,12 @@ public final class DataLoss {
      * @param draws for each row of outputs, at least 1
      */
     public DataOperator monteCarloFisher(String output, Likelihood likelihood, int draws, long seed) {
-        requireOutput(output);
+        requireMeaning(output, likelihood);
         if (draws < 1) {
             throw new IllegalArgumentException("draws: expected at least 1, got " + draws);
         }
         return checked(
-                "Monte Carlo Fisher matrix",
+                "Monte Carlo Fisher matrix (" + likelihood.words() + ")",
                 new DataTerm(
                         fed -> graphs.monteCarloFisher(output, likelihood, draws, fed),
                         point,
@@ -236,6 +266,54 @@ public final class DataLoss {
         if (!onTheWay.contains(output)) {
             throw new IllegalArgumentException("output: expected a variable on the way to '" + graphs.loss()
                     + "', such as the logits or predictions among " + onTheWay + ", got '" + output + "'");
+        }
+    }
+
+    /** Refuses a likelihood that the outputs can't have. */
+    private void requireMeaning(String output, Likelihood likelihood) {
+        requireOutput(output);
+        Shape rows = ProductGraphs.rowsOf(graphs.shapeOf(output, batches.first().shapes()));
+        if (likelihood == Likelihood.SOFTMAX && rows.dim(1) == 1) {
+            throw new IllegalArgumentException("likelihood: expected other than softmax for '" + output
+                    + "', which has one output an example, got softmax (its only class is certain; bernoulli is for yes or"
+                    + " no)");
+        }
+        String normalised =
+                switch (likelihood) {
+                    case SOFTMAX -> "softmax";
+                    case BERNOULLI -> "sigmoid";
+                    case BERNOULLI_PROBABILITY, GAUSSIAN -> "";
+                };
+        form().maker(output)
+                .filter(operation -> LossForm.name(operation).equals(normalised))
+                .ifPresent(operation -> {
+                    throw new IllegalArgumentException("output '" + output + "': expected what " + normalised
+                            + " is to be taken of, got what it computes (give its operand '"
+                            + operation.getInputsToOp().get(0) + "'"
+                            + (likelihood == Likelihood.BERNOULLI
+                                    ? ", or the likelihood " + Likelihood.BERNOULLI_PROBABILITY.key() + ")"
+                                    : ")"));
+                });
+        if (likelihood == Likelihood.BERNOULLI_PROBABILITY) {
+            requireProbabilities(output);
+        }
+    }
+
+    private void requireProbabilities(String output) {
+        try (BatchSum outputs = ofPoint(fed -> graphs.outputs(output, fed))) {
+            batches.forEach(batch -> {
+                double[] values = new double
+                        [Math.toIntExact(graphs.shapeOf(output, batch.shapes()).size())];
+                outputs.one(batch, point(), values);
+                for (double value : values) {
+                    if (!(value >= 0 && value <= 1)) {
+                        throw new IllegalArgumentException("output '" + output
+                                + "': expected probabilities from 0 to 1, got " + value
+                                + " (for logits, the likelihood is "
+                                + Likelihood.BERNOULLI.key() + ")");
+                    }
+                }
+            });
         }
     }
 

@@ -27,7 +27,7 @@ final class Draws {
             for (long row = 0; row < rows; row++) {
                 for (long k = 0; k < each; k++) {
                     long index = ((firstRow + row) * draws + draw) * each + k;
-                    numbers[next++] = likelihood == Likelihood.SOFTMAX
+                    numbers[next++] = likelihood.drawsUniform()
                             ? StandardNormal.uniform(seed, index)
                             : StandardNormal.value(seed, index);
                 }

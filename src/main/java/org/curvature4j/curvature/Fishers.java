@@ -20,6 +20,14 @@ final class Fishers {
     static ProductGraphs.Middle exact(Likelihood likelihood, double weight) {
         return (ops, z, u, inputs, random) -> switch (likelihood) {
             case GAUSSIAN -> ops.mul(u, weight);
+            case BERNOULLI -> ops.mul(ops.mul(variance(ops, z), u), weight);
+            case BERNOULLI_PROBABILITY -> {
+                Node spread = ops.mul(z, ops.sub(ops.like(z, 1), z));
+                // A sigmoid that has rounded to 0 or 1 doesn't move, so that its infinite information counts for
+                // nothing.
+                Node isStill = ops.apply(Comparison.EQ, u, ops.like(u, 0));
+                yield ops.mul(ops.select(isStill, u, ops.div(u, spread)), weight);
+            }
             case SOFTMAX -> {
                 Node p = softmax(ops, z);
                 Node mean = ops.sum(ops.mul(p, u), List.of(1));
@@ -32,11 +40,17 @@ final class Fishers {
     static ProductGraphs.Middle sampled(Likelihood likelihood, int draws, double weight) {
         return (ops, z, u, inputs, random) -> {
             Shape each = Shape.of(draws, z.shape().dim(0), z.shape().dim(1));
-            Node vector = ops.broadcast(ops.reshape(u, one(z.shape())), each);
+            Node vector = spread(ops, u, each);
+            Node numbers = random.get(0);
             Node score =
                     switch (likelihood) {
-                        case GAUSSIAN -> random.get(0);
-                        case SOFTMAX -> scoreOfClass(ops, softmax(ops, z), random.get(0), each);
+                        case GAUSSIAN -> numbers;
+                        case BERNOULLI -> {
+                            Node p = spread(ops, ops.sigmoid(z), each);
+                            yield ops.sub(p, ops.cast(ops.apply(Comparison.LT, numbers, p), p.dtype()));
+                        }
+                        case BERNOULLI_PROBABILITY -> scoreOfProbability(ops, spread(ops, z, each), numbers);
+                        case SOFTMAX -> scoreOfClass(ops, softmax(ops, z), numbers, each);
                     };
             Node products = ProductGraphs.along(ops, score, vector, 2, weight / draws);
             return ops.sum(products, List.of(0));
@@ -44,12 +58,24 @@ final class Fishers {
     }
 
     /**
-     * The random numbers that the scores are made of, for a batch: uniform ones, one a draw and row, for classes; standard
-     * normal ones, which are the scores themselves, for vectors.
+     * The random numbers that the scores are made of, for a batch: uniform ones, one a draw and row for classes, one an output
+     * for yes or no; standard normal ones, which are the scores themselves, for vectors.
      */
     static TensorType random(Likelihood likelihood, int draws, Shape rows, DType dtype) {
         long each = likelihood == Likelihood.SOFTMAX ? 1 : rows.dim(1);
         return new TensorType(dtype, Shape.of(draws, rows.dim(0), each));
+    }
+
+    /** p (1 - p), without cancellation for large z. */
+    private static Node variance(Ops ops, Node z) {
+        return ops.mul(ops.sigmoid(z), ops.sigmoid(ops.neg(z)));
+    }
+
+    /** The slope of the negative log-likelihood in p: -1 / p for a yes, which is drawn with probability p, else 1 / (1 - p). */
+    private static Node scoreOfProbability(Ops ops, Node p, Node uniform) {
+        Node one = ops.like(p, 1);
+        Node isYes = ops.apply(Comparison.LT, uniform, p);
+        return ops.select(isYes, ops.neg(ops.div(one, p)), ops.div(one, ops.sub(one, p)));
     }
 
     /** p - e, where e marks the class in whose share of (0, 1) the uniform number lies. */

@@ -27,6 +27,11 @@ record LossGraphs(SameDiff sd, String loss, List<Block> blocks, ImportRules rule
         return inParameters(loss, fed);
     }
 
+    /** A variable on the way to the loss, flattened, in the parameters. */
+    Graph outputs(String output, Map<String, Shape> fed) {
+        return inParameters(output, fed);
+    }
+
     /** The gradient of the loss. */
     Graph gradient(Map<String, Shape> fed) {
         return Derivatives.gradient(loss(fed));

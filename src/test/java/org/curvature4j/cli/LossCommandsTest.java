@@ -207,6 +207,81 @@ class LossCommandsTest {
                 .isCloseTo(Math.max(-dense[0], dense[19]), within(1e-9));
     }
 
+    /** Logits of yes or no, with SameDiff's sigmoid cross entropy and with the same written out. */
+    private void saveYesOrNo() {
+        SameDiff sd = SameDiff.create();
+        SDVariable x = sd.placeHolder("x", DataType.DOUBLE, -1, 3);
+        SDVariable label = sd.placeHolder("label", DataType.DOUBLE, -1, 1);
+        SDVariable z = x.mmul("z", sd.var("w", SavedModels.numbers(1, 3, 1)));
+        sd.loss().sigmoidCrossEntropy("loss", label, z, null);
+        SDVariable p = sd.nn().sigmoid("p", z);
+        label.mul(sd.math().log(p))
+                .add(label.rsub(1).mul(sd.math().log(p.rsub(1))))
+                .mean()
+                .mul("written", -1);
+        model = SavedModels.save(sd, folder, "yes-or-no.fb");
+        Npy.write(targets, data().get("label").getColumn(1).reshape(ROWS, 1).dup());
+    }
+
+    @Test
+    void theFisherMatrixIsOfTheLossesOwnLikelihoodOrOfTheStatedOne() {
+        saveYesOrNo();
+        Run fisher = run("lanczos", "--loss", "loss", "--matrix", "fisher", "--count", 3, "--json");
+        Run written = run(
+                "lanczos",
+                "--loss",
+                "written",
+                "--predictions",
+                "z",
+                "--matrix",
+                "fisher",
+                "--likelihood",
+                "bernoulli",
+                "--count",
+                3,
+                "--json");
+        double[] gaussNewton = numbers(
+                run("lanczos", "--loss", "loss", "--matrix", "gauss-newton", "--count", 3, "--json")
+                        .json(),
+                "eigenvalues");
+
+        assertThat(fisher.err() + written.err()).isEmpty();
+        assertThat(fisher.json().get("likelihood").getAsString()).isEqualTo("bernoulli");
+        assertThat(numbers(fisher.json(), "eigenvalues")).containsExactly(gaussNewton, within(1e-12));
+        assertThat(numbers(written.json(), "eigenvalues")).containsExactly(gaussNewton, within(1e-12));
+        assertThat(run("trace", "--loss", "loss", "--matrix", "monte-carlo-fisher")
+                        .out())
+                .contains("likelihood", "Bernoulli, sigmoid of each output, by the loss");
+        assertThat(run("trace", "--loss", "loss", "--matrix", "empirical-fisher")
+                        .out())
+                .contains("none: gradients of the loss itself");
+    }
+
+    @Test
+    void aLikelihoodThatTheLossDoesntTellMustBeSaid() {
+        saveYesOrNo();
+        Run unsaid = run("density", "--loss", "written", "--predictions", "z", "--matrix", "fisher");
+        assertThat(unsaid.code()).isEqualTo(2);
+        assertThat(unsaid.err())
+                .contains("--likelihood: expected one of softmax, bernoulli, bernoulli-probability, gaussian for Fisher"
+                        + " matrix, since the loss doesn't tell what 'z' means, got none");
+        Run softmax = run("trace", "--loss", "loss", "--matrix", "fisher", "--likelihood", "softmax");
+        assertThat(softmax.code()).isEqualTo(1);
+        assertThat(softmax.err()).contains("likelihood: expected other than softmax for 'z'");
+        model = SavedModels.save(linear(), folder, "one.fb");
+        Run head = run("trace", "--loss", "cross-entropy");
+        assertThat(head.err()).contains("its softmax is always 1; binary-cross-entropy is for yes or no");
+        Run binary = run("trace", "--loss", "binary-cross-entropy");
+        assertThat(binary.err()).isEmpty();
+        assertThat(binary.out()).contains("estimate");
+    }
+
+    private static SameDiff linear() {
+        SameDiff sd = SameDiff.create();
+        sd.placeHolder("x", DataType.DOUBLE, -1, 3).mmul("y", sd.var("w", SavedModels.numbers(1, 3, 1)));
+        return sd;
+    }
+
     @Test
     void aStatedReductionCounts() {
         double[] mean =
@@ -230,7 +305,8 @@ class LossCommandsTest {
         assertThat(run.json().get("parameters").getAsInt()).isEqualTo(6);
         assertThat(numbers(run.json(), "eigenvalues")[0]).isPositive();
         assertThat(run("lanczos", "--json").err())
-                .contains("--loss: expected cross-entropy or squared-error, of the model's output against targets");
+                .contains(
+                        "--loss: expected cross-entropy, binary-cross-entropy or squared-error, of the model's output against targets");
     }
 
     @ParameterizedTest
@@ -243,7 +319,7 @@ class LossCommandsTest {
                 "lanczos --matrix hesian | --matrix: expected one of hessian, gauss-newton, fisher",
                 "lanczos --matrix hessian --draws 3 | --draws: expected --matrix monte-carlo-fisher with it, got hessian",
                 "lanczos --likelihood softmax | --likelihood: expected --matrix fisher or monte-carlo-fisher",
-                "lanczos --matrix fisher --likelihood cauchy | --likelihood: expected softmax or gaussian, got 'cauchy'",
+                "lanczos --matrix fisher --likelihood cauchy | --likelihood: expected one of softmax, bernoulli, bernoulli-probability, gaussian, got 'cauchy'",
                 "lanczos --engine fused | --engine: expected none with lanczos",
                 "lanczos --loss mean | --loss: expected a variable of the graph, such as its outputs [loss]",
                 "lanczos --reduction max | --reduction: expected mean or sum, got 'max'",

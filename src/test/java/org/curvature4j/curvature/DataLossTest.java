@@ -123,7 +123,7 @@ class DataLossTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"SOFTMAX", "GAUSSIAN"})
+    @ValueSource(strings = {"SOFTMAX", "BERNOULLI", "GAUSSIAN"})
     void theSampledFisherApproachesTheExactOne(Likelihood likelihood) {
         DataLoss loss = DataLoss.of(sd, "mean", data);
         DataLoss cut = DataLoss.builder(sd, "mean")
