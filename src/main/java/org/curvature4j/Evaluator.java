@@ -9,6 +9,8 @@ import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.TensorType;
+import org.curvature4j.host.HostArray;
+import org.curvature4j.host.Lifetime;
 import org.curvature4j.host.Progress;
 import org.curvature4j.host.RowSink;
 import org.curvature4j.host.RowSource;
@@ -23,6 +25,7 @@ public final class Evaluator implements AutoCloseable {
     private final TensorFunction function;
     private final ConcurrentLinkedDeque<TensorPlan> plans = new ConcurrentLinkedDeque<>();
     private final Object preparing = new Object();
+    private final Lifetime lifetime = new Lifetime("evaluator", this::free);
     private @Nullable PointFunction points;
 
     Evaluator(TensorFunction function) {
@@ -104,10 +107,14 @@ public final class Evaluator implements AutoCloseable {
 
     private PointFunction points() {
         synchronized (preparing) {
+            lifetime.requireOpen();
             PointFunction known = points;
             if (known == null) {
                 Graph graph = function.graph();
-                BatchFunction engine = Engines.pointwise(graph, function, 0);
+                TensorFunction differentiated = function.hessianOf();
+                BatchFunction engine = differentiated == null
+                        ? Engines.pointwise(graph, function, 0)
+                        : Engines.hessian(differentiated);
                 known = new PointFunction(
                         engine, function.pointType(), graph.outputs().get(0).type());
                 points = known;
@@ -123,12 +130,20 @@ public final class Evaluator implements AutoCloseable {
      */
     public INDArray call(INDArray... arguments) {
         List<INDArray> all = arguments(arguments);
-        TensorPlan pooled = plans.poll();
-        TensorPlan plan = pooled == null ? TensorPlan.shared(Simplifier.simplify(function.graph())) : pooled;
+        if (function.hessianOf() != null) {
+            return points().at(arguments[0]);
+        }
+        lifetime.enter();
         try {
-            return plan.call(all).get(0);
+            TensorPlan pooled = plans.poll();
+            TensorPlan plan = pooled == null ? TensorPlan.shared(Simplifier.simplify(function.graph())) : pooled;
+            try {
+                return plan.call(all).get(0);
+            } finally {
+                plans.push(plan);
+            }
         } finally {
-            plans.push(plan);
+            lifetime.exit();
         }
     }
 
@@ -149,6 +164,7 @@ public final class Evaluator implements AutoCloseable {
     }
 
     private static INDArray checked(String name, TensorType type, INDArray given) {
+        HostArray.requireNumbers("argument '" + name + "'", given);
         if (!Shape.of(given.shape()).equals(type.shape())) {
             throw new IllegalArgumentException(
                     "argument '" + name + "': expected " + type + ", got " + Shape.of(given.shape()));
@@ -156,8 +172,7 @@ public final class Evaluator implements AutoCloseable {
         return given;
     }
 
-    @Override
-    public void close() {
+    private void free() {
         synchronized (preparing) {
             if (points != null) {
                 points.close();
@@ -166,5 +181,10 @@ public final class Evaluator implements AutoCloseable {
         for (TensorPlan plan = plans.poll(); plan != null; plan = plans.poll()) {
             plan.close();
         }
+    }
+
+    @Override
+    public void close() {
+        lifetime.close();
     }
 }

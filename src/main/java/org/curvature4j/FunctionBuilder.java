@@ -61,7 +61,10 @@ public final class FunctionBuilder {
         return this;
     }
 
-    /** The value of a placeholder outside the point. It must stay open and unchanged as long as the function is used. */
+    /**
+     * The value of a placeholder outside the point, of any element type: numbers that the placeholder's type holds, rounded
+     * where that is a floating one. It must stay open and unchanged as long as the function is used.
+     */
     public FunctionBuilder feed(String placeholder, INDArray value) {
         feeds.put(placeholder, value);
         return this;
@@ -108,11 +111,14 @@ public final class FunctionBuilder {
             Graph two = imported(computed, declared.ofExamples(2));
             PerExample.check(two, graph, declared.batched(), computed);
         }
+        Map<String, INDArray> typed = new LinkedHashMap<>();
+        feeds.forEach((name, value) -> typed.put(
+                name, HostArray.as("feed '" + name + "'", value, variable(name).dataType())));
         List<Block> blocks = blocks(declared.ofOneExample());
         Graph flat = Flatten.of(graph, point.size());
         Graph chosen = component < 0 ? flat : Flatten.component(flat, component);
         String name = component < 0 ? computed : computed + "[" + component + "]";
-        return new TensorFunction(chosen, blocks, feeds, current(point), "'" + name + "'");
+        return new TensorFunction(chosen, blocks, typed, current(point), "'" + name + "'");
     }
 
     private List<String> point(String computed) {

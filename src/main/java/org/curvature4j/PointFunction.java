@@ -1,7 +1,6 @@
 package org.curvature4j;
 
 import java.util.Arrays;
-import java.util.function.Consumer;
 import org.curvature4j.engine.BatchFunction;
 import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Shape;
@@ -42,13 +41,11 @@ final class PointFunction implements AutoCloseable {
     }
 
     private void evaluate(INDArray one, double[] numbers) {
-        if (one.length() != point.size()) {
+        if (HostArray.length(one) != point.size()) {
             throw new IllegalArgumentException(
                     "point: expected " + point.size() + " numbers, got shape " + Shape.of(one.shape()));
         }
-        double[] given = new double[Math.toIntExact(point.size())];
-        reading(one, source -> source.read(0, given, given.length));
-        engine.evaluate(given, numbers);
+        engine.evaluate(HostArray.numbers("point", one), numbers);
     }
 
     double[] at(double[] one) {
@@ -86,26 +83,14 @@ final class PointFunction implements AutoCloseable {
     void batch(INDArray points, INDArray results) {
         long rows = rows(points);
         requireTarget("results", Shapes.prepend(rows, result.shape().toArray()), results);
-        if (rows > 0) {
-            reading(points, source -> {
+        try (HostArray source = HostArray.reading("points", points)) {
+            if (rows > 0) {
                 HostArray sink = HostArray.writing(results);
                 stream(
                         ArrayRows.source(source, rows, point.size()),
                         ArrayRows.sink(sink, result.size()),
                         Progress.NONE);
                 sink.finish();
-            });
-        }
-    }
-
-    private static void reading(INDArray points, Consumer<HostArray> reader) {
-        boolean floating = points.dataType() == DataType.DOUBLE || points.dataType() == DataType.FLOAT;
-        INDArray numbers = floating ? points : HostArray.outsideWorkspaces(() -> points.castTo(DataType.DOUBLE));
-        try (HostArray source = HostArray.reading(numbers)) {
-            reader.accept(source);
-        } finally {
-            if (!floating) {
-                numbers.close();
             }
         }
     }

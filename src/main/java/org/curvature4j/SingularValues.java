@@ -25,7 +25,7 @@ public final class SingularValues {
     /**
      * Singular values, and of square matrices the logarithm of the determinant.
      *
-     * @param matrices [B, m, n], float64 or float32, any order and strides; not modified
+     * @param matrices [B, m, n], of any numbers, order and strides; not modified
      * @throws IllegalArgumentException naming the first matrix that isn't finite
      */
     public static SingularSpectra batch(INDArray matrices) {
@@ -40,7 +40,7 @@ public final class SingularValues {
     /**
      * Which inputs move the outputs most, over a batch of Jacobians.
      *
-     * @param jacobians [B, m, n] of at least one, float64 or float32; not modified
+     * @param jacobians [B, m, n] of at least one; not modified
      * @throws IllegalArgumentException naming the first that isn't finite
      */
     public static Sensitivity sensitivity(INDArray jacobians) {
@@ -51,8 +51,12 @@ public final class SingularValues {
         int rows = Math.toIntExact(jacobians.size(1));
         int columns = Math.toIntExact(jacobians.size(2));
         double[] one = new double[Math.multiplyExact(rows, columns)];
-        try (HostArray source = HostArray.reading(jacobians);
-                JacobianSink sink = new JacobianSink(rows, columns, jacobians.dataType(), (first, some, found) -> {})) {
+        try (HostArray source = HostArray.reading("Jacobians", jacobians);
+                JacobianSink sink = new JacobianSink(
+                        rows,
+                        columns,
+                        jacobians.dataType() == DataType.FLOAT ? DataType.FLOAT : DataType.DOUBLE,
+                        (first, some, found) -> {})) {
             for (long i = 0; i < jacobians.size(0); i++) {
                 source.read(i * one.length, one, one.length);
                 sink.write(i, 1, one);
@@ -73,7 +77,7 @@ public final class SingularValues {
             throw new IllegalArgumentException(
                     "points: expected [B, " + columns + "], got " + java.util.Arrays.toString(points.shape()));
         }
-        try (HostArray source = HostArray.reading(points);
+        try (HostArray source = HostArray.reading("points", points);
                 JacobianSink sink = new JacobianSink(rows, columns, DataType.DOUBLE, (first, some, found) -> {})) {
             jacobian.stream(
                     new org.curvature4j.host.RowSource() {

@@ -33,7 +33,7 @@ public final class Spectrum {
     /**
      * Eigenvalues, eigenvectors and residuals of a symmetric matrix.
      *
-     * @param matrix [n, n], float64 or float32, any order and strides; not modified
+     * @param matrix [n, n], of any numbers, order and strides; not modified
      * @throws IllegalArgumentException if it isn't square, finite and symmetric to rounding
      */
     public static Spectrum of(INDArray matrix) {
@@ -49,7 +49,7 @@ public final class Spectrum {
      * Eigenvalues of a batch of symmetric matrices; with {@link SpectrumOptions#withVectors()} as the second argument
      * eigenvectors and residuals too.
      *
-     * @param matrices [B, n, n], float64 or float32, any order and strides; not modified
+     * @param matrices [B, n, n], of any numbers, order and strides; not modified
      * @throws IllegalArgumentException naming the first matrix that isn't finite and symmetric to rounding
      */
     public static SpectrumBatch batch(INDArray matrices) {
@@ -64,7 +64,7 @@ public final class Spectrum {
     /**
      * Eigenvalues and eigenvectors, complex in general, of a square matrix that need not be symmetric.
      *
-     * @param matrix [n, n], float64 or float32, any order and strides; not modified
+     * @param matrix [n, n], of any numbers, order and strides; not modified
      * @throws IllegalArgumentException if it isn't square and finite
      */
     public static GeneralSpectrum general(INDArray matrix) {

@@ -29,14 +29,26 @@ public final class TensorFunction {
     private final Map<String, INDArray> feeds;
     private final @Nullable INDArray current;
     private final String name;
+    private final @Nullable TensorFunction hessianOf;
 
     TensorFunction(
             Graph graph, List<Block> blocks, Map<String, INDArray> feeds, @Nullable INDArray current, String name) {
+        this(graph, blocks, feeds, current, name, null);
+    }
+
+    private TensorFunction(
+            Graph graph,
+            List<Block> blocks,
+            Map<String, INDArray> feeds,
+            @Nullable INDArray current,
+            String name,
+            @Nullable TensorFunction hessianOf) {
         this.graph = graph;
         this.blocks = List.copyOf(blocks);
         this.feeds = Map.copyOf(feeds);
         this.current = current;
         this.name = name;
+        this.hessianOf = hessianOf;
     }
 
     /**
@@ -103,9 +115,22 @@ public final class TensorFunction {
         return derived(Derivatives.jacobian(graph, mode), "Jacobian of ");
     }
 
-    /** The Hessian of a function with one result, forward over reverse: [n, n]. */
+    /**
+     * The Hessian of a function with one result, forward over reverse: [n, n]. Prepared or called it is the same as
+     * {@link Hessian}, to the last bit.
+     */
     public TensorFunction hessian() {
-        return derived(Derivatives.hessian(graph), "Hessian of ");
+        return new TensorFunction(
+                Derivatives.hessian(graph),
+                blocks,
+                feeds,
+                current,
+                "Hessian of " + name,
+                isOfThePointAlone() ? this : null);
+    }
+
+    private boolean isOfThePointAlone() {
+        return inputNames().size() == 1;
     }
 
     /** The Jacobian times a direction: one more input, shaped like the point. */
@@ -198,6 +223,12 @@ public final class TensorFunction {
 
     Graph graph() {
         return graph;
+    }
+
+    /** The function whose Hessian this is; null if it is none, or has other inputs than the point. */
+    @Nullable
+    TensorFunction hessianOf() {
+        return hessianOf;
     }
 
     String name() {

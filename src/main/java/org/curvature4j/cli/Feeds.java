@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.curvature4j.host.HostArray;
 import org.curvature4j.io.Csv;
 import org.curvature4j.io.Npy;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -52,15 +53,6 @@ final class Feeds {
      * @throws IllegalArgumentException if the type is one of whole numbers and some value is none
      */
     static INDArray cast(String placeholder, DataType type, INDArray value) {
-        if (type == value.dataType()) {
-            return value;
-        }
-        INDArray cast = value.castTo(type);
-        boolean exact = type.isFPType() || cast.castTo(value.dataType()).equalsWithEps(value, 0);
-        if (!exact) {
-            throw new IllegalArgumentException(
-                    "feed '" + placeholder + "': expected numbers of type " + type + ", got some that it can't hold");
-        }
-        return cast;
+        return HostArray.as("feed '" + placeholder + "'", value, type);
     }
 }

@@ -59,7 +59,7 @@ final class PointSet implements RowSource, AutoCloseable {
 
     /** The one point [n] at which a graph's variables are. */
     static PointSet present(INDArray point) {
-        HostArray numbers = HostArray.reading(point);
+        HostArray numbers = HostArray.reading("point", point);
         return new PointSet(
                 ArrayRows.source(numbers, 1, point.length()),
                 point.length(),
@@ -89,7 +89,7 @@ final class PointSet implements RowSource, AutoCloseable {
     private static PointSet ofTable(Path file, long length) {
         INDArray table = Csv.read(file).values();
         long rows = count(file, table.size(0), table.size(1), length, Words.shape(table.shape()));
-        HostArray numbers = HostArray.reading(table);
+        HostArray numbers = HostArray.reading("points", table);
         return new PointSet(
                 ArrayRows.source(numbers, rows, length),
                 length,

@@ -66,11 +66,8 @@ final class StartPoint {
     }
 
     private static double[] read(INDArray array) {
-        double[] numbers = new double[Math.toIntExact(array.length())];
-        try (array;
-                HostArray source = HostArray.reading(array)) {
-            source.read(0, numbers, numbers.length);
+        try (array) {
+            return HostArray.numbers(OPTION, array);
         }
-        return numbers;
     }
 }

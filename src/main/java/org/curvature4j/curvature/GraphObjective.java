@@ -115,7 +115,7 @@ public final class GraphObjective implements Objective {
         protected void multiply(double[] vector, double[] product) {
             try (INDArray direction = HostArray.copyOf(vector, type, size);
                     INDArray result = products.call(point, direction);
-                    HostArray source = HostArray.reading(result)) {
+                    HostArray source = HostArray.reading("product", result)) {
                 source.read(0, product, size);
             }
         }

@@ -87,7 +87,7 @@ public final class DataFile {
     }
 
     private void checkFinite() {
-        long position = Rows.firstNotFinite(values);
+        long position = Rows.firstNotFinite(file.toString(), values);
         if (position >= 0) {
             long each = values.length() / values.size(0);
             int column = (int) (position % each);

@@ -97,7 +97,7 @@ public final class Dataset {
             throw new IllegalArgumentException(
                     name + ": expected [N, ...] with 1 to " + Integer.MAX_VALUE + " rows, got " + Rows.shape(array));
         }
-        long position = Rows.firstNotFinite(array);
+        long position = Rows.firstNotFinite(name, array);
         if (position >= 0) {
             long each = array.length() / array.size(0);
             throw new IllegalArgumentException(name + ": expected finite numbers, got another as number "

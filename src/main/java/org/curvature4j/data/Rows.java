@@ -5,7 +5,6 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 import org.curvature4j.host.HostArray;
 import org.curvature4j.io.StandardNormal;
-import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -46,12 +45,13 @@ final class Rows {
                 .toArray();
     }
 
-    /** The position, row-major, of the first number that isn't finite; -1 where all are, as of whole numbers. */
-    static long firstNotFinite(INDArray array) {
-        if (array.dataType() != DataType.DOUBLE && array.dataType() != DataType.FLOAT) {
-            return -1;
-        }
-        try (HostArray numbers = HostArray.reading(array)) {
+    /**
+     * The position, row-major, of the first number that isn't finite; -1 where all are.
+     *
+     * @throws IllegalArgumentException if an element isn't a number that float64 holds
+     */
+    static long firstNotFinite(String name, INDArray array) {
+        try (HostArray numbers = HostArray.reading(name, array)) {
             double[] block = new double[BLOCK];
             for (long from = 0; from < array.length(); from += BLOCK) {
                 int some = (int) Math.min(BLOCK, array.length() - from);
@@ -68,7 +68,7 @@ final class Rows {
 
     /** All numbers of a small array, such as a column of labels, row-major. */
     static double[] numbers(INDArray array) {
-        return array.dup('c').reshape(array.length()).toDoubleVector();
+        return HostArray.numbers("targets", array);
     }
 
     /** A shape as messages show it. */

@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import org.codehaus.commons.compiler.CompileException;
 import org.codehaus.janino.ClassBodyEvaluator;
 import org.curvature4j.graph.Graph;
+import org.curvature4j.host.Lifetime;
 import org.curvature4j.host.Progress;
 import org.curvature4j.host.RowSink;
 import org.curvature4j.host.RowSource;
@@ -32,6 +33,8 @@ public final class FusedFunction implements BatchFunction {
     private final int computations;
     private final ThreadLocal<double[]> work;
     private final ConcurrentLinkedDeque<Buffers> idle = new ConcurrentLinkedDeque<>();
+    /** A use under way may go on: what it works on is the garbage collector's. */
+    private volatile boolean closed;
 
     private FusedFunction(ScalarProgram program, Settings settings) {
         ScalarSource source = new ScalarSource(program);
@@ -95,12 +98,14 @@ public final class FusedFunction implements BatchFunction {
 
     @Override
     public void evaluate(RowSource source, RowSink sink, Progress progress) {
+        requireOpen();
         Workers.run(source.rows(), block, threads, () -> borrowed(source, sink, progress));
     }
 
     /** As above, straight from and into the caller's arrays: nothing is allocated, nor handed to another thread. */
     @Override
     public void evaluate(double[] point, double[] result) {
+        requireOpen();
         System.arraycopy(constants, 0, result, 0, constants.length);
         loop.run(point, result, work.get(), 1);
     }
@@ -130,8 +135,15 @@ public final class FusedFunction implements BatchFunction {
                 + ScalarAlgebra.LARGEST + ", blocks of " + block + " points, threads: " + threads;
     }
 
+    private void requireOpen() {
+        if (closed) {
+            throw Lifetime.closed("function");
+        }
+    }
+
     @Override
     public void close() {
+        closed = true;
         idle.clear();
     }
 }

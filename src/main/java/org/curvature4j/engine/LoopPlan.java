@@ -94,7 +94,7 @@ final class LoopPlan implements TilePlan {
     @Override
     public void feed(int input, INDArray value) {
         HeapArray target = inputs.get(input);
-        try (HostArray source = HostArray.reading(value)) {
+        try (HostArray source = HostArray.reading("feed", value)) {
             source.read(0, target.values(), target.size());
         }
     }

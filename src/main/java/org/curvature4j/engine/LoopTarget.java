@@ -7,6 +7,7 @@ import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.op.Einsum;
 import org.curvature4j.op.Elementwise;
+import org.curvature4j.op.IndexCheck;
 import org.curvature4j.op.Indices;
 
 /** Operations on Java arrays, by loops. */
@@ -119,6 +120,15 @@ final class LoopTarget implements Target<HeapArray> {
     @Override
     public Step argMax(HeapArray x, HeapArray z, int axis) {
         return AxisLoops.of(x, z, axis)::argMax;
+    }
+
+    @Override
+    public Step index(HeapArray x, HeapArray z, IndexCheck check) {
+        return () -> {
+            for (int i = 0; i < z.size(); i++) {
+                z.values()[z.from() + i] = check.checked(x.values()[x.from() + i]);
+            }
+        };
     }
 
     @Override

@@ -29,7 +29,7 @@ final class NativeTile implements TilePlan {
 
     @Override
     public void feed(int number, INDArray value) {
-        plan.inputs().get(number).assign(value);
+        HostArray.copy("feed", value, plan.inputs().get(number));
     }
 
     @Override
@@ -38,7 +38,7 @@ final class NativeTile implements TilePlan {
         target.write(0, input.values(), input.size());
         target.finish();
         plan.run();
-        try (HostArray result = HostArray.reading(plan.outputs().get(0))) {
+        try (HostArray result = HostArray.reading("result", plan.outputs().get(0))) {
             result.read(0, output.values(), output.size());
         }
     }

@@ -3,7 +3,9 @@ package org.curvature4j.engine;
 import java.util.List;
 import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Shape;
+import org.curvature4j.host.HostArray;
 import org.curvature4j.op.Elementwise;
+import org.curvature4j.op.IndexCheck;
 import org.curvature4j.op.Indices;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -45,6 +47,19 @@ final class Nd4jTarget implements Target<INDArray> {
     @Override
     public Step argMax(INDArray x, INDArray z, int axis) {
         return Nd4jSteps.argMax(List.of(x), z, axis);
+    }
+
+    @Override
+    public Step index(INDArray x, INDArray z, IndexCheck check) {
+        return () -> {
+            double[] indices = HostArray.numbers(check.operation(), x);
+            for (int i = 0; i < indices.length; i++) {
+                indices[i] = check.checked(indices[i]);
+            }
+            try (INDArray checked = HostArray.copyOf(indices, z.dataType(), z.shape())) {
+                z.assign(checked);
+            }
+        };
     }
 
     @Override

@@ -3,6 +3,7 @@ package org.curvature4j.engine;
 import java.util.List;
 import org.curvature4j.graph.DType;
 import org.curvature4j.op.Einsum;
+import org.curvature4j.op.IndexCheck;
 import org.curvature4j.op.Indices;
 
 /** What an instruction computes, apart from the arrays. Elementwise kernels go by the names of ND4J's operations. */
@@ -60,6 +61,13 @@ sealed interface Operation {
         @Override
         public <A> Step bind(Target<A> target, List<A> inputs, A output) {
             return target.argMax(inputs.get(0), output, axis);
+        }
+    }
+
+    record Index(IndexCheck check) implements Operation {
+        @Override
+        public <A> Step bind(Target<A> target, List<A> inputs, A output) {
+            return target.index(inputs.get(0), output, check);
         }
     }
 

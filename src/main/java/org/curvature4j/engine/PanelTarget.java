@@ -6,6 +6,7 @@ import java.util.function.Function;
 import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.host.Workers;
+import org.curvature4j.op.IndexCheck;
 import org.curvature4j.op.Indices;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -139,6 +140,11 @@ final class PanelTarget implements Target<INDArray> {
     @Override
     public Step argMax(INDArray x, INDArray z, int axis) {
         return single.argMax(x, z, axis);
+    }
+
+    @Override
+    public Step index(INDArray x, INDArray z, IndexCheck check) {
+        return single.index(x, z, check);
     }
 
     @Override

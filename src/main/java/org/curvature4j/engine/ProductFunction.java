@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.curvature4j.graph.TensorType;
 import org.curvature4j.host.HostArray;
+import org.curvature4j.host.Lifetime;
 import org.curvature4j.host.Progress;
 import org.curvature4j.host.RowSink;
 import org.curvature4j.host.RowSource;
@@ -21,6 +22,7 @@ public final class ProductFunction implements BatchFunction {
     private final int columns;
     private final boolean byColumns;
     private final boolean symmetric;
+    private final Lifetime lifetime = new Lifetime("function", this::free);
 
     /**
      * Prepares a function.
@@ -41,10 +43,8 @@ public final class ProductFunction implements BatchFunction {
             boolean byColumns,
             boolean symmetric,
             String what) {
-        this.products = new TiledFunction(graph, List.of(), 0, what);
-        this.feeds = feeds.stream()
-                .map(feed -> HostArray.outsideWorkspaces(() -> feed.dup('c')))
-                .toList();
+        this.products = TiledFunction.withoutFeeds(graph, what);
+        this.feeds = Feeds.copies(products.types().subList(1, products.types().size()), feeds);
         this.point = point;
         this.rows = rows;
         this.columns = Math.toIntExact(point.size());
@@ -54,6 +54,15 @@ public final class ProductFunction implements BatchFunction {
 
     @Override
     public void evaluate(RowSource source, RowSink sink, Progress progress) {
+        lifetime.enter();
+        try {
+            compute(source, sink, progress);
+        } finally {
+            lifetime.exit();
+        }
+    }
+
+    private void compute(RowSource source, RowSink sink, Progress progress) {
         int length = Math.multiplyExact(rows, columns);
         double[] matrix = new double[length];
         for (long row = 0; row < source.rows(); row++) {
@@ -113,9 +122,13 @@ public final class ProductFunction implements BatchFunction {
         return "products with unit vectors, for matrices that don't fit the memory, by " + products.describe();
     }
 
+    private void free() {
+        products.close();
+        Feeds.free(feeds);
+    }
+
     @Override
     public void close() {
-        products.close();
-        feeds.stream().filter(INDArray::closeable).forEach(INDArray::close);
+        lifetime.close();
     }
 }

@@ -8,6 +8,7 @@ import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.TensorType;
 import org.curvature4j.op.Elementwise;
+import org.curvature4j.op.IndexCheck;
 import org.curvature4j.op.Indices;
 import org.curvature4j.op.Kernels;
 import org.jspecify.annotations.Nullable;
@@ -98,6 +99,11 @@ class Recorder implements Kernels {
     public Value argMax(Value x, int axis) {
         TensorType type = new TensorType(DType.INT64, x.type().shape().with(axis, 1));
         return emit(type, List.of(x), new Operation.ArgMax(axis));
+    }
+
+    @Override
+    public Value index(Value x, IndexCheck check) {
+        return emit(x.type(), List.of(x), new Operation.Index(check));
     }
 
     @Override

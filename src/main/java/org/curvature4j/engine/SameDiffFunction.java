@@ -7,6 +7,7 @@ import java.util.Objects;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.Node;
 import org.curvature4j.host.HostArray;
+import org.curvature4j.host.Lifetime;
 import org.curvature4j.host.Progress;
 import org.curvature4j.host.RowSink;
 import org.curvature4j.host.RowSource;
@@ -28,6 +29,7 @@ final class SameDiffFunction implements BatchFunction {
     private final int symmetric;
     private final int inputLength;
     private final int outputLength;
+    private final Lifetime lifetime = new Lifetime("function", this::free);
 
     /**
      * @param batched one output; the first input and the output batched
@@ -37,9 +39,10 @@ final class SameDiffFunction implements BatchFunction {
     SameDiffFunction(GraphExport export, Batched batched, List<INDArray> feeds, int symmetric) {
         this.graph = batched.over(TILE);
         this.exported = export.export(graph, RESULT);
-        for (int i = 0; i < feeds.size(); i++) {
-            INDArray feed = feeds.get(i);
-            this.feeds.put(graph.inputName(i + 1), HostArray.outsideWorkspaces(() -> feed.dup('c')));
+        List<INDArray> copies =
+                Feeds.copies(graph.inputs().stream().skip(1).map(Node::type).toList(), feeds);
+        for (int i = 0; i < copies.size(); i++) {
+            this.feeds.put(graph.inputName(i + 1), copies.get(i));
         }
         this.symmetric = symmetric;
         this.inputLength = Math.toIntExact(graph.inputs().get(0).type().size() / TILE);
@@ -48,6 +51,15 @@ final class SameDiffFunction implements BatchFunction {
 
     @Override
     public void evaluate(RowSource source, RowSink sink, Progress progress) {
+        lifetime.enter();
+        try {
+            compute(source, sink, progress);
+        } finally {
+            lifetime.exit();
+        }
+    }
+
+    private void compute(RowSource source, RowSink sink, Progress progress) {
         Workers.run(source.rows(), TILE, 1, () -> new Workers.Worker() {
             @Override
             public void run(long first, int count) {
@@ -87,7 +99,7 @@ final class SameDiffFunction implements BatchFunction {
             synchronized (exported) {
                 INDArray result = Objects.requireNonNull(
                         exported.output(values, List.of(RESULT)).get(RESULT));
-                try (HostArray source = HostArray.reading(result)) {
+                try (HostArray source = HostArray.reading("result", result)) {
                     source.read(0, numbers, numbers.length);
                 }
             }
@@ -101,8 +113,12 @@ final class SameDiffFunction implements BatchFunction {
                 + " operations a tile of " + TILE + " points, threads: 1";
     }
 
+    private void free() {
+        Feeds.free(List.copyOf(feeds.values()));
+    }
+
     @Override
     public void close() {
-        feeds.values().stream().filter(INDArray::closeable).forEach(INDArray::close);
+        lifetime.close();
     }
 }

@@ -8,6 +8,7 @@ import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.TensorType;
 import org.curvature4j.op.Elementwise;
+import org.curvature4j.op.IndexCheck;
 import org.curvature4j.op.Indices;
 import org.curvature4j.op.Kernels;
 import org.jspecify.annotations.Nullable;
@@ -161,6 +162,11 @@ final class ScalarKernels implements Kernels {
     @Override
     public Value argMax(Value x, int axis) {
         throw new ScalarAlgebra.Unsuitable("an index of a largest element has no scalar code");
+    }
+
+    @Override
+    public Value index(Value x, IndexCheck check) {
+        throw new ScalarAlgebra.Unsuitable("a check of indices has no scalar code");
     }
 
     @Override

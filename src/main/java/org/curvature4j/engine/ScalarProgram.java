@@ -63,11 +63,7 @@ record ScalarProgram(int inputs, List<Scalar> outputs) {
             throw new ScalarAlgebra.Unsuitable("scalar code takes up to " + ScalarAlgebra.LARGEST
                     + " floating numbers of data in an array, got " + input.type());
         }
-        double[] values = new double[Math.toIntExact(input.type().size())];
-        try (HostArray source = HostArray.reading(feed)) {
-            source.read(0, values, values.length);
-        }
-        return kernels.literal(input.type(), values, false);
+        return kernels.literal(input.type(), HostArray.numbers("feed", Feeds.typed("feed", input.type(), feed)), false);
     }
 
     private static Kernels.Value value(

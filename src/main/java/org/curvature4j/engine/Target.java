@@ -3,6 +3,7 @@ package org.curvature4j.engine;
 import java.util.List;
 import org.curvature4j.graph.DType;
 import org.curvature4j.op.Einsum;
+import org.curvature4j.op.IndexCheck;
 import org.curvature4j.op.Indices;
 
 /**
@@ -25,6 +26,8 @@ interface Target<A> {
     Step reduce(String kernel, A x, A z, List<Integer> axes);
 
     Step argMax(A x, A z, int axis);
+
+    Step index(A x, A z, IndexCheck check);
 
     Step permute(A x, A z, List<Integer> axes);
 

@@ -10,11 +10,12 @@ import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.TensorType;
 import org.curvature4j.host.HostArray;
+import org.curvature4j.host.Lifetime;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A graph compiled for its exact shapes into ND4J operations on memory allocated once. Running it allocates nothing.
- * Used by one thread at a time; owns its memory and frees it when closed.
+ * Used by one thread at a time, which others wait for; owns its memory and frees it when closed.
  */
 public final class TensorPlan implements AutoCloseable {
     private final Target<INDArray> target;
@@ -27,6 +28,7 @@ public final class TensorPlan implements AutoCloseable {
     private final Map<Slot, INDArray> memory = new HashMap<>();
     private final Map<DType, INDArray> arenas = new EnumMap<>(DType.class);
     private final TensorProgram program;
+    private boolean closed;
 
     /** Compiles a graph and allocates its memory. */
     public static TensorPlan of(Graph graph) {
@@ -123,12 +125,14 @@ public final class TensorPlan implements AutoCloseable {
     }
 
     /** Computes what depends on seldom changing inputs alone, where the plan tells them apart, from their values. */
-    void prepare() {
+    synchronized void prepare() {
+        requireOpen();
         seldom.forEach(Step::run);
     }
 
     /** Computes the outputs from the inputs. */
-    public void run() {
+    public synchronized void run() {
+        requireOpen();
         steps.forEach(Step::run);
     }
 
@@ -137,19 +141,39 @@ public final class TensorPlan implements AutoCloseable {
         return program.bytes();
     }
 
-    /** Copies arguments in, runs, and copies the results out into arrays that the caller owns. */
-    public List<INDArray> call(List<INDArray> arguments) {
-        for (int i = 0; i < inputs.size(); i++) {
-            if (!inputs.get(i).isEmpty()) {
-                HostArray.copy(arguments.get(i), inputs.get(i));
-            }
-        }
+    /**
+     * Copies arguments in, runs, and copies the results out into arrays that the caller owns.
+     *
+     * @throws IllegalArgumentException if there are more or fewer arguments than inputs, or one doesn't fit its input
+     */
+    public synchronized List<INDArray> call(List<INDArray> arguments) {
+        requireOpen();
+        fill(arguments);
         run();
         return outputs.stream().map(HostArray::copyOf).toList();
     }
 
+    private void fill(List<INDArray> arguments) {
+        List<TensorType> types = program.inputs().stream().map(Slot::type).toList();
+        List<INDArray> typed = Feeds.typed(types, arguments);
+        for (int i = 0; i < inputs.size(); i++) {
+            HostArray.copy("argument " + i, typed.get(i), inputs.get(i));
+        }
+        Feeds.close(typed, arguments);
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw Lifetime.closed("plan");
+        }
+    }
+
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
+        closed = true;
         steps.forEach(Step::close);
         seldom.forEach(Step::close);
         finished.forEach(Step::close);

@@ -11,16 +11,9 @@ import org.curvature4j.host.RowSource;
 import org.curvature4j.host.Workers;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A function's plans, each lent to one thread of a batch and kept for the next call, until they are closed. */
+/** A function's plans, each lent to one thread of a batch and kept for the next call; closed when none is lent any more. */
 final class TileWorkers implements AutoCloseable {
     private final Map<Integer, ConcurrentLinkedDeque<TileWorker>> idle = new ConcurrentHashMap<>();
-    private volatile boolean closed;
-
-    void requireOpen() {
-        if (closed) {
-            throw new IllegalStateException("function: expected an open one, got one that was closed");
-        }
-    }
 
     /**
      * Lends a worker, on the thread that will use it; closing gives it back.
@@ -49,18 +42,13 @@ final class TileWorkers implements AutoCloseable {
 
             @Override
             public void close() {
-                if (closed) {
-                    worker.close();
-                } else {
-                    pool.push(worker);
-                }
+                pool.push(worker);
             }
         };
     }
 
     @Override
     public void close() {
-        closed = true;
         idle.values().forEach(pool -> {
             for (TileWorker worker = pool.poll(); worker != null; worker = pool.poll()) {
                 worker.close();

@@ -3,11 +3,13 @@ package org.curvature4j.engine;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.curvature4j.host.HostArray;
+import org.curvature4j.graph.TensorType;
+import org.curvature4j.host.Lifetime;
 import org.curvature4j.host.Progress;
 import org.curvature4j.host.RowSink;
 import org.curvature4j.host.RowSource;
 import org.curvature4j.host.Workers;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -23,6 +25,8 @@ public final class TiledFunction implements BatchFunction {
     private final int tile;
     private final Map<Integer, TensorProgram> programs = new ConcurrentHashMap<>();
     private final TileWorkers workers = new TileWorkers();
+    private final List<TensorType> types;
+    private final Lifetime lifetime = new Lifetime("function", this::free);
     private String reason = "";
 
     /**
@@ -40,10 +44,16 @@ public final class TiledFunction implements BatchFunction {
     /**
      * As above, with an engine and settings.
      *
+     * @param feeds null if they are given with each call
      * @throws ScalarAlgebra.Unsuitable if the function isn't one for this engine
      */
     TiledFunction(
-            TileEngine engine, Batched graph, List<INDArray> feeds, int symmetric, String what, Settings settings) {
+            TileEngine engine,
+            Batched graph,
+            @Nullable List<INDArray> feeds,
+            int symmetric,
+            String what,
+            Settings settings) {
         this.engine = engine;
         this.settings = settings;
         this.graph = graph;
@@ -54,9 +64,19 @@ public final class TiledFunction implements BatchFunction {
                 settings.tile(),
                 engine.comfort(),
                 what);
-        this.feeds = feeds.stream()
-                .map(feed -> HostArray.outsideWorkspaces(() -> feed.dup('c')))
-                .toList();
+        this.types = program(tile).inputs().stream().skip(1).map(Slot::type).toList();
+        this.feeds = feeds == null ? List.of() : Feeds.copies(types, feeds);
+    }
+
+    /** A function whose inputs after the first are given with each call. */
+    static TiledFunction withoutFeeds(Batched graph, String what) {
+        return new TiledFunction(
+                TileEngine.NATIVE, graph, null, 0, what, Backend.get().settings());
+    }
+
+    /** The types of the inputs after the first. */
+    List<TensorType> types() {
+        return types;
     }
 
     /** Bytes that a worker takes at least. */
@@ -81,7 +101,15 @@ public final class TiledFunction implements BatchFunction {
 
     /** As {@link #evaluate}, with other values of the inputs after the first; they must stay as they are meanwhile. */
     void evaluate(RowSource source, List<INDArray> values, RowSink sink, Progress progress) {
-        workers.requireOpen();
+        lifetime.enter();
+        try {
+            compute(source, values, sink, progress);
+        } finally {
+            lifetime.exit();
+        }
+    }
+
+    private void compute(RowSource source, List<INDArray> values, RowSink sink, Progress progress) {
         long rows = source.rows();
         if (rows == 0) {
             return;
@@ -109,9 +137,13 @@ public final class TiledFunction implements BatchFunction {
                 + " KiB for each thread, threads: " + settings.threads() + reason;
     }
 
+    private void free() {
+        workers.close();
+        Feeds.free(feeds);
+    }
+
     @Override
     public void close() {
-        workers.close();
-        feeds.stream().filter(INDArray::closeable).forEach(INDArray::close);
+        lifetime.close();
     }
 }

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.Node;
-import org.curvature4j.graph.Shape;
 import org.curvature4j.host.HostArray;
+import org.curvature4j.host.Lifetime;
 import org.curvature4j.host.Workers;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -44,11 +44,15 @@ public final class VaryingFunction implements AutoCloseable {
     }
 
     static VaryingFunction of(Graph graph, int varying, List<INDArray> others, int threads) {
-        checkOthers(graph, varying, others);
         TensorPlan plan = TensorPlan.shared(graph, varying, threads);
         VaryingFunction function = new VaryingFunction(graph, plan, varying, threads);
-        function.feed(others);
-        return function;
+        try {
+            function.feed(others);
+            return function;
+        } catch (RuntimeException e) {
+            function.close();
+            throw e;
+        }
     }
 
     /** Memory that the function of a graph takes, in bytes: values kept, intermediate ones, inputs and outputs. */
@@ -70,36 +74,25 @@ public final class VaryingFunction implements AutoCloseable {
      */
     public synchronized void feed(List<INDArray> others) {
         requireOpen();
-        checkOthers(graph, varying, others);
+        List<INDArray> typed = typed(others);
         int next = 0;
         for (int i = 0; i < plan.inputs().size(); i++) {
-            INDArray input = plan.inputs().get(i);
             if (i != varying) {
-                INDArray value = others.get(next++);
-                if (!input.isEmpty()) {
-                    HostArray.copy(value, input);
-                }
+                HostArray.copy(
+                        "others " + next, typed.get(next++), plan.inputs().get(i));
             }
         }
+        Feeds.close(typed, others);
         plan.prepare();
     }
 
-    private static void checkOthers(Graph graph, int varying, List<INDArray> others) {
+    /** The values in their inputs' types; all are looked at before one is taken. */
+    private List<INDArray> typed(List<INDArray> others) {
         List<Node> inputs = IntStream.range(0, graph.inputs().size())
                 .filter(i -> i != varying)
                 .mapToObj(graph.inputs()::get)
                 .toList();
-        if (others.size() != inputs.size()) {
-            throw new IllegalArgumentException("others: expected " + inputs.size() + " values, one for each of "
-                    + inputs + ", got " + others.size());
-        }
-        for (int i = 0; i < inputs.size(); i++) {
-            Shape given = Shape.of(others.get(i).shape());
-            if (!given.equals(inputs.get(i).shape())) {
-                throw new IllegalArgumentException("others " + i + ": expected "
-                        + inputs.get(i).type() + " for '" + inputs.get(i).op().name() + "', got " + given);
-            }
-        }
+        return Feeds.typed(inputs.stream().map(Node::type).toList(), others);
     }
 
     /**
@@ -119,7 +112,7 @@ public final class VaryingFunction implements AutoCloseable {
         inPanels(vector.length, (from, count) -> target.write(from, vector, (int) from, count));
         target.finish();
         plan.run();
-        try (HostArray source = HostArray.reading(output)) {
+        try (HostArray source = HostArray.reading("result", output)) {
             inPanels(result.length, (from, count) -> source.read(from, result, (int) from, count));
         }
     }
@@ -152,7 +145,7 @@ public final class VaryingFunction implements AutoCloseable {
 
     private void requireOpen() {
         if (closed) {
-            throw new IllegalStateException("function: expected an open one, got one that was closed");
+            throw Lifetime.closed("function");
         }
     }
 

@@ -2,7 +2,7 @@ package org.curvature4j.engine;
 
 import java.util.List;
 import org.curvature4j.graph.Graph;
-import org.curvature4j.host.HostArray;
+import org.curvature4j.host.Lifetime;
 import org.curvature4j.host.Progress;
 import org.curvature4j.host.RowSink;
 import org.curvature4j.host.RowSource;
@@ -20,6 +20,7 @@ public final class WholeFunction implements BatchFunction {
     private final int symmetric;
     private final Settings settings;
     private final TileWorkers workers = new TileWorkers();
+    private final Lifetime lifetime = new Lifetime("function", this::free);
 
     /**
      * Prepares a function.
@@ -34,9 +35,8 @@ public final class WholeFunction implements BatchFunction {
 
     WholeFunction(TensorProgram program, List<INDArray> feeds, int symmetric, Settings settings) {
         this.program = program;
-        this.feeds = feeds.stream()
-                .map(feed -> HostArray.outsideWorkspaces(() -> feed.dup('c')))
-                .toList();
+        this.feeds =
+                Feeds.copies(program.inputs().stream().skip(1).map(Slot::type).toList(), feeds);
         this.symmetric = symmetric;
         this.settings = settings;
     }
@@ -48,7 +48,15 @@ public final class WholeFunction implements BatchFunction {
 
     @Override
     public void evaluate(RowSource source, RowSink sink, Progress progress) {
-        workers.requireOpen();
+        lifetime.enter();
+        try {
+            compute(source, sink, progress);
+        } finally {
+            lifetime.exit();
+        }
+    }
+
+    private void compute(RowSource source, RowSink sink, Progress progress) {
         long fitting = Math.max(1, settings.memory() / TileWorker.bytes(TileEngine.NATIVE, program));
         boolean spread = source.rows() >= settings.threads() && fitting >= settings.threads();
         int inside = spread ? 1 : settings.threads();
@@ -72,9 +80,13 @@ public final class WholeFunction implements BatchFunction {
                 + (TileWorker.bytes(TileEngine.NATIVE, program) >> 10) + " KiB a point, threads: " + settings.threads();
     }
 
+    private void free() {
+        workers.close();
+        Feeds.free(feeds);
+    }
+
     @Override
     public void close() {
-        workers.close();
-        feeds.stream().filter(INDArray::closeable).forEach(INDArray::close);
+        lifetime.close();
     }
 }

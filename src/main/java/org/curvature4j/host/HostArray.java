@@ -2,7 +2,6 @@ package org.curvature4j.host;
 
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.DoublePointer;
-import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -18,32 +17,94 @@ import org.nd4j.linalg.factory.Nd4j;
  * nothing below meets a view. Reading and writing are safe from several threads on separate ranges.
  */
 public final class HostArray implements AutoCloseable {
+    /** Numbers converted at a time. */
+    private static final int BLOCK = 1 << 16;
 
     private final INDArray array;
     private final boolean ownCopy;
     private final @Nullable DoublePointer doubles;
-    private final @Nullable FloatPointer floats;
+    private final @Nullable Stored stored;
 
-    private HostArray(INDArray array, boolean ownCopy) {
+    private HostArray(String argument, INDArray array, boolean ownCopy) {
         this.array = array;
         this.ownCopy = ownCopy;
         boolean wide = array.dataType() == DataType.DOUBLE;
         boolean empty = array.isEmpty();
         doubles = wide && !empty ? new DoublePointer(array.data().pointer()) : null;
-        floats = !wide && !empty ? new FloatPointer(array.data().pointer()) : null;
+        stored = wide || empty
+                ? null
+                : new Stored(argument, array.dataType(), array.data().pointer());
     }
 
     /**
-     * For reading a float64 or float32 array, which isn't modified and must stay unmodified meanwhile. Close it.
+     * For reading the numbers of an array, which isn't modified and must stay open and unmodified meanwhile. Close it.
+     *
+     * @param argument what the array is, for messages
+     * @throws IllegalArgumentException if it is closed, or an element isn't a number that float64 holds
      */
-    public static HostArray reading(INDArray array) {
-        if (isPlain(array)) {
-            Nd4j.getAffinityManager().ensureLocation(array, Location.HOST);
-            return new HostArray(array, false);
+    public static HostArray reading(String argument, INDArray array) {
+        requireNumbers(argument, array);
+        INDArray plain = isPlain(array) ? array : outsideWorkspaces(() -> array.dup('c'));
+        Nd4j.getAffinityManager().ensureLocation(plain, Location.HOST);
+        HostArray opened = new HostArray(argument, plain, plain != array);
+        try {
+            if (opened.stored != null) {
+                opened.stored.requireExact(array.length());
+            }
+            return opened;
+        } catch (IllegalArgumentException e) {
+            opened.close();
+            throw e;
         }
-        INDArray copy = outsideWorkspaces(() -> array.dup('c'));
-        Nd4j.getAffinityManager().ensureLocation(copy, Location.HOST);
-        return new HostArray(copy, true);
+    }
+
+    /** All numbers of an array, row-major, a new Java array; see {@link #reading}. */
+    public static double[] numbers(String argument, INDArray array) {
+        try (HostArray source = reading(argument, array)) {
+            double[] numbers = new double[Math.toIntExact(length(array))];
+            source.read(0, numbers, numbers.length);
+            return numbers;
+        }
+    }
+
+    /** How many elements an array has; ND4J says 1 of some that have none. */
+    public static long length(INDArray array) {
+        return array.isEmpty() ? 0 : array.length();
+    }
+
+    /** @throws IllegalArgumentException if an array is closed, or of a type whose elements aren't numbers */
+    public static void requireNumbers(String argument, INDArray array) {
+        if (array.wasClosed()) {
+            throw new IllegalArgumentException(argument + ": expected an open array, got a closed one");
+        }
+        ElementType.of(argument, array.dataType());
+    }
+
+    /**
+     * The same numbers in another element type: rounded to a floating one, the same in another.
+     *
+     * @param type float64, float32, int64, int32 or bool
+     * @return the array itself where it has the type, else a new row-major one, to be closed by the caller
+     * @throws IllegalArgumentException if it is closed, or has an element that isn't a number that the type holds
+     */
+    public static INDArray as(String argument, INDArray array, DataType type) {
+        requireNumbers(argument, array);
+        if (array.dataType() == type) {
+            return array;
+        }
+        try (HostArray source = reading(argument, array)) {
+            INDArray typed = create(type, array.shape());
+            HostArray target = new HostArray(argument, typed, false);
+            long length = length(array);
+            double[] block = new double[(int) Math.min(BLOCK, length)];
+            for (long from = 0; from < length; from += BLOCK) {
+                int some = (int) Math.min(BLOCK, length - from);
+                source.read(from, block, some);
+                target.write(from, block, some);
+            }
+            target.finish();
+            return typed;
+        }
     }
 
     /** A new row-major array, outside any workspace that is open, with unspecified contents. */
@@ -87,10 +148,27 @@ public final class HostArray implements AutoCloseable {
         return copy;
     }
 
-    /** Copies elements between arrays of one shape; ND4J's own copy is slow for large ones. */
-    public static void copy(INDArray from, INDArray to) {
-        boolean direct =
-                Nd4j.getEnvironment().isCPU() && from.dataType() == to.dataType() && isRowMajor(from) && isRowMajor(to);
+    /**
+     * Copies elements between arrays of one shape, converted as {@link #as} does; ND4J's own copy is slow for large ones.
+     *
+     * @param argument what the first array is, for messages
+     */
+    public static void copy(String argument, INDArray from, INDArray to) {
+        INDArray typed = as(argument, from, to.dataType());
+        try {
+            copy(typed, to);
+        } finally {
+            if (typed != from) {
+                typed.close();
+            }
+        }
+    }
+
+    private static void copy(INDArray from, INDArray to) {
+        if (from.isEmpty()) {
+            return;
+        }
+        boolean direct = Nd4j.getEnvironment().isCPU() && isRowMajor(from) && isRowMajor(to);
         if (direct) {
             Pointer.memcpy(
                     to.data().addressPointer(),
@@ -103,7 +181,7 @@ public final class HostArray implements AutoCloseable {
 
     /** For writing an array that {@link #create} made; call {@link #finish} at the end. */
     public static HostArray writing(INDArray array) {
-        return new HostArray(array, false);
+        return new HostArray("numbers", array, false);
     }
 
     /** Reads {@code count} numbers from position {@code from}. */
@@ -115,12 +193,8 @@ public final class HostArray implements AutoCloseable {
     public void read(long from, double[] target, int to, int count) {
         if (doubles != null) {
             doubles.getPointer(from).get(target, to, count);
-        } else if (floats != null) {
-            float[] narrow = new float[count];
-            floats.getPointer(from).get(narrow, 0, count);
-            for (int i = 0; i < count; i++) {
-                target[to + i] = narrow[i];
-            }
+        } else if (stored != null) {
+            stored.read(from, target, to, count);
         }
     }
 
@@ -133,12 +207,8 @@ public final class HostArray implements AutoCloseable {
     public void write(long from, double[] source, int first, int count) {
         if (doubles != null) {
             doubles.getPointer(from).put(source, first, count);
-        } else if (floats != null) {
-            float[] narrow = new float[count];
-            for (int i = 0; i < count; i++) {
-                narrow[i] = (float) source[first + i];
-            }
-            floats.getPointer(from).put(narrow, 0, count);
+        } else if (stored != null) {
+            stored.write(from, source, first, count);
         }
     }
 

@@ -29,9 +29,6 @@ final class IndexRules {
             return OnnxValue.of(sd.gather(node.x(0), indices.variable(), axis), rank);
         }
         long[] places = node.longs(1);
-        if (Arrays.stream(places).anyMatch(place -> place < 0)) {
-            throw node.expected("indices of 0 or more", Arrays.toString(places));
-        }
         SDVariable flat = sd.gather(node.x(0), ShapeRules.ints(places), axis);
         if (indices.rank() == 0) {
             return OnnxValue.of(sd.squeeze(flat, axis), rank);

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * The family of operations that act on each element alone. Operands broadcast: those of rank 0 against anything, others
  * must have equal rank with sizes equal or 1. A member tells its partial derivatives; both modes follow.
  */
-public sealed interface ElementwiseOp extends Primitive permits Elementwise, Comparison, Select, StopGradient, Custom {
+public sealed interface ElementwiseOp extends Primitive
+        permits Elementwise, Comparison, Select, StopGradient, IndexCheck, Custom {
 
     int arity();
 

@@ -50,6 +50,9 @@ public interface Kernels {
     /** The index, as INT64, of the first largest element along an axis, which stays at size 1. */
     Value argMax(Value x, int axis);
 
+    /** Whole numbers, each as {@link IndexCheck#checked} has it. */
+    Value index(Value x, IndexCheck check);
+
     Value reshape(Value x, Shape shape);
 
     Value permute(Value x, List<Integer> axes);

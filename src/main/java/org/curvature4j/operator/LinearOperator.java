@@ -101,7 +101,7 @@ public abstract class LinearOperator implements AutoCloseable {
         }
         int count = vectors.rank() == 1 ? 1 : Math.toIntExact(vectors.size(0));
         double[][] given = new double[count][columns];
-        try (HostArray source = HostArray.reading(vectors)) {
+        try (HostArray source = HostArray.reading("vectors", vectors)) {
             for (int k = 0; k < count; k++) {
                 source.read((long) k * columns, given[k], columns);
             }

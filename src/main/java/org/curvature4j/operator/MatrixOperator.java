@@ -31,10 +31,7 @@ public final class MatrixOperator extends LinearOperator {
             throw new IllegalArgumentException(
                     "matrix: expected two axes, got shape " + java.util.Arrays.toString(matrix.shape()));
         }
-        double[] numbers = new double[Math.toIntExact(matrix.length())];
-        try (HostArray source = HostArray.reading(matrix)) {
-            source.read(0, numbers, numbers.length);
-        }
+        double[] numbers = HostArray.numbers("matrix", matrix);
         return new MatrixOperator(numbers, Math.toIntExact(matrix.size(0)), Math.toIntExact(matrix.size(1)));
     }
 

@@ -13,6 +13,7 @@ import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.TensorType;
 import org.curvature4j.op.Comparison;
+import org.curvature4j.op.IndexCheck;
 import org.curvature4j.op.Indices;
 import org.curvature4j.op.Ops;
 
@@ -41,7 +42,7 @@ final class GatherRules {
         Node taken;
         if (known) {
             long[] positions = call.inputCount() > 1 ? call.constantIntegers(1, "indices") : call.integersFrom(1);
-            taken = o.gather(x, axis, indices(positions));
+            taken = o.gather(x, axis, indices("gather", x.shape().dim(axis), positions));
         } else {
             taken = gatherComputed(o, x, axis, call.input(1));
         }
@@ -52,13 +53,19 @@ final class GatherRules {
         return o.reshape(taken, ShapeRules.shape(dims));
     }
 
-    static Indices indices(long... values) {
-        return Indices.of(LongStream.of(values).mapToInt(Math::toIntExact).toArray());
+    /** Positions known at import, negative ones counted from the end. */
+    private static Indices indices(String operation, long size, long... values) {
+        IndexCheck check = new IndexCheck(operation, size, IndexCheck.Negative.FROM_THE_END);
+        return Indices.of(LongStream.of(values)
+                .mapToInt(index -> (int) check.checked(index))
+                .toArray());
     }
 
     /** Slices at computed positions, joined along the axis. */
     private static Node gatherComputed(Ops o, Node x, int axis, Node indices) {
-        Node rows = oneHot(o, indices, x.shape().dim(axis), x.dtype());
+        long size = x.shape().dim(axis);
+        Node checked = o.apply(new IndexCheck("gather", size, IndexCheck.Negative.FROM_THE_END), indices);
+        Node rows = oneHot(o, checked, size, x.dtype());
         String labels = "abcdefgh".substring(0, x.shape().rank());
         String result = labels.replace(labels.charAt(axis), 'r');
         return o.einsum(labels + ",r" + labels.charAt(axis) + "->" + result, x, rows);
@@ -85,7 +92,8 @@ final class GatherRules {
         double off = call.inputCount() > 3 ? call.constantNumbers(3, "a value")[0] : call.number(1, 0);
         DType type = call.type(DType.FLOAT32);
         int axis = call.axis(call.integer(0, -1), indices.shape().rank() + 1);
-        Node column = ShapeRules.insertAxis(o, indices, axis);
+        Node checked = o.apply(new IndexCheck("onehot", depth, IndexCheck.Negative.NONE), indices);
+        Node column = ShapeRules.insertAxis(o, checked, axis);
         Node numbers = Broadcasting.along(
                 o, counting(o, indices.dtype(), depth), axis, column.shape().rank());
         Node isThere = o.apply(Comparison.EQ, column, numbers);
@@ -102,7 +110,9 @@ final class GatherRules {
         long[] flat = new long[depth == 0 ? 1 : written.length / depth];
         for (int i = 0; i < flat.length; i++) {
             for (int axis = 0; axis < depth; axis++) {
-                flat[i] = flat[i] * x.shape().dim(axis) + written[i * depth + axis];
+                long size = x.shape().dim(axis);
+                IndexCheck check = new IndexCheck("gather_nd", size, IndexCheck.Negative.FROM_THE_END);
+                flat[i] = flat[i] * size + (long) check.checked(written[i * depth + axis]);
             }
         }
         List<Long> dims = new ArrayList<>(
@@ -113,12 +123,14 @@ final class GatherRules {
             rest *= x.shape().dim(axis);
         }
         Node rows = o.reshape(x, Shape.of(rest == 0 ? 0 : x.type().size() / rest, rest));
-        return List.of(o.reshape(o.gather(rows, 0, indices(flat)), ShapeRules.shape(dims)));
+        return List.of(
+                o.reshape(o.gather(rows, 0, indices("gather_nd", rows.shape().dim(0), flat)), ShapeRules.shape(dims)));
     }
 
     private static List<Node> partition(OpCall call) {
         Node x = call.input(0);
         long[] partitions = call.constantIntegers(1, "partitions");
+        ScatterRules.check("dynamic_partition", call.integer(0), partitions);
         List<Node> parts = new ArrayList<>();
         for (int part = 0; part < call.integer(0); part++) {
             int wanted = part;
@@ -148,6 +160,10 @@ final class GatherRules {
                     .toArray();
             rows.add(o.reshape(data, Shape.of(dims)));
         }
+        ScatterRules.check(
+                "dynamic_stitch",
+                targets.size(),
+                targets.stream().mapToLong(target -> target).toArray());
         int[] source = new int
                 [(int) targets.stream().mapToLong(target -> target + 1).max().orElse(0)];
         for (int i = 0; i < targets.size(); i++) {

@@ -9,6 +9,7 @@ import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.op.Comparison;
 import org.curvature4j.op.Elementwise;
+import org.curvature4j.op.IndexCheck;
 import org.curvature4j.op.Indices;
 import org.curvature4j.op.Ops;
 
@@ -178,7 +179,9 @@ final class LossRules {
             return o.neg(o.reshape(o.gather(row, 0, Indices.of(flat)), labels.shape()));
         }
         DType type = labels.dtype();
-        Node column = labels.shape().rank() == 0 ? labels : ShapeRules.insertAxis(o, labels, axis);
+        IndexCheck check = new IndexCheck("labels", classes, IndexCheck.Negative.REFUSED);
+        Node known = o.apply(check, labels);
+        Node column = known.shape().rank() == 0 ? known : ShapeRules.insertAxis(o, known, axis);
         Node numbers = Broadcasting.along(o, GatherRules.counting(o, type, classes), axis, axis + 1);
         Node chosen = o.select(o.apply(Comparison.EQ, column, numbers), logs, o.like(logs, 0));
         return o.neg(o.reshape(o.sum(chosen, List.of(axis)), labels.shape()));

@@ -13,6 +13,7 @@ import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Leaf;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.TensorType;
+import org.curvature4j.op.IndexCheck;
 import org.curvature4j.op.Indices;
 import org.curvature4j.op.Kernels;
 import org.nd4j.autodiff.functions.DifferentialFunction;
@@ -152,6 +153,18 @@ final class SameDiffKernels implements Kernels {
     public Value argMax(Value x, int axis) {
         TensorType type = new TensorType(DType.INT64, x.type().shape().with(axis, 1));
         return new Variable(graph.argmax(variable(x), true, axis), type);
+    }
+
+    /** SameDiff can't refuse a value: an index that chooses nothing gives zeros there. */
+    @Override
+    public Value index(Value x, IndexCheck check) {
+        if (check.negative() != IndexCheck.Negative.FROM_THE_END) {
+            return x;
+        }
+        Value zero = constant(new TensorType(x.type().dtype(), Shape.SCALAR), 0);
+        Value size = constant(new TensorType(x.type().dtype(), Shape.SCALAR), check.size());
+        Value isNegative = cast(test("less", x, zero), x.type().dtype());
+        return binary("add", x, binary("multiply", isNegative, size));
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.TensorType;
 import org.curvature4j.op.Elementwise;
+import org.curvature4j.op.IndexCheck;
 import org.curvature4j.op.Indexing;
 import org.curvature4j.op.Indices;
 import org.curvature4j.op.Ops;
@@ -46,7 +47,18 @@ final class ScatterRules {
         table.add("unsorted_segment_sqrt_n", SMOOTH, KNOWN, call -> List.of(divideByCount(call, 0.5)));
     }
 
+    /** Positions of slices written to, from 0 on, where a negative one would be a slip. */
+    static void check(String operation, long size, long... positions) {
+        IndexCheck check = new IndexCheck(operation, size, IndexCheck.Negative.REFUSED);
+        Arrays.stream(positions).forEach(check::checked);
+    }
+
     private static int[] positions(OpCall call) {
+        check("scatter", call.input(0).shape().dim(0), call.constantIntegers(1, "indices"));
+        return ids(call);
+    }
+
+    private static int[] ids(OpCall call) {
         return Arrays.stream(call.constantIntegers(1, "indices"))
                 .mapToInt(Math::toIntExact)
                 .toArray();
@@ -104,20 +116,20 @@ final class ScatterRules {
 
     private static int segments(OpCall call, int[] ids) {
         int needed = Arrays.stream(ids).max().orElse(-1) + 1;
-        if (call.inputCount() > 2) {
-            return (int) call.constantIntegers(2, "a number of segments")[0];
-        }
-        return (int) call.integer(0, needed);
+        long count =
+                call.inputCount() > 2 ? call.constantIntegers(2, "a number of segments")[0] : call.integer(0, needed);
+        check("segment", count, Arrays.stream(ids).asLongStream().toArray());
+        return (int) count;
     }
 
     private static Node segmentSum(OpCall call) {
-        int[] ids = positions(call);
+        int[] ids = ids(call);
         return call.ops().apply(new Indexing.ScatterAdd(0, Indices.of(ids), segments(call, ids)), call.input(0));
     }
 
     private static Node divideByCount(OpCall call, double power) {
         Ops o = call.ops();
-        int[] ids = positions(call);
+        int[] ids = ids(call);
         double[] counts = new double[segments(call, ids)];
         Arrays.stream(ids).forEach(id -> counts[id]++);
         double[] divisors = Arrays.stream(counts)
@@ -131,7 +143,7 @@ final class ScatterRules {
     /** Rows combined by segment; the first of each segment starts it. */
     private static List<Node> segment(OpCall call, RuleTable.Binary combine) {
         Ops o = call.ops();
-        int[] ids = positions(call);
+        int[] ids = ids(call);
         int[] first = new int[segments(call, ids)];
         Arrays.fill(first, -1);
         List<Integer> others = new ArrayList<>();

@@ -28,7 +28,7 @@ final class BatchRun {
             INDArray errorBounds,
             @Nullable INDArray vectors,
             @Nullable INDArray residuals) {
-        precision = Precision.of(values.dataType(), "matrices");
+        precision = Precision.of(values.dataType());
         size = values.size(0);
         order = (int) values.size(1);
         tileSize = tileSize(order);
@@ -41,14 +41,14 @@ final class BatchRun {
 
     static SymmetricSpectra solve(INDArray matrices, SpectrumOptions options) {
         MatrixShapes.requireBatch(matrices);
-        DataType type = Precision.of(matrices.dataType(), "matrices").dataType();
+        DataType type = Precision.of(matrices.dataType()).dataType();
         long size = matrices.size(0);
         int n = MatrixShapes.order(matrices);
         INDArray values = HostArray.create(type, size, n);
         INDArray errorBounds = HostArray.create(DataType.DOUBLE, size);
         INDArray vectors = options.vectors() ? HostArray.create(type, size, n, n) : null;
         INDArray residuals = options.vectors() ? HostArray.create(type, size, n) : null;
-        try (HostArray source = HostArray.reading(matrices)) {
+        try (HostArray source = HostArray.reading("matrices", matrices)) {
             BatchRun run = new BatchRun(source, values, errorBounds, vectors, residuals);
             Workers.run(size, run.tileSize, options.threads(), () -> run.new TileWorker());
             run.finish();

@@ -32,8 +32,8 @@ final class EigOperation {
             } catch (RuntimeException e) {
                 return Optional.empty();
             }
-            try (HostArray valueSource = HostArray.reading(pair[0]);
-                    HostArray vectorSource = HostArray.reading(pair[1])) {
+            try (HostArray valueSource = HostArray.reading("eigenvalues", pair[0]);
+                    HostArray vectorSource = HostArray.reading("eigenvectors", pair[1])) {
                 valueSource.read(0, values, values.length);
                 vectorSource.read(0, vectors, vectors.length);
             } finally {

@@ -15,12 +15,9 @@ final class GeneralEigensolver {
 
     static GeneralSpectrum solve(INDArray matrix) {
         MatrixShapes.requireMatrix(matrix);
-        Precision precision = Precision.of(matrix.dataType(), "matrix");
+        Precision precision = Precision.of(matrix.dataType());
         int n = MatrixShapes.order(matrix);
-        double[] entries = new double[n * n];
-        try (HostArray source = HostArray.reading(matrix)) {
-            source.read(0, entries, n * n);
-        }
+        double[] entries = HostArray.numbers("matrix", matrix);
         double largest = new MatrixPreparation(n, precision, index -> "matrix").largest(entries, 0, 0);
         int scale = MatrixPreparation.scale(largest);
         for (int i = 0; i < n * n; i++) {

@@ -39,7 +39,7 @@ public final class GeneralSpectrum {
     /**
      * Solves one matrix by ND4J's eig operation, or by LAPACK where eig fails or returns what isn't an eigenpair.
      *
-     * @param matrix [n, n], float64 or float32, any order and strides; not modified
+     * @param matrix [n, n], of any numbers, order and strides; not modified
      * @throws IllegalArgumentException if the matrix isn't square and finite, or an eigenvalue overflows
      * @throws ArithmeticException if neither finds pairs that satisfy their equation to rounding
      */
@@ -52,7 +52,7 @@ public final class GeneralSpectrum {
         return order;
     }
 
-    /** The type of the matrix and of the arrays handed out: float64 or float32. */
+    /** The type of the arrays handed out: float32 for a float32 matrix, else float64. */
     public DataType dataType() {
         return dataType;
     }

@@ -62,7 +62,7 @@ public final class JacobianSink implements RowSink, AutoCloseable {
         this.rows = rows;
         this.columns = columns;
         this.count = Math.min(rows, columns);
-        this.precision = Precision.of(dataType, "Jacobians");
+        this.precision = Precision.of(dataType);
         this.values = values;
         this.entries = new SquareSums(rows * columns);
     }

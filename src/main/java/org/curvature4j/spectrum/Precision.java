@@ -43,18 +43,9 @@ enum Precision {
         this.symmetryTolerance = symmetryTolerance;
     }
 
-    /**
-     * @param what what is of this type, for the message
-     * @throws IllegalArgumentException if the type is neither float64 nor float32
-     */
-    static Precision of(DataType dataType, String what) {
-        for (Precision precision : values()) {
-            if (precision.dataType == dataType) {
-                return precision;
-            }
-        }
-        throw new IllegalArgumentException(
-                what + ": expected float64 or float32, got " + dataType + " (convert it with castTo(DataType.DOUBLE))");
+    /** The format in which matrices of some element type are solved and answered: float32 its own, others float64. */
+    static Precision of(DataType dataType) {
+        return dataType == FLOAT.dataType ? FLOAT : DOUBLE;
     }
 
     DataType dataType() {

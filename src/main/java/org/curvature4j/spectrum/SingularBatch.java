@@ -31,7 +31,7 @@ final class SingularBatch {
             @Nullable INDArray right) {
         rows = (int) matrices.size(1);
         columns = (int) matrices.size(2);
-        precision = Precision.of(matrices.dataType(), "matrices");
+        precision = Precision.of(matrices.dataType());
         this.source = source;
         this.values = HostArray.writing(values);
         this.logarithms = logarithms == null ? null : HostArray.writing(logarithms);
@@ -49,7 +49,7 @@ final class SingularBatch {
                     "matrices: expected a batch [B, m, n] of matrices with rows and columns, got "
                             + Arrays.toString(matrices.shape()));
         }
-        DataType type = Precision.of(matrices.dataType(), "matrices").dataType();
+        DataType type = Precision.of(matrices.dataType()).dataType();
         long size = matrices.size(0);
         int rows = Math.toIntExact(matrices.size(1));
         int columns = Math.toIntExact(matrices.size(2));
@@ -61,7 +61,7 @@ final class SingularBatch {
         INDArray signs = square ? HostArray.create(DataType.DOUBLE, size) : null;
         INDArray left = options.vectors() ? HostArray.create(type, size, rows, count) : null;
         INDArray right = options.vectors() ? HostArray.create(type, size, count, columns) : null;
-        try (HostArray source = HostArray.reading(matrices)) {
+        try (HostArray source = HostArray.reading("matrices", matrices)) {
             SingularBatch run = new SingularBatch(matrices, source, values, logarithms, signs, left, right);
             Workers.run(size, tileSize(rows, columns), options.threads(), () -> run.new TileWorker());
             run.finish();

@@ -40,7 +40,7 @@ public final class SingularSpectra {
     /**
      * Decomposes all matrices of a batch.
      *
-     * @param matrices [B, m, n], float64 or float32, any order and strides; not modified
+     * @param matrices [B, m, n], of any numbers, order and strides; not modified
      * @throws IllegalArgumentException if the shape is another, or naming the first matrix that isn't finite
      */
     public static SingularSpectra of(INDArray matrices, SingularOptions options) {
@@ -89,7 +89,7 @@ public final class SingularSpectra {
                     "singular values: expected an index from 0 to " + (size() - 1) + ", got " + index);
         }
         double[] row = new double[Math.min(rows, columns)];
-        try (HostArray source = HostArray.reading(values)) {
+        try (HostArray source = HostArray.reading("singular values", values)) {
             source.read(index * row.length, row, row.length);
         }
         return row;
@@ -111,7 +111,7 @@ public final class SingularSpectra {
      */
     public int rank(long index) {
         double[] row = values(index);
-        return rank(index, tolerance(row[0], rows, columns, Precision.of(values.dataType(), "matrices")));
+        return rank(index, tolerance(row[0], rows, columns, Precision.of(values.dataType())));
     }
 
     static double tolerance(double largest, int rows, int columns, Precision precision) {

@@ -82,6 +82,6 @@ final class SpectrumReport {
     }
 
     private static String type(DataType dataType) {
-        return Precision.of(dataType, "spectrum").toString();
+        return Precision.of(dataType).toString();
     }
 }

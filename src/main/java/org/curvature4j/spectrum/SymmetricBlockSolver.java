@@ -38,7 +38,7 @@ public final class SymmetricBlockSolver implements AutoCloseable {
         this.block = block;
         this.names = names;
         order = block.order();
-        precision = Precision.of(dataType, "matrices");
+        precision = Precision.of(dataType);
         preparation = new MatrixPreparation(order, precision, names);
         scales = new int[block.capacity()];
         largest = new double[block.capacity()];

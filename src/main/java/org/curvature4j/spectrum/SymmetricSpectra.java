@@ -38,7 +38,7 @@ public final class SymmetricSpectra {
     /**
      * Solves all matrices of a batch, on as many threads as the options say; the bits don't depend on it.
      *
-     * @param matrices [B, n, n], float64 or float32, any order and strides; not modified
+     * @param matrices [B, n, n], of any numbers, order and strides; not modified
      * @throws IllegalArgumentException if the shape is another, or naming a matrix that isn't finite and symmetric (as
      *     {@link SymmetricSpectrum#of} has it), the first of several, or one whose eigenvalues overflow
      */
@@ -56,7 +56,7 @@ public final class SymmetricSpectra {
         return (int) values.size(1);
     }
 
-    /** The type of the matrices and of all arrays here: float64 or float32. */
+    /** The type of all arrays here: float32 for float32 matrices, else float64. */
     public DataType dataType() {
         return values.dataType();
     }
@@ -135,8 +135,8 @@ public final class SymmetricSpectra {
         int rows = BatchRun.tileSize(n);
         double[] tile = new double[rows * n];
         double[] bounds = new double[rows];
-        try (HostArray valueSource = HostArray.reading(values);
-                HostArray boundSource = HostArray.reading(errorBounds)) {
+        try (HostArray valueSource = HostArray.reading("eigenvalues", values);
+                HostArray boundSource = HostArray.reading("error bounds", errorBounds)) {
             for (long first = 0; first < size; first += rows) {
                 int count = (int) Math.min(rows, size - first);
                 valueSource.read(first * n, tile, count * n);
@@ -167,7 +167,7 @@ public final class SymmetricSpectra {
 
     private static double[] row(INDArray array, long index, int length) {
         double[] row = new double[length];
-        try (HostArray source = HostArray.reading(array)) {
+        try (HostArray source = HostArray.reading("results", array)) {
             source.read(index * length, row, length);
         }
         return row;

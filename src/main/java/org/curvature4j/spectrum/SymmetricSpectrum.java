@@ -44,17 +44,17 @@ public final class SymmetricSpectrum {
     /**
      * Solves one matrix.
      *
-     * @param matrix [n, n], float64 or float32, any order and strides; not modified. Mirrored entries may differ by
+     * @param matrix [n, n], of any numbers, order and strides; not modified. Mirrored entries may differ by
      *     rounding, 1.5e-8 (float32: 4.9e-4) of the largest entry; the symmetric part is then solved and the
      *     difference counted in the error bound
      * @throws IllegalArgumentException if the matrix isn't square, finite and symmetric, or an eigenvalue overflows
      */
     public static SymmetricSpectrum of(INDArray matrix, SpectrumOptions options) {
         MatrixShapes.requireMatrix(matrix);
-        Precision precision = Precision.of(matrix.dataType(), "matrix");
+        Precision precision = Precision.of(matrix.dataType());
         int order = MatrixShapes.order(matrix);
         EigenBlock block = new EigenBlock(order, 1, options.vectors());
-        try (HostArray source = HostArray.reading(matrix);
+        try (HostArray source = HostArray.reading("matrix", matrix);
                 SymmetricBlockSolver solver =
                         new SymmetricBlockSolver(block, precision.dataType(), index -> "matrix")) {
             source.read(0, block.matrices(), order * order);
@@ -75,7 +75,7 @@ public final class SymmetricSpectrum {
         return values.length;
     }
 
-    /** The type of the matrix and of the arrays handed out: float64 or float32. */
+    /** The type of the arrays handed out: float32 for a float32 matrix, else float64. */
     public DataType dataType() {
         return dataType;
     }

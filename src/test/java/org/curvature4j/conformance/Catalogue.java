@@ -20,6 +20,7 @@ import org.curvature4j.op.Domain;
 import org.curvature4j.op.Einsum;
 import org.curvature4j.op.Elementwise;
 import org.curvature4j.op.Extremum;
+import org.curvature4j.op.IndexCheck;
 import org.curvature4j.op.Indexing;
 import org.curvature4j.op.Indices;
 import org.curvature4j.op.Ops;
@@ -44,6 +45,7 @@ final class Catalogue {
         reductions();
         contractions();
         selections();
+        indexChecks();
         customs();
         empties();
     }
@@ -185,6 +187,13 @@ final class Catalogue {
                 REAL,
                 Sample.Derivative.HELD,
                 (ops, x) -> ops.stopGradient(x.get(0))));
+    }
+
+    private void indexChecks() {
+        for (IndexCheck.Negative negative : List.of(IndexCheck.Negative.FROM_THE_END, IndexCheck.Negative.NONE)) {
+            declare(new IndexCheck("gather", 99, negative), TensorType.of(DType.INT64, 2, 3));
+        }
+        declare(new IndexCheck("gather", 99, IndexCheck.Negative.FROM_THE_END), TensorType.of(DType.INT32));
     }
 
     private void customs() {

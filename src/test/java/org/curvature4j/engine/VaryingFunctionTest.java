@@ -242,10 +242,10 @@ class VaryingFunctionTest {
                 .hasMessageContaining("result: expected " + size + " numbers, got " + (size + 1));
         assertThatThrownBy(() -> function.feed(List.of(net.x())))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("others: expected 2 values");
+                .hasMessageContaining("feeds: expected 2 values");
         assertThatThrownBy(() -> function.feed(List.of(net.loss().point(), array(1, 1, 5, 7))))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("others 1: expected float64[7, 5]");
+                .hasMessageContaining("feed 1: expected float64[7, 5]");
         function.close();
         function.close();
         assertThatThrownBy(() -> function.evaluate(new double[size], new double[size]))

@@ -48,7 +48,7 @@ class LargeArraysTest {
                 assertThat(copy).isEqualTo(array);
                 assertThat(sum.getDouble(17, 0, 0)).isEqualTo(18);
             }
-            try (HostArray source = HostArray.reading(array.reshape(8, ROWS))) {
+            try (HostArray source = HostArray.reading("array", array.reshape(8, ROWS))) {
                 double[] number = new double[1];
                 source.read(8L * 999, number, 1);
                 assertThat(number[0]).isEqualTo(999);

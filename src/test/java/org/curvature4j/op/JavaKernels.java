@@ -177,6 +177,11 @@ public final class JavaKernels implements Kernels {
     }
 
     @Override
+    public Value index(Value x, IndexCheck check) {
+        return fill(x.type(), at -> check.checked(element(x, at)));
+    }
+
+    @Override
     public Value reshape(Value x, Shape shape) {
         return new Tensor(x.type().withShape(shape), values(x));
     }

@@ -40,10 +40,11 @@ class MatrixInputTest {
 
     @Test
     void types() {
-        String message = ": expected float64 or float32, got INT (convert it with castTo(DataType.DOUBLE))";
-        assertRefused(() -> SymmetricSpectrum.of(Nd4j.create(DataType.INT32, 3, 3), OPTIONS), "matrix" + message);
-        assertRefused(() -> SymmetricSpectra.of(Nd4j.create(DataType.INT32, 1, 3, 3), OPTIONS), "matrices" + message);
-        assertRefused(() -> GeneralSpectrum.of(Nd4j.create(DataType.INT32, 3, 3)), "matrix" + message);
+        String message = ": expected numbers, such as float64, got elements of type UTF8";
+        INDArray texts = Nd4j.create("a", "b", "c", "d");
+        assertRefused(() -> SymmetricSpectrum.of(texts.reshape(2, 2), OPTIONS), "matrix" + message);
+        assertRefused(() -> SymmetricSpectra.of(texts.reshape(1, 2, 2), OPTIONS), "matrices" + message);
+        assertRefused(() -> GeneralSpectrum.of(texts.reshape(2, 2)), "matrix" + message);
     }
 
     @Test

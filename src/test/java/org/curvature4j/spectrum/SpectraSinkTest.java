@@ -53,7 +53,7 @@ class SpectraSinkTest {
         INDArray values = HostArray.create(DataType.DOUBLE, COUNT, ORDER);
         INDArray vectors = HostArray.create(DataType.DOUBLE, COUNT, ORDER, ORDER);
         AtomicLong counted = new AtomicLong();
-        try (HostArray source = HostArray.reading(array);
+        try (HostArray source = HostArray.reading("array", array);
                 SpectraSink sink = new SpectraSink(
                         ORDER,
                         DataType.DOUBLE,
