@@ -39,10 +39,21 @@ class LayersTest {
     @ArchTest
     static final ArchRule ENGINE = only(
             "engine",
-            join(FILES, ND4J, in("graph"), in("op"), in("host"), "org.codehaus..", "org.apache.commons.numbers.."));
+            join(
+                    FILES,
+                    ND4J,
+                    in("graph"),
+                    in("op"),
+                    in("host"),
+                    in("blas"),
+                    "org.codehaus..",
+                    "org.apache.commons.numbers.."));
 
     @ArchTest
-    static final ArchRule SPECTRUM = only("spectrum", join(FILES, ND4J, in("host")));
+    static final ArchRule BLAS = only("blas", join(FILES, ND4J, "com.sun.jna..", "com.sun.management.."));
+
+    @ArchTest
+    static final ArchRule SPECTRUM = only("spectrum", join(FILES, ND4J, in("host"), in("blas"), "org.hipparchus.."));
 
     @ArchTest
     static final ArchRule IO =
@@ -160,6 +171,7 @@ class LayersTest {
                     in("plot"),
                     in("tutorial"),
                     in("spectrum"),
+                    in("blas"),
                     in("operator"),
                     in("krylov"),
                     in("estimate"),

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.util.concurrent.CancellationException;
 import org.curvature4j.io.DataFileException;
 import org.curvature4j.io.Printable;
+import org.curvature4j.spectrum.UnverifiedResultException;
 import picocli.CommandLine.ExitCode;
 
 /**
@@ -29,6 +30,7 @@ record Failure(String message) {
         boolean refusal = cause instanceof IllegalArgumentException
                 || cause instanceof IllegalStateException
                 || cause instanceof DataFileException
+                || cause instanceof UnverifiedResultException
                 || cause instanceof CancellationException
                 || cause instanceof IOException;
         if (refusal && message != null) {

@@ -1,7 +1,13 @@
 package org.curvature4j.cli;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.curvature4j.Hessian;
 import org.curvature4j.Spectrum;
+import org.curvature4j.blas.ProductTest;
+import org.curvature4j.spectrum.SelfTest;
 import org.curvature4j.tutorial.Functions;
 import org.curvature4j.tutorial.ModelGraph;
 import org.nd4j.linalg.factory.Nd4j;
@@ -31,5 +37,31 @@ final class SelfCheck {
         }
         report.line("check", "eigenvalues of a Hessian right to " + Words.number(Math.max(error, Math.ulp(exact))));
         report.field("checkError", error);
+        library(report);
+    }
+
+    /** The native library at sizes where wrong ones were found wrong; what is wrong there doesn't reach a result. */
+    private static void library(Report report) {
+        Map<String, Double> products = ProductTest.run();
+        List<SelfTest.Figure> figures = SelfTest.figures();
+        report.line("products", products.keySet().stream().collect(Collectors.joining(", ")) + ": exact");
+        report.line(
+                "lapack",
+                figures.stream()
+                        .map(figure -> figure.routine() + (figure.passed() ? " " : " WRONG, ")
+                                + Words.number(figure.excess()))
+                        .collect(Collectors.joining(", ", "", " (of what rounding explains)")));
+        report.field("products", products);
+        Map<String, Double> lapack = new LinkedHashMap<>();
+        figures.forEach(figure -> lapack.put(figure.routine(), figure.excess()));
+        report.field("lapack", lapack);
+        if (!figures.stream().allMatch(SelfTest.Figure::passed)) {
+            throw new IllegalStateException("lapack: " + figures.stream()
+                    .filter(figure -> !figure.passed())
+                    .map(SelfTest.Figure::routine)
+                    .collect(Collectors.joining(", "))
+                    + " wrong on this machine, which Java code replaces where results come from it"
+                    + " (another version of org.bytedeco:openblas may be right)");
+        }
     }
 }

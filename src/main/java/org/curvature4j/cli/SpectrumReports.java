@@ -35,7 +35,7 @@ final class SpectrumReports {
             report.field("largest", summary.largest());
         }
         if (summary.worstCondition().index() >= 0) {
-            report.line("condition", "number of the curved directions up to " + at(summary.worstCondition()));
+            report.line("condition", "number of the surely curved directions up to " + at(summary.worstCondition()));
             report.field("worstCondition", summary.worstCondition());
         }
         if (summary.histogram().total() > 0) {

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
+import org.curvature4j.blas.OpenBlas;
+import org.curvature4j.blas.ProductTest;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.common.config.ND4JSystemProperties;
 import org.nd4j.linalg.factory.Nd4j;
@@ -32,7 +34,7 @@ public final class Backend {
      *
      * @return the backend of this JVM
      * @throws IllegalArgumentException if a system property {@code curvature4j.*} isn't valid
-     * @throws IllegalStateException if ND4J can't start at all
+     * @throws IllegalStateException if ND4J can't start at all, or its library of linear algebra computes wrong here
      */
     public static Backend get() {
         Backend backend = started;
@@ -70,7 +72,10 @@ public final class Backend {
         // Both read before ND4J starts: a wrong value is told at once.
         BackendChoice choice = BackendChoice.current();
         Settings wanted = Settings.of(choice.name());
+        OpenBlas.prepare();
         startNd4j(choice);
+        OpenBlas.requireRight();
+        ProductTest.requireRight();
         String name = Nd4j.getEnvironment().isCPU() ? "cpu" : "cuda";
         Settings settings = wanted.backend().equals(name) ? wanted : Settings.of(name);
         limitThreads(name);
@@ -143,7 +148,7 @@ public final class Backend {
 
     private static String blas() {
         return Nd4j.factory().blas().getBlasVendor() + ", "
-                + Nd4j.factory().blas().getMaxThreads() + " thread a call";
+                + Nd4j.factory().blas().getMaxThreads() + " thread a call\n" + OpenBlas.describe();
     }
 
     private static Map<String, Long> limits(Settings settings) {

@@ -1,5 +1,6 @@
 package org.curvature4j.engine;
 
+import org.curvature4j.blas.OpenBlas;
 import org.nd4j.linalg.cpu.nativecpu.CpuBackend;
 
 /**
@@ -20,6 +21,8 @@ public final class CpuInsteadOfCuda extends CpuBackend {
 
     @Override
     public boolean isAvailable() {
+        // ND4J asks before it loads the library, also where the program started it before us.
+        OpenBlas.prepare();
         BackendChoice choice;
         try {
             choice = BackendChoice.current();

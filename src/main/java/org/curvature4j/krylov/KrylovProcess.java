@@ -61,7 +61,7 @@ final class KrylovProcess {
     void begin(double[] vector) {
         double norm = Vectors.norm(vector);
         double[] start = vector.clone();
-        Vectors.scale(1 / norm, start);
+        Vectors.divide(start, norm);
         double left = basis.orthogonalise(start, new double[basis.size()]);
         basis.append(start, 1 / left);
         coupling = 0;

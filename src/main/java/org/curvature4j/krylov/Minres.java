@@ -60,7 +60,7 @@ public final class Minres {
     private SolveReason cycle() {
         while (run.begin()) {
             double[] vector = last.clone();
-            Vectors.scale(1 / beta, vector);
+            Vectors.divide(vector, beta);
             double alpha = lanczos(vector);
             normSquare += alpha * alpha + beta * beta + betaBefore * betaBefore;
             double norm = Math.sqrt(normSquare);
@@ -78,7 +78,7 @@ public final class Minres {
             double[] next = vector;
             Vectors.add(-epsilonBefore, directionBefore, next);
             Vectors.add(-delta, direction, next);
-            Vectors.scale(1 / gamma, next);
+            Vectors.divide(next, gamma);
             directionBefore = direction;
             direction = next;
             Vectors.add(cosine * residualNorm, direction, run.x);

@@ -62,9 +62,13 @@ public final class Vectors {
         if (largest == 0 || Double.isNaN(largest) || Double.isInfinite(largest)) {
             return largest;
         }
+        // By a power of two: exact, and 1 over a subnormal number would overflow.
+        int exponent = Math.getExponent(largest);
         double[] scaled = a.clone();
-        scale(1 / largest, scaled);
-        return largest * Math.sqrt(dot(scaled, scaled));
+        for (int i = 0; i < scaled.length; i++) {
+            scaled[i] = Math.scalb(scaled[i], -exponent);
+        }
+        return Math.scalb(Math.sqrt(dot(scaled, scaled)), exponent);
     }
 
     /** y += factor x. */
@@ -78,6 +82,18 @@ public final class Vectors {
     public static void scale(double factor, double[] x) {
         for (int i = 0; i < x.length; i++) {
             x[i] *= factor;
+        }
+    }
+
+    /** x /= divisor, right also where 1 over the divisor would overflow. */
+    public static void divide(double[] x, double divisor) {
+        double factor = 1 / divisor;
+        if (Double.isInfinite(factor) && divisor != 0) {
+            for (int i = 0; i < x.length; i++) {
+                x[i] /= divisor;
+            }
+        } else {
+            scale(factor, x);
         }
     }
 

@@ -9,11 +9,7 @@ import java.util.stream.IntStream;
  */
 final class ComplexPairs {
 
-    /**
-     * The largest residual that passes for rounding, relative to the Frobenius norm. Backward-stable methods stay within
-     * a small multiple of n times 2.2e-16.
-     */
-    private static final double LARGEST_RESIDUAL = 0x1p-26;
+    private static final double FACTOR = 4;
 
     private final int order;
     private final double[] values;
@@ -44,9 +40,41 @@ final class ComplexPairs {
         }
     }
 
-    /** Whether all pairs satisfy their equation to rounding, for a matrix of this Frobenius norm. */
-    boolean areRight(double norm) {
-        return Arrays.stream(residuals).allMatch(residual -> residual <= LARGEST_RESIDUAL * norm);
+    /**
+     * What is off, over what rounding explains: above 1, or NaN, for pairs that are wrong. The values of a backward-stable
+     * solver are those of A + E with |E| at most c n eps |A|, c = {@value #FACTOR}, |A| the Frobenius norm. So their sum is
+     * the trace to sqrt(n) |E| and the sum of their squares tr(A^2) to 2 |A| |E|, however badly conditioned they are; and
+     * no residual is larger than the square root of epsilon times |A|.
+     *
+     * @param matrix that they are of, its entries far from overflow and underflow
+     * @param epsilon of the arithmetic that found them
+     */
+    double excess(double[] matrix, double epsilon) {
+        double trace = 0;
+        double squareTrace = 0;
+        double sum = 0;
+        double squareSum = 0;
+        for (int i = 0; i < order; i++) {
+            trace += matrix[i * order + i];
+            sum += values[2 * i];
+            squareSum += values[2 * i] * values[2 * i] - values[2 * i + 1] * values[2 * i + 1];
+            for (int j = 0; j < order; j++) {
+                squareTrace += matrix[i * order + j] * matrix[j * order + i];
+            }
+        }
+        double norm = Probe.norm(matrix);
+        if (norm == 0) {
+            return Probe.norm(values) == 0 ? 0 : Double.NaN;
+        }
+        double allowed = FACTOR * order * epsilon * norm;
+        double excess = Math.max(
+                Math.abs(sum - trace) / (Math.sqrt(order) * allowed),
+                Math.abs(squareSum - squareTrace) / (2 * norm * allowed));
+        double largest = 0;
+        for (double residual : residuals) {
+            largest = Math.max(largest, residual);
+        }
+        return Math.max(excess, largest / (Math.sqrt(epsilon) * norm));
     }
 
     /** Rounds, and multiplies values and residuals by two to the power of scale. */

@@ -5,27 +5,26 @@ final class ConditionNumber {
 
     private ConditionNumber() {}
 
-    /** Largest over smallest magnitude; infinite if the smallest is within tolerance of 0, NaN for no values. */
-    static double of(double[] values, double tolerance) {
-        double smallest = Double.POSITIVE_INFINITY;
-        double largest = 0;
+    /**
+     * Largest over smallest magnitude, without values of which the error bound leaves open whether they are zero; infinite
+     * if one surely is, NaN where none is left.
+     */
+    static double of(double[] values, double tolerance, double errorBound) {
         for (double value : values) {
-            smallest = Math.min(smallest, Math.abs(value));
-            largest = Math.max(largest, Math.abs(value));
+            if (SignSet.of(value, tolerance, errorBound) == SignSet.ZERO) {
+                return Double.POSITIVE_INFINITY;
+            }
         }
-        if (values.length == 0) {
-            return Double.NaN;
-        }
-        return smallest <= tolerance ? Double.POSITIVE_INFINITY : largest / smallest;
+        return effective(values, tolerance, errorBound);
     }
 
-    /** Largest over smallest magnitude among those above the tolerance; NaN if there is none. */
-    static double effective(double[] values, double tolerance) {
+    /** Largest over smallest magnitude among those that surely are above the tolerance; NaN if there is none. */
+    static double effective(double[] values, double tolerance, double errorBound) {
         double smallest = Double.POSITIVE_INFINITY;
         double largest = Double.NaN;
         for (double value : values) {
             double magnitude = Math.abs(value);
-            if (magnitude > tolerance) {
+            if (magnitude > tolerance + errorBound) {
                 smallest = Math.min(smallest, magnitude);
                 largest = largest >= magnitude ? largest : magnitude;
             }

@@ -1,13 +1,16 @@
 package org.curvature4j.spectrum;
 
-import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import org.curvature4j.blas.OpenBlas;
 import org.curvature4j.host.HostArray;
+import org.curvature4j.spectrum.Routines.GeneralRoutine;
+import org.curvature4j.spectrum.SelfTest.Family;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Solves a general matrix by ND4J's eig operation and checks each pair by its residual; where eig fails or a pair is
- * wrong, LAPACK takes its place under the same check.
+ * Solves a general matrix by ND4J's eig operation and holds the pairs against the matrix; where eig fails or a pair is
+ * wrong, LAPACK takes its place under the same check, and Java code LAPACK's.
  */
 final class GeneralEigensolver {
 
@@ -30,10 +33,21 @@ final class GeneralEigensolver {
         if (n == 0) {
             return new ComplexPairs(entries, new double[0], new double[0]);
         }
-        double norm = Math.sqrt(Arrays.stream(entries).map(x -> x * x).sum());
-        Optional<ComplexPairs> pairs = EigOperation.solve(entries, n).filter(found -> found.areRight(norm));
-        return pairs.or(() -> LapackGeneral.solve(entries, n).filter(found -> found.areRight(norm)))
-                .orElseThrow(() -> new ArithmeticException(
-                        "matrix: neither ND4J's eig nor LAPACK's dgeev found eigenpairs to rounding"));
+        OpenBlas.requireRight();
+        List<GeneralRoutine> first = SelfTest.passes(Family.GENERAL) ? Solvers.first().general() : List.of();
+        return found(first, entries, n)
+                .or(() -> {
+                    Solvers.recompute("LAPACK's dgeev");
+                    return found(Solvers.second().general(), entries, n);
+                })
+                .orElseThrow(() ->
+                        Solvers.refusal("matrix", "eigenpairs", "ND4J's eig, LAPACK's dgeev and from Java code"));
+    }
+
+    private static Optional<ComplexPairs> found(List<GeneralRoutine> routines, double[] entries, int n) {
+        return routines.stream()
+                .flatMap(routine -> routine.solve(entries, n).stream())
+                .filter(pairs -> pairs.excess(entries, Math.ulp(1.0)) <= 1)
+                .findFirst();
     }
 }

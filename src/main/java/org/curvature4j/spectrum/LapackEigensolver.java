@@ -5,6 +5,7 @@ import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.openblas.global.openblas;
+import org.curvature4j.blas.BlasThreads;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * et al., LAPACK Users' Guide, third edition, section 2.4.4). Each matrix is copied to the same memory, aligned to a
  * cache line, because kernels that peel unaligned heads round differently.
  */
-final class LapackEigensolver implements SymmetricEigensolver {
+final class LapackEigensolver implements Routines.SymmetricRoutine {
 
     private static final int COLUMN_MAJOR = 102;
     private static final byte LOWER = 'L';
@@ -74,32 +75,20 @@ final class LapackEigensolver implements SymmetricEigensolver {
     }
 
     @Override
-    public int solve(
-            int count, double[] matrices, double[] largest, double[] valuesOut, double @Nullable [] vectorsOut) {
+    public boolean solve(
+            double[] matrices, int start, double[] valuesOut, int valueStart, double @Nullable [] vectorsOut) {
         int size = order * order;
-        for (int i = 0; i < count; i++) {
-            matrix.put(matrices, i * size, size);
-            int status = openblas.LAPACKE_dsyevd_work(
-                    COLUMN_MAJOR,
-                    job,
-                    LOWER,
-                    order,
-                    matrix,
-                    leading,
-                    values,
-                    work,
-                    workSize,
-                    integerWork,
-                    integerWorkSize);
-            if (status != 0) {
-                return i;
-            }
-            values.get(valuesOut, i * order, order);
-            if (vectorsOut != null) {
-                matrix.get(vectorsOut, i * size, size);
-            }
+        matrix.put(matrices, start, size);
+        int status = openblas.LAPACKE_dsyevd_work(
+                COLUMN_MAJOR, job, LOWER, order, matrix, leading, values, work, workSize, integerWork, integerWorkSize);
+        if (status != 0) {
+            return false;
         }
-        return -1;
+        values.get(valuesOut, valueStart, order);
+        if (vectorsOut != null) {
+            matrix.get(vectorsOut, start, size);
+        }
+        return true;
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.curvature4j.spectrum;
 
 import java.util.Optional;
 import org.bytedeco.openblas.global.openblas;
+import org.curvature4j.blas.BlasThreads;
 
 /**
  * LAPACK's {@code dgeev} for matrices that ND4J's eig fails on: balancing, Hessenberg form, QR iterations (LAPACK
@@ -37,11 +38,16 @@ final class LapackGeneral {
                         COLUMN_MAJOR, NO, YES, n, columns, n, real, imaginary, left, 1, right, n, work, workSize);
             }
             return status == 0
-                    ? Optional.of(new ComplexPairs(matrix, interleave(real, imaginary), unpack(right, imaginary, n)))
+                    ? Optional.of(pairs(matrix, real, imaginary, right))
                     : Optional.empty();
         } finally {
             threads.close();
         }
+    }
+
+    /** Pairs as LAPACK gives them, its vectors column by column. */
+    static ComplexPairs pairs(double[] matrix, double[] real, double[] imaginary, double[] right) {
+        return new ComplexPairs(matrix, interleave(real, imaginary), unpack(right, imaginary, real.length));
     }
 
     private static double[] interleave(double[] real, double[] imaginary) {

@@ -7,13 +7,13 @@ final class SingularBlock implements AutoCloseable {
     private final int rows;
     private final int columns;
     private final Precision precision;
-    private final SingularSolver solver;
+    private final VerifiedSingular solver;
 
     SingularBlock(int rows, int columns, Precision precision, boolean vectors) {
         this.rows = rows;
         this.columns = columns;
         this.precision = precision;
-        this.solver = new SingularSolver(rows, columns, vectors);
+        this.solver = new VerifiedSingular(rows, columns, vectors);
     }
 
     /**
@@ -22,7 +22,7 @@ final class SingularBlock implements AutoCloseable {
      * @param first index of the block's first matrix, for messages
      * @param values takes the singular values, rounded to the precision, at the matrix' place
      * @throws IllegalArgumentException naming a matrix with an entry that isn't finite
-     * @throws IllegalStateException naming one that LAPACK fails on
+     * @throws UnverifiedResultException naming one that neither LAPACK nor Java code decomposes
      */
     void solve(
             double[] matrices,
@@ -40,7 +40,8 @@ final class SingularBlock implements AutoCloseable {
             }
         }
         if (!solver.decompose(matrices, i * size, values, i * count, left, right)) {
-            throw new IllegalStateException("matrix " + (first + i) + ": the singular values didn't converge");
+            throw Solvers.refusal(
+                    "matrix " + (first + i), "singular values", "LAPACK's dgesdd and from Java code");
         }
         for (int k = i * count; k < (i + 1) * count; k++) {
             values[k] = precision.round(values[k]);

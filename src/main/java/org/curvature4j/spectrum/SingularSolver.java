@@ -5,6 +5,7 @@ import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.openblas.global.openblas;
+import org.curvature4j.blas.BlasThreads;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * row-major matrix is to LAPACK its transpose, whose left vectors are the right ones here. Each matrix is copied to the
  * same memory, aligned to a cache line, because kernels that peel unaligned heads round differently. Used by one thread.
  */
-final class SingularSolver implements AutoCloseable {
+final class SingularSolver implements Routines.SingularRoutine {
     private static final int COLUMN_MAJOR = 102;
     private static final int ALIGNMENT = 64;
 
@@ -32,7 +33,6 @@ final class SingularSolver implements AutoCloseable {
     private final DoublePointer work;
     private final IntPointer integers;
     private final int workSize;
-    private final double[] triangle;
     private final int[] pivots;
 
     SingularSolver(int rows, int columns, boolean vectors) {
@@ -40,7 +40,6 @@ final class SingularSolver implements AutoCloseable {
         this.columns = columns;
         count = Math.min(rows, columns);
         job = (byte) (vectors ? 'S' : 'N');
-        triangle = new double[rows == columns ? rows * columns : 0];
         pivots = new int[count];
         threads = BlasThreads.single();
         try {
@@ -95,16 +94,8 @@ final class SingularSolver implements AutoCloseable {
         }
     }
 
-    /**
-     * One matrix.
-     *
-     * @param matrices row-major, the matrix from {@code start} on; not modified
-     * @param valuesOut takes the singular values from {@code valuesStart} on, descending
-     * @param leftOut takes [m, k] from its start, or null without vectors
-     * @param rightOut takes [k, n], the transpose of the right vectors, or null
-     * @return whether the iteration converged
-     */
-    boolean decompose(
+    @Override
+    public boolean decompose(
             double[] matrices,
             int start,
             double[] valuesOut,
@@ -147,32 +138,16 @@ final class SingularSolver implements AutoCloseable {
         return true;
     }
 
-    /**
-     * The logarithm of the magnitude of a square matrix's determinant, by elimination with row exchanges; minus infinity
-     * where a pivot is exactly zero. Never over- or underflows.
-     *
-     * @return the logarithm and the sign, 0 for minus infinity
-     */
-    double[] logDeterminant(double[] matrices, int start) {
+    @Override
+    public void factor(double[] matrices, int start, double[] factors, int[] pivotsOut) {
         matrix.put(matrices, start, rows * columns);
         integers.put(pivots, 0, count);
         int status = openblas.LAPACKE_dgetrf_work(COLUMN_MAJOR, rows, rows, matrix, rows, integers);
         if (status < 0) {
             throw new IllegalStateException("dgetrf: LAPACK status " + status);
         }
-        matrix.get(triangle, 0, triangle.length);
-        integers.get(pivots, 0, count);
-        double sum = 0;
-        double sign = 1;
-        for (int i = 0; i < rows; i++) {
-            double pivot = triangle[i * rows + i];
-            if (pivot == 0) {
-                return new double[] {Double.NEGATIVE_INFINITY, 0};
-            }
-            sum += Math.log(Math.abs(pivot));
-            sign *= (pivot < 0) == (pivots[i] == i + 1) ? -1 : 1;
-        }
-        return new double[] {sum, sign};
+        matrix.get(factors, 0, rows * columns);
+        integers.get(pivotsOut, 0, count);
     }
 
     @Override

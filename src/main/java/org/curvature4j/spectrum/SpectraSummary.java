@@ -119,15 +119,16 @@ public final class SpectraSummary {
         }
         double high = Math.max(Math.abs(first), Math.abs(last));
         double low = high;
+        double sure = tolerance + errorBound;
         for (int k = start; k < end; k++) {
             double magnitude = Math.abs(values[k]);
-            if (magnitude > tolerance && magnitude < low) {
+            if (magnitude > sure && magnitude < low) {
                 low = magnitude;
             }
         }
         // Few divisions: not for ratios of 1, which plane saddles have everywhere, nor far below the largest until now.
         boolean alike = low == high && worstCondition.value >= 1 && index > worstCondition.index;
-        if (high > tolerance && !alike && !(high < worstCondition.value * low * SURELY_LESS)) {
+        if (high > sure && !alike && !(high < worstCondition.value * low * SURELY_LESS)) {
             worstCondition = worstCondition.orLarger(high / low, index);
         }
     }

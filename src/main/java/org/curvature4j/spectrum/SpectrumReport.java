@@ -43,7 +43,7 @@ final class SpectrumReport {
                 .collect(Collectors.joining("; ")));
         if (spectra.order() > 0) {
             lines.add("eigenvalues from " + at(summary.smallest()) + " to " + at(summary.largest()));
-            lines.add("largest condition number of the curved directions " + at(summary.worstCondition()));
+            lines.add("largest condition number of the surely curved directions " + at(summary.worstCondition()));
         }
         return lines.toString();
     }
@@ -78,7 +78,10 @@ final class SpectrumReport {
         return Numbers.brief(condition)
                 + (Double.isInfinite(condition) && !Double.isNaN(effective)
                         ? " (" + Numbers.brief(effective) + " over the curved directions)"
-                        : "");
+                        : "")
+                + (spectrum.inertia().undecided() == 0
+                        ? ""
+                        : " without " + Numbers.count(spectrum.inertia().undecided(), "undecided eigenvalue", "undecided eigenvalues"));
     }
 
     private static String type(DataType dataType) {

@@ -54,7 +54,7 @@ public final class SymmetricBlockSolver implements AutoCloseable {
      * @param first index in the whole batch of the block's first matrix, for error messages
      * @throws IllegalArgumentException naming the first matrix that has a NaN or infinite entry or isn't symmetric to
      *     rounding; if there is none, the first that has an eigenvalue beyond the range of its type
-     * @throws ArithmeticException if the iteration of a matrix doesn't converge; LAPACK knows of no such matrix
+     * @throws UnverifiedResultException naming the first matrix that no solver finds eigenvalues and vectors of that fit it
      */
     public void solve(int count, long first) {
         boolean scaled = false;
@@ -66,8 +66,7 @@ public final class SymmetricBlockSolver implements AutoCloseable {
         double[] residuals = block.residuals();
         int failed = solver.solve(count, block.matrices(), largest, values, vectors);
         if (failed >= 0) {
-            throw new ArithmeticException(
-                    names.apply(first + failed) + ": the iteration for its eigenvalues did not converge");
+            throw refusal(first + failed);
         }
         for (int i = 0; scaled && i < count; i++) {
             unscale(values, i);
@@ -79,6 +78,9 @@ public final class SymmetricBlockSolver implements AutoCloseable {
                 for (int k = 0; k < order; k++) {
                     finishVector(vectors, (i * order + k) * order);
                     residuals[i * order + k] = residual(vectors, i, k);
+                    if (!(residuals[i * order + k] <= largestResidual(i))) {
+                        throw refusal(first + i);
+                    }
                 }
             }
         }
@@ -163,6 +165,20 @@ public final class SymmetricBlockSolver implements AutoCloseable {
             sum += product[j] * product[j];
         }
         return precision.round(unscaled(Math.sqrt(sum), i));
+    }
+
+    /**
+     * That of a backward-stable solver, 4 n eps |H| as {@link SymmetricCheck} has it, and the rounding of value and vector
+     * to the type of the matrix, with n^(1/2) times the largest magnitude of an eigenvalue for the Frobenius norm.
+     */
+    private double largestResidual(int i) {
+        double norm = Math.max(Math.abs(block.values()[i * order]), Math.abs(block.values()[(i + 1) * order - 1]));
+        double explained = Math.sqrt(order) * (4 * order * Math.ulp(1.0) + 4 * precision.epsilon());
+        return explained * norm + 2 * precision.quantum();
+    }
+
+    private UnverifiedResultException refusal(long index) {
+        return Solvers.refusal(names.apply(index), "eigenvalues and vectors", "the library and from Java code");
     }
 
     private double unscaled(double value, int i) {

@@ -20,7 +20,7 @@ interface SymmetricEigensolver extends AutoCloseable {
      * @param values receives the eigenvalues of each matrix, ascending, one matrix after the other
      * @param vectors receives the orthonormal eigenvectors, each one's components contiguous, in the order of the
      *     values, either sign; null exactly when the solver was made for values only
-     * @return the index in the block of the first matrix that couldn't be solved, or -1 if all were
+     * @return the index in the block of the first matrix without a result that fits it, or -1 if all were
      */
     int solve(int count, double[] matrices, double[] largest, double[] values, double @Nullable [] vectors);
 
@@ -40,6 +40,6 @@ interface SymmetricEigensolver extends AutoCloseable {
         }
         return order <= LaneEigensolver.LARGEST_ORDER
                 ? new LaneEigensolver(order, capacity, vectors)
-                : new LapackEigensolver(order, vectors);
+                : new VerifiedEigensolver(order, vectors);
     }
 }

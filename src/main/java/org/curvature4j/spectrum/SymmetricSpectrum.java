@@ -163,18 +163,20 @@ public final class SymmetricSpectrum {
     }
 
     /**
-     * The largest over the smallest magnitude; infinite when an eigenvalue is zero to tolerance, NaN for n = 0.
+     * The largest over the smallest magnitude; infinite when an eigenvalue is zero to tolerance. Undecided eigenvalues, as
+     * {@link Inertia#undecided()} counts them, are left out: their ratio would be one of rounding. NaN if all are, and for
+     * n = 0.
      */
     public double conditionNumber() {
-        return ConditionNumber.of(values, tolerance);
+        return ConditionNumber.of(values, tolerance, errorBound);
     }
 
     /**
-     * The largest over the smallest magnitude above the tolerance: how unlike the directions are that do curve; NaN if
-     * none does.
+     * The largest over the smallest magnitude that lies above the tolerance by more than the error bound: how unlike the
+     * directions are that surely curve; NaN if none does.
      */
     public double effectiveConditionNumber() {
-        return ConditionNumber.effective(values, tolerance);
+        return ConditionNumber.effective(values, tolerance, errorBound);
     }
 
     /** The largest eigenvalue, the curvature of the most upward direction; NaN for n = 0. */

@@ -99,7 +99,7 @@ class SpectrumCommandTest {
                 .contains("Spectrum of the Hessian of 'f' by point")
                 .contains("shapes      500 saddle")
                 .contains("eigenvalues from -")
-                .contains("condition   number of the curved directions up to 1 (matrix ")
+                .contains("condition   number of the surely curved directions up to 1 (matrix ")
                 .contains(" a matrix");
     }
 

@@ -35,7 +35,7 @@ class BackendTest {
 
     @Test
     void leavesTheThreadsToOurWorkers() {
-        assertThat(Backend.get().info().blas()).isEqualTo("OPENBLAS, 1 thread a call");
+        assertThat(Backend.get().info().blas()).startsWith("OPENBLAS, 1 thread a call").contains("kernels (");
         assertThat(Nd4j.getEnvironment().maxMasterThreads()).isEqualTo(1);
     }
 

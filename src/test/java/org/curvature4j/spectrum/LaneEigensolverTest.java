@@ -70,7 +70,7 @@ class LaneEigensolverTest {
         double[] expected = new double[count * order];
         try (SymmetricEigensolver solver = new LaneEigensolver(order, count, true);
                 SymmetricEigensolver alone = new LaneEigensolver(order, count, false);
-                SymmetricEigensolver lapack = new LapackEigensolver(order, false)) {
+                SymmetricEigensolver lapack = new VerifiedEigensolver(order, false)) {
             assertThat(solver.solve(count, numbers, largest, values, vectors)).isEqualTo(-1);
             assertThat(alone.solve(count, numbers, largest, valuesAlone, null)).isEqualTo(-1);
             lapack.solve(count, numbers, largest, expected, null);

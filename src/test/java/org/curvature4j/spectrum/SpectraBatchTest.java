@@ -160,7 +160,7 @@ class SpectraBatchTest {
                         5 spectra of 2 eigenvalues (float64)
                         1 convex; 1 concave; 1 saddle; 1 convex with flat directions; 1 flat
                         eigenvalues from -8 (matrix 3) to 5 (matrix 4)
-                        largest condition number of the curved directions 4 (matrix 3)""");
+                        largest condition number of the surely curved directions 4 (matrix 3)""");
         SymmetricSpectra coarse =
                 SymmetricSpectra.of(matrices, SpectrumOptions.valuesOnly().tolerance(2.5));
         assertThat(coarse.counts())

@@ -1,4 +1,4 @@
-package org.curvature4j.spectrum;
+package org.curvature4j.blas;
 
 import org.bytedeco.openblas.global.openblas;
 
@@ -10,7 +10,7 @@ import org.bytedeco.openblas.global.openblas;
  * process, hence the count of holders. Before its first use OpenBLAS doesn't tell its number; then it stays at one until
  * ND4J's start sets it.
  */
-final class BlasThreads implements AutoCloseable {
+public final class BlasThreads implements AutoCloseable {
 
     private static int holders;
     private static int found;
@@ -19,8 +19,13 @@ final class BlasThreads implements AutoCloseable {
 
     private BlasThreads() {}
 
-    /** Takes hold; {@link #close} lets go. */
-    static synchronized BlasThreads single() {
+    /**
+     * Takes hold; {@link #close} lets go.
+     *
+     * @throws IllegalStateException if the library is known to compute wrong
+     */
+    public static synchronized BlasThreads single() {
+        OpenBlas.requireRight();
         if (holders++ == 0) {
             found = openblas.blas_get_num_threads();
         }
