@@ -18,15 +18,17 @@ import org.nd4j.linalg.api.buffer.DataType;
 final class Wiring {
     private Wiring() {}
 
-    /** The computed variables of floating point that no operation takes, in order of their names. */
+    /** The computed variables that no operation takes, in order of their names: those of floating point if there are some. */
     static List<String> outputs(SameDiff graph) {
-        return graph.getVariables().values().stream()
+        List<SDVariable> unused = graph.getVariables().values().stream()
                 .filter(variable -> variable.getOutputOfOp() != null)
                 .filter(variable -> variable.getInputsForOp() == null
                         || variable.getInputsForOp().isEmpty())
-                .filter(variable -> isFloating(variable.getVariable()))
-                .map(Variable::getName)
+                .map(Variable::getVariable)
                 .toList();
+        List<String> floating =
+                unused.stream().filter(Wiring::isFloating).map(SDVariable::name).toList();
+        return floating.isEmpty() ? unused.stream().map(SDVariable::name).toList() : floating;
     }
 
     /** The placeholders that a variable depends on, in order of their names. */

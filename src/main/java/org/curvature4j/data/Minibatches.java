@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.function.Supplier;
+import org.curvature4j.host.HostArray;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
@@ -105,6 +106,7 @@ public final class Minibatches implements Iterable<Map<String, INDArray>> {
         long rows = 0;
         for (Map.Entry<String, INDArray> entry : batch.entrySet()) {
             INDArray array = entry.getValue();
+            HostArray.requireNumbers("batch: '" + entry.getKey() + "'", array);
             if (array.rank() < 1 || array.isEmpty()) {
                 throw new IllegalArgumentException(
                         "batch: expected rows in '" + entry.getKey() + "', got shape " + Rows.shape(array));

@@ -22,7 +22,8 @@ final class Rows {
 
     /** A new row-major array of these rows, in this order, which outlives workspaces. */
     static INDArray pick(INDArray array, int[] rows) {
-        long[] shape = array.shape();
+        // ND4J hands out its own.
+        long[] shape = array.shape().clone();
         long each = array.length() / shape[0];
         shape[0] = rows.length;
         return HostArray.outsideWorkspaces(() -> {

@@ -154,6 +154,10 @@ public final class HostArray implements AutoCloseable {
      * @param argument what the first array is, for messages
      */
     public static void copy(String argument, INDArray from, INDArray to) {
+        if (!java.util.Arrays.equals(from.shape(), to.shape())) {
+            throw new IllegalArgumentException(argument + ": expected shape " + java.util.Arrays.toString(to.shape())
+                    + ", got " + java.util.Arrays.toString(from.shape()));
+        }
         INDArray typed = as(argument, from, to.dataType());
         try {
             copy(typed, to);
@@ -181,6 +185,11 @@ public final class HostArray implements AutoCloseable {
 
     /** For writing an array that {@link #create} made; call {@link #finish} at the end. */
     public static HostArray writing(INDArray array) {
+        requireNumbers("numbers", array);
+        if (!isPlain(array)) {
+            throw new IllegalArgumentException("numbers: expected a row-major array of its own to write, got a view or"
+                    + " other strides");
+        }
         return new HostArray("numbers", array, false);
     }
 

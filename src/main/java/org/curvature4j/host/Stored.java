@@ -100,9 +100,8 @@ final class Stored {
     }
 
     private ByteBuffer block(long from, int count) {
-        return new BytePointer(memory)
-                .position(memory.position() + from * type.width())
-                .capacity(memory.position() + (from + count) * type.width())
+        return memory.getPointer(from * type.width())
+                .capacity((long) count * type.width())
                 .asByteBuffer()
                 .order(ByteOrder.nativeOrder());
     }

@@ -79,7 +79,8 @@ final class ActivationRules {
     private static SDVariable clip(OnnxNode node, SameDiff sd, SDVariable x) {
         double low = bound(node, "min", 1, Double.NEGATIVE_INFINITY);
         double high = bound(node, "max", 2, Double.POSITIVE_INFINITY);
-        return sd.math().clipByValue(x, low, high);
+        // The lower bound first, as ONNX says: where it is the greater one, all numbers become the other.
+        return low > high ? sd.onesLike(x).mul(high) : sd.math().clipByValue(x, low, high);
     }
 
     private static double bound(OnnxNode node, String attribute, int input, double otherwise) {

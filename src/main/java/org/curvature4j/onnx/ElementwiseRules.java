@@ -48,9 +48,7 @@ final class ElementwiseRules {
             OnnxValue x = node.input(0);
             return x.with(operation.apply(node.sd(), x.variable()));
         })));
-        // Left out of what is trained, dropout changes nothing.
-        rules.put(
-                "Dropout", OnnxRule.single(node -> node.input(0).with(node.sd().identity(node.x(0)))));
+        rules.put("Dropout", OnnxRule.single(ElementwiseRules::dropout));
         Map<String, Binary> binary = Map.ofEntries(
                 Map.entry("Add", (sd, a, b) -> a.add(b)),
                 Map.entry("Sub", (sd, a, b) -> a.sub(b)),
@@ -109,5 +107,13 @@ final class ElementwiseRules {
             result = OnnxValue.of(next, rank);
         }
         return result;
+    }
+
+    /** Outside of training, dropout changes nothing. */
+    private static OnnxValue dropout(OnnxNode node) {
+        if (node.has(2) && node.constant(2).getDouble(0) != 0) {
+            throw node.expected("training_mode 0", "1, which drops numbers at random");
+        }
+        return node.input(0).with(node.sd().identity(node.x(0)));
     }
 }

@@ -21,7 +21,8 @@ public final class Flatten {
     /**
      * A graph of one vector in place of its first {@code count} inputs, laid end to end, each row-major.
      *
-     * @return inputs: the vector, then the graph's others; outputs: the graph's, each as a vector
+     * @return inputs: the vector, then the graph's others; outputs: the graph's, each as a vector of
+     *     floating numbers, the vector's where it had others
      */
     public static Graph of(Graph graph, int count) {
         List<Node> varying = graph.inputs().subList(0, count);
@@ -50,7 +51,9 @@ public final class Flatten {
                     builder.freshInput(graph.inputName(i), graph.inputs().get(i).type()));
         }
         return builder.build(builder.inline(graph, arguments).stream()
-                .map(output -> ops.reshape(output, Shape.of(output.type().size())))
+                .map(output -> ops.reshape(
+                        output.dtype().isFloat() ? output : ops.cast(output, dtype),
+                        Shape.of(output.type().size())))
                 .toList());
     }
 

@@ -1,5 +1,6 @@
 package org.curvature4j.tutorial;
 
+import java.util.Arrays;
 import java.util.function.UnaryOperator;
 import org.curvature4j.TensorFunction;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -30,10 +31,11 @@ public final class FiniteDifferences {
     /**
      * Jacobians of a function at a batch of points, J[i,j] = df_i / dx_j.
      *
-     * @param points [B, n], float64; not modified
+     * @param points [B, n], of any numbers; not modified
      * @return [B, m, n] for a function with m results; owned by the caller
      */
     public static INDArray jacobian(TensorFunction function, INDArray points) {
+        requirePoints(function, points);
         double[][] rows = differences(batch -> values(function, batch), Rows.of(points), FIRST_STEP);
         return Nd4j.createFromArray(rows).reshape(points.size(0), function.outputSize(), points.size(1));
     }
@@ -41,13 +43,21 @@ public final class FiniteDifferences {
     /**
      * Hessians of a function with one result at a batch of points, H[i,j] = d2f / dx_i dx_j.
      *
-     * @param points [B, n], float64; not modified
+     * @param points [B, n], of any numbers; not modified
      * @return [B, n, n]; owned by the caller
      */
     public static INDArray hessian(TensorFunction function, INDArray points) {
+        requirePoints(function, points);
         UnaryOperator<double[][]> gradient = batch -> differences(inner -> values(function, inner), batch, SECOND_STEP);
         double[][] rows = differences(gradient, Rows.of(points), SECOND_STEP);
         return Nd4j.createFromArray(rows).reshape(points.size(0), points.size(1), points.size(1));
+    }
+
+    private static void requirePoints(TensorFunction function, INDArray points) {
+        if (points.rank() != 2 || points.isEmpty() || points.size(1) != function.inputSize()) {
+            throw new IllegalArgumentException("points: expected at least one, [B, " + function.inputSize() + "], got "
+                    + Arrays.toString(points.shape()));
+        }
     }
 
     private static double[][] values(TensorFunction function, double[][] points) {

@@ -1,6 +1,7 @@
 package org.curvature4j.tutorial;
 
 import java.util.Arrays;
+import org.curvature4j.host.HostArray;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Arrays of many rows as Java numbers: ND4J's own conversion to a matrix takes microseconds a row. */
@@ -9,7 +10,7 @@ final class Rows {
 
     /** All numbers in C order. */
     static double[] flat(INDArray array) {
-        return array.dup('c').reshape(array.length()).toDoubleVector();
+        return HostArray.numbers("rows", array);
     }
 
     /** The rows along the first axis, each with all its numbers in C order. */

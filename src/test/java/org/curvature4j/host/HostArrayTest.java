@@ -51,6 +51,27 @@ class HostArrayTest {
                 .containsExactly(1);
     }
 
+    @ParameterizedTest
+    @MethodSource("numbers")
+    void areReadFromAnyPlace(DataType type) {
+        try (HostArray source = HostArray.reading("x", of(type))) {
+            double[] numbers = {7, 7, 7, 7};
+            source.read(2, numbers, 1, 3);
+            assertThat(numbers).containsExactly(7, 1, 1, 0);
+        }
+    }
+
+    @Test
+    void areWrittenToAnyPlace() {
+        for (DataType type : new DataType[] {
+            DataType.DOUBLE, DataType.FLOAT, DataType.INT64, DataType.INT32, DataType.BOOL
+        }) {
+            INDArray array = of(type);
+            HostArray.writing(array).write(4, new double[] {7, 1, 0}, 1, 2);
+            assertThat(HostArray.numbers("x", array)).as("%s", type).containsExactly(0, 1, 1, 1, 1, 0);
+        }
+    }
+
     @Test
     void keepTheirValues() {
         assertThat(HostArray.numbers("x", Nd4j.createFromArray(-7, Integer.MAX_VALUE, Integer.MIN_VALUE)))

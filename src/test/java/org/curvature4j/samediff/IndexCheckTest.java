@@ -21,7 +21,7 @@ class IndexCheckTest {
     private static TensorFunction fed(int[] indices, BiFunction<SameDiff, SDVariable[], SDVariable> body) {
         SameDiff sd = SameDiff.create();
         SDVariable x = sd.placeHolder("x", DataType.DOUBLE, 3);
-        SDVariable i = sd.placeHolder("i", DataType.INT, indices.length);
+        SDVariable i = sd.placeHolder("i", DataType.INT32, indices.length);
         sd.math().square(body.apply(sd, new SDVariable[] {x, i})).sum("f");
         return TensorFunction.builder(sd)
                 .output("f")
