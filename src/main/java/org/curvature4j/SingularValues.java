@@ -74,8 +74,8 @@ public final class SingularValues {
         int rows = Math.toIntExact(jacobian.function().outputSize());
         int columns = Math.toIntExact(jacobian.function().inputSize());
         if (points.rank() != 2 || points.size(1) != columns || points.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "points: expected at least one, [B, " + columns + "], got " + java.util.Arrays.toString(points.shape()));
+            throw new IllegalArgumentException("points: expected at least one, [B, " + columns + "], got "
+                    + java.util.Arrays.toString(points.shape()));
         }
         try (HostArray source = HostArray.reading("points", points);
                 JacobianSink sink = new JacobianSink(rows, columns, DataType.DOUBLE, (first, some, found) -> {})) {

@@ -119,7 +119,8 @@ class LayersTest {
                     "javax.imageio.."));
 
     @ArchTest
-    static final ArchRule TUTORIAL = only("tutorial", join(FILES, ND4J, ROOT, in("plot"), in("spectrum"), in("io"), in("host")));
+    static final ArchRule TUTORIAL =
+            only("tutorial", join(FILES, ND4J, ROOT, in("plot"), in("spectrum"), in("io"), in("host")));
 
     @ArchTest
     static final ArchRule STUDY = only(

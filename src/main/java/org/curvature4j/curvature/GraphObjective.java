@@ -3,6 +3,7 @@ package org.curvature4j.curvature;
 import org.curvature4j.Evaluator;
 import org.curvature4j.TensorFunction;
 import org.curvature4j.host.HostArray;
+import org.curvature4j.host.Lifetime;
 import org.curvature4j.operator.LinearOperator;
 import org.curvature4j.optimize.Objective;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,7 @@ public final class GraphObjective implements Objective {
     private final Evaluator products;
     private final DataType type;
     private @Nullable Evaluator hessians;
+    private boolean closed;
 
     private GraphObjective(TensorFunction function) {
         this.function = function;
@@ -82,7 +84,8 @@ public final class GraphObjective implements Objective {
     }
 
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         values.close();
         gradients.close();
         products.close();
@@ -92,6 +95,9 @@ public final class GraphObjective implements Objective {
     }
 
     private synchronized Evaluator hessians() {
+        if (closed) {
+            throw Lifetime.closed("objective");
+        }
         Evaluator prepared = hessians;
         if (prepared == null) {
             prepared = function.hessian().prepare();
@@ -104,19 +110,24 @@ public final class GraphObjective implements Objective {
     private final class PointHessian extends LinearOperator {
         private final double[] place;
         private final INDArray point;
+        private final Lifetime lifetime;
 
         PointHessian(double[] place) {
             super(size, size, true);
             this.place = place;
             this.point = HostArray.copyOf(place, type, size);
+            this.lifetime = new Lifetime("Hessian", point::close);
         }
 
         @Override
         protected void multiply(double[] vector, double[] product) {
+            lifetime.enter();
             try (INDArray direction = HostArray.copyOf(vector, type, size);
                     INDArray result = products.call(point, direction);
                     HostArray source = HostArray.reading("product", result)) {
                 source.read(0, product, size);
+            } finally {
+                lifetime.exit();
             }
         }
 
@@ -127,7 +138,7 @@ public final class GraphObjective implements Objective {
 
         @Override
         public void close() {
-            point.close();
+            lifetime.close();
         }
     }
 }

@@ -24,6 +24,7 @@ public final class HostArray implements AutoCloseable {
     private final boolean ownCopy;
     private final @Nullable DoublePointer doubles;
     private final @Nullable Stored stored;
+    private final Lifetime lifetime = new Lifetime("numbers", this::free);
 
     private HostArray(String argument, INDArray array, boolean ownCopy) {
         this.array = array;
@@ -187,8 +188,8 @@ public final class HostArray implements AutoCloseable {
     public static HostArray writing(INDArray array) {
         requireNumbers("numbers", array);
         if (!isPlain(array)) {
-            throw new IllegalArgumentException("numbers: expected a row-major array of its own to write, got a view or"
-                    + " other strides");
+            throw new IllegalArgumentException(
+                    "numbers: expected a row-major array of its own to write, got a view or" + " other strides");
         }
         return new HostArray("numbers", array, false);
     }
@@ -200,10 +201,15 @@ public final class HostArray implements AutoCloseable {
 
     /** As {@link #read(long, double[], int)}, to a position in the target; safe for several threads. */
     public void read(long from, double[] target, int to, int count) {
-        if (doubles != null) {
-            doubles.getPointer(from).get(target, to, count);
-        } else if (stored != null) {
-            stored.read(from, target, to, count);
+        lifetime.enter();
+        try {
+            if (doubles != null) {
+                doubles.getPointer(from).get(target, to, count);
+            } else if (stored != null) {
+                stored.read(from, target, to, count);
+            }
+        } finally {
+            lifetime.exit();
         }
     }
 
@@ -214,6 +220,7 @@ public final class HostArray implements AutoCloseable {
 
     /** As {@link #write(long, double[], int)}, of a position in the source; safe for several threads. */
     public void write(long from, double[] source, int first, int count) {
+        lifetime.requireOpen();
         if (doubles != null) {
             doubles.getPointer(from).put(source, first, count);
         } else if (stored != null) {
@@ -251,6 +258,10 @@ public final class HostArray implements AutoCloseable {
     /** Frees the copy, if one was made; the array itself stays the caller's. */
     @Override
     public void close() {
+        lifetime.close();
+    }
+
+    private void free() {
         if (ownCopy) {
             array.close();
         }

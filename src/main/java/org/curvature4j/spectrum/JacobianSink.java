@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import org.curvature4j.host.Lifetime;
 import org.curvature4j.host.RowSink;
 import org.curvature4j.spectrum.SingularSummary.Spread;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -21,6 +22,7 @@ public final class JacobianSink implements RowSink, AutoCloseable {
     private final RowSink values;
     private final ConcurrentLinkedDeque<SingularBlock> idle = new ConcurrentLinkedDeque<>();
     private final Map<Long, Part> waiting = new TreeMap<>();
+    private final Lifetime lifetime;
     private final SquareSums entries;
     private final Quantiles smallest = new Quantiles();
     private final Quantiles largest = new Quantiles();
@@ -65,6 +67,7 @@ public final class JacobianSink implements RowSink, AutoCloseable {
         this.precision = Precision.of(dataType);
         this.values = values;
         this.entries = new SquareSums(rows * columns);
+        this.lifetime = new Lifetime("sink", this::free);
     }
 
     /**
@@ -74,6 +77,15 @@ public final class JacobianSink implements RowSink, AutoCloseable {
      */
     @Override
     public void write(long first, int size, double[] jacobians) {
+        lifetime.enter();
+        try {
+            take(first, size, jacobians);
+        } finally {
+            lifetime.exit();
+        }
+    }
+
+    private void take(long first, int size, double[] jacobians) {
         boolean square = rows == columns;
         double[] found = new double[size * count];
         double[] logarithms = new double[square ? size : 0];
@@ -177,6 +189,10 @@ public final class JacobianSink implements RowSink, AutoCloseable {
 
     @Override
     public void close() {
+        lifetime.close();
+    }
+
+    private void free() {
         for (SingularBlock block = idle.poll(); block != null; block = idle.poll()) {
             block.close();
         }

@@ -2,6 +2,7 @@ package org.curvature4j.spectrum;
 
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.curvature4j.host.Lifetime;
 import org.curvature4j.host.Progress;
 import org.curvature4j.host.RowSink;
 import org.curvature4j.host.RowSource;
@@ -22,6 +23,7 @@ public final class SpectraSink implements RowSink, AutoCloseable {
     private final @Nullable RowSink vectors;
     private final ConcurrentLinkedDeque<Solver> idle = new ConcurrentLinkedDeque<>();
     private final ConcurrentLinkedQueue<Solver> all = new ConcurrentLinkedQueue<>();
+    private final Lifetime lifetime = new Lifetime("sink", this::free);
 
     /**
      * @param order rows of each matrix, n
@@ -46,6 +48,15 @@ public final class SpectraSink implements RowSink, AutoCloseable {
      */
     @Override
     public void write(long first, int count, double[] rows) {
+        lifetime.enter();
+        try {
+            take(first, count, rows);
+        } finally {
+            lifetime.exit();
+        }
+    }
+
+    private void take(long first, int count, double[] rows) {
         Solver pooled = idle.poll();
         Solver solver = pooled == null ? newSolver() : pooled;
         try {
@@ -80,6 +91,10 @@ public final class SpectraSink implements RowSink, AutoCloseable {
 
     @Override
     public void close() {
+        lifetime.close();
+    }
+
+    private void free() {
         for (Solver solver = idle.poll(); solver != null; solver = idle.poll()) {
             solver.close();
         }

@@ -1,6 +1,7 @@
 package org.curvature4j.spectrum;
 
 import java.util.function.LongFunction;
+import org.curvature4j.host.Lifetime;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
@@ -28,6 +29,7 @@ public final class SymmetricBlockSolver implements AutoCloseable {
     private final double[] largest;
     private final double[] asymmetries;
     private final double[] product;
+    private final Lifetime lifetime;
 
     /**
      * @param block where matrices come from and results go
@@ -45,6 +47,7 @@ public final class SymmetricBlockSolver implements AutoCloseable {
         asymmetries = new double[block.capacity()];
         product = new double[order];
         solver = SymmetricEigensolver.of(order, block.capacity(), block.vectors() != null);
+        lifetime = new Lifetime("solver", solver::close);
     }
 
     /**
@@ -57,6 +60,15 @@ public final class SymmetricBlockSolver implements AutoCloseable {
      * @throws UnverifiedResultException naming the first matrix that no solver finds eigenvalues and vectors of that fit it
      */
     public void solve(int count, long first) {
+        lifetime.enter();
+        try {
+            compute(count, first);
+        } finally {
+            lifetime.exit();
+        }
+    }
+
+    private void compute(int count, long first) {
         boolean scaled = false;
         for (int i = 0; i < count; i++) {
             scaled |= prepare(i, first + i);
@@ -89,7 +101,7 @@ public final class SymmetricBlockSolver implements AutoCloseable {
     /** Releases native memory and this solver's hold on OpenBLAS' threads. */
     @Override
     public void close() {
-        solver.close();
+        lifetime.close();
     }
 
     /** Makes a matrix ready for the solver; whether it had to be scaled. */

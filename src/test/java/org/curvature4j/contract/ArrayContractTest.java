@@ -52,7 +52,9 @@ class ArrayContractTest {
             INDArray before = variant.array().dup();
             Object actual = outcome(call, variant.array());
             if (!call.written()) {
-                assertThat(variant.array().equals(before)).as("%s of %s unmodified", call, variant).isTrue();
+                assertThat(variant.array().equals(before))
+                        .as("%s of %s unmodified", call, variant)
+                        .isTrue();
             }
             if (!(actual instanceof Refusal)) {
                 assertThat(expected).as("%s of %s", call, variant).isNotNull().isNotInstanceOf(Refusal.class);
@@ -80,7 +82,9 @@ class ArrayContractTest {
         try {
             return call.call().of(array);
         } catch (IllegalArgumentException e) {
-            assertThat(e.getMessage()).as("%s of %s", call, array.shapeInfoToString()).contains("expected", "got");
+            assertThat(e.getMessage())
+                    .as("%s of %s", call, array.shapeInfoToString())
+                    .contains("expected", "got");
             return new Refusal(e.getMessage());
         } catch (Exception | Error e) {
             return fail(call + " of " + array.dataType() + " " + Arrays.toString(array.shape()) + ": " + e, e);

@@ -48,7 +48,8 @@ final class DataCalls {
 
     private static Object all(Dataset data) {
         Dataset mixed = data.shuffled(3);
-        List<Object> all = new ArrayList<>(List.of(mixed.features(), data.first(1).features()));
+        List<Object> all =
+                new ArrayList<>(List.of(mixed.features(), data.first(1).features()));
         if (data.hasTargets()) {
             all.add(mixed.targets());
         }
@@ -148,13 +149,9 @@ final class DataCalls {
     private static void data(List<ArrayCall> calls) {
         int[] labels = {0, 1, 2, 1};
         calls.add(ArrayCall.of("Dataset.of(INDArray)", "features", a -> all(Dataset.of(a)), 4, 2));
+        calls.add(ArrayCall.of("Dataset.of(INDArray, INDArray)", "features", a -> all(Dataset.of(a, targets())), 4, 2));
         calls.add(ArrayCall.of(
-                "Dataset.of(INDArray, INDArray)", "features", a -> all(Dataset.of(a, targets())), 4, 2));
-        calls.add(ArrayCall.of(
-                "Dataset.of(INDArray, INDArray)",
-                "targets",
-                a -> all(Dataset.of(ArrayVariants.numbers(4, 2), a)),
-                4));
+                "Dataset.of(INDArray, INDArray)", "targets", a -> all(Dataset.of(ArrayVariants.numbers(4, 2), a)), 4));
         calls.add(ArrayCall.of(
                 "Dataset.of(INDArray, int[], int)", "features", a -> all(Dataset.of(a, labels, 3)), 4, 2, 2));
         calls.add(ArrayCall.of("Minibatches.of(Map)", "array", a -> all(Minibatches.of(Map.of("x", a))), 4, 2));
@@ -169,7 +166,8 @@ final class DataCalls {
     }
 
     private static void memory(List<ArrayCall> calls) {
-        calls.add(ArrayCall.of("ArrayRows.rowLength(INDArray)", "array", a -> numbers(a, ArrayRows.rowLength(a)), 2, 3));
+        calls.add(
+                ArrayCall.of("ArrayRows.rowLength(INDArray)", "array", a -> numbers(a, ArrayRows.rowLength(a)), 2, 3));
         calls.add(ArrayCall.of("HostArray.length(INDArray)", "array", a -> numbers(a, HostArray.length(a)), 2, 3));
         calls.add(ArrayCall.of("HostArray.copyOf(INDArray)", "array", a -> numbers(a, HostArray.copyOf(a)), 2, 3));
         calls.add(ArrayCall.of(
@@ -187,8 +185,8 @@ final class DataCalls {
                 },
                 2,
                 3));
-        calls.add(ArrayCall.of(
-                "HostArray.numbers(String, INDArray)", "array", a -> HostArray.numbers("array", a), 2, 3));
+        calls.add(
+                ArrayCall.of("HostArray.numbers(String, INDArray)", "array", a -> HostArray.numbers("array", a), 2, 3));
         calls.add(ArrayCall.of(
                 "HostArray.as(String, INDArray, DataType)",
                 "array",

@@ -117,8 +117,13 @@ final class FunctionCalls {
                         .jacobian()
                         .values(points),
                 3));
-        calls.add(ArrayCall.of("TensorFunction.values(INDArray)", "points", a -> function("y").values(a), 2, 3));
-        calls.add(ArrayCall.of("TensorFunction.call(INDArray[])", "argument", a -> function("y").call(a), 3));
+        calls.add(ArrayCall.of(
+                "TensorFunction.values(INDArray)", "points", a -> function("y").values(a), 2, 3));
+        calls.add(ArrayCall.of(
+                "TensorFunction.call(INDArray[])",
+                "argument",
+                a -> function("y").call(a),
+                3));
         calls.add(ArrayCall.of(
                 "SingularValues.sensitivity(Jacobian, INDArray)",
                 "points",
@@ -148,7 +153,11 @@ final class FunctionCalls {
         calls.add(ArrayCall.of(
                 name + ".at(INDArray)", "point", second ? hessian(Hessian::at) : jacobian(Jacobian::at), 3));
         calls.add(ArrayCall.of(
-                name + ".batch(INDArray)", "batch", second ? hessian(Hessian::batch) : jacobian(Jacobian::batch), 2, 3));
+                name + ".batch(INDArray)",
+                "batch",
+                second ? hessian(Hessian::batch) : jacobian(Jacobian::batch),
+                2,
+                3));
         ArrayCall.Call at = second
                 ? hessian((h, a) -> filled(a, r -> h.at(a, r), 3, 3))
                 : jacobian((j, a) -> filled(a, r -> j.at(a, r), 3, 3));

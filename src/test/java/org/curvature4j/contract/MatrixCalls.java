@@ -28,14 +28,21 @@ final class MatrixCalls {
         SpectrumOptions vectors = SpectrumOptions.withVectors();
         INDArray rectangle = ArrayVariants.numbers(2, 3);
         return List.of(
-                ArrayCall.of("Spectrum.of(INDArray)", "matrix", a -> Spectrum.of(a).vectors(), 2, 2),
+                ArrayCall.of(
+                        "Spectrum.of(INDArray)", "matrix", a -> Spectrum.of(a).vectors(), 2, 2),
                 ArrayCall.of(
                         "Spectrum.of(INDArray, SpectrumOptions)",
                         "matrix",
                         a -> Spectrum.of(a, SpectrumOptions.valuesOnly()).values(),
                         3,
                         3),
-                ArrayCall.of("Spectrum.batch(INDArray)", "matrices", a -> Spectrum.batch(a).values(), 2, 3, 3),
+                ArrayCall.of(
+                        "Spectrum.batch(INDArray)",
+                        "matrices",
+                        a -> Spectrum.batch(a).values(),
+                        2,
+                        3,
+                        3),
                 ArrayCall.of(
                         "Spectrum.batch(INDArray, SpectrumOptions)",
                         "matrices",
@@ -80,7 +87,12 @@ final class MatrixCalls {
                         2,
                         3,
                         3),
-                ArrayCall.of("MatrixOperator.of(INDArray)", "matrix", a -> MatrixOperator.of(a).toDense(), 2, 3),
+                ArrayCall.of(
+                        "MatrixOperator.of(INDArray)",
+                        "matrix",
+                        a -> MatrixOperator.of(a).toDense(),
+                        2,
+                        3),
                 ArrayCall.of(
                         "LinearOperator.apply(INDArray)",
                         "vector",

@@ -24,7 +24,9 @@ final class PublicClasses {
                     .getLocation()
                     .toURI());
             try (Stream<Path> files = Files.walk(root)) {
-                return files.map(file -> root.relativize(file).toString().replace(file.getFileSystem().getSeparator(), "."))
+                return files.map(file -> root.relativize(file)
+                                .toString()
+                                .replace(file.getFileSystem().getSeparator(), "."))
                         .filter(name -> name.startsWith("org.curvature4j.") && name.endsWith(".class"))
                         .filter(name -> !name.endsWith("-info.class"))
                         .sorted()
@@ -52,7 +54,8 @@ final class PublicClasses {
 
     /** The public methods and constructors that a class declares. */
     static Stream<Executable> members(Class<?> type) {
-        return Stream.<Executable>concat(Arrays.stream(type.getDeclaredMethods()), Arrays.stream(type.getDeclaredConstructors()))
+        return Stream.<Executable>concat(
+                        Arrays.stream(type.getDeclaredMethods()), Arrays.stream(type.getDeclaredConstructors()))
                 .filter(member -> Modifier.isPublic(member.getModifiers()) && !member.isSynthetic());
     }
 

@@ -63,9 +63,8 @@ class HostArrayTest {
 
     @Test
     void areWrittenToAnyPlace() {
-        for (DataType type : new DataType[] {
-            DataType.DOUBLE, DataType.FLOAT, DataType.INT64, DataType.INT32, DataType.BOOL
-        }) {
+        for (DataType type :
+                new DataType[] {DataType.DOUBLE, DataType.FLOAT, DataType.INT64, DataType.INT32, DataType.BOOL}) {
             INDArray array = of(type);
             HostArray.writing(array).write(4, new double[] {7, 1, 0}, 1, 2);
             assertThat(HostArray.numbers("x", array)).as("%s", type).containsExactly(0, 1, 1, 1, 1, 0);
