@@ -28,6 +28,16 @@ public sealed interface Leaf extends Op {
     }
 
     @Override
+    default boolean bends() {
+        return false;
+    }
+
+    @Override
+    default @Nullable Node kink(GraphBuilder builder, Node node) {
+        return null;
+    }
+
+    @Override
     default Node vmap(GraphBuilder builder, Node node, List<Node> operands, List<Boolean> batched, long size) {
         throw new IllegalStateException(name() + ": a leaf has no batched operand");
     }

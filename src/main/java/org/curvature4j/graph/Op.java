@@ -43,6 +43,27 @@ public interface Op {
     List<@Nullable Node> vjp(GraphBuilder builder, Node node, Node cotangent, List<Boolean> wanted);
 
     /**
+     * Whether its derivative changes with its operands between its kinks: whether it has a second derivative that isn't
+     * zero. An operation that is linear piece by piece doesn't bend.
+     */
+    boolean bends();
+
+    /**
+     * Where an application has a kink, a jump, or a derivative that is infinite or a mere convention: where x is 0 for the
+     * absolute value, where two elements are the largest, where a bound and what it is compared with are equal. A value
+     * that is infinite itself, such as that of 1 / x, counts as none.
+     *
+     * <p>To count them at a point, apply this to the nodes that depend on the variables through operands of which
+     * {@link #needsTangent} is true, and evaluate the booleans: the largest element that a softmax holds constant, and
+     * ties between data, then stay out.
+     *
+     * @param node an application of this operation inside {@code builder}
+     * @return booleans in a shape that broadcasts to the node's; null where it has no such place
+     */
+    @Nullable
+    Node kink(GraphBuilder builder, Node node);
+
+    /**
      * This operation over a batch: the axis of the batch is the last one of each batched operand and of the result.
      *
      * @param operands in {@code builder}, those batched with one more axis than {@code node}'s

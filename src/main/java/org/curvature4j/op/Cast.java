@@ -36,6 +36,11 @@ public record Cast(DType to) implements LinearOp {
     }
 
     @Override
+    public @Nullable Node kink(Ops ops, Node node) {
+        return Kinks.ofCast(ops, node.operand(0), to);
+    }
+
+    @Override
     public Kernels.Value lower(Kernels kernels, Node node, Kernels.Value operand) {
         return kernels.cast(operand, to);
     }

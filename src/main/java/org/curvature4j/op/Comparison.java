@@ -47,6 +47,16 @@ public enum Comparison implements ElementwiseOp {
     }
 
     @Override
+    public boolean bends() {
+        return false;
+    }
+
+    @Override
+    public @Nullable Node kink(Ops ops, Node node) {
+        return node.operand(0).dtype().isFloat() ? Kinks.tie(ops, node.operand(0), node.operand(1)) : null;
+    }
+
+    @Override
     public Kernels.Value lower(Kernels kernels, Node node, List<Kernels.Value> operands) {
         return kernels.test(kernel, operands.get(0), operands.get(1));
     }

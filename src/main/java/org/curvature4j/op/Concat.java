@@ -84,6 +84,16 @@ public record Concat(int axis) implements Primitive {
     }
 
     @Override
+    public boolean bends() {
+        return false;
+    }
+
+    @Override
+    public @Nullable Node kink(Ops ops, Node node) {
+        return null;
+    }
+
+    @Override
     public Kernels.Value lower(Kernels kernels, Node node, List<Kernels.Value> operands) {
         return kernels.concat(operands, axis);
     }

@@ -10,6 +10,16 @@ import org.jspecify.annotations.Nullable;
 /** What users add from outside: a kernel of ND4J by its name, and derivatives of their own for any value. */
 public sealed interface Custom extends ElementwiseOp {
 
+    @Override
+    default boolean bends() {
+        return true;
+    }
+
+    @Override
+    default @Nullable Node kink(Ops ops, Node node) {
+        return null;
+    }
+
     /**
      * An elementwise ND4J operation of one operand that this library has no rule for. It computes, but to differentiate
      * it, wrap it in {@link WithPartials}.

@@ -113,6 +113,16 @@ public record Einsum(String left, String right, String result) implements Primit
     }
 
     @Override
+    public boolean bends() {
+        return true;
+    }
+
+    @Override
+    public @Nullable Node kink(Ops ops, Node node) {
+        return null;
+    }
+
+    @Override
     public Kernels.Value lower(Kernels kernels, Node node, List<Kernels.Value> operands) {
         return EinsumLowering.of(kernels, this, operands.get(0), operands.get(1));
     }

@@ -141,6 +141,19 @@ public enum Elementwise implements ElementwiseOp {
     }
 
     @Override
+    public boolean bends() {
+        return switch (this) {
+            case NEG, ABS, SIGN, FLOOR, CEIL, ROUND, ADD, SUB, MAX, MIN -> false;
+            default -> true;
+        };
+    }
+
+    @Override
+    public @Nullable Node kink(Ops ops, Node node) {
+        return Kinks.of(this, ops, node.operand(0), node.operand(arity() - 1));
+    }
+
+    @Override
     public Kernels.Value lower(Kernels kernels, Node node, List<Kernels.Value> operands) {
         Kernels.Value own = kernels.own(this, operands);
         return own != null ? own : lowering.lower(kernels, operands);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * must have equal rank with sizes equal or 1. A member tells its partial derivatives; both modes follow.
  */
 public sealed interface ElementwiseOp extends Primitive
-        permits Elementwise, Comparison, Select, StopGradient, IndexCheck, Custom {
+        permits Elementwise, PowerDerivative, NormRoot, Comparison, Select, StopGradient, IndexCheck, Custom {
 
     int arity();
 

@@ -24,6 +24,22 @@ public sealed interface Extremum extends Primitive {
     }
 
     @Override
+    default boolean bends() {
+        return false;
+    }
+
+    @Override
+    default @Nullable Node kink(Ops ops, Node node) {
+        return ops.apply(Comparison.GT, count(ops, node), ops.like(node.operand(0), 1));
+    }
+
+    /** How many elements are the largest, for each that is. */
+    private Node count(Ops ops, Node node) {
+        Node x = node.operand(0);
+        return ops.sum(ops.cast(ops.apply(Comparison.EQ, x, ops.max(x, axes())), x.dtype()), axes());
+    }
+
+    @Override
     default Node vmap(GraphBuilder builder, Node node, List<Node> operands, List<Boolean> batched, long size) {
         return builder.apply(this, operands);
     }

@@ -68,6 +68,16 @@ public record IndexCheck(String operation, long size, Negative negative) impleme
     }
 
     @Override
+    public boolean bends() {
+        return false;
+    }
+
+    @Override
+    public @Nullable Node kink(Ops ops, Node node) {
+        return null;
+    }
+
+    @Override
     public Kernels.Value lower(Kernels kernels, Node node, List<Kernels.Value> operands) {
         return kernels.index(operands.get(0), this);
     }

@@ -49,6 +49,16 @@ public sealed interface LinearOp extends Primitive permits ShapeOp, Indexing, Su
     }
 
     @Override
+    default boolean bends() {
+        return false;
+    }
+
+    @Override
+    default @Nullable Node kink(Ops ops, Node node) {
+        return null;
+    }
+
+    @Override
     default Node vmap(GraphBuilder builder, Node node, List<Node> operands, List<Boolean> batched, long size) {
         return builder.apply(batched(node.operand(0).type(), size), operands);
     }

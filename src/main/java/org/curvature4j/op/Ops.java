@@ -58,7 +58,7 @@ public final class Ops {
     }
 
     public Node mul(Node a, Node b) {
-        return apply(Elementwise.MUL, a, b);
+        return a == b ? square(a) : apply(Elementwise.MUL, a, b);
     }
 
     public Node mul(Node a, double factor) {
@@ -82,11 +82,11 @@ public final class Ops {
     }
 
     public Node cos(Node x) {
-        return apply(Elementwise.COS, x);
+        return apply(Elementwise.COS, Even.operand(this, x));
     }
 
     public Node cosh(Node x) {
-        return apply(Elementwise.COSH, x);
+        return apply(Elementwise.COSH, Even.operand(this, x));
     }
 
     public Node sinh(Node x) {
@@ -106,7 +106,7 @@ public final class Ops {
     }
 
     public Node square(Node x) {
-        return mul(x, x);
+        return Even.square(this, x);
     }
 
     public Node reciprocal(Node x) {
@@ -135,7 +135,7 @@ public final class Ops {
         } else if (exponent == -1) {
             return reciprocal(x);
         }
-        return apply(Elementwise.POW, x, like(x, exponent));
+        return exponent % 2 == 0 ? Even.pow(this, x, exponent) : apply(Elementwise.POW, x, like(x, exponent));
     }
 
     public Node select(Node condition, Node yes, Node no) {

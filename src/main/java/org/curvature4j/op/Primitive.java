@@ -1,11 +1,22 @@
 package org.curvature4j.op;
 
 import java.util.List;
+import org.curvature4j.graph.GraphBuilder;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Op;
+import org.jspecify.annotations.Nullable;
 
 /** An operation that a backend can compute. */
 public sealed interface Primitive extends Op permits ElementwiseOp, LinearOp, Concat, Extremum, Einsum {
+
+    /** As {@link #kink(GraphBuilder, Node)}, in the notation that rules are written in. */
+    @Nullable
+    Node kink(Ops ops, Node node);
+
+    @Override
+    default @Nullable Node kink(GraphBuilder builder, Node node) {
+        return kink(new Ops(builder), node);
+    }
 
     /**
      * Computes an application of this operation with a backend's kernels.

@@ -70,6 +70,16 @@ public record Select() implements ElementwiseOp {
     }
 
     @Override
+    public boolean bends() {
+        return false;
+    }
+
+    @Override
+    public @Nullable Node kink(Ops ops, Node node) {
+        return null;
+    }
+
+    @Override
     public Kernels.Value lower(Kernels kernels, Node node, List<Kernels.Value> operands) {
         return kernels.select(operands.get(0), operands.get(1), operands.get(2));
     }

@@ -35,6 +35,16 @@ public record StopGradient() implements ElementwiseOp {
     }
 
     @Override
+    public boolean bends() {
+        return false;
+    }
+
+    @Override
+    public @Nullable Node kink(Ops ops, Node node) {
+        return null;
+    }
+
+    @Override
     public Kernels.Value lower(Kernels kernels, Node node, List<Kernels.Value> operands) {
         return operands.get(0);
     }

@@ -13,7 +13,7 @@ import org.curvature4j.op.Ops;
 
 /** Sums, means, norms, extremes and entropies over some or all axes. */
 final class ReductionRules {
-    private static final String ROOT = "derivative 0 where the result is 0";
+    private static final String ROOT = "derivative 0 where the result is 0, second derivative NaN";
 
     private ReductionRules() {}
 
@@ -108,7 +108,7 @@ final class ReductionRules {
             List<Integer> axes = call.reductionAxes(1);
             boolean corrected = call.attributes().biasCorrected();
             Node variance = Reductions.variance(call.ops(), call.input(0), axes, corrected);
-            Node result = root ? Reductions.rootOrZero(call.ops(), variance) : variance;
+            Node result = root ? Reductions.root(call.ops(), variance) : variance;
             return List.of(call.dropAxes(result, axes, call.attributes().keepDims()));
         };
     }

@@ -7,6 +7,7 @@ import org.curvature4j.graph.Shape;
 import org.curvature4j.op.Comparison;
 import org.curvature4j.op.Elementwise;
 import org.curvature4j.op.Extremum;
+import org.curvature4j.op.NormRoot;
 import org.curvature4j.op.Ops;
 
 /** Reductions over axes, which stay at size 1, in forms whose derivatives are right where the textbook's are not. */
@@ -29,15 +30,13 @@ final class Reductions {
         return o.div(o.sum(o.square(deviation), axes), o.like(x, (double) count));
     }
 
-    /** The square root with derivative 0 at 0: a norm has a kink there, whose subgradient of least length is 0. */
-    static Node rootOrZero(Ops o, Node x) {
-        Node zero = o.like(x, 0);
-        Node isZero = o.apply(Comparison.EQ, x, zero);
-        return o.select(isZero, zero, o.sqrt(o.select(isZero, o.like(x, 1), x)));
+    /** The root of a sum of squares. */
+    static Node root(Ops o, Node squares) {
+        return o.apply(new NormRoot(0), squares);
     }
 
     static Node norm(Ops o, Node x, List<Integer> axes) {
-        return rootOrZero(o, o.sum(o.square(x), axes));
+        return root(o, o.sum(o.square(x), axes));
     }
 
     /**

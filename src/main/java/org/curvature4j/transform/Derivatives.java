@@ -78,7 +78,9 @@ public final class Derivatives {
      * network are, or where there are fewer directions than there are values inside; {@link Work} tells.
      */
     public static Graph structuredHessian(Graph graph) {
-        if (single(graph).type().size() != 1 || graph.inputs().get(0).type().size() == 0) {
+        if (single(graph).type().size() != 1
+                || graph.inputs().get(0).type().size() == 0
+                || !SecondOrder.covers(graph)) {
             return hessian(graph);
         }
         return SecondOrder.hessian(graph);

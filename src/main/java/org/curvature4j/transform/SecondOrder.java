@@ -15,7 +15,6 @@ import org.curvature4j.graph.Shape;
 import org.curvature4j.op.Einsum;
 import org.curvature4j.op.ElementwiseOp;
 import org.curvature4j.op.Ops;
-import org.curvature4j.op.Select;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +49,13 @@ final class SecondOrder {
         }
     }
 
+    /** Whether this knows the second derivative of every operation that bends. */
+    static boolean covers(Graph graph) {
+        return graph.nodes().stream()
+                .map(Node::op)
+                .allMatch(op -> !op.bends() || op instanceof Einsum || op instanceof ElementwiseOp);
+    }
+
     /**
      * The Hessian of a graph's only output, of one element, with respect to its first input, of at least one.
      *
@@ -78,7 +84,8 @@ final class SecondOrder {
 
     /** Whether an operation's derivative changes with this operand. */
     private boolean curves(Node node, int operand) {
-        return node.op() instanceof ElementwiseOp op
+        return node.op().bends()
+                && node.op() instanceof ElementwiseOp op
                 && IntStream.range(0, op.arity()).anyMatch(a -> second(node, op, a, operand) != null);
     }
 
@@ -135,7 +142,7 @@ final class SecondOrder {
                     }
                 }
             }
-        } else if (node.op() instanceof ElementwiseOp op && !(op instanceof Select)) {
+        } else if (node.op().bends() && node.op() instanceof ElementwiseOp op) {
             elementwise(terms, node, op, cotangent, first, second);
         }
         return terms;

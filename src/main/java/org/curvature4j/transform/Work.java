@@ -5,6 +5,7 @@ import org.curvature4j.graph.Leaf;
 import org.curvature4j.graph.Node;
 import org.curvature4j.op.Einsum;
 import org.curvature4j.op.Elementwise;
+import org.curvature4j.op.PowerDerivative;
 import org.curvature4j.op.ShapeOp;
 
 /**
@@ -57,7 +58,8 @@ public final class Work {
                             einsum.left().indexOf(label) >= 0 && einsum.right().indexOf(label) >= 0);
             return ofProduct(all, size, batch ? contraction : GEMM);
         }
-        return node.op() instanceof Elementwise elementwise && isTranscendental(elementwise)
+        return node.op() instanceof PowerDerivative
+                        || (node.op() instanceof Elementwise elementwise && isTranscendental(elementwise))
                 ? TRANSCENDENTAL * size
                 : size;
     }

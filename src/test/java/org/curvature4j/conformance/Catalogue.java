@@ -23,7 +23,9 @@ import org.curvature4j.op.Extremum;
 import org.curvature4j.op.IndexCheck;
 import org.curvature4j.op.Indexing;
 import org.curvature4j.op.Indices;
+import org.curvature4j.op.NormRoot;
 import org.curvature4j.op.Ops;
+import org.curvature4j.op.PowerDerivative;
 import org.curvature4j.op.Primitive;
 import org.curvature4j.op.Select;
 import org.curvature4j.op.ShapeOp;
@@ -46,6 +48,7 @@ final class Catalogue {
         contractions();
         selections();
         indexChecks();
+        families();
         customs();
         empties();
     }
@@ -194,6 +197,22 @@ final class Catalogue {
             declare(new IndexCheck("gather", 99, negative), TensorType.of(DType.INT64, 2, 3));
         }
         declare(new IndexCheck("gather", 99, IndexCheck.Negative.FROM_THE_END), TensorType.of(DType.INT32));
+    }
+
+    /** Operations that come in families, as one derivative after the other. */
+    private void families() {
+        for (int byBase = 0; byBase <= 2; byBase++) {
+            for (int byExponent = byBase == 0 ? 1 : 0; byExponent <= 2; byExponent++) {
+                declare(Sample.of(
+                        new PowerDerivative(byBase, byExponent),
+                        Elementwise.POW.domain(),
+                        byBase == 1 ? real(2, 1) : real(2, 3),
+                        byExponent == 1 ? real(1, 3) : real(2, 3)));
+            }
+        }
+        for (int order = 0; order <= 2; order++) {
+            declare(Sample.of(new NormRoot(order), Elementwise.SQRT.domain(), real(2, 3)));
+        }
     }
 
     private void customs() {
