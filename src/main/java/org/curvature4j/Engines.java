@@ -70,24 +70,33 @@ final class Engines {
             return pointwise(Derivatives.hessian(graph), function, Math.toIntExact(n));
         }
         Graph structured = Simplifier.simplify(Derivatives.structuredHessian(graph));
-        Graph product = Derivatives.hessianVectorProduct(graph);
-        boolean large = WholeFunction.bytes(structured) >= LARGE_POINT;
+        long bytes = WholeFunction.bytes(structured);
+        boolean large = bytes >= LARGE_POINT;
         if (isSmall(n, n)) {
             Graph plain = Simplifier.simplify(Derivatives.hessian(graph));
             boolean keep = large
                     ? Work.of(plain) < Work.of(structured)
                     : Work.of(plain) < SMALL_WORK || workOfBatch(plain) < workOfBatch(structured);
-            structured = keep ? plain : structured;
-        } else if (n * Work.of(Simplifier.simplify(product)) < Work.of(structured)) {
-            return products(product, function, Math.toIntExact(n), true, true);
+            if (keep) {
+                structured = plain;
+                bytes = WholeFunction.bytes(plain);
+            }
+        } else if (n * Work.of(Simplifier.simplify(Derivatives.hessianVectorProduct(graph))) < Work.of(structured)) {
+            return products(function);
         }
         Settings settings = Backend.get().settings();
-        if (large && WholeFunction.bytes(structured) <= settings.memory()) {
+        if (large && bytes <= settings.memory()) {
             return new WholeFunction(structured, function.feedValues(), Math.toIntExact(n));
         } else if (!large && fits(structured)) {
             return pointwise(structured, function, Math.toIntExact(n));
         }
-        return products(product, function, Math.toIntExact(n), true, true);
+        return products(function);
+    }
+
+    /** The Hessian by its products with unit vectors. */
+    private static BatchFunction products(TensorFunction function) {
+        Graph product = Derivatives.hessianVectorProduct(function.graph());
+        return products(product, function, Math.toIntExact(function.inputSize()), true, true);
     }
 
     /** Whether what is asked for is a comparison: one graph, whatever it costs. */

@@ -3,6 +3,7 @@ package org.curvature4j.engine;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import org.codehaus.commons.compiler.CompileException;
+import org.codehaus.commons.compiler.InternalCompilerException;
 import org.codehaus.janino.ClassBodyEvaluator;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.host.Lifetime;
@@ -69,6 +70,8 @@ public final class FusedFunction implements BatchFunction {
         try {
             compiler.cook(body);
             return (ScalarLoop) compiler.getClazz().getConstructor().newInstance();
+        } catch (InternalCompilerException e) {
+            throw new ScalarAlgebra.Unsuitable("its code is beyond a limit of Java classes: " + e.getMessage());
         } catch (CompileException | ReflectiveOperationException e) {
             throw new IllegalStateException("fused code: it doesn't compile: " + e.getMessage(), e);
         }

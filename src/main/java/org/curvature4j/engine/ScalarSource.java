@@ -22,14 +22,21 @@ final class ScalarSource {
     /** Computations, operands and stores a method; each takes at most about 13 bytes of bytecode. */
     private static final int STATEMENTS = 500;
 
+    /** Places of the result that one line of code stores a value to; a matrix of equal entries has more. */
+    private static final int STORES = 400;
+
     /** Points of a block at most: what functions over arrays take to be worth their call. */
     private static final int LARGEST_BLOCK = 256;
 
     /** Numbers of a block that pass between methods: they stay in the processor's first cache. */
     private static final int COMFORTABLE = 1 << 12;
 
-    /** One line of code: what is computed, or what only moves to the result. */
-    private record Statement(Scalar value, boolean computed) {}
+    /**
+     * One line of code: what is computed, or what only moves to the result.
+     *
+     * @param stores where in the result it goes
+     */
+    private record Statement(Scalar value, boolean computed, List<Integer> stores) {}
 
     private record Part(int stage, List<Statement> statements) {}
 
@@ -63,8 +70,9 @@ final class ScalarSource {
 
     private List<List<Statement>> staged() {
         List<List<Statement>> staged = new ArrayList<>();
-        targets.keySet().stream().filter(Scalar.Input.class::isInstance).forEach(input -> at(staged, 0)
-                .add(new Statement(input, false)));
+        targets.keySet().stream()
+                .filter(Scalar.Input.class::isInstance)
+                .forEach(input -> addMoves(at(staged, 0), input, 0));
         for (Scalar.Call call : program.calls()) {
             int stage = 0;
             for (Scalar operand : call.operands()) {
@@ -73,12 +81,22 @@ final class ScalarSource {
                 }
             }
             stages.put(call, stage);
-            at(staged, stage).add(new Statement(call, true));
-            if (isOverArrays(call) && targets.containsKey(call)) {
-                at(staged, stage + 1).add(new Statement(call, false));
-            }
+            List<Integer> all = targets.getOrDefault(call, List.of());
+            // The value of a function over arrays isn't there before the next stage.
+            int here = isOverArrays(call) ? 0 : Math.min(all.size(), STORES);
+            at(staged, stage).add(new Statement(call, true, all.subList(0, here)));
+            addMoves(at(staged, available(call)), call, here);
         }
         return staged;
+    }
+
+    /** Moves a value to the result from the given one of its places on, in pieces that fit a method. */
+    private void addMoves(List<Statement> statements, Scalar value, int from) {
+        List<Integer> all = targets.getOrDefault(value, List.of());
+        for (int next = from; next < all.size(); next += STORES) {
+            int end = Math.min(all.size(), next + STORES);
+            statements.add(new Statement(value, false, all.subList(next, end)));
+        }
     }
 
     private static List<Statement> at(List<List<Statement>> staged, int stage) {
@@ -98,7 +116,7 @@ final class ScalarSource {
         List<Statement> part = new ArrayList<>();
         int cost = 0;
         for (Statement statement : statements) {
-            int own = 2 + stores(statement).size();
+            int own = 2 + statement.stores().size();
             if (statement.computed()) {
                 own += ((Scalar.Call) statement.value()).operands().size();
             }
@@ -111,12 +129,6 @@ final class ScalarSource {
             part.add(statement);
         }
         parts.add(new Part(stage, part));
-    }
-
-    /** Where in the result a statement's value goes: that of a function over arrays isn't there before the next stage. */
-    private List<Integer> stores(Statement statement) {
-        boolean later = statement.computed() && isOverArrays((Scalar.Call) statement.value());
-        return later ? List.of() : targets.getOrDefault(statement.value(), List.of());
     }
 
     private void findSlots(Part part) {
@@ -133,6 +145,8 @@ final class ScalarSource {
                 } else {
                     here.add(call);
                 }
+            } else if (statement.value() instanceof Scalar.Call earlier && !here.contains(earlier)) {
+                slots.putIfAbsent(earlier, slots.size());
             }
         }
     }
@@ -207,7 +221,7 @@ final class ScalarSource {
                     }
                 }
             }
-            for (int target : stores(statement)) {
+            for (int target : statement.stores()) {
                 text.append("out[b + ")
                         .append(target)
                         .append("] = ")

@@ -1,10 +1,9 @@
 package org.curvature4j.graph;
 
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * An immutable function of tensors: inputs, outputs, and the nodes that lead from one to the other, each after its
@@ -23,19 +22,28 @@ public final class Graph {
     }
 
     private static List<Node> reachable(List<Node> inputs, List<Node> outputs) {
-        Set<Node> seen = new HashSet<>();
+        int count = 0;
+        for (Node node : outputs) {
+            count = Math.max(count, node.id() + 1);
+        }
+        for (Node node : inputs) {
+            count = Math.max(count, node.id() + 1);
+        }
+        // By position: an id is one node's in a builder, and the order of ids is that of dependence.
+        Node[] places = new Node[count];
         List<Node> pending = new ArrayList<>(inputs);
         pending.addAll(outputs);
-        List<Node> found = new ArrayList<>();
         while (!pending.isEmpty()) {
             Node node = pending.remove(pending.size() - 1);
-            if (seen.add(node)) {
-                found.add(node);
+            Node placed = places[node.id()];
+            if (placed == null) {
+                places[node.id()] = node;
                 pending.addAll(node.operands());
+            } else if (placed != node) {
+                throw new IllegalStateException("graph: expected nodes of one builder, got " + placed + " and " + node);
             }
         }
-        found.sort(Comparator.comparingInt(Node::id));
-        return List.copyOf(found);
+        return Stream.of(places).filter(Objects::nonNull).toList();
     }
 
     public List<Node> inputs() {

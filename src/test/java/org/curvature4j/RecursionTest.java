@@ -1,0 +1,55 @@
+package org.curvature4j;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** Holds that no method calls itself, on whatever way, but those whose depth has a small bound, stated here. */
+class RecursionTest {
+    private static final Set<String> BOUNDED = Set.of();
+
+    @Test
+    void methodsThatCallThemselvesHaveABoundOnTheirDepth() {
+        JavaClasses main = new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages("org.curvature4j");
+        Set<String> recursive = new TreeSet<>();
+        main.forEach(type -> type.getCodeUnits().stream()
+                .filter(RecursionTest::reachesItself)
+                .forEach(method -> recursive.add(type.getName() + "." + method.getName())));
+        assertThat(recursive).isSubsetOf(BOUNDED);
+    }
+
+    private static boolean reachesItself(JavaCodeUnit method) {
+        Set<JavaCodeUnit> seen = new HashSet<>();
+        Deque<JavaCodeUnit> open = new ArrayDeque<>(Set.of(method));
+        while (!open.isEmpty()) {
+            for (JavaCodeUnit called : calledBy(open.pop())) {
+                if (called.equals(method)) {
+                    return true;
+                } else if (seen.add(called)) {
+                    open.push(called);
+                }
+            }
+        }
+        return false;
+    }
+
+    private static Set<JavaCodeUnit> calledBy(JavaCodeUnit method) {
+        Set<JavaCodeUnit> called = new HashSet<>();
+        method.getCallsFromSelf()
+                .forEach(call -> call.getTarget().resolveMember().ifPresent(called::add));
+        method.getCodeUnitReferencesFromSelf()
+                .forEach(reference -> reference.getTarget().resolveMember().ifPresent(called::add));
+        return called;
+    }
+}
