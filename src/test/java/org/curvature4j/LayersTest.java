@@ -1,11 +1,19 @@
 package org.curvature4j;
 
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -162,6 +170,48 @@ class LayersTest {
                     in("io")))
             .allowEmptyShould(true);
 
+    /** Nothing computes with the native library's linear algebra but what the self-test and the checks stand before. */
+    @ArchTest
+    static final ArchRule NATIVE = noClasses()
+            .that(are(not(named(
+                    "blas.OpenBlas",
+                    "blas.BlasThreads",
+                    "blas.Products$Native",
+                    "engine.BlasProduct",
+                    "engine.NativeProduct",
+                    "spectrum.EigOperation",
+                    "spectrum.LapackEigensolver",
+                    "spectrum.LapackGeneral",
+                    "spectrum.SingleRoutines",
+                    "spectrum.SingularSolver"))))
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.bytedeco.openblas..", "org.nd4j.linalg.eigen..", "org.nd4j.linalg.inverse..");
+
+    /** LAPACK is reached through the seam at which results are checked. */
+    @ArchTest
+    static final ArchRule SEAM = classes()
+            .that(are(named(
+                    "spectrum.EigOperation",
+                    "spectrum.LapackEigensolver",
+                    "spectrum.LapackGeneral",
+                    "spectrum.SingularSolver")))
+            .should()
+            .onlyHaveDependentClassesThat(are(named(
+                    "spectrum.NativeRoutines",
+                    "spectrum.SingleRoutines",
+                    "spectrum.EigOperation",
+                    "spectrum.LapackEigensolver",
+                    "spectrum.LapackGeneral",
+                    "spectrum.SingularSolver")));
+
+    @ArchTest
+    static final ArchRule SOLVERS = classes()
+            .that(are(named("spectrum.NativeRoutines", "spectrum.JavaRoutines")))
+            .should()
+            .onlyHaveDependentClassesThat(are(describe("of them or Solvers", type -> type.getName()
+                    .matches(".*spectrum\\.(Solvers|(Native|Java)Routines.*)"))));
+
     /** A new package takes its place among the arrows here before it gets its first class. */
     @ArchTest
     static final ArchRule KNOWN = classes()
@@ -189,6 +239,11 @@ class LayersTest {
                     in("graph"),
                     in("host"),
                     in("io"));
+
+    private static DescribedPredicate<JavaClass> named(String... names) {
+        Set<String> full = Stream.of(names).map(name -> ROOT + "." + name).collect(Collectors.toSet());
+        return describe("one of " + full, type -> full.contains(type.getName()));
+    }
 
     private static ArchRule only(String name, String... allowed) {
         return classes()

@@ -40,7 +40,8 @@ record MappedBlas(String path, String version, String core) {
         for (String path : paths()) {
             try {
                 NativeLibrary library = NativeLibrary.getInstance(path, OPTIONS);
-                String configuration = library.getFunction("openblas_get_config").invokeString(new Object[0], false);
+                String configuration =
+                        library.getFunction("openblas_get_config").invokeString(new Object[0], false);
                 String core = library.getFunction("openblas_get_corename").invokeString(new Object[0], false);
                 Matcher version = VERSION.matcher(configuration);
                 found.add(new MappedBlas(path, version.find() ? version.group() : configuration.strip(), core));

@@ -25,7 +25,8 @@ public final class OpenBlas {
         if (!prepared) {
             prepared = true;
             String version = jarVersion();
-            if (CoreChoice.current(version).mustBeSet() && CoreChoice.set()) {
+            // Most versions are right, and looking further takes time at every start.
+            if (KnownFaults.isOld(version) && CoreChoice.current(version).mustBeSet() && CoreChoice.set()) {
                 Warning.say("OpenBLAS " + version + " would compute wrong on processors with AVX-512; it takes its "
                         + KnownFaults.RIGHT_CORE + " kernels instead (" + Warning.NEWER + ")");
             }

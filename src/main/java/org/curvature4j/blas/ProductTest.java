@@ -42,7 +42,8 @@ public final class ProductTest {
         errors.forEach((product, error) -> {
             if (!(error == 0)) {
                 throw new IllegalStateException("OpenBLAS: expected exact products of small integers, got "
-                        + product + " off by " + error + " (" + OpenBlas.describe().replace("\n", "; ")
+                        + product + " off by " + error + " ("
+                        + OpenBlas.describe().replace("\n", "; ")
                         + ": this library computes wrong here; " + CoreChoice.remedy() + ")");
             }
         });
@@ -96,6 +97,10 @@ public final class ProductTest {
         double[] a = integers(m * k, 3);
         double[] b = integers(k * n, 5);
         double[] probe = integers(n, 7);
+        for (int j = 0; j < n; j++) {
+            // Never 0: each column counts.
+            probe[j] += 9;
+        }
         double[] expected = times(a, times(b, probe, k, n), m, k);
         String name = "gemm " + m + "x" + k + "x" + n;
         double[] wide = new double[m * n];

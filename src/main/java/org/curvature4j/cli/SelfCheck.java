@@ -48,18 +48,19 @@ final class SelfCheck {
         report.line(
                 "lapack",
                 figures.stream()
-                        .map(figure -> figure.routine() + (figure.passed() ? " " : " WRONG, ")
-                                + Words.number(figure.excess()))
+                        .map(figure ->
+                                figure.routine() + (figure.passed() ? " " : " WRONG, ") + Words.number(figure.excess()))
                         .collect(Collectors.joining(", ", "", " (of what rounding explains)")));
         report.field("products", products);
         Map<String, Double> lapack = new LinkedHashMap<>();
         figures.forEach(figure -> lapack.put(figure.routine(), figure.excess()));
         report.field("lapack", lapack);
         if (!figures.stream().allMatch(SelfTest.Figure::passed)) {
-            throw new IllegalStateException("lapack: " + figures.stream()
-                    .filter(figure -> !figure.passed())
-                    .map(SelfTest.Figure::routine)
-                    .collect(Collectors.joining(", "))
+            throw new IllegalStateException("lapack: "
+                    + figures.stream()
+                            .filter(figure -> !figure.passed())
+                            .map(SelfTest.Figure::routine)
+                            .collect(Collectors.joining(", "))
                     + " wrong on this machine, which Java code replaces where results come from it"
                     + " (another version of org.bytedeco:openblas may be right)");
         }

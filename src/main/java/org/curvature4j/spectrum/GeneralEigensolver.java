@@ -34,14 +34,15 @@ final class GeneralEigensolver {
             return new ComplexPairs(entries, new double[0], new double[0]);
         }
         OpenBlas.requireRight();
-        List<GeneralRoutine> first = SelfTest.passes(Family.GENERAL) ? Solvers.first().general() : List.of();
+        List<GeneralRoutine> first =
+                SelfTest.passes(Family.GENERAL) ? Solvers.first().general() : List.of();
         return found(first, entries, n)
                 .or(() -> {
-                    Solvers.recompute("LAPACK's dgeev");
+                    Solvers.recompute("LAPACK's dgeev", !first.isEmpty());
                     return found(Solvers.second().general(), entries, n);
                 })
-                .orElseThrow(() ->
-                        Solvers.refusal("matrix", "eigenpairs", "ND4J's eig, LAPACK's dgeev and from Java code"));
+                .orElseThrow(
+                        () -> Solvers.refusal("matrix", "eigenpairs", "ND4J's eig, LAPACK's dgeev and from Java code"));
     }
 
     private static Optional<ComplexPairs> found(List<GeneralRoutine> routines, double[] entries, int n) {

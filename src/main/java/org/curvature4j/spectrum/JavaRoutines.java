@@ -159,8 +159,7 @@ final class JavaRoutines implements Routines {
     private static Optional<ComplexPairs> general(double[] matrix, int n) {
         try {
             int scale = scale(matrix, 0, n * n);
-            EigenDecompositionNonSymmetric pairs =
-                    new EigenDecompositionNonSymmetric(matrix(matrix, 0, n, n, scale));
+            EigenDecompositionNonSymmetric pairs = new EigenDecompositionNonSymmetric(matrix(matrix, 0, n, n, scale));
             double[] values = new double[2 * n];
             double[] vectors = new double[2 * n * n];
             for (int k = 0; k < n; k++) {

@@ -37,9 +37,7 @@ final class LapackGeneral {
                 status = openblas.LAPACKE_dgeev_work(
                         COLUMN_MAJOR, NO, YES, n, columns, n, real, imaginary, left, 1, right, n, work, workSize);
             }
-            return status == 0
-                    ? Optional.of(pairs(matrix, real, imaginary, right))
-                    : Optional.empty();
+            return status == 0 ? Optional.of(pairs(matrix, real, imaginary, right)) : Optional.empty();
         } finally {
             threads.close();
         }

@@ -40,8 +40,7 @@ final class SingularBlock implements AutoCloseable {
             }
         }
         if (!solver.decompose(matrices, i * size, values, i * count, left, right)) {
-            throw Solvers.refusal(
-                    "matrix " + (first + i), "singular values", "LAPACK's dgesdd and from Java code");
+            throw Solvers.refusal("matrix " + (first + i), "singular values", "LAPACK's dgesdd and from Java code");
         }
         for (int k = i * count; k < (i + 1) * count; k++) {
             values[k] = precision.round(values[k]);

@@ -37,16 +37,22 @@ public final class Solvers {
         use(new NativeRoutines(), new JavaRoutines());
     }
 
-    /** How many results in this process didn't fit their matrices and were computed again by Java code. */
+    /** How many results of this process Java code has computed, because the library's didn't fit or isn't to be called. */
     public static long recomputed() {
         return RECOMPUTED.sum();
     }
 
-    /** Counts a result that has to be computed again, and says so at the first. */
-    static void recompute(String routine) {
+    /**
+     * Counts a result that Java code has to compute, and says so at the first.
+     *
+     * @param called whether the routine was called; not where the self-test has spoken already
+     */
+    static void recompute(String routine, boolean called) {
         RECOMPUTED.increment();
-        Warning.say(routine + " returned a result that doesn't fit its matrix; such results are computed again by"
-                + " Java code, which is slower (curvature doctor tests the library)");
+        if (called) {
+            Warning.say(routine + " returned a result that doesn't fit its matrix; such results are computed again by"
+                    + " Java code, which is slower (curvature doctor tests the library)");
+        }
     }
 
     /** That no result was found which fits. */

@@ -81,7 +81,11 @@ final class SpectrumReport {
                         : "")
                 + (spectrum.inertia().undecided() == 0
                         ? ""
-                        : " without " + Numbers.count(spectrum.inertia().undecided(), "undecided eigenvalue", "undecided eigenvalues"));
+                        : " without "
+                                + Numbers.count(
+                                        spectrum.inertia().undecided(),
+                                        "undecided eigenvalue",
+                                        "undecided eigenvalues"));
     }
 
     private static String type(DataType dataType) {

@@ -40,7 +40,12 @@ final class SymmetricCheck {
      * @param epsilon of the arithmetic that found the result
      */
     double excess(
-            double[] matrices, int start, double[] values, int valueStart, double @Nullable [] vectors, double epsilon) {
+            double[] matrices,
+            int start,
+            double[] values,
+            int valueStart,
+            double @Nullable [] vectors,
+            double epsilon) {
         double trace = 0;
         double sum = 0;
         for (int i = 0; i < n; i++) {

@@ -22,11 +22,10 @@ final class VerifiedEigensolver implements SymmetricEigensolver {
     }
 
     @Override
-    public int solve(
-            int count, double[] matrices, double[] largest, double[] values, double @Nullable [] vectorsOut) {
+    public int solve(int count, double[] matrices, double[] largest, double[] values, double @Nullable [] vectorsOut) {
         for (int i = 0; i < count; i++) {
             if (!solved(routine, i, matrices, values, vectorsOut)) {
-                Solvers.recompute("LAPACK's dsyevd");
+                Solvers.recompute("LAPACK's dsyevd", routine != null);
                 if (substitute == null) {
                     substitute = Solvers.second().symmetric(order, vectors);
                 }

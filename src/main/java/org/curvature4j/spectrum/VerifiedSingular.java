@@ -53,7 +53,7 @@ final class VerifiedSingular implements AutoCloseable {
         if (decomposed(routine, matrices, start, values, valueStart, left, right)) {
             return true;
         }
-        Solvers.recompute("LAPACK's dgesdd");
+        Solvers.recompute("LAPACK's dgesdd", routine != null);
         return decomposed(substitute(), matrices, start, values, valueStart, left, right);
     }
 
@@ -100,7 +100,7 @@ final class VerifiedSingular implements AutoCloseable {
             from = 0;
         }
         if (!factored(routine, numbers, from)) {
-            Solvers.recompute("LAPACK's dgetrf");
+            Solvers.recompute("LAPACK's dgetrf", routine != null);
             if (!factored(substitute(), numbers, from)) {
                 throw Solvers.refusal("matrix", "triangular factors", "LAPACK's dgetrf and from Java code");
             }

@@ -35,7 +35,9 @@ class BackendTest {
 
     @Test
     void leavesTheThreadsToOurWorkers() {
-        assertThat(Backend.get().info().blas()).startsWith("OPENBLAS, 1 thread a call").contains("kernels (");
+        assertThat(Backend.get().info().blas())
+                .startsWith("OPENBLAS, 1 thread a call")
+                .contains("kernels (");
         assertThat(Nd4j.getEnvironment().maxMasterThreads()).isEqualTo(1);
     }
 

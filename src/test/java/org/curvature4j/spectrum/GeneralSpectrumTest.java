@@ -96,9 +96,11 @@ class GeneralSpectrumTest {
         double[] entries =
                 Arrays.stream(WRONG_BY_EIG).flatMapToDouble(Arrays::stream).toArray();
         assertThat(EigOperation.solve(entries, 8))
-                .hasValueSatisfying(pairs -> assertThat(pairs.excess(entries, Math.ulp(1.0))).isGreaterThan(1));
+                .hasValueSatisfying(pairs ->
+                        assertThat(pairs.excess(entries, Math.ulp(1.0))).isGreaterThan(1));
         assertThat(LapackGeneral.solve(entries, 8))
-                .hasValueSatisfying(pairs -> assertThat(pairs.excess(entries, Math.ulp(1.0))).isLessThan(1));
+                .hasValueSatisfying(pairs ->
+                        assertThat(pairs.excess(entries, Math.ulp(1.0))).isLessThan(1));
         GeneralSpectrum spectrum = of(WRONG_BY_EIG);
         assertThat(spectrum.residual()).isLessThan(1e-14);
         assertResiduals(WRONG_BY_EIG, spectrum, 1e-14);

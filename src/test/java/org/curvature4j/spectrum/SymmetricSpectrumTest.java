@@ -159,4 +159,22 @@ class SymmetricSpectrumTest {
     private static SymmetricSpectrum diagonal(double... values) {
         return SymmetricSpectrum.of(TestMatrices.array(TestMatrices.diagonal(values)), SpectrumOptions.withVectors());
     }
+
+    @Test
+    void undecidedEigenvaluesAreLeftOutOfConditionNumbers() {
+        INDArray matrix = Nd4j.diag(Nd4j.createFromArray(1e-13, 0.5, 4.0));
+        // 3 eps 4 is the error bound, 2.7e-15: the smallest may be zero or not for this tolerance.
+        SymmetricSpectrum open =
+                SymmetricSpectrum.of(matrix, SpectrumOptions.valuesOnly().tolerance(9.9e-14));
+
+        assertThat(open.inertia().undecided()).isEqualTo(1);
+        assertThat(open.conditionNumber()).isEqualTo(8);
+        assertThat(open.effectiveConditionNumber()).isEqualTo(8);
+        assertThat(open.report()).contains("condition number 8 without 1 undecided eigenvalue,");
+
+        SymmetricSpectrum flat =
+                SymmetricSpectrum.of(matrix, SpectrumOptions.valuesOnly().tolerance(1e-12));
+        assertThat(flat.conditionNumber()).isInfinite();
+        assertThat(flat.effectiveConditionNumber()).isEqualTo(8);
+    }
 }
