@@ -61,7 +61,7 @@ enum ElementType {
         };
     }
 
-    /** What the bits of an element mean, rounded if {@link #isExact} says that float64 doesn't hold it. */
+    /** What the bits of an element mean, rounded if float64 doesn't hold it. */
     double value(long bits) {
         return value.applyAsDouble(bits);
     }
@@ -71,17 +71,20 @@ enum ElementType {
         return this != INT64 && this != UINT64;
     }
 
-    /** Whether float64 holds a value of this type. */
-    boolean isExact(long bits) {
+    /** @throws IllegalArgumentException if float64 doesn't hold a value of this type */
+    void requireExact(String argument, long bits) {
+        if (!isExact(bits)) {
+            String text = this == UINT64 ? Long.toUnsignedString(bits) : Long.toString(bits);
+            throw new IllegalArgumentException(
+                    argument + ": expected numbers that float64 holds, as all whole ones up to" + " 2^53, got " + text);
+        }
+    }
+
+    private boolean isExact(long bits) {
         long magnitude = this == INT64 ? Math.abs(bits) : bits;
         int significant =
                 64 - Long.numberOfLeadingZeros(magnitude) - Long.numberOfTrailingZeros(magnitude == 0 ? 1 : magnitude);
         return isAlwaysExact() || significant <= 53;
-    }
-
-    /** A whole number as text. */
-    String text(long bits) {
-        return this == UINT64 ? Long.toUnsignedString(bits) : Long.toString(bits);
     }
 
     private static double unsigned(long bits) {

@@ -68,6 +68,16 @@ public final class HostArray implements AutoCloseable {
         }
     }
 
+    /**
+     * A whole number as a number.
+     *
+     * @throws IllegalArgumentException if float64 doesn't hold it
+     */
+    public static double exact(String argument, long whole) {
+        ElementType.INT64.requireExact(argument, whole);
+        return whole;
+    }
+
     /** How many elements an array has; ND4J says 1 of some that have none. */
     public static long length(INDArray array) {
         return array.isEmpty() ? 0 : array.length();

@@ -36,10 +36,7 @@ final class Stored {
             ByteBuffer block = block(from, some);
             for (int i = 0; i < some; i++) {
                 long bits = type.bits(block, i);
-                if (!type.isExact(bits)) {
-                    throw new IllegalArgumentException(argument + ": expected numbers that float64 holds, as all whole"
-                            + " ones up to 2^53, got " + type.text(bits));
-                }
+                type.requireExact(argument, bits);
             }
         }
     }

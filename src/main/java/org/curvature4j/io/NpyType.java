@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.curvature4j.host.HostArray;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** The element types of {@code .npy} files that ND4J has too. */
@@ -67,7 +68,7 @@ public enum NpyType {
     }
 
     /**
-     * Widens {@code count} elements to float64; 64-bit integers beyond 2^53 are rounded.
+     * Widens {@code count} elements to float64; 64-bit integers that it doesn't hold are refused.
      *
      * @param from the elements from its position on, in its byte order; its position is not changed
      */
@@ -86,7 +87,7 @@ public enum NpyType {
             }
             case INT64 -> {
                 for (int i = 0; i < count; i++) {
-                    into[offset + i] = from.getLong(start + 8 * i);
+                    into[offset + i] = HostArray.exact("npy", from.getLong(start + 8 * i));
                 }
             }
             case INT32 -> {

@@ -52,8 +52,10 @@ class OpHessianTest {
         List<Tensor> arguments = arguments(sample, loss);
         double[] values = Plan.evaluate(expected, arguments).get(0).values();
         double scale = Arrays.stream(values).map(Math::abs).max().orElse(0);
+        HessianSymmetryTest.assertSymmetric(sample.toString(), values);
         for (Graph graph : List.of(structured, Simplifier.simplify(structured))) {
             assertThat(Plan.evaluate(graph, arguments).get(0).values()).satisfies(actual -> {
+                HessianSymmetryTest.assertSymmetric(sample.toString(), actual);
                 for (int i = 0; i < values.length; i++) {
                     assertThat(actual[i]).as("element %d", i).isCloseTo(values[i], within(1e-12 * (1 + scale)));
                 }

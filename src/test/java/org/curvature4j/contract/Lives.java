@@ -29,7 +29,9 @@ import org.curvature4j.graph.TensorType;
 import org.curvature4j.host.HostArray;
 import org.curvature4j.host.Lifetime;
 import org.curvature4j.host.Progress;
+import org.curvature4j.io.AtExit;
 import org.curvature4j.io.AtomicFile;
+import org.curvature4j.io.Claim;
 import org.curvature4j.io.Npy;
 import org.curvature4j.io.NpyReader;
 import org.curvature4j.io.NpyType;
@@ -140,6 +142,9 @@ final class Lives {
     }
 
     private static void files(List<Life> lives, Path folder) throws Exception {
+        // Of these two there is nothing to use.
+        lives.add(Life.holdingNothing(AtExit.class, () -> AtExit.run(() -> {}), work -> 0));
+        lives.add(Life.holdingNothing(Claim.class, () -> Claim.of(folder.resolve("claimed")), claim -> 0));
         Path array = folder.resolve("array.npy");
         Npy.write(array, ArrayVariants.numbers(3));
         lives.add(Life.of(NpyReader.class, () -> NpyReader.open(array), r -> r.readRows(1, 2)));
