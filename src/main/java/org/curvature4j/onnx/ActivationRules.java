@@ -32,14 +32,18 @@ final class ActivationRules {
                 rules,
                 "HardSigmoid",
                 (node, sd, x) -> hardSigmoid(sd, x, node.number("alpha", 0.2), node.number("beta", 0.5)));
-        put(rules, "HardSwish", (node, sd, x) -> x.mul(hardSigmoid(sd, x, 1.0 / 6, 0.5)));
+        put(rules, "HardSwish", (node, sd, x) -> {
+            // Held at -3, below which the other factor is 0.
+            SDVariable raised = sd.math().clipByValue(x, -3, Double.POSITIVE_INFINITY);
+            return raised.mul(hardSigmoid(sd, x, 1.0 / 6, 0.5));
+        });
         put(
                 rules,
                 "ThresholdedRelu",
                 (node, sd, x) -> sd.where(x, sd.zerosLike(x), sd.gt(x, node.scalar(node.number("alpha", 1)))));
         put(rules, "PRelu", (node, sd, x) -> {
             SDVariable positive = sd.nn().relu(x, 0);
-            return positive.add(x.sub(positive).mul(node.x(1)));
+            return positive.add(negative(sd, x).mul(node.x(1)));
         });
         put(rules, "Clip", ActivationRules::clip);
     }
@@ -56,9 +60,12 @@ final class ActivationRules {
     /** x above 0, and alpha (e^(x / scale) - 1) below, where it is continued by its derivative from the left. */
     private static SDVariable exponential(SameDiff sd, SDVariable x, double alpha, double scale) {
         SDVariable positive = sd.nn().relu(x, 0);
-        // What is left is never above 0, so that nothing overflows where it isn't used.
-        SDVariable negative = x.sub(positive);
-        return positive.add(sd.math().expm1(negative.div(scale)).mul(alpha));
+        return positive.add(sd.math().expm1(negative(sd, x).div(scale)).mul(alpha));
+    }
+
+    /** x below 0, else 0, so that nothing overflows where it isn't used; its derivative at 0 is 1. */
+    private static SDVariable negative(SameDiff sd, SDVariable x) {
+        return sd.math().clipByValue(x, Double.NEGATIVE_INFINITY, 0);
     }
 
     private static SDVariable gelu(OnnxNode node, SameDiff sd, SDVariable x) {

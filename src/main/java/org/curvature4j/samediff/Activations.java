@@ -1,5 +1,6 @@
 package org.curvature4j.samediff;
 
+import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Node;
 import org.curvature4j.op.Comparison;
 import org.curvature4j.op.Elementwise;
@@ -34,9 +35,18 @@ final class Activations {
         return clip(o, x, o.like(x, low), o.like(x, high));
     }
 
-    /** x above 0, slope x elsewhere. */
+    /** x above 0, slope x elsewhere. The slope meets no positive x, whose infinity would spread to its derivative. */
     static Node leaky(Ops o, Node x, Node slope) {
-        return o.select(o.apply(Comparison.LE, x, o.like(x, 0)), o.mul(x, slope), x);
+        Node zero = o.like(x, 0);
+        Node isPositive = o.apply(Comparison.GT, x, zero);
+        return o.select(isPositive, x, o.mul(o.select(isPositive, zero, x), slope));
+    }
+
+    /** Held between -bound and bound: beyond, a function has its limit already, and its parts would overflow. */
+    private static Node within(Ops o, Node x, double bound, double singleBound) {
+        double limit = x.dtype() == DType.FLOAT32 ? singleBound : bound;
+        Node lowered = o.apply(Elementwise.MIN, x, o.like(x, limit));
+        return o.apply(Elementwise.MAX, lowered, o.like(x, -limit));
     }
 
     /** x above 0, alpha (e^x - 1) elsewhere. The exponential sees no positive operand, whose infinity would spread. */
@@ -57,7 +67,8 @@ final class Activations {
     }
 
     static Node geluTanh(Ops o, Node x) {
-        Node cubic = o.add(x, o.mul(o.pow(x, 3), GELU_TANH));
+        Node inner = within(o, x, 1e9, 1e9);
+        Node cubic = o.add(inner, o.mul(o.pow(inner, 3), GELU_TANH));
         Node tanh = o.apply(Elementwise.TANH, o.mul(cubic, Math.sqrt(2 / Math.PI)));
         return o.mul(o.mul(x, 0.5), o.onePlus(tanh));
     }
@@ -75,12 +86,13 @@ final class Activations {
     }
 
     static Node softsign(Ops o, Node x) {
-        return o.div(x, o.onePlus(o.apply(Elementwise.ABS, x)));
+        Node finite = within(o, x, 1e300, 1e30);
+        return o.div(finite, o.onePlus(o.apply(Elementwise.ABS, finite)));
     }
 
     /** 1.7159 g(2x/3) with g(y) = sign(y) (1 - 1 / (1 + |y| + y^2 + 1.41645 y^4)), as libnd4j defines it. */
     static Node rationalTanh(Ops o, Node x) {
-        Node y = o.mul(x, 2.0 / 3);
+        Node y = o.mul(within(o, x, 1e60, 1e9), 2.0 / 3);
         Node size = o.apply(Elementwise.ABS, y);
         Node square = o.square(y);
         Node quartic = o.mul(o.square(square), 1.41645);

@@ -44,16 +44,20 @@ final class CumulativeRules {
     private static Node product(Ops o, Node x, int axis, boolean exclusive, boolean reverse) {
         Node forward = reverse ? SliceRules.flip(o, x, axis) : x;
         long size = x.shape().dim(axis);
-        Node result = exclusive ? shifted(o, forward, axis, 1, size) : forward;
+        Node result = exclusive ? shifted(o, forward, axis, size) : forward;
         for (long step = 1; step < size; step *= 2) {
-            result = o.mul(result, shifted(o, result, axis, step, size));
+            // What has nothing that stands so far before it stays as it is: times 1 it would be lost where it is
+            // infinite.
+            Node earlier = o.slice(result, axis, 0, size - step);
+            Node multiplied = o.mul(o.slice(result, axis, step, size), earlier);
+            result = o.concat(List.of(o.slice(result, axis, 0, step), multiplied), axis);
         }
         return reverse ? SliceRules.flip(o, result, axis) : result;
     }
 
-    /** Moved towards the end, ones coming in. */
-    private static Node shifted(Ops o, Node x, int axis, long by, long size) {
-        Node ones = o.builder().literal(x.type().withShape(x.shape().with(axis, by)), 1);
-        return o.concat(List.of(ones, o.slice(x, axis, 0, size - by)), axis);
+    /** Moved one towards the end, a one coming in. */
+    private static Node shifted(Ops o, Node x, int axis, long size) {
+        Node ones = o.builder().literal(x.type().withShape(x.shape().with(axis, 1)), 1);
+        return o.concat(List.of(ones, o.slice(x, axis, 0, size - 1)), axis);
     }
 }

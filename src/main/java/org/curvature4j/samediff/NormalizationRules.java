@@ -123,12 +123,13 @@ final class NormalizationRules {
         Node x = call.input(0);
         double bound = call.number(0);
         List<Integer> axes = call.axes(call.attributes().integers(), x.shape().rank());
-        Node norm = Reductions.norm(o, x, axes);
-        Node measured = perElement ? o.div(norm, o.like(x, (double) Reductions.count(x, axes))) : norm;
-        Node limit = o.like(x, bound);
-        Node isLarger = o.apply(Comparison.GT, measured, limit);
-        Node safe = o.select(isLarger, measured, limit);
-        return o.mul(x, o.div(limit, safe));
+        double elements = perElement ? Reductions.count(x, axes) : 1;
+        Node limit = o.like(x, bound * elements);
+        Node squares = o.sum(o.square(x), axes);
+        Node isLarger = o.apply(Comparison.GT, Reductions.root(o, squares), limit);
+        // Where nothing is cut off, x may be 0, and the root's derivatives there must not matter.
+        Node root = Reductions.root(o, o.select(isLarger, squares, o.like(x, 1)));
+        return o.mul(x, o.div(limit, o.select(isLarger, root, limit)));
     }
 
     static List<Integer> range(int from, int to) {

@@ -83,11 +83,17 @@ final class PairwiseRules {
     private static void addMerges(RuleTable table) {
         table.add("mergeadd", SMOOTH, call -> List.of(merge(call, Ops::add)));
         table.add("mergeavg", SMOOTH, call -> List.of(call.ops().mul(merge(call, Ops::add), 1.0 / call.inputCount())));
-        table.add(
-                "mergemax",
-                KINKS,
-                Extrema.NOTE,
-                call -> List.of(merge(call, (o, x, y) -> o.apply(Elementwise.MAX, x, y))));
+        table.add("mergemax", KINKS, Extrema.NOTE, PairwiseRules::mergeMax);
+    }
+
+    /** Along a new axis, so that any number of equal ones share the derivative evenly. */
+    private static List<Node> mergeMax(OpCall call) {
+        Ops o = call.ops();
+        DType type = call.joinedType();
+        List<Node> slices = call.inputs().stream()
+                .map(x -> ShapeRules.insertAxis(o, o.cast(x, type), 0))
+                .toList();
+        return List.of(call.dropAxes(Extrema.max(o, o.concat(slices, 0), List.of(0)), List.of(0), false));
     }
 
     private static Node merge(OpCall call, RuleTable.Binary join) {

@@ -11,6 +11,7 @@ import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.TensorType;
+import org.curvature4j.op.Comparison;
 import org.curvature4j.op.Elementwise;
 import org.curvature4j.op.IndexCheck;
 import org.curvature4j.op.Indexing;
@@ -21,6 +22,8 @@ import org.curvature4j.op.Ops;
 final class ScatterRules {
     private static final String KNOWN = "indices known at import";
 
+    private static final String TIES = KNOWN + "; equal extremes share the derivative";
+
     private ScatterRules() {}
 
     static void addTo(RuleTable table) {
@@ -28,8 +31,8 @@ final class ScatterRules {
         table.add("scatter_sub", SMOOTH, KNOWN, call -> List.of(call.ops().sub(call.input(0), scatterAdd(call))));
         table.add("scatter_mul", SMOOTH, KNOWN, call -> scatter(call, Ops::mul));
         table.add("scatter_div", SMOOTH, KNOWN, call -> scatter(call, Ops::div));
-        table.add("scatter_max", KINKS, KNOWN, call -> scatter(call, (o, x, y) -> o.apply(Elementwise.MAX, x, y)));
-        table.add("scatter_min", KINKS, KNOWN, call -> scatter(call, (o, x, y) -> o.apply(Elementwise.MIN, x, y)));
+        table.add("scatter_max", KINKS, TIES, call -> scatterExtreme(call, Elementwise.MAX));
+        table.add("scatter_min", KINKS, TIES, call -> scatterExtreme(call, Elementwise.MIN));
         table.add(
                 "scatter_update",
                 SMOOTH,
@@ -39,10 +42,8 @@ final class ScatterRules {
             table.add(prefix + "_sum", SMOOTH, KNOWN, call -> List.of(segmentSum(call)));
             table.add(prefix + "_mean", SMOOTH, KNOWN, call -> List.of(divideByCount(call, 1)));
             table.add(prefix + "_prod", SMOOTH, KNOWN, call -> segment(call, Ops::mul));
-            table.add(
-                    prefix + "_max", KINKS, KNOWN, call -> segment(call, (o, x, y) -> o.apply(Elementwise.MAX, x, y)));
-            table.add(
-                    prefix + "_min", KINKS, KNOWN, call -> segment(call, (o, x, y) -> o.apply(Elementwise.MIN, x, y)));
+            table.add(prefix + "_max", KINKS, TIES, call -> segmentExtreme(call, Elementwise.MAX));
+            table.add(prefix + "_min", KINKS, TIES, call -> segmentExtreme(call, Elementwise.MIN));
         }
         table.add("unsorted_segment_sqrt_n", SMOOTH, KNOWN, call -> List.of(divideByCount(call, 0.5)));
     }
@@ -112,6 +113,34 @@ final class ScatterRules {
         Node isTouched = Literals.of(
                 o, new TensorType(DType.BOOL, Shape.ones(shape.rank()).with(0, touched.length)), touched);
         return o.select(isTouched, placed, all);
+    }
+
+    private static List<Node> scatterExtreme(OpCall call, Elementwise extreme) {
+        Ops o = call.ops();
+        int[] positions = positions(call);
+        Node start = call.input(0);
+        Node updates = rows(o, call.input(2), start.shape(), positions.length);
+        int count = (int) start.shape().dim(0);
+        int[] ids = IntStream.concat(IntStream.range(0, count), Arrays.stream(positions))
+                .toArray();
+        Node value = scatter(call, (a, x, y) -> a.apply(extreme, x, y)).get(0);
+        return List.of(shared(o, value, o.concat(List.of(start, updates), 0), ids));
+    }
+
+    private static List<Node> segmentExtreme(OpCall call, Elementwise extreme) {
+        Node value = segment(call, (a, x, y) -> a.apply(extreme, x, y)).get(0);
+        return List.of(shared(call.ops(), value, call.input(0), positions(call)));
+    }
+
+    /** Extremes of rows by segment, with the derivative of the mean of those rows that attain them. */
+    private static Node shared(Ops o, Node value, Node rows, int[] ids) {
+        Node extremes = o.stopGradient(value);
+        Node attained = o.apply(Comparison.EQ, o.stopGradient(rows), o.gather(extremes, 0, Indices.of(ids)));
+        Node weights = o.cast(attained, rows.dtype());
+        Indexing.ScatterAdd add =
+                new Indexing.ScatterAdd(0, Indices.of(ids), value.shape().dim(0));
+        Node mean = o.div(o.apply(add, o.select(attained, rows, o.like(rows, 0))), o.apply(add, weights));
+        return o.withPartials(extremes, List.of(mean), List.of(o.ones(value.type())));
     }
 
     private static int segments(OpCall call, int[] ids) {
