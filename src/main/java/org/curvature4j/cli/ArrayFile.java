@@ -21,6 +21,11 @@ record ArrayFile(Path file, NpyType type, List<Long> sizes, boolean single) {
         return new ArrayFile(file, type, sizes, single);
     }
 
+    /** The file's name without its folder. */
+    String name() {
+        return String.valueOf(file.getFileName());
+    }
+
     long[] shape() {
         return sizes.stream().mapToLong(Long::longValue).toArray();
     }
@@ -32,7 +37,7 @@ record ArrayFile(Path file, NpyType type, List<Long> sizes, boolean single) {
 
     /** Adds what it is to what decides the bytes of a run. */
     void identify(Map<String, String> run) {
-        run.put("result " + file.getFileName(), Words.shape(shape()) + " " + type.code());
+        run.put("result " + name(), Words.shape(shape()) + " " + type.code());
     }
 
     /** Rows of the file that one result takes. */

@@ -90,26 +90,52 @@ final class CommonOptions {
     }
 
     /**
-     * Hands the settings to the engine, which reads them when it starts.
+     * Hands the settings to the engine until what this returns is closed.
      *
      * @throws UsageException if one isn't valid
      */
-    void apply() {
+    Applied apply() {
         Map<String, String> given = new TreeMap<>();
         put(given, "backend", backend);
         put(given, "engine", engine);
         put(given, "threads", threads);
         put(given, "memory", memory);
         put(given, "tile", tile);
-        given.forEach((key, value) -> System.setProperty(Settings.PREFIX + key, value));
+        Applied applied = new Applied(given);
         try {
             Settings.preview();
+            Backend.refresh();
+            return applied;
         } catch (IllegalArgumentException e) {
+            applied.close();
             String message = String.valueOf(e.getMessage());
             for (String key : given.keySet()) {
                 message = message.replace(Settings.PREFIX + key + ":", "--" + key + ":");
             }
             throw new UsageException(message);
+        }
+    }
+
+    /** System properties of one run; those of before come back. */
+    static final class Applied implements AutoCloseable {
+        private final Map<String, @Nullable String> before = new TreeMap<>();
+
+        private Applied(Map<String, String> given) {
+            given.forEach((key, value) -> before.put(key, System.setProperty(Settings.PREFIX + key, value)));
+        }
+
+        @Override
+        public void close() {
+            before.forEach((key, value) -> {
+                if (value == null) {
+                    System.clearProperty(Settings.PREFIX + key);
+                } else {
+                    System.setProperty(Settings.PREFIX + key, value);
+                }
+            });
+            if (!before.isEmpty()) {
+                Backend.refresh();
+            }
         }
     }
 

@@ -30,10 +30,10 @@ abstract class CurvatureCommand implements Callable<Integer> {
         check();
         Outputs outputs = outputs();
         outputs.check(spec.commandLine().getParseResult());
-        common.apply();
         Report report = new Report(spec.name());
         long before = Solvers.recomputed();
-        try (Outputs.Claims claims = outputs.claim()) {
+        try (CommonOptions.Applied settings = common.apply();
+                Outputs.Claims claims = outputs.claim()) {
             common.explain(errors());
             run(report);
         }

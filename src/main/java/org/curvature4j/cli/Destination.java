@@ -15,6 +15,10 @@ record Destination(Path path, boolean folder) {
         if (text.isEmpty()) {
             throw new UsageException(option + ": expected a file name ending in .npy, or a folder, got nothing");
         }
+        if (text.equals("-")) {
+            throw new UsageException(option
+                    + ": expected a file name ending in .npy, or a folder, got - (./- is a folder of that name)");
+        }
         Path path = Path.of(text);
         Path name = path.getFileName();
         boolean folder = Files.isDirectory(path)

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.Checksum;
 import org.curvature4j.io.DataFileException;
 import org.curvature4j.io.Journal;
 import org.curvature4j.io.NpyReader;
@@ -37,12 +38,13 @@ record EarlierRun(Path result, Journal journal) {
      */
     void check(Map<String, String> run, boolean resume) {
         String anew = "to begin anew, delete " + Journal.of(result);
+        List<String> differences = journal.differences(run);
         if (!resume) {
             throw new IllegalArgumentException(result + ": expected no unfinished run, got one with "
-                    + progress(journal.complete(), journal.total()) + " complete (--resume goes on with it; " + anew
+                    + progress(journal.complete(), journal.total()) + " complete ("
+                    + (differences.isEmpty() ? "--resume goes on with it" : "another one than this") + "; " + anew
                     + ")");
         }
-        List<String> differences = journal.differences(run);
         if (!differences.isEmpty()) {
             throw new IllegalArgumentException("--resume: expected the run that " + Journal.of(result)
                     + " tells of, got another one (" + anew + ")\n  " + String.join("\n  ", differences));
@@ -50,26 +52,47 @@ record EarlierRun(Path result, Journal journal) {
     }
 
     /**
-     * Opens one of its arrays.
+     * Opens one of its arrays, and reads what is complete of it.
      *
+     * @param sum takes the checksum of that
      * @return null where the run was interrupted at its very end, when the array had its name already
      * @throws DataFileException if it isn't as it was left
      */
     @Nullable
-    NpyWriter reopen(ArrayFile array) {
+    NpyWriter reopen(ArrayFile array, Checksum sum) {
+        long rows = journal.complete() * array.rowsEach();
         boolean named = journal.complete() == journal.total()
                 && !Files.exists(NpyWriter.partial(array.file()))
                 && Files.exists(array.file());
         if (!named) {
-            long rows = journal.complete() * array.rowsEach();
-            return NpyWriter.resume(array.file(), rows, array.type(), array.shape());
+            NpyWriter writer = NpyWriter.resume(array.file(), rows, array.type(), array.shape());
+            try {
+                writer.addTo(sum, 0, rows);
+                checkSum(array, NpyWriter.partial(array.file()), sum);
+                return writer;
+            } catch (RuntimeException e) {
+                writer.close();
+                throw e;
+            }
         }
         try (NpyReader reader = NpyReader.open(array.file())) {
             if (Arrays.equals(reader.shape(), array.shape()) && reader.type() == array.type()) {
+                reader.addTo(sum);
+                checkSum(array, array.file(), sum);
                 return null;
             }
         }
         throw new DataFileException(
                 array.file(), "expected the result of the run that its journal tells of, got another");
+    }
+
+    private void checkSum(ArrayFile array, Path file, Checksum sum) {
+        @Nullable Long recorded = journal.rows().get(array.name());
+        if (recorded == null || recorded != sum.getValue()) {
+            throw new DataFileException(
+                    file,
+                    "expected the rows that were recorded, got changed or damaged ones (to begin anew, delete "
+                            + Journal.of(result) + ")");
+        }
     }
 }

@@ -60,7 +60,7 @@ final class Experiment {
             throw new IllegalArgumentException(expected + " of an earlier run (choose another name, or delete it)");
         }
         Manifest there = Json.read(manifest(), Manifest.class);
-        List<String> differences = new Journal(there.run(), 0, 0, Map.of()).differences(run);
+        List<String> differences = Journal.differences(there.run(), run);
         if (!differences.isEmpty()) {
             throw new IllegalArgumentException(expected + " of another run\n  " + String.join("\n  ", differences));
         }

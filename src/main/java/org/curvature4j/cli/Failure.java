@@ -2,6 +2,7 @@ package org.curvature4j.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.InvalidPathException;
 import java.util.concurrent.CancellationException;
 import org.curvature4j.io.DataFileException;
 import org.curvature4j.io.Printable;
@@ -25,6 +26,11 @@ record Failure(String message) {
         }
         if (cause instanceof StackOverflowError) {
             return new Failure("out of stack: the graph is deeper than the thread's stack (JAVA_OPTS=-Xss64m)");
+        }
+        if (cause instanceof InvalidPathException path) {
+            return new Failure("file name: expected one that this system can have, got '"
+                    + Printable.name(path.getInput()) + "': " + path.getReason()
+                    + " (names beyond ASCII need a locale such as LC_ALL=C.UTF-8)");
         }
         String message = cause.getMessage();
         boolean refusal = cause instanceof IllegalArgumentException

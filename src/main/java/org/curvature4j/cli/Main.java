@@ -1,13 +1,19 @@
 package org.curvature4j.cli;
 
-import java.io.PrintStream;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 import org.curvature4j.io.Printable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
@@ -19,12 +25,13 @@ public final class Main {
 
     /** Runs one command and ends the JVM with its exit code. */
     public static void main(String[] arguments) {
-        int code = run(arguments, writer(System.out), writer(System.err));
+        StandardOutput out = new StandardOutput();
+        int code = run(arguments, writer(out), writer(System.err), out::problem);
         System.exit(code);
     }
 
-    private static PrintWriter writer(PrintStream stream) {
-        return new PrintWriter(stream, true, Charset.defaultCharset());
+    private static PrintWriter writer(OutputStream stream) {
+        return new PrintWriter(new OutputStreamWriter(stream, Charset.defaultCharset()), true);
     }
 
     /**
@@ -35,10 +42,29 @@ public final class Main {
      * @return the exit code
      */
     public static int run(String[] arguments, PrintWriter out, PrintWriter err) {
+        return run(arguments, out, err, () -> StandardOutput.LOST);
+    }
+
+    /** @param problem in words, if {@code out} fails; empty where nobody need hear of it */
+    private static int run(String[] arguments, PrintWriter out, PrintWriter err, Supplier<String> problem) {
+        int code = execute(arguments, out, err);
+        if (out.checkError()) {
+            String words = problem.get();
+            if (!words.isEmpty()) {
+                err.println(Failure.PREFIX + words);
+            }
+            code = code == CommandLine.ExitCode.OK ? CommandLine.ExitCode.SOFTWARE : code;
+        }
+        err.flush();
+        return code;
+    }
+
+    private static int execute(String[] arguments, PrintWriter out, PrintWriter err) {
         CommandLine line = new CommandLine(new RootCommand())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(out)
                 .setErr(err)
+                .registerConverter(Path.class, Main::path)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
                 .setParameterExceptionHandler((wrong, words) -> usage(wrong, err))
                 .setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command, err));
@@ -50,14 +76,26 @@ public final class Main {
             return line.execute(arguments);
         } catch (OutOfMemoryError | StackOverflowError | LinkageError e) {
             return Failure.of(e).print(err, List.of(arguments).contains(CommonOptions.VERBOSE), e);
-        } finally {
-            out.flush();
-            err.flush();
         }
     }
 
-    private static int usage(ParameterException wrong, PrintWriter err) {
-        CommandLine command = wrong.getCommandLine();
+    private static Path path(String text) {
+        try {
+            return Path.of(text);
+        } catch (InvalidPathException e) {
+            throw new TypeConversionException(Failure.of(e).message());
+        }
+    }
+
+    private static int usage(ParameterException problem, PrintWriter err) {
+        CommandLine command = problem.getCommandLine();
+        // An option that is missing may be the one whose name was misspelt.
+        List<String> unknown = command.getUnmatchedArguments().stream()
+                .filter(word -> word.startsWith("-"))
+                .toList();
+        ParameterException wrong = problem instanceof MissingParameterException && !unknown.isEmpty()
+                ? new UnmatchedArgumentException(command, unknown)
+                : problem;
         err.println(Printable.text(Failure.PREFIX + wrong.getMessage()));
         UnmatchedArgumentException.printSuggestions(wrong, err);
         err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");

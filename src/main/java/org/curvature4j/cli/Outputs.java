@@ -91,10 +91,10 @@ final class Outputs {
                 written.putIfAbsent(Target.identity(Journal.of(output.file)), output);
             }
         }
+        // Whatever an option is about: a value that names such a file may be read.
         for (OptionSpec option : parsed.matchedOptions()) {
-            boolean read =
-                    namesFile(option) && files.stream().noneMatch(output -> output.option.equals(option.longestName()));
-            for (String value : read ? option.originalStringValues() : List.<String>of()) {
+            boolean isOutput = files.stream().anyMatch(output -> output.option.equals(option.longestName()));
+            for (String value : isOutput ? List.<String>of() : option.originalStringValues()) {
                 @Nullable Path file = existing(value.substring(value.indexOf('=') + 1));
                 @Nullable Output output = file == null ? null : written.get(Target.identity(file));
                 if (output != null) {
@@ -108,11 +108,6 @@ final class Outputs {
 
     private static boolean same(Path one, Path other) {
         return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
-    }
-
-    /** Whether an option's value may be the name of a file or a folder. */
-    static boolean namesFile(OptionSpec option) {
-        return option.paramLabel().contains("FILE") || option.paramLabel().contains("DIR");
     }
 
     private static @Nullable Path existing(String text) {

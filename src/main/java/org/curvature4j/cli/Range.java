@@ -1,5 +1,6 @@
 package org.curvature4j.cli;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.curvature4j.host.RowSink;
@@ -24,6 +25,10 @@ final class Range implements RowSink {
         this.sink = sink;
         this.length = length;
         if (state != null) {
+            if (state.length != 4 || state[2] < 0) {
+                throw new IllegalArgumentException("journal: expected the range of the numbers so far, got "
+                        + Arrays.toString(state) + " (delete it to begin anew)");
+            }
             smallest = Double.longBitsToDouble(state[0]);
             largest = Double.longBitsToDouble(state[1]);
             notFinite = state[2];

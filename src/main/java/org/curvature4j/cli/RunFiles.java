@@ -3,9 +3,11 @@ package org.curvature4j.cli;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.zip.CRC32C;
 import org.curvature4j.host.RowSink;
 import org.curvature4j.io.AtExit;
 import org.curvature4j.io.DataFileException;
@@ -24,6 +26,9 @@ final class RunFiles implements AutoCloseable {
     private final long total;
     private final PrintWriter err;
     private @Nullable AtExit farewell;
+    /** Of the rows of each array that are complete. */
+    private final List<CRC32C> sums = new ArrayList<>();
+
     private long complete;
     private Map<String, long[]> states = Map.of();
     private boolean stopped;
@@ -69,9 +74,11 @@ final class RunFiles implements AutoCloseable {
             states = earlier.journal().states();
         }
         for (ArrayFile array : arrays) {
+            CRC32C sum = new CRC32C();
+            sums.add(sum);
             writers.add(
                     earlier != null
-                            ? earlier.reopen(array)
+                            ? earlier.reopen(array, sum)
                             : NpyWriter.begin(array.file(), array.type(), array.shape()));
         }
     }
@@ -123,22 +130,27 @@ final class RunFiles implements AutoCloseable {
     }
 
     /** Makes results safe: the first {@code done} are on the disk when this returns, and the journal says so. */
-    synchronized void record(long done, Map<String, long[]> sums) {
+    synchronized void record(long done, Map<String, long[]> summed) {
         awaitTheEnd();
-        for (@Nullable NpyWriter writer : writers) {
+        Map<String, Long> rows = new LinkedHashMap<>();
+        for (int array = 0; array < arrays.size(); array++) {
+            @Nullable NpyWriter writer = writers.get(array);
+            long each = arrays.get(array).rowsEach();
             if (writer != null) {
                 writer.force();
+                writer.addTo(sums.get(array), complete * each, (done - complete) * each);
             }
+            rows.put(arrays.get(array).name(), sums.get(array).getValue());
         }
-        new Journal(run, total, done, sums).write(journaled());
+        new Journal(run, total, done, rows, summed).write(journaled());
         complete = done;
-        states = sums;
+        states = summed;
     }
 
     /** Gives the files their names, all being complete. Several can't get theirs at once, for which there is the journal. */
-    synchronized void publish(Map<String, long[]> sums) {
+    synchronized void publish(Map<String, long[]> summed) {
         if (arrays.size() > 1 || complete > 0) {
-            record(total, sums);
+            record(total, summed);
         }
         awaitTheEnd();
         for (@Nullable NpyWriter writer : writers) {

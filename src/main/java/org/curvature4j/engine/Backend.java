@@ -51,6 +51,21 @@ public final class Backend {
     }
 
     /**
+     * Reads the settings anew from the system properties, if ND4J has started: what is prepared from now on keeps to them.
+     *
+     * @throws IllegalArgumentException if a system property {@code curvature4j.*} isn't valid
+     */
+    public static void refresh() {
+        synchronized (LOCK) {
+            Backend backend = started;
+            if (backend != null) {
+                Settings settings = Settings.of(backend.info.name());
+                started = new Backend(backend.info.with(settings, limits(settings)));
+            }
+        }
+    }
+
+    /**
      * What computes and why.
      *
      * @return a description

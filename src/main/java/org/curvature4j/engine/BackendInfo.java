@@ -34,6 +34,11 @@ public record BackendInfo(
         versions = Collections.unmodifiableMap(new LinkedHashMap<>(versions));
     }
 
+    /** The same with other settings. */
+    BackendInfo with(Settings others, Map<String, Long> theirs) {
+        return new BackendInfo(name, asked, why, devices, blas, others, theirs, versions);
+    }
+
     /**
      * Whether another backend was asked for than the one in use.
      *

@@ -176,6 +176,7 @@ public final class AtomicFile implements Unfinished {
             }
             Target.publish(claim, channel, key, temporary, resolved);
         } catch (IOException e) {
+            deleteQuietly(temporary);
             throw new DataFileException(target, "can't be written", e);
         }
     }

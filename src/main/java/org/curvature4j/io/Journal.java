@@ -1,6 +1,8 @@
 package org.curvature4j.io;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,23 +22,45 @@ import java.util.Set;
  * @param run what decides the bytes of the result, by name, in the order to show it
  * @param total rows of the whole result
  * @param complete rows that are on the disk, the first ones
+ * @param rows checksums of the complete rows of each file, by its name
  * @param states numbers that whoever sums up goes on from, by name
+ * @param checksum of all that stands before it
  */
-public record Journal(int format, Map<String, String> run, long total, long complete, Map<String, long[]> states) {
+public record Journal(
+        int format,
+        Map<String, String> run,
+        long total,
+        long complete,
+        Map<String, Long> rows,
+        Map<String, long[]> states,
+        String checksum) {
     /** The format that this version writes, and the only one it reads. */
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
 
     private static final String ENDING = ".journal";
 
     /** Copies the maps, in their order. */
     public Journal {
         run = new LinkedHashMap<>(run);
+        rows = new LinkedHashMap<>(rows);
         states = new LinkedHashMap<>(states);
     }
 
     /** A journal of this version. */
-    public Journal(Map<String, String> run, long total, long complete, Map<String, long[]> states) {
-        this(FORMAT, run, total, complete, states);
+    public Journal(
+            Map<String, String> run, long total, long complete, Map<String, Long> rows, Map<String, long[]> states) {
+        this(FORMAT, run, total, complete, rows, states, checksum(FORMAT, run, total, complete, rows, states));
+    }
+
+    private static String checksum(
+            int format,
+            Map<String, String> run,
+            long total,
+            long complete,
+            Map<String, Long> rows,
+            Map<String, long[]> states) {
+        String content = Json.text(List.of(format, run, total, complete, rows, states));
+        return Fingerprint.of(List.of(ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8))));
     }
 
     /** Where the journal of a result is. */
@@ -47,7 +71,7 @@ public record Journal(int format, Map<String, String> run, long total, long comp
     /**
      * Reads the journal of a result, if there is one.
      *
-     * @throws DataFileException if there is something else under its name
+     * @throws DataFileException if there is something else under its name, or anything in it was changed
      */
     public static Optional<Journal> read(Path result) {
         Path file = of(result);
@@ -60,6 +84,13 @@ public record Journal(int format, Map<String, String> run, long total, long comp
                     file,
                     "expected a journal of format " + FORMAT + ", got format " + journal.format + " with "
                             + journal.complete + " of " + journal.total + " rows (delete it to begin anew)");
+        }
+        String found =
+                checksum(journal.format, journal.run, journal.total, journal.complete, journal.rows, journal.states);
+        if (!found.equals(journal.checksum)) {
+            throw new DataFileException(
+                    file,
+                    "expected the journal as it was written, got a changed or damaged one (delete it to begin anew)");
         }
         return Optional.of(journal);
     }
@@ -91,6 +122,11 @@ public record Journal(int format, Map<String, String> run, long total, long comp
 
     /** What differs between this run and another one, a line each: {@code seed: 7 there, 8 here}. */
     public List<String> differences(Map<String, String> other) {
+        return differences(run, other);
+    }
+
+    /** The same of any two runs, the one there and the one here. */
+    public static List<String> differences(Map<String, String> run, Map<String, String> other) {
         Set<String> names = new LinkedHashSet<>(run.keySet());
         names.addAll(other.keySet());
         List<String> differences = new ArrayList<>();

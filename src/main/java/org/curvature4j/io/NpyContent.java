@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.zip.Checksum;
 
 /** The bytes of a {@code .npy} file that is being written: its header, and its rows by position. */
 final class NpyContent implements AutoCloseable {
@@ -108,6 +109,14 @@ final class NpyContent implements AutoCloseable {
             file.channel().force(true);
         } catch (IOException e) {
             throw new DataFileException(target, "can't be written", e);
+        }
+    }
+
+    void addTo(Checksum sum, long firstRow, long count) {
+        try {
+            Rows.addTo(sum, file.channel(), position(firstRow), position(firstRow + count));
+        } catch (IOException e) {
+            throw new DataFileException(file.temporary(), "can't be read", e);
         }
     }
 

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.zip.Checksum;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -92,6 +93,19 @@ public final class NpyReader implements PointSource {
     @Override
     public long rowLength() {
         return rowLength;
+    }
+
+    /**
+     * Adds the bytes of all rows, as they are in the file, to a checksum.
+     *
+     * @throws DataFileException if they can't be read
+     */
+    public void addTo(Checksum sum) {
+        try {
+            Rows.addTo(sum, channel, header.dataStart(), channel.size());
+        } catch (IOException e) {
+            throw new DataFileException(file, "can't be read", e);
+        }
     }
 
     /**

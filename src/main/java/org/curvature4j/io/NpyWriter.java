@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.zip.Checksum;
 import org.curvature4j.host.HostArray;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -200,6 +201,17 @@ public final class NpyWriter implements AutoCloseable {
      */
     public void force() {
         content.force();
+    }
+
+    /**
+     * Adds the bytes of rows that were written to a checksum.
+     *
+     * @throws DataFileException if they can't be read
+     * @throws IllegalArgumentException if there are no such rows
+     */
+    public void addTo(Checksum sum, long first, long count) {
+        Rows.checkRange(first, count, rows);
+        content.addTo(sum, first, count);
     }
 
     /**

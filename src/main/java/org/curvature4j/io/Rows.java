@@ -1,10 +1,17 @@
 package org.curvature4j.io;
 
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.util.Arrays;
 import java.util.stream.LongStream;
+import java.util.zip.Checksum;
 
 /** Checks and sizes of row ranges, shared by readers and writers. */
 final class Rows {
+    private static final int BLOCK = 1 << 20;
+
     private Rows() {}
 
     /** The shape of a row: all axes but the first. */
@@ -25,6 +32,20 @@ final class Rows {
         if (first < 0 || count < 0 || first > rows - count) {
             throw new IllegalArgumentException(
                     "rows: expected a range within 0 to " + rows + ", got " + count + " rows from " + first);
+        }
+    }
+
+    /** Adds bytes of a file, which must be that long, to a checksum. */
+    static void addTo(Checksum sum, FileChannel channel, long from, long to) throws IOException {
+        ByteBuffer block = ByteBuffer.allocate((int) Math.min(BLOCK, Math.max(0, to - from)));
+        for (long at = from; at < to; at += block.limit()) {
+            block.clear().limit((int) Math.min(block.capacity(), to - at));
+            while (block.hasRemaining()) {
+                if (channel.read(block, at + block.position()) < 0) {
+                    throw new EOFException("the file is too short");
+                }
+            }
+            sum.update(block.flip());
         }
     }
 

@@ -1,5 +1,6 @@
 package org.curvature4j.training;
 
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -74,7 +75,14 @@ public final class Training {
      * @throws org.curvature4j.io.DataFileException if the file can't be written
      */
     public static void save(SameDiff net, Path file, boolean withState) {
-        AtomicFile.writePath(file, path -> net.save(path.toFile(), withState));
+        AtomicFile.writePath(file, path -> {
+            try {
+                net.save(path.toFile(), withState);
+            } catch (RuntimeException e) {
+                // SameDiff hides that the disk is full, or that files may not become so large.
+                throw e.getCause() instanceof IOException cause ? cause : e;
+            }
+        });
     }
 
     private void check(String name, Dataset data) {

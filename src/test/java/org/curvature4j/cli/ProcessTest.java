@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -186,5 +187,38 @@ class ProcessTest {
 
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.err()).contains("memory: expected at least ", "--memory or -Dcurvature4j.memory raises it");
+    }
+
+    private Run shell(String limits, String... words) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(
+                "sh",
+                "-c",
+                limits + " exec \"$0\" \"$@\"" + (limits.isEmpty() ? " > /dev/full" : ""),
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:-UsePerfData",
+                "-cp",
+                System.getProperty("java.class.path"),
+                Main.class.getName()));
+        command.addAll(List.of(words));
+        return start(command);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void saysThatTheStandardOutputIsLost() throws Exception {
+        Run run = shell("", "hessian", "--help");
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err()).contains("curvature: standard output: can't be written: ");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aLimitOfFileSizesIsToldOfANetToo() throws Exception {
+        Run run = shell("ulimit -f 8;", "train", "--epochs", "1", "--out", "net.fb");
+
+        assertThat(run.code()).isEqualTo(1);
+        assertThat(run.err()).contains("curvature: net.fb: can't be written: ").doesNotContain("internal error");
+        assertThat(folder.toFile().list()).containsExactlyInAnyOrder("stdout.txt", "stderr.txt");
     }
 }

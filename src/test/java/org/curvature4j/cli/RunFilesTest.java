@@ -114,6 +114,57 @@ class RunFilesTest {
         }
     }
 
+    /** Each byte of what was recorded, in both files; what lies behind it is computed again. */
+    @Test
+    void refusesRowsThatWereChanged() throws Exception {
+        try (RunFiles files = open(false)) {
+            write(files, 0, 3);
+            files.record(1, SUMS);
+            files.record(2, SUMS);
+        }
+        for (Path partial : List.of(NpyWriter.partial(values()), NpyWriter.partial(vectors()))) {
+            byte[] bytes = Files.readAllBytes(partial);
+            for (int i = 0; i < bytes.length; i++) {
+                byte[] damaged = bytes.clone();
+                damaged[i] ^= 1;
+                Files.write(partial, damaged);
+                if (i < bytes.length - Double.BYTES) {
+                    assertThatThrownBy(() -> open(true))
+                            .isInstanceOf(DataFileException.class)
+                            .hasMessageContaining(partial.getFileName() + ": expected ");
+                } else {
+                    try (RunFiles files = open(true)) {
+                        assertThat(files.complete()).isEqualTo(2);
+                    }
+                }
+            }
+            Files.write(partial, bytes);
+        }
+        try (RunFiles files = open(true)) {
+            write(files, 2, 1);
+            files.publish(SUMS);
+            files.finish();
+        }
+        assertThat(Npy.read(values()).reshape(3).toDoubleVector()).containsExactly(0, 1, 2);
+    }
+
+    /** One of two files has its name, and was changed since. */
+    @Test
+    void refusesAResultThatWasChanged() throws Exception {
+        try (RunFiles files = open(false)) {
+            write(files, 0, 3);
+            files.record(3, SUMS);
+        }
+        byte[] bytes = Files.readAllBytes(NpyWriter.partial(values()));
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(values(), bytes);
+        Files.delete(NpyWriter.partial(values()));
+
+        assertThatThrownBy(() -> open(true))
+                .isInstanceOf(DataFileException.class)
+                .hasMessageContaining("E.npy: expected the rows that were recorded, got changed or damaged ones");
+    }
+
     @Test
     void isAloneWithItsFiles() {
         try (RunFiles files = open(false)) {

@@ -11,6 +11,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** What can be told from the command line alone: help, versions, and exit code 2. */
 class UsageTest {
+    /** A misspelt option leaves a required one missing; it is the former that helps. */
+    @Test
+    void namesTheUnknownOptionBeforeAMissingOne() {
+        Run run = Run.of("hessian", "--model", "tanh", "--outt", "H.npy");
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err())
+                .contains("curvature: Unknown option: '--outt'", "--out")
+                .doesNotContain("Missing");
+        assertThat(Run.of("hessian", "--modell", "two-two-one").err())
+                .contains("curvature: Unknown option: '--modell'", "--model");
+        assertThat(Run.of("hessian", "--model", "tanh", "--random", 1, "--out", "-")
+                        .err())
+                .contains("--out: expected a file name ending in .npy, or a folder, got -");
+    }
+
     @Test
     void listsTheCommands() {
         Run run = Run.of("--help");

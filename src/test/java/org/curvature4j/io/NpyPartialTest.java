@@ -112,8 +112,8 @@ class NpyPartialTest {
     void journalsAreReplacedAsAWhole() throws IOException {
         Map<String, String> run = Map.of("seed", "7");
         long[] sums = {Long.MIN_VALUE, Double.doubleToLongBits(0.1)};
-        new Journal(run, 10, 3, Map.of("sums", sums)).write(out());
-        new Journal(run, 10, 4, Map.of("sums", sums)).write(out());
+        new Journal(run, 10, 3, Map.of("out.npy", 5L), Map.of("sums", sums)).write(out());
+        new Journal(run, 10, 4, Map.of("out.npy", 5L), Map.of("sums", sums)).write(out());
 
         Journal read = Journal.read(out()).orElseThrow();
         assertThat(read.complete()).isEqualTo(4);
@@ -126,12 +126,51 @@ class NpyPartialTest {
         assertThatThrownBy(() -> Journal.read(out()))
                 .isInstanceOf(DataFileException.class)
                 .hasMessageContaining("out.npy.journal: expected the journal of an unfinished run");
-        Files.writeString(Journal.of(out()), "{\"format\":9,\"run\":{},\"total\":10,\"complete\":1,\"states\":{}}");
+        Files.writeString(
+                Journal.of(out()),
+                "{\"format\":9,\"run\":{},\"total\":10,\"complete\":1,\"rows\":{},\"states\":{},\"checksum\":\"\"}");
         assertThatThrownBy(() -> Journal.read(out())).hasMessageContaining("got format 9");
 
         Journal.delete(out());
         assertThat(Journal.read(out())).isEmpty();
         assertThat(folder).isEmptyDirectory();
+    }
+
+    /** Whatever is changed in a journal, it is never trusted. */
+    @Test
+    void journalsAreWholeOrRefused() throws IOException {
+        long[] sums = {3, Double.doubleToLongBits(0.1)};
+        new Journal(Map.of("seed", "7"), 10, 3, Map.of("out.npy", 5L), Map.of("sums", sums)).write(out());
+        byte[] bytes = Files.readAllBytes(Journal.of(out()));
+        int refused = 0;
+        for (int i = 0; i < bytes.length; i++) {
+            for (int change : new int[] {'0', '1', '}', 0x80, ' '}) {
+                byte[] damaged = bytes.clone();
+                damaged[i] = (byte) change;
+                Files.write(Journal.of(out()), damaged);
+                refused += isRefused(sums) ? 1 : 0;
+            }
+        }
+        for (int length = 0; length < bytes.length - 1; length++) {
+            Files.write(Journal.of(out()), java.util.Arrays.copyOf(bytes, length));
+            assertThat(isRefused(sums)).isTrue();
+        }
+        assertThat(refused).isGreaterThan(3 * bytes.length);
+    }
+
+    /** A journal that isn't refused must say what was written: only white space was changed, or nothing. */
+    private boolean isRefused(long... sums) {
+        try {
+            Journal read = Journal.read(out()).orElseThrow();
+            assertThat(read.run()).isEqualTo(Map.of("seed", "7"));
+            assertThat(read.rows()).isEqualTo(Map.of("out.npy", 5L));
+            assertThat(read.states().get("sums")).isEqualTo(sums);
+            assertThat(new long[] {read.complete(), read.total()}).isEqualTo(new long[] {3, 10});
+            return false;
+        } catch (DataFileException e) {
+            assertThat(e.getMessage()).contains("out.npy.journal: expected ", "delete it to begin anew");
+            return true;
+        }
     }
 
     @Test
