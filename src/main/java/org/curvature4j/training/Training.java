@@ -80,7 +80,10 @@ public final class Training {
                 net.save(path.toFile(), withState);
             } catch (RuntimeException e) {
                 // SameDiff hides that the disk is full, or that files may not become so large.
-                throw e.getCause() instanceof IOException cause ? cause : e;
+                if (e.getCause() instanceof IOException cause) {
+                    throw cause;
+                }
+                throw e;
             }
         });
     }
