@@ -5,14 +5,12 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Arrays;
+import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +23,9 @@ public final class Claim implements AutoCloseable {
     private static final Map<Path, Held> HELD = new HashMap<>();
 
     /** Beyond any content: some systems let nobody else read what is locked. */
-    private static final long LOCKED = Long.MAX_VALUE - 1;
+    private static final long LOCKED = 1L << 40;
+
+    private static final int MOST_BYTES = 4000;
 
     private final Path name;
     private final Held held;
@@ -127,7 +127,9 @@ public final class Claim implements AutoCloseable {
         private final Path file;
         private final @Nullable Path made;
         private final Thread owner = Thread.currentThread();
-        private final byte[] token = UUID.randomUUID().toString().getBytes(StandardCharsets.UTF_8);
+        /** The locked file's size, by which it is known under its name: whoever opened it to look would end the lock. */
+        private final int size = 1 + new SecureRandom().nextInt(MOST_BYTES);
+
         private final FileChannel channel;
         private final AtExit end;
         private int claims;
@@ -172,13 +174,13 @@ public final class Claim implements AutoCloseable {
 
         private boolean write() throws IOException {
             channel.truncate(0);
-            return channel.write(ByteBuffer.wrap(token), 0) == token.length;
+            return channel.write(ByteBuffer.allocate(size), 0) == size;
         }
 
         /** Whether the file under the name is the one that is locked. */
         private boolean isThere() {
             try {
-                return Arrays.equals(Files.readAllBytes(file), token);
+                return Files.size(file) == size;
             } catch (IOException e) {
                 return false;
             }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -74,7 +75,7 @@ class ClaimTest {
         }
         try (AtomicFile file = AtomicFile.create(out())) {
             Files.delete(lock);
-            Files.writeString(lock, "another's");
+            Files.write(lock, new byte[5000]);
             assertThatThrownBy(file::commit).hasMessageContaining("somebody removed");
         }
 
@@ -112,5 +113,48 @@ class ClaimTest {
         assertThat(runs.toFile().list()).containsExactly("a.txt");
         Path file = Files.writeString(folder.resolve("file"), "");
         assertThatThrownBy(() -> Claim.ofFolder(file)).hasMessage(file + ": expected a folder, got a file");
+    }
+
+    /** Another program is refused until this one is done, whatever this one does with the lock meanwhile. */
+    @Test
+    void isForOneProgram() throws Exception {
+        try (Claim claim = Claim.of(out())) {
+            claim.check();
+            assertThat(other()).contains("out.npy: can't be written: another run is at it");
+            claim.check();
+            assertThat(other()).contains("another run is at it");
+        }
+        assertThat(other()).isEqualTo("claimed");
+        assertThat(names()).isEmpty();
+    }
+
+    private String other() throws IOException {
+        Process process = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Other.class.getName(),
+                        out().toString())
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        try {
+            return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /** Claims a file, and tells how that went. */
+    static final class Other {
+        private Other() {}
+
+        public static void main(String[] arguments) {
+            try (Claim claim = Claim.of(Path.of(arguments[0]))) {
+                claim.check();
+                System.out.print("claimed");
+            } catch (DataFileException e) {
+                System.out.print(e.getMessage());
+            }
+        }
     }
 }
