@@ -86,7 +86,7 @@ final class Outputs {
         for (Output output : files) {
             // What a run keeps beside its result.
             if (!output.inFolder
-                    && Files.isDirectory(output.file.toAbsolutePath().getParent())) {
+                    && Files.isDirectory(output.file.resolveSibling("."))) {
                 written.putIfAbsent(Target.identity(NpyWriter.partial(output.file)), output);
                 written.putIfAbsent(Target.identity(Journal.of(output.file)), output);
             }
