@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import org.curvature4j.io.Printable;
 import org.curvature4j.samediff.OpReport;
 import org.curvature4j.samediff.SameDiffImport;
 import org.curvature4j.samediff.Smoothness;
@@ -32,7 +33,7 @@ final class GraphReport {
         List<SDVariable> trainable = ofType(graph, VariableType.VARIABLE, output);
         long parameters = trainable.stream().mapToLong(GraphReport::size).sum();
         report.line("inputs", lines(inputs, "none"));
-        report.line("outputs", outputs.isEmpty() ? "none" : String.join(", ", outputs));
+        report.line("outputs", outputs.isEmpty() ? "none" : names(outputs));
         report.line(
                 "parameters",
                 lines(trainable, "none")
@@ -56,16 +57,23 @@ final class GraphReport {
 
     private static String lines(List<SDVariable> variables, String otherwise) {
         int width = variables.stream()
-                .mapToInt(variable -> variable.name().length())
+                .mapToInt(variable -> Printable.name(variable.name()).length())
                 .max()
                 .orElse(0);
         return variables.isEmpty()
                 ? otherwise
                 : variables.stream()
-                        .map(variable -> variable.name()
-                                + " ".repeat(width - variable.name().length()) + " " + shape(variable) + " "
+                        .map(variable -> padded(Printable.name(variable.name()), width) + " " + shape(variable) + " "
                                 + type(variable))
                         .collect(Collectors.joining("\n"));
+    }
+
+    private static String padded(String name, int width) {
+        return name + " ".repeat(width - name.length());
+    }
+
+    private static String names(List<String> names) {
+        return names.stream().map(Printable::name).collect(Collectors.joining(", "));
     }
 
     private static String shape(SDVariable variable) {
@@ -119,7 +127,7 @@ final class GraphReport {
     }
 
     private static String told(OpReport operation) {
-        return verdict(operation) + " -> " + String.join(", ", operation.variables());
+        return verdict(operation) + " -> " + names(operation.variables());
     }
 
     /** Each operation's note once. */

@@ -31,11 +31,18 @@ public final class Shape {
         return dims[axis];
     }
 
-    /** Number of elements. */
+    /**
+     * Number of elements.
+     *
+     * @throws IllegalArgumentException if that is 2^63 or more
+     */
     public long size() {
         long size = 1;
         for (long dim : dims) {
-            size = Math.multiplyExact(size, dim);
+            if (dim > 0 && size > Long.MAX_VALUE / dim) {
+                throw new IllegalArgumentException("shape: expected sizes that an array can have, got " + this);
+            }
+            size *= dim;
         }
         return size;
     }

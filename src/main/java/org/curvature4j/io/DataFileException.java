@@ -19,7 +19,7 @@ public final class DataFileException extends RuntimeException {
      * @param message what was expected and what was found; the file's name is put in front
      */
     public DataFileException(Path file, String message) {
-        super(file + ": " + message);
+        super(Printable.text(file + ": " + message));
         this.file = file;
     }
 
@@ -29,7 +29,7 @@ public final class DataFileException extends RuntimeException {
      * @param cause why it failed
      */
     public DataFileException(Path file, String attempt, IOException cause) {
-        super(file + ": " + attempt + ": " + reason(cause), cause);
+        super(Printable.text(file + ": " + attempt + ": " + reason(cause)), cause);
         this.file = file;
     }
 

@@ -4,13 +4,17 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.serde.FlatBuffersMapper;
 import org.nd4j.graph.FlatArray;
 import org.nd4j.graph.FlatGraph;
 import org.nd4j.graph.FlatNode;
 import org.nd4j.graph.FlatProperties;
+import org.nd4j.graph.FlatVariable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.shape.Shape;
 
@@ -46,17 +50,54 @@ public final class SameDiffFile {
         if (bytes.length < SHORTEST) {
             throw new DataFileException(file, "expected a SameDiff file, got " + bytes.length + " bytes");
         }
-        guarded(() -> {
-            checkArrays(FlatGraph.getRootAsFlatGraph(ByteBuffer.wrap(bytes)));
-            return true;
+        // A training configuration names Java classes, whose code SameDiff would run.
+        byte[] harmless = guarded(() -> {
+            byte[] reduced = FlatRoot.without(bytes, FlatRoot.TRAINING_CONFIGURATION, FlatRoot.UPDATER_STATE);
+            check(FlatGraph.getRootAsFlatGraph(ByteBuffer.wrap(reduced)), reduced.length);
+            return reduced;
         });
         return guarded(() -> {
-            try {
-                return SameDiff.fromFlatBuffers(ByteBuffer.wrap(bytes), false);
-            } catch (IOException e) {
-                throw new DataFileException(file, "can't be read", e);
-            }
+            SavedOperations operations = SavedOperations.prepare(harmless);
+            SameDiff graph = parsed(harmless);
+            operations.restore(graph);
+            return graph;
         });
+    }
+
+    private SameDiff parsed(byte[] bytes) {
+        try {
+            return SameDiff.fromFlatBuffers(ByteBuffer.wrap(bytes), false);
+        } catch (IOException e) {
+            throw new DataFileException(file, "can't be read", e);
+        } catch (RuntimeException e) {
+            explain(FlatGraph.getRootAsFlatGraph(ByteBuffer.wrap(bytes)));
+            throw e;
+        }
+    }
+
+    /** Says which operation it is, if it is one, that SameDiff can't load. */
+    private void explain(FlatGraph graph) {
+        for (int i = 0; i < graph.nodesLength(); i++) {
+            FlatNode node = graph.nodes(i);
+            try {
+                FlatBuffersMapper.fromFlatNode(node);
+            } catch (RuntimeException e) {
+                Throwable reason = e;
+                while (reason.getCause() != null) {
+                    reason = reason.getCause();
+                }
+                throw failure(
+                        "operation '" + node.name() + "': expected one that SameDiff can load again, got '"
+                                + node.opName() + "', which it can't (" + reason.getMessage() + ")",
+                        e);
+            }
+        }
+    }
+
+    private DataFileException failure(String message, Throwable cause) {
+        DataFileException failure = new DataFileException(file, message);
+        failure.initCause(cause);
+        return failure;
     }
 
     private byte[] bytes() {
@@ -76,30 +117,59 @@ public final class SameDiffFile {
         } catch (DataFileException e) {
             throw e;
         } catch (RuntimeException | OutOfMemoryError e) {
-            DataFileException failure = new DataFileException(
-                    file, "expected a file written by SameDiff.save, got another format or a damaged file");
-            failure.initCause(e);
-            throw failure;
+            throw failure("expected a file written by SameDiff.save, got another format or a damaged file", e);
         }
     }
 
-    private void checkArrays(FlatGraph graph) {
+    /** Names are there and differ, arrays fit their data, and lists are no longer than the file can hold. */
+    private void check(FlatGraph graph, long length) {
+        Set<String> names = new HashSet<>();
+        // Entries of lists may lie, or many lists may be one: in an honest file each entry has bytes of its own.
+        long entries = (long) graph.variablesLength() + graph.nodesLength();
+        requireEntries(entries, length);
         for (int i = 0; i < graph.variablesLength(); i++) {
-            String name = graph.variables(i).name();
-            if (name == null) {
-                throw new DataFileException(file, "expected a name for each variable, got none (damaged file)");
-            }
-            check(graph.variables(i).ndarray(), name);
+            FlatVariable variable = graph.variables(i);
+            requireName(names, variable.name(), "variable");
+            entries += variable.shapeLength() + variable.controlDepsLength();
+            requireEntries(entries, length);
+            check(variable.ndarray(), variable.name());
         }
+        names.clear();
         for (int i = 0; i < graph.nodesLength(); i++) {
             FlatNode node = graph.nodes(i);
+            requireName(names, node.name(), "operation");
+            entries += (long) node.inputLength() + node.inputPairedLength() + node.outputLength();
+            entries += (long) node.extraParamsLength() + node.extraIntegerLength() + node.extraBoolsLength();
+            entries += (long) node.extraTypesLength() + node.extraStringsLength() + node.dimensionsLength();
+            entries += (long) node.outputNamesLength() + node.propertiesLength();
+            requireEntries(entries, length);
             check(node.scalar(), node.name());
             for (int j = 0; j < node.propertiesLength(); j++) {
                 FlatProperties property = node.properties(j);
+                entries += (long) property.iLength() + property.lLength() + property.dLength();
+                entries += (long) property.aLength() + property.bLength() + property.sLength();
+                requireEntries(entries, length);
                 for (int k = 0; k < property.aLength(); k++) {
                     check(property.a(k), node.name());
                 }
             }
+        }
+    }
+
+    private void requireName(Set<String> names, @Nullable String name, String kind) {
+        if (name == null) {
+            throw new DataFileException(file, "expected a name for each " + kind + ", got none (damaged file)");
+        }
+        if (!names.add(name)) {
+            throw new DataFileException(
+                    file, kind + " '" + name + "': expected another name for each, got it twice (damaged file)");
+        }
+    }
+
+    private void requireEntries(long entries, long most) {
+        if (entries < 0 || entries > most) {
+            throw new DataFileException(
+                    file, "expected lists that the file can hold, got more entries than bytes (damaged file)");
         }
     }
 
@@ -128,6 +198,12 @@ public final class SameDiffFile {
             }
         }
         DataType type = FlatBuffersMapper.getDataTypeFromByte(array.dtype());
+        if (type == DataType.BFLOAT16) {
+            throw new DataFileException(
+                    file,
+                    "variable '" + name + "': expected numbers that SameDiff reads as it saved them, got BFLOAT16"
+                            + " (cast it to FLOAT before saving)");
+        }
         long bytes = type == DataType.UTF8 ? 0 : elements * type.width();
         if (bytes > array.bufferLength() || reach >= Math.max(1, elements)) {
             throw damaged(name, elements + " elements of " + type + " in " + array.bufferLength() + " bytes");

@@ -29,9 +29,10 @@ public final class OnnxFile {
         try {
             return new OnnxGraph(model).read();
         } catch (IllegalArgumentException e) {
-            DataFileException failure = new DataFileException(file, String.valueOf(e.getMessage()));
-            failure.initCause(e);
-            throw failure;
+            throw failure(file, String.valueOf(e.getMessage()), e);
+        } catch (OutOfMemoryError e) {
+            throw failure(
+                    file, "expected numbers that memory suffices for, got more (more of it: JAVA_OPTS=-Xmx8g)", e);
         }
     }
 
@@ -43,14 +44,17 @@ public final class OnnxFile {
             }
             return model;
         } catch (InvalidProtocolBufferException e) {
-            DataFileException failure =
-                    new DataFileException(file, "expected an ONNX model, got another format or a damaged file");
-            failure.initCause(e);
-            throw failure;
+            throw failure(file, "expected an ONNX model, got another format or a damaged file", e);
         } catch (IOException e) {
             throw new DataFileException(file, "can't be read", e);
         } catch (OutOfMemoryError e) {
             throw new DataFileException(file, "expected an ONNX model, which holds 2 GiB at most, got a larger file");
         }
+    }
+
+    private static DataFileException failure(Path file, String message, Throwable cause) {
+        DataFileException failure = new DataFileException(file, message);
+        failure.initCause(cause);
+        return failure;
     }
 }

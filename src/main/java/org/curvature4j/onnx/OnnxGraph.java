@@ -14,6 +14,7 @@ import onnx.Onnx.OperatorSetIdProto;
 import onnx.Onnx.TensorProto;
 import onnx.Onnx.TensorShapeProto;
 import onnx.Onnx.ValueInfoProto;
+import org.curvature4j.io.Printable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -31,6 +32,8 @@ final class OnnxGraph {
     private final SameDiff graph = SameDiff.create();
     private final Map<String, OnnxValue> values = new HashMap<>();
     private final Map<String, Integer> ranks = new HashMap<>();
+    /** The SameDiff variables that values are already. */
+    private final Set<String> taken = new HashSet<>();
 
     OnnxGraph(ModelProto model) {
         this.proto = model.getGraph();
@@ -57,17 +60,37 @@ final class OnnxGraph {
         proto.getOutputList().forEach(this::note);
         Set<String> given = new HashSet<>();
         for (TensorProto tensor : proto.getInitializerList()) {
-            given.add(tensor.getName());
+            if (!given.add(tensor.getName()) || graph.hasVariable(name(tensor.getName()))) {
+                throw twice("tensor", tensor.getName());
+            }
             INDArray array = OnnxTensors.array(tensor);
             boolean trainable = array.dataType() == DataType.DOUBLE && array.rank() > 0 && !array.isEmpty();
             SDVariable variable = trainable ? graph.var(name(tensor.getName()), array) : constant(tensor, array);
-            values.put(tensor.getName(), new OnnxValue(variable, array.rank(), array));
+            define("tensor", tensor.getName(), new OnnxValue(variable, array.rank(), array));
         }
         proto.getInputList().stream()
                 .filter(input -> !given.contains(input.getName()))
                 .forEach(this::declare);
         proto.getNodeList().forEach(this::apply);
+        proto.getOutputList().forEach(output -> {
+            if (!values.containsKey(output.getName())) {
+                throw new IllegalArgumentException("output '" + output.getName()
+                        + "': expected a value that an input, a tensor or a node gives, got none");
+            }
+        });
         return graph;
+    }
+
+    /** Every name is given once. */
+    private void define(String kind, String name, OnnxValue value) {
+        if (values.put(name, value) != null || !taken.add(value.variable().name())) {
+            throw twice(kind, name);
+        }
+    }
+
+    private static IllegalArgumentException twice(String kind, String name) {
+        return new IllegalArgumentException(
+                kind + " '" + name + "': expected a name that nothing else has, got one that is given already");
     }
 
     private SDVariable constant(TensorProto tensor, INDArray array) {
@@ -105,31 +128,59 @@ final class OnnxGraph {
                     "input '" + input.getName() + "': expected a tensor of known rank, got none");
         }
         long[] sizes = shape.getDimList().stream()
-                .mapToLong(size -> size.hasDimValue() && size.getDimValue() > 0 ? size.getDimValue() : -1)
+                .mapToLong(size -> size.hasDimValue() && size.getDimValue() != 0 ? size.getDimValue() : -1)
                 .toArray();
+        for (int axis = 0; axis < sizes.length; axis++) {
+            if (shape.getDim(axis).getDimValue() < 0) {
+                throw new IllegalArgumentException("input '" + input.getName() + "': expected sizes of 0 or more, got "
+                        + shape.getDim(axis).getDimValue());
+            }
+        }
         DataType type =
                 OnnxTensors.dataType(input.getType().getTensorType().getElemType(), "input '" + input.getName() + "'");
-        values.put(input.getName(), OnnxValue.of(graph.placeHolder(name(input.getName()), type, sizes), sizes.length));
+        if (graph.hasVariable(name(input.getName()))) {
+            throw twice("input", input.getName());
+        }
+        SDVariable variable = graph.placeHolder(name(input.getName()), type, sizes);
+        define("input", input.getName(), OnnxValue.of(variable, sizes.length));
     }
 
     private void apply(NodeProto proto) {
         OnnxNode node = new OnnxNode(proto, graph, values, opset);
         OnnxRule rule = java.util.Objects.requireNonNull(OnnxRules.find(proto.getOpType()));
-        List<OnnxValue> outputs = rule.apply(node);
+        List<OnnxValue> outputs = applied(rule, node);
         for (int i = 0; i < Math.min(outputs.size(), proto.getOutputCount()); i++) {
             String name = proto.getOutput(i);
             if (!name.isEmpty()) {
                 OnnxValue value = outputs.get(i);
+                if (values.containsKey(name) || taken.contains(name(name))) {
+                    throw twice("node", name);
+                }
                 // What a rule passes on is another name for the same variable, unless it is the result.
-                String own = value.variable().name();
-                boolean passedOn = values.values().stream()
-                        .anyMatch(known -> known.variable().name().equals(own));
+                boolean passedOn = taken.contains(value.variable().name());
                 claim(passedOn ? graph.identity(value.variable()) : value.variable(), name(name));
                 int rank =
                         value.rank() == OnnxValue.UNKNOWN ? ranks.getOrDefault(name, OnnxValue.UNKNOWN) : value.rank();
-                values.put(name, new OnnxValue(graph.getVariable(name(name)), rank, value.constant()));
+                define("node", name, new OnnxValue(graph.getVariable(name(name)), rank, value.constant()));
             }
         }
+    }
+
+    /** ND4J refuses some operands with exceptions of all kinds while it builds its operations. */
+    private static List<OnnxValue> applied(OnnxRule rule, OnnxNode node) {
+        List<OnnxValue> outputs;
+        try {
+            outputs = rule.apply(node);
+        } catch (IllegalArgumentException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            IllegalArgumentException failure =
+                    node.expected("operands and attributes that fit together", "ones that don't: " + e.getMessage());
+            failure.initCause(e);
+            throw failure;
+        }
+        node.refuseUnread();
+        return outputs;
     }
 
     /** Gives a variable its name; one inside a rule that SameDiff called so by itself makes way. */
@@ -150,8 +201,8 @@ final class OnnxGraph {
         return name + ".inside" + count;
     }
 
-    /** SameDiff tells the outputs of an operation apart by a colon. */
+    /** As it can be shown and typed. SameDiff tells the outputs of an operation apart by a colon. */
     private static String name(String onnx) {
-        return onnx.replace(':', '_');
+        return Printable.name(onnx).replace(':', '_');
     }
 }

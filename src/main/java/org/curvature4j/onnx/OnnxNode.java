@@ -1,9 +1,11 @@
 package org.curvature4j.onnx;
 
+import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import onnx.Onnx.AttributeProto;
+import onnx.Onnx.AttributeProto.AttributeType;
 import onnx.Onnx.NodeProto;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -17,15 +19,43 @@ final class OnnxNode {
     private final SameDiff graph;
     private final Map<String, OnnxValue> values;
     private final long opset;
-    private final Map<String, AttributeProto> attributes;
+    private final Map<String, AttributeProto> attributes = new HashMap<>();
+    /** How many inputs the rule has asked for. */
+    private int read;
 
     OnnxNode(NodeProto proto, SameDiff graph, Map<String, OnnxValue> values, long opset) {
         this.proto = proto;
         this.graph = graph;
         this.values = values;
         this.opset = opset;
-        this.attributes =
-                proto.getAttributeList().stream().collect(Collectors.toMap(AttributeProto::getName, value -> value));
+        for (AttributeProto attribute : proto.getAttributeList()) {
+            if (attributes.put(attribute.getName(), attribute) != null) {
+                throw expected("each attribute once", "'" + attribute.getName() + "' twice");
+            }
+        }
+    }
+
+    /** Inputs that a rule doesn't know can't be left out in silence; those of dropout say how it trains. */
+    void refuseUnread() {
+        if (proto.getInputCount() > read && !proto.getOpType().equals("Dropout")) {
+            throw expected("at most " + read + " inputs", proto.getInputCount());
+        }
+    }
+
+    /** The array shape that a node asks for, if Java's heap can hold it beside what is computed from it. */
+    long[] affordable(long... shape) {
+        long most = Runtime.getRuntime().maxMemory() / (4 * Double.BYTES);
+        long count = 1;
+        for (long size : shape) {
+            if (size < 0 || (size > 0 && count > Math.min(most, Integer.MAX_VALUE) / size)) {
+                throw expected(
+                        "a shape of at most " + Math.min(most, Integer.MAX_VALUE)
+                                + " numbers, which a quarter of the memory holds",
+                        Arrays.toString(shape) + " (more memory: JAVA_OPTS=-Xmx8g)");
+            }
+            count *= size;
+        }
+        return shape;
     }
 
     SameDiff sd() {
@@ -37,6 +67,7 @@ final class OnnxNode {
     }
 
     int inputCount() {
+        read = proto.getInputCount();
         return proto.getInputCount();
     }
 
@@ -46,6 +77,7 @@ final class OnnxNode {
 
     /** Whether an optional input is given. */
     boolean has(int input) {
+        read = Math.max(read, input + 1);
         return input < proto.getInputCount() && !proto.getInput(input).isEmpty();
     }
 
@@ -96,14 +128,14 @@ final class OnnxNode {
     }
 
     long[] longs(String attribute, long... otherwise) {
-        AttributeProto found = attributes.get(attribute);
+        AttributeProto found = attribute(attribute, AttributeType.INTS);
         return found == null
                 ? otherwise
                 : found.getIntsList().stream().mapToLong(value -> value).toArray();
     }
 
     long integer(String attribute, long otherwise) {
-        AttributeProto found = attributes.get(attribute);
+        AttributeProto found = attribute(attribute, AttributeType.INT);
         return found == null ? otherwise : found.getI();
     }
 
@@ -112,13 +144,13 @@ final class OnnxNode {
     }
 
     double number(String attribute, double otherwise) {
-        AttributeProto found = attributes.get(attribute);
+        AttributeProto found = attribute(attribute, AttributeType.FLOAT);
         // A float32 as its shortest decimal: 0.01f is meant to be 0.01.
         return found == null ? otherwise : Double.parseDouble(Float.toString(found.getF()));
     }
 
     String text(String attribute, String otherwise) {
-        AttributeProto found = attributes.get(attribute);
+        AttributeProto found = attribute(attribute, AttributeType.STRING);
         return found == null ? otherwise : found.getS().toStringUtf8();
     }
 
@@ -126,9 +158,14 @@ final class OnnxNode {
         return attributes.containsKey(name);
     }
 
+    /** An attribute; null where it isn't given. Files of the first versions don't say of which type it is. */
     @Nullable
-    AttributeProto attribute(String name) {
-        return attributes.get(name);
+    AttributeProto attribute(String name, AttributeType type) {
+        AttributeProto found = attributes.get(name);
+        if (found != null && found.getType() != type && found.getType() != AttributeType.UNDEFINED) {
+            throw expected("attribute " + name + " of type " + type, found.getType());
+        }
+        return found;
     }
 
     /** An axis counted from the end if it is negative. */
@@ -164,6 +201,10 @@ final class OnnxNode {
     OnnxValue broadcast(SDVariable result, int... inputs) {
         int rank = 0;
         for (int input : inputs) {
+            INDArray known = input(input).constant();
+            if (known != null && known.isEmpty()) {
+                throw expected("numbers as input " + (input + 1), "'" + proto.getInput(input) + "' without any");
+            }
             int own = input(input).rank();
             rank = own == OnnxValue.UNKNOWN || rank == OnnxValue.UNKNOWN ? OnnxValue.UNKNOWN : Math.max(rank, own);
         }

@@ -50,8 +50,7 @@ final class OnnxTensors {
                 switch (type) {
                     case DOUBLE -> Nd4j.createFromArray(numbers(count, doubles(tensor, count, what)));
                     case BOOL ->
-                        Nd4j.createFromArray(numbers(count, i -> integers(tensor, count, what)
-                                        .applyAsLong(i)))
+                        Nd4j.createFromArray(whole(count, integers(tensor, count, what)))
                                 .castTo(type);
                     default -> Nd4j.createFromArray(whole(count, integers(tensor, count, what)));
                 };

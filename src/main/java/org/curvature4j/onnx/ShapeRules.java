@@ -111,7 +111,7 @@ final class ShapeRules {
     }
 
     private static OnnxValue expand(OnnxNode node) {
-        long[] shape = node.longs(1);
+        long[] shape = node.affordable(node.longs(1));
         INDArray ones = Nd4j.ones(node.x(0).dataType(), shape);
         return OnnxValue.of(node.x(0).mul(node.sd().constant(ones)), Math.max(node.rank(0), shape.length));
     }

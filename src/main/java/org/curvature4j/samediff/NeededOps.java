@@ -71,9 +71,21 @@ record NeededOps(List<SameDiffOp> operations, Set<String> leaves) {
                     operands.forEach(operand -> enter(pending, operand));
                 } else {
                     pending.pop();
+                    refuseCycle(operation);
                     if (left.add(operation.getName())) {
                         operations.add(operation);
                     }
+                }
+            }
+        }
+
+        /** What an operation takes has been left before it, or waits for it. */
+        private void refuseCycle(SameDiffOp operation) {
+            for (String operand : operation.getInputsToOp()) {
+                SameDiffOp before = given.contains(operand) ? null : maker(operand);
+                if (before != null && !left.contains(before.getName())) {
+                    throw new IllegalArgumentException("operation '" + operation.getName()
+                            + "': expected operands that don't depend on it, got '" + operand + "' (a cycle)");
                 }
             }
         }

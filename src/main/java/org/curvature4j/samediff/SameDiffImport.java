@@ -29,6 +29,9 @@ import org.nd4j.linalg.api.ops.RandomOp;
  * SameDiff graph is left as it is.
  */
 public final class SameDiffImport {
+    /** What neither a Java array nor an index of ND4J's can number is refused before anything is computed of it. */
+    private static final long MOST_ELEMENTS = Integer.MAX_VALUE;
+
     private final SameDiff source;
     private final ImportRules rules;
     private final GraphBuilder builder = new GraphBuilder();
@@ -142,7 +145,15 @@ public final class SameDiffImport {
             throw new IllegalArgumentException("input '" + name + "': expected shape " + Arrays.toString(declared)
                     + " (-1 is any size), got " + shape);
         }
+        requireSize("input '" + name + "': ", shape);
         nodes.put(name, builder.input(name, new TensorType(dtype(variable), shape)));
+    }
+
+    private static void requireSize(String where, Shape shape) {
+        if (shape.size() > MOST_ELEMENTS) {
+            throw new IllegalArgumentException(
+                    where + "expected an array of at most " + MOST_ELEMENTS + " numbers, got shape " + shape);
+        }
     }
 
     private static boolean fits(long[] declared, Shape shape) {
@@ -187,6 +198,7 @@ public final class SameDiffImport {
                 throw call.expected(outputs.size() + " outputs from its rule", results.size());
             }
             for (int i = 0; i < outputs.size(); i++) {
+                requireSize("", results.get(i).shape());
                 nodes.put(outputs.get(i), folding.fold(results.get(i)));
             }
         } catch (IllegalArgumentException e) {

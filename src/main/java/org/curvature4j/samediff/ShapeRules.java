@@ -129,9 +129,12 @@ final class ShapeRules {
         long[] written = call.inputCount() > 1
                 ? call.constantIntegers(1, "axes")
                 : call.attributes().integers();
-        List<Integer> dropped = call.axes(written, x.shape().rank()).stream()
-                .filter(axis -> x.shape().dim(axis) == 1)
-                .toList();
+        List<Integer> axes = call.axes(written, x.shape().rank());
+        List<Integer> dropped =
+                axes.stream().filter(axis -> x.shape().dim(axis) == 1).toList();
+        if (written.length > 0 && dropped.size() < axes.size()) {
+            throw call.expected("axes of size 1 to leave out", "axes " + axes + " of " + x.shape());
+        }
         return List.of(call.dropAxes(x, dropped, false));
     }
 

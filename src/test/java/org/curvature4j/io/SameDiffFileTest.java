@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -14,9 +15,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.autodiff.samediff.TrainingConfig;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.learning.config.Sgd;
 
 /** Loading, also of what isn't a graph. Before it was checked, some of the damage here ended the JVM. */
 class SameDiffFileTest {
@@ -67,8 +70,7 @@ class SameDiffFileTest {
     void refusesShortAndForeignFiles() throws IOException {
         damage(new byte[3]);
         assertThatThrownBy(() -> SameDiffFile.load(file)).hasMessageEndingWith("expected a SameDiff file, got 3 bytes");
-        damage("Dear reader, this is a letter and not a graph at all."
-                .getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        damage("Dear reader, this is a letter and not a graph at all.".getBytes(StandardCharsets.UTF_8));
         assertThatThrownBy(() -> SameDiffFile.load(file))
                 .isInstanceOf(DataFileException.class)
                 .hasMessageEndingWith("expected a file written by SameDiff.save, got another format or a damaged file");
@@ -101,6 +103,70 @@ class SameDiffFileTest {
                 bad[random.nextInt(bad.length)] = (byte) random.nextInt();
             }
             damage(bad);
+            loadsOrExplains();
+        }
+    }
+
+    /** Says by a property of the JVM that its class was initialised, which happens at most once. */
+    public static final class Loaded {
+        static final String PROPERTY = "curvature4j.test.SameDiffFileTest.Loaded";
+
+        static {
+            System.setProperty(PROPERTY, "true");
+        }
+    }
+
+    @Test
+    void runsNoClassThatATrainingConfigurationNames() throws IOException {
+        SameDiff sd = SameDiffFile.load(file);
+        sd.setTrainingConfig(TrainingConfig.builder()
+                .updater(new Sgd(0.1))
+                .dataSetFeatureMapping("x")
+                .dataSetLabelMapping("y")
+                .build());
+        sd.save(file.toFile(), true);
+        String name = Loaded.class.getName();
+        String updater = Sgd.class.getName();
+        String bytes = Files.readString(file, StandardCharsets.ISO_8859_1);
+        assertThat(bytes).contains(updater + "\"");
+        int spare = name.length() - updater.length();
+        // A longer name takes the place of the spaces that the text has behind it.
+        int at = bytes.indexOf(updater + "\"");
+        StringBuilder rest = new StringBuilder(bytes.substring(at + updater.length() + 1));
+        for (int removed = 0; removed < spare; removed++) {
+            rest.deleteCharAt(rest.indexOf("  "));
+        }
+        Files.writeString(file, bytes.substring(0, at) + name + "\"" + rest, StandardCharsets.ISO_8859_1);
+
+        assertThat(SameDiffFile.load(file).hasVariable("y")).isTrue();
+
+        assertThat(System.getProperty(Loaded.PROPERTY)).isNull();
+    }
+
+    @Test
+    void refusesNumbersThatNd4jReadsWrong() {
+        SameDiff sd = SameDiff.create();
+        sd.constant("c", Nd4j.ones(DataType.DOUBLE, 2).castTo(DataType.BFLOAT16));
+        sd.save(file.toFile(), false);
+
+        assertThatThrownBy(() -> SameDiffFile.load(file))
+                .isInstanceOf(DataFileException.class)
+                .hasMessageContaining("variable 'c'")
+                .hasMessageContaining("BFLOAT16");
+    }
+
+    @Test
+    void survivesBytesLeftOutAndPutIn() throws IOException {
+        for (int i = 0; i < good.length; i += 13) {
+            byte[] shorter = new byte[good.length - 1];
+            System.arraycopy(good, 0, shorter, 0, i);
+            System.arraycopy(good, i + 1, shorter, i, shorter.length - i);
+            damage(shorter);
+            loadsOrExplains();
+            byte[] longer = new byte[good.length + 1];
+            System.arraycopy(good, 0, longer, 0, i);
+            System.arraycopy(good, i, longer, i + 1, good.length - i);
+            damage(longer);
             loadsOrExplains();
         }
     }
