@@ -55,6 +55,11 @@ record GraphSource(String name, String description, SameDiff graph) {
         }
     }
 
+    /** Whether it came from a file, not from the lesson. */
+    boolean isFile() {
+        return isFile(name);
+    }
+
     /** By what the model is known again: a file's content, or a named model's name, seed and numbers. */
     String fingerprint(long seed) {
         if (isFile(name)) {

@@ -63,12 +63,21 @@ record Subject(
         feeds.forEach(builder::feed);
         options.shapes().forEach(builder::shape);
         Long index = options.outputIndex();
-        TensorFunction function = (index == null ? builder : builder.component(index)).build();
+        TensorFunction function = build(source, index == null ? builder : builder.component(index));
         List<SDVariable> parts = function.blocks().stream()
                 .map(block -> graph.getVariable(block.name()))
                 .toList();
         boolean hasPoint = parts.stream().allMatch(part -> part.getVariableType() == VariableType.VARIABLE);
         return new Subject(source, options, output, function, type(parts.get(0).dataType()), hasPoint);
+    }
+
+    /** What a file's graph doesn't allow is told with the file's name. */
+    private static TensorFunction build(GraphSource source, FunctionBuilder builder) {
+        try {
+            return builder.build();
+        } catch (IllegalArgumentException e) {
+            throw source.isFile() ? new IllegalArgumentException(source.name() + ": " + e.getMessage(), e) : e;
+        }
     }
 
     private static NpyType type(DataType type) {

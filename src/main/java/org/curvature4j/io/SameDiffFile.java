@@ -48,15 +48,18 @@ public final class SameDiffFile {
     private SameDiff graph() {
         byte[] bytes = bytes();
         if (bytes.length < SHORTEST) {
-            throw new DataFileException(file, "expected a SameDiff file, got " + bytes.length + " bytes");
+            throw new DataFileException(
+                    file,
+                    "expected a SameDiff file, got "
+                            + (bytes.length == 0 ? ForeignFormat.of(bytes) : bytes.length + " bytes"));
         }
         // A training configuration names Java classes, whose code SameDiff would run.
-        byte[] harmless = guarded(() -> {
+        byte[] harmless = guarded(bytes, () -> {
             byte[] reduced = FlatRoot.without(bytes, FlatRoot.TRAINING_CONFIGURATION, FlatRoot.UPDATER_STATE);
             check(FlatGraph.getRootAsFlatGraph(ByteBuffer.wrap(reduced)), reduced.length);
             return reduced;
         });
-        return guarded(() -> {
+        return guarded(bytes, () -> {
             SavedOperations operations = SavedOperations.prepare(harmless);
             SameDiff graph = parsed(harmless);
             operations.restore(graph);
@@ -111,13 +114,13 @@ public final class SameDiffFile {
     }
 
     /** Whatever goes wrong in parsing goes wrong because of the file; lengths that lie can ask for any memory. */
-    private <T> T guarded(Supplier<T> parse) {
+    private <T> T guarded(byte[] bytes, Supplier<T> parse) {
         try {
             return parse.get();
         } catch (DataFileException e) {
             throw e;
         } catch (RuntimeException | OutOfMemoryError e) {
-            throw failure("expected a file written by SameDiff.save, got another format or a damaged file", e);
+            throw failure("expected a file written by SameDiff.save, got " + ForeignFormat.of(bytes), e);
         }
     }
 

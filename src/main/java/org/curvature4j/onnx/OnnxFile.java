@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import onnx.Onnx.ModelProto;
 import org.curvature4j.io.DataFileException;
+import org.curvature4j.io.ForeignFormat;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.shade.protobuf.InvalidProtocolBufferException;
 
@@ -37,14 +38,17 @@ public final class OnnxFile {
     }
 
     private static ModelProto parse(Path file) {
+        byte[] bytes = {};
         try {
-            ModelProto model = ModelProto.parseFrom(Files.readAllBytes(file));
+            bytes = Files.readAllBytes(file);
+            ModelProto model = ModelProto.parseFrom(bytes);
             if (!model.hasGraph()) {
-                throw new DataFileException(file, "expected an ONNX model, got a file without a graph");
+                throw new DataFileException(file, "expected an ONNX model, got "
+                                + (bytes.length == 0 ? ForeignFormat.of(bytes) : "a file without a graph"));
             }
             return model;
         } catch (InvalidProtocolBufferException e) {
-            throw failure(file, "expected an ONNX model, got another format or a damaged file", e);
+            throw failure(file, "expected an ONNX model, got " + ForeignFormat.of(bytes), e);
         } catch (IOException e) {
             throw new DataFileException(file, "can't be read", e);
         } catch (OutOfMemoryError e) {

@@ -73,7 +73,11 @@ class SameDiffFileTest {
         damage("Dear reader, this is a letter and not a graph at all.".getBytes(StandardCharsets.UTF_8));
         assertThatThrownBy(() -> SameDiffFile.load(file))
                 .isInstanceOf(DataFileException.class)
-                .hasMessageEndingWith("expected a file written by SameDiff.save, got another format or a damaged file");
+                .hasMessageEndingWith("expected a file written by SameDiff.save, got a text file");
+        damage("PK\003\004 an archive of some model or other".getBytes(StandardCharsets.ISO_8859_1));
+        assertThatThrownBy(() -> SameDiffFile.load(file)).hasMessageContaining("got a zip archive");
+        damage(new byte[0]);
+        assertThatThrownBy(() -> SameDiffFile.load(file)).hasMessageEndingWith("got an empty file");
     }
 
     @Test
@@ -141,6 +145,21 @@ class SameDiffFileTest {
         assertThat(SameDiffFile.load(file).hasVariable("y")).isTrue();
 
         assertThat(System.getProperty(Loaded.PROPERTY)).isNull();
+    }
+
+    /** Two names of one length are made one in the bytes. */
+    @Test
+    void refusesNamesThatAreGivenTwice() throws IOException {
+        SameDiff sd = SameDiff.create();
+        SDVariable x = sd.placeHolder("x", DataType.DOUBLE, 2);
+        sd.math().sin(x).rename("first").add(sd.math().cos(x).rename("other"));
+        sd.save(file.toFile(), false);
+        String bytes = Files.readString(file, StandardCharsets.ISO_8859_1);
+        Files.writeString(file, bytes.replace("other", "first"), StandardCharsets.ISO_8859_1);
+
+        assertThatThrownBy(() -> SameDiffFile.load(file))
+                .isInstanceOf(DataFileException.class)
+                .hasMessageContaining("variable 'first': expected another name for each, got it twice");
     }
 
     @Test

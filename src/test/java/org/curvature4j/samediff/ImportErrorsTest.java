@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -34,6 +35,19 @@ class ImportErrorsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("'" + output.name() + "'")
                 .hasMessageContaining(row.message());
+    }
+
+    /** Built so by nobody, but files may say anything. */
+    @Test
+    void refusesACycle() {
+        Sample sample = new Sample();
+        SDVariable first = sample.sd.math().sin(sample.real(2));
+        SDVariable second = sample.sd.math().cos(first);
+        sample.sd.getOps().get(first.getCreator().getOwnName()).setInputsToOp(List.of(second.name()));
+        assertThatThrownBy(() -> sample.graph(List.of(second.name())))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("expected operands that don't depend on it, got '")
+                .hasMessageContaining("(a cycle)");
     }
 
     static Stream<Row> rows() {
