@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import onnx.Onnx.GraphProto;
 import onnx.Onnx.ModelProto;
@@ -15,6 +16,7 @@ import onnx.Onnx.TensorProto;
 import onnx.Onnx.TensorShapeProto;
 import onnx.Onnx.ValueInfoProto;
 import org.curvature4j.io.Printable;
+import org.nd4j.autodiff.samediff.NameScope;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -26,6 +28,7 @@ final class OnnxGraph {
     private static final long OLDEST = 9;
 
     private static final long NEWEST = 20;
+    private static final int NODES_OF_A_PART = 500;
 
     private final GraphProto proto;
     private final long opset;
@@ -34,6 +37,7 @@ final class OnnxGraph {
     private final Map<String, Integer> ranks = new HashMap<>();
     /** The SameDiff variables that values are already. */
     private final Set<String> taken = new HashSet<>();
+    private int applied;
 
     OnnxGraph(ModelProto model) {
         this.proto = model.getGraph();
@@ -148,7 +152,7 @@ final class OnnxGraph {
     private void apply(NodeProto proto) {
         OnnxNode node = new OnnxNode(proto, graph, values, opset);
         OnnxRule rule = java.util.Objects.requireNonNull(OnnxRules.find(proto.getOpType()));
-        List<OnnxValue> outputs = applied(rule, node);
+        List<OnnxValue> outputs = inPart(() -> applied(rule, node));
         for (int i = 0; i < Math.min(outputs.size(), proto.getOutputCount()); i++) {
             String name = proto.getOutput(i);
             if (!name.isEmpty()) {
@@ -163,6 +167,19 @@ final class OnnxGraph {
                         value.rank() == OnnxValue.UNKNOWN ? ranks.getOrDefault(name, OnnxValue.UNKNOWN) : value.rank();
                 define("node", name, new OnnxValue(graph.getVariable(name(name)), rank, value.constant()));
             }
+        }
+    }
+
+    /** SameDiff looks for a free name by counting from 1 on, which a scope of their own keeps short for many nodes. */
+    private List<OnnxValue> inPart(Supplier<List<OnnxValue>> nodes) {
+        if (proto.getNodeCount() <= NODES_OF_A_PART) {
+            return nodes.get();
+        }
+        NameScope scope = graph.withNameScope("part" + applied++ / NODES_OF_A_PART);
+        try {
+            return nodes.get();
+        } finally {
+            scope.close();
         }
     }
 
