@@ -3,6 +3,7 @@ package org.curvature4j.curvature;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.curvature4j.samediff.SameDiffImport;
@@ -178,13 +179,15 @@ public final class LossForm {
 
     /** What follows the product with labels, which may come after a sign. */
     private @Nullable List<Step> withLabels(@Nullable List<Step> steps) {
-        if (steps == null || steps.isEmpty()) {
-            return null;
+        List<Step> rest = steps;
+        while (rest != null && !rest.isEmpty() && rest.get(0).name().equals("neg")) {
+            rest = after(rest, 1);
         }
-        if (steps.get(0).name().equals("neg")) {
-            return withLabels(after(steps, 1));
-        }
-        return steps.get(0).name().equals("multiply") && othersAreLabels(steps.get(0)) ? after(steps, 1) : null;
+        boolean product = rest != null
+                && !rest.isEmpty()
+                && rest.get(0).name().equals("multiply")
+                && othersAreLabels(rest.get(0));
+        return product ? after(Objects.requireNonNull(rest), 1) : null;
     }
 
     /** What follows the square of a difference to labels; null where that isn't what comes. */

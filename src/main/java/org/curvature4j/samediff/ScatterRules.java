@@ -5,6 +5,7 @@ import static org.curvature4j.samediff.Smoothness.SMOOTH;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.curvature4j.graph.DType;
@@ -85,21 +86,19 @@ final class ScatterRules {
 
     /** Combines row i of the updates into row {@code positions[i]}: in each round, one update of every row at most. */
     private static Node inRounds(Ops o, Node start, Node updates, int[] positions, RuleTable.Binary combine) {
-        Node result = start;
-        boolean[] done = new boolean[positions.length];
-        while (IntStream.range(0, done.length).anyMatch(i -> !done[i])) {
-            boolean[] met = new boolean[(int) start.shape().dim(0)];
-            List<Integer> round = new ArrayList<>();
-            for (int i = 0; i < positions.length; i++) {
-                if (!done[i] && !met[positions[i]]) {
-                    met[positions[i]] = true;
-                    done[i] = true;
-                    round.add(i);
-                }
+        int[] met = new int[(int) start.shape().dim(0)];
+        List<List<Integer>> rounds = new ArrayList<>();
+        for (int i = 0; i < positions.length; i++) {
+            int round = met[positions[i]]++;
+            if (round == rounds.size()) {
+                rounds.add(new ArrayList<>());
             }
-            int[] from = round.stream().mapToInt(i -> i).toArray();
+            rounds.get(round).add(i);
+        }
+        Node result = start;
+        for (List<Integer> round : rounds) {
             int[] to = round.stream().mapToInt(i -> positions[i]).toArray();
-            result = combineRows(o, result, o.gather(updates, 0, Indices.of(from)), to, combine);
+            result = combineRows(o, result, o.gather(updates, 0, indices(round)), to, combine);
         }
         return result;
     }
@@ -169,28 +168,59 @@ final class ScatterRules {
         return o.div(sum, Literals.of(o, new TensorType(sum.dtype(), column), divisors));
     }
 
-    /** Rows combined by segment; the first of each segment starts it. */
+    /** Rows combined by segment, neighbours first: a tree, so that of many rows none is as many operations deep. */
     private static List<Node> segment(OpCall call, RuleTable.Binary combine) {
-        Ops o = call.ops();
         int[] ids = ids(call);
-        int[] first = new int[segments(call, ids)];
-        Arrays.fill(first, -1);
-        List<Integer> others = new ArrayList<>();
-        for (int i = 0; i < ids.length; i++) {
-            if (first[ids[i]] < 0) {
-                first[ids[i]] = i;
-            } else {
-                others.add(i);
+        int[] counts = new int[segments(call, ids)];
+        Arrays.stream(ids).forEach(id -> counts[id]++);
+        for (int id = 0; id < counts.length; id++) {
+            if (counts[id] == 0) {
+                throw call.expected("at least one row in each segment", "none in segment " + id);
             }
         }
-        int empty = Arrays.stream(first).boxed().toList().indexOf(-1);
-        if (empty >= 0) {
-            throw call.expected("at least one row in each segment", "none in segment " + empty);
+        List<Integer> order = IntStream.range(0, ids.length)
+                .boxed()
+                .sorted(Comparator.comparingInt(row -> ids[row]))
+                .toList();
+        Node rows = call.ops().gather(call.input(0), 0, indices(order));
+        while (rows.shape().dim(0) > counts.length) {
+            rows = halved(call.ops(), rows, counts, combine);
         }
-        Node start = o.gather(call.input(0), 0, Indices.of(first));
-        int[] from = others.stream().mapToInt(i -> i).toArray();
-        int[] to = others.stream().mapToInt(i -> ids[i]).toArray();
-        Node rest = o.gather(call.input(0), 0, Indices.of(from));
-        return List.of(inRounds(o, start, rest, to, combine));
+        return List.of(rows);
+    }
+
+    /**
+     * Each two neighbours of a segment combined.
+     *
+     * @param counts how many rows each segment has, one segment after the other; what is left of them after the call
+     */
+    private static Node halved(Ops o, Node rows, int[] counts, RuleTable.Binary combine) {
+        List<Integer> left = new ArrayList<>();
+        List<Integer> right = new ArrayList<>();
+        List<Integer> alone = new ArrayList<>();
+        int pairs = Arrays.stream(counts).map(count -> count / 2).sum();
+        List<Integer> order = new ArrayList<>();
+        int row = 0;
+        for (int id = 0; id < counts.length; id++) {
+            int end = row + counts[id];
+            for (; row + 1 < end; row += 2) {
+                order.add(left.size());
+                left.add(row);
+                right.add(row + 1);
+            }
+            if (row < end) {
+                order.add(pairs + alone.size());
+                alone.add(row++);
+            }
+            counts[id] = (counts[id] + 1) / 2;
+        }
+        Node pairwise = combine.apply(o, o.gather(rows, 0, indices(left)), o.gather(rows, 0, indices(right)));
+        return alone.isEmpty()
+                ? pairwise
+                : o.gather(o.concat(List.of(pairwise, o.gather(rows, 0, indices(alone))), 0), 0, indices(order));
+    }
+
+    private static Indices indices(List<Integer> rows) {
+        return Indices.of(rows.stream().mapToInt(row -> row).toArray());
     }
 }
