@@ -19,6 +19,18 @@ final class Graphs {
         return TensorFunction.of(sd, "y", "x");
     }
 
+    /** The sum of y after so many operations, a multiple of 3, each three of which make y = tanh(xy + 0.1). */
+    static SameDiff chain(int operations) {
+        SameDiff sd = SameDiff.create();
+        SDVariable x = sd.placeHolder("x", DataType.DOUBLE, 2);
+        SDVariable last = x;
+        for (int i = 0; i < operations / 3; i++) {
+            last = sd.math().tanh(last.mul(x).add(0.1));
+        }
+        last.sum("y");
+        return sd;
+    }
+
     /** A net of two hidden tanh layers and one linear result w3'h, as a function of its input. */
     static TensorFunction netOfInput(InputFiles inputs) {
         SameDiff sd = SameDiff.create();

@@ -55,7 +55,7 @@ record Library(String name, List<String> command, Map<String, String> environmen
     static List<Library> all(Task task, Python python) {
         List<Library> libraries = new ArrayList<>(List.of(own()));
         for (String name : List.of(JAX, TORCH, NUMPY)) {
-            if (python.has(name)) {
+            if (python.has(name) && !task.workload().isOwnAlone()) {
                 libraries.add(python.library(name, Map.of()));
                 if (task.resultBytes() >= LARGE_RESULT && !name.equals(NUMPY)) {
                     libraries.add(python.library(name, HUGE_PAGES));

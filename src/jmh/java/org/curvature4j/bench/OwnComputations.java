@@ -19,6 +19,7 @@ import org.curvature4j.spectrum.SpectrumOptions;
 import org.curvature4j.tutorial.Functions;
 import org.curvature4j.tutorial.ModelGraph;
 import org.curvature4j.tutorial.Nets;
+import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -66,6 +67,9 @@ final class OwnComputations {
             case FIXED_PRODUCT -> fixedProduct(inputs);
             case LANCZOS -> lanczos(inputs);
             case SADDLE -> saddle(inputs.array("p"));
+            case PREPARATION_750 -> preparation(750, inputs.array("x"));
+            case PREPARATION_1500 -> preparation(1500, inputs.array("x"));
+            case PREPARATION_3000 -> preparation(3000, inputs.array("x"));
         };
     }
 
@@ -163,6 +167,17 @@ final class OwnComputations {
                 double[] values = Lanczos.eigenpairs(hessian, options).eigenvalues();
                 Arrays.sort(values);
                 return List.of(Nd4j.createFromArray(values));
+            }
+        });
+    }
+
+    /** From a SameDiff graph that is there already, since SameDiff takes its own time to make one. */
+    private static Computation preparation(int operations, INDArray point) {
+        SameDiff graph = Graphs.chain(operations);
+        AutoCloseable nothing = () -> {};
+        return new FreshResults(nothing, () -> {
+            try (Hessian hessian = Hessian.of(TensorFunction.of(graph, "y", "x"))) {
+                return List.of(hessian.at(point));
             }
         });
     }

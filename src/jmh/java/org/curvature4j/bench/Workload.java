@@ -19,7 +19,10 @@ enum Workload {
     PRODUCT("hvp-large", "Hessian times vector, a loss of 256 rows in 669,706 parameters", 669_706, 1),
     FIXED_PRODUCT("hvp-fixed-point", "the same at one point, what depends on the point alone kept", 669_706, 1),
     LANCZOS("lanczos-large", "the 20 largest Ritz values of 60 Lanczos steps at that point", 20, 1),
-    SADDLE("monkey-saddle", "2 x 2 Hessians and their eigenvalues on a grid", 6, 2);
+    SADDLE("monkey-saddle", "2 x 2 Hessians and their eigenvalues on a grid", 6, 2),
+    PREPARATION_750("prepare-750", "preparing the Hessian of a chain of 750 SameDiff operations, and one point", 4, 1),
+    PREPARATION_1500("prepare-1500", "the same of 1,500 operations: near twice the time", 4, 1),
+    PREPARATION_3000("prepare-3000", "the same of 3,000 operations: near four times the time", 4, 1);
 
     private final String id;
     private final String description;
@@ -55,7 +58,16 @@ enum Workload {
     boolean isBatch() {
         return switch (this) {
             case SINGLE_POINT, PARAMETERS_385, PARAMETERS_1201, PRODUCT, FIXED_PRODUCT, LANCZOS -> false;
+            case PREPARATION_750, PREPARATION_1500, PREPARATION_3000 -> false;
             default -> true;
+        };
+    }
+
+    /** Whether only this library takes part: what it does before it computes has no like elsewhere. */
+    boolean isOwnAlone() {
+        return switch (this) {
+            case PREPARATION_750, PREPARATION_1500, PREPARATION_3000 -> true;
+            default -> false;
         };
     }
 
@@ -75,8 +87,9 @@ enum Workload {
                         quickly ? new long[] {10_000} : new long[] {10_000, 100_000};
                     case SPECTRUM_VECTORS_221, JACOBIAN_64 -> quickly ? new long[0] : new long[] {10_000, 100_000};
                     case SADDLE -> new long[] {quickly ? 10_000 : 1_000_000};
-                    case PARAMETERS_1201, LANCZOS -> quickly ? new long[0] : new long[] {1};
-                    case SINGLE_POINT, PARAMETERS_385, PRODUCT, FIXED_PRODUCT -> new long[] {1};
+                    case PARAMETERS_1201, LANCZOS, PREPARATION_1500, PREPARATION_3000 ->
+                        quickly ? new long[0] : new long[] {1};
+                    case SINGLE_POINT, PARAMETERS_385, PRODUCT, FIXED_PRODUCT, PREPARATION_750 -> new long[] {1};
                 };
         return Arrays.stream(sizes).mapToObj(points -> new Task(this, points)).toList();
     }

@@ -37,6 +37,7 @@ final class WorkloadInputs {
             case PARAMETERS_1201 -> inputs.regression(1201);
             case PRODUCT, FIXED_PRODUCT, LANCZOS -> inputs.classification();
             case SADDLE -> inputs.grid(points);
+            case PREPARATION_750, PREPARATION_1500, PREPARATION_3000 -> inputs.normal("x", 0.3, 2);
         }
     }
 
