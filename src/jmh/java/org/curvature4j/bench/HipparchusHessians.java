@@ -21,7 +21,7 @@ record HipparchusHessians(INDArray points) implements Computation {
     public List<INDArray> compute() {
         int count = (int) (points.length() / N);
         INDArray results = HostArray.create(DataType.DOUBLE, count, N, N);
-        try (HostArray source = HostArray.reading(points)) {
+        try (HostArray source = HostArray.reading("points", points)) {
             HostArray target = HostArray.writing(results);
             IntStream.range(0, (count + BLOCK - 1) / BLOCK).parallel().forEach(block -> {
                 int some = Math.min(BLOCK, count - block * BLOCK);

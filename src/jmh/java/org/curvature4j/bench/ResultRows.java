@@ -21,7 +21,7 @@ final class ResultRows {
         int length = Math.toIntExact(results.length() / results.size(0));
         double[] row = new double[length];
         try (NpyWriter writer = NpyWriter.create(file, NpyType.FLOAT64, chosen.size(), length);
-                HostArray source = HostArray.reading(results)) {
+                HostArray source = HostArray.reading("results", results)) {
             for (int i = 0; i < chosen.size(); i++) {
                 source.read(chosen.get(i) * length, row, length);
                 writer.writeRows(i, 1, row, 0);
