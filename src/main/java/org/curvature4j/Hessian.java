@@ -123,6 +123,18 @@ public final class Hessian implements AutoCloseable {
         points.stream(source, sink, progress);
     }
 
+    /**
+     * How many of some points lie on kinks of the function, where second derivatives are conventions or NaN, and whether they
+     * are zero everywhere else. A pass of its own; {@link Kinks} prepares it for many, and streams.
+     *
+     * @param batch [B, n], or [B, ...] with n numbers a point; not modified
+     */
+    public KinkReport kinks(INDArray batch) {
+        try (Kinks kinks = Kinks.of(function)) {
+            return kinks.count(batch);
+        }
+    }
+
     /** What computes it and how, in one line for people. */
     public String describe() {
         return points.describe();

@@ -78,6 +78,7 @@ abstract class DerivativeCommand extends CurvatureCommand {
                 source.describe(report);
                 files.describe(report, before);
                 stream(derivative, source, files, array, rows, report);
+                describeKinks(subject, source, report);
                 Path drawn = draw(subject, out(), count, report);
                 experiment.write(
                         report, List.of(out()), Stream.ofNullable(drawn).toList(), count - before);
@@ -108,6 +109,11 @@ abstract class DerivativeCommand extends CurvatureCommand {
     /** Checks what depends on the number of matrices, before they are computed. */
     void checkCount(long count) {
         // Nothing does here.
+    }
+
+    /** Adds how many points lie on kinks, where second derivatives are told of. */
+    void describeKinks(Subject subject, PointSet source, Report report) {
+        // First derivatives at kinks are the documented conventions.
     }
 
     /** The shape in which a matrix is written. */

@@ -2,6 +2,7 @@ package org.curvature4j.cli;
 
 import java.nio.file.Path;
 import java.util.Map;
+import org.curvature4j.KinkReport;
 import org.curvature4j.engine.Backend;
 import org.curvature4j.host.HostArray;
 import org.curvature4j.host.Progress;
@@ -11,6 +12,7 @@ import org.curvature4j.host.Workers;
 import org.curvature4j.io.Fingerprint;
 import org.curvature4j.io.NpyReader;
 import org.curvature4j.io.NpyType;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Matrices of a file, [n, n] or [B, n, n]; packed: [n (n + 1) / 2] or [B, n (n + 1) / 2]. */
@@ -155,6 +157,11 @@ final class FileMatrices implements Matrices {
     @Override
     public String engine() {
         return "none";
+    }
+
+    @Override
+    public @Nullable KinkReport kinks() {
+        return null;
     }
 
     @Override

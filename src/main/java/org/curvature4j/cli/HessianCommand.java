@@ -96,6 +96,11 @@ final class HessianCommand extends DerivativeCommand {
     }
 
     @Override
+    void describeKinks(Subject subject, PointSet source, Report report) {
+        KinkReports.describe(report, KinkReports.count(subject.function(), source));
+    }
+
+    @Override
     long[] shapeEach(long rows, long columns) {
         return packed ? new long[] {Packing.length(rows)} : super.shapeEach(rows, columns);
     }

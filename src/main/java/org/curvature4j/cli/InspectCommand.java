@@ -57,5 +57,6 @@ final class InspectCommand extends CurvatureCommand {
         List<OpReport> operations = SameDiffImport.inspect(graph, outputs, ImportRules.standard());
         GraphReport.variables(report, graph, output);
         GraphReport.operations(report, operations);
+        KinkReports.inspect(report, graph, output == null ? Wiring.outputs(graph) : outputs);
     }
 }

@@ -1,8 +1,10 @@
 package org.curvature4j.cli;
 
 import java.util.Map;
+import org.curvature4j.KinkReport;
 import org.curvature4j.host.RowSource;
 import org.curvature4j.io.NpyType;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Symmetric matrices of one order that a command is about. Close them after use. */
@@ -33,6 +35,10 @@ interface Matrices extends AutoCloseable {
 
     /** What computes them; "none" where they are read. */
     String engine();
+
+    /** How many of the points they are computed at lie on kinks; null where they are read. */
+    @Nullable
+    KinkReport kinks();
 
     /** Adds what decides their numbers. */
     void identify(Map<String, String> run);

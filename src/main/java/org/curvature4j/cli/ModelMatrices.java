@@ -2,6 +2,7 @@ package org.curvature4j.cli;
 
 import java.util.Map;
 import org.curvature4j.Hessian;
+import org.curvature4j.KinkReport;
 import org.curvature4j.host.HostArray;
 import org.curvature4j.host.RowSource;
 import org.curvature4j.io.NpyType;
@@ -74,6 +75,11 @@ final class ModelMatrices implements Matrices {
     @Override
     public String engine() {
         return hessian.describe();
+    }
+
+    @Override
+    public KinkReport kinks() {
+        return KinkReports.count(subject.function(), points);
     }
 
     @Override

@@ -5,11 +5,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.curvature4j.KinkReport;
 import org.curvature4j.host.RowSink;
 import org.curvature4j.io.NpyType;
 import org.curvature4j.plot.Figure;
 import org.curvature4j.plot.Scale;
 import org.curvature4j.plot.SpectrumPlot;
+import org.curvature4j.spectrum.NotFiniteException;
 import org.curvature4j.spectrum.SpectrumOptions;
 import org.curvature4j.spectrum.SymmetricSpectrum;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +50,11 @@ final class SpectrumRun {
             experiment.describeComplete(report);
             return;
         }
-        compute(arrays, run, experiment, report);
+        try {
+            compute(arrays, run, experiment, report);
+        } catch (NotFiniteException e) {
+            throw KinkReports.explained(e, matrices.kinks());
+        }
         OutputFiles.describe(report, output.out(), output.vectors(), output.plot());
         Timing.describe(report, start, count, "matrix");
     }
@@ -67,6 +73,10 @@ final class SpectrumRun {
             } else {
                 SpectraStream stream = new SpectraStream(matrices, options, files, output.out(), output.vectors());
                 SpectrumReports.describe(report, stream.run(resume.seconds()));
+            }
+            @Nullable KinkReport kinks = matrices.kinks();
+            if (kinks != null) {
+                KinkReports.describe(report, kinks);
             }
             if (chosen != null) {
                 SpectrumReports.describe(report, chosen, output.index(), count != 1);

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the nodes of one graph. Equal applications become one node, so common subexpressions never exist twice. Not
@@ -21,6 +22,7 @@ public final class GraphBuilder {
     private final List<Node> inputs = new ArrayList<>();
     private final Set<String> names = new HashSet<>();
     private final Map<String, Integer> counts = new HashMap<>();
+    private @Nullable Origin origin;
     private int nextId;
 
     /** A new input; its name must be new to this builder. */
@@ -73,9 +75,14 @@ public final class GraphBuilder {
             return existing;
         }
         TensorType type = op.infer(operands.stream().map(Node::type).toList());
-        Node node = new Node(nextId++, op, operands, type);
+        Node node = new Node(nextId++, op, operands, type, origin);
         interned.put(key, node);
         return node;
+    }
+
+    /** From where nodes made from now on come; null for nowhere known. */
+    public void from(@Nullable Origin source) {
+        origin = source;
     }
 
     /** Copies a graph's computation here, its inputs replaced by {@code arguments}; gives its outputs. */
@@ -86,12 +93,14 @@ public final class GraphBuilder {
             copies.put(graph.inputs().get(i), arguments.get(i));
         }
         for (Node node : graph.nodes()) {
-            copies.computeIfAbsent(
-                    node,
-                    original -> apply(
-                            original.op(),
-                            original.operands().stream().map(copies::get).toList()));
+            copies.computeIfAbsent(node, original -> {
+                origin = original.origin();
+                return apply(
+                        original.op(),
+                        original.operands().stream().map(copies::get).toList());
+            });
         }
+        origin = null;
         return graph.outputs().stream().map(copies::get).toList();
     }
 

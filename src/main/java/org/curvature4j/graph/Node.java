@@ -1,6 +1,7 @@
 package org.curvature4j.graph;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One value of a graph: an operation applied to earlier values. Compared by identity; a builder makes equals one. */
 public final class Node {
@@ -9,13 +10,15 @@ public final class Node {
     private final List<Node> operands;
     private final TensorType type;
     private final boolean constant;
+    private final @Nullable Origin origin;
 
-    Node(int id, Op op, List<Node> operands, TensorType type) {
+    Node(int id, Op op, List<Node> operands, TensorType type, @Nullable Origin origin) {
         this.id = id;
         this.op = op;
         this.operands = List.copyOf(operands);
         this.type = type;
         this.constant = !(op instanceof Leaf.Input) && this.operands.stream().allMatch(Node::isConstant);
+        this.origin = origin;
     }
 
     /** Position in its builder: operands always have smaller ones. */
@@ -42,6 +45,11 @@ public final class Node {
     /** Whether no input is among what it is computed from. */
     public boolean isConstant() {
         return constant;
+    }
+
+    /** The model's operation that it was first needed for; null where none is known. */
+    public @Nullable Origin origin() {
+        return origin;
     }
 
     public Shape shape() {

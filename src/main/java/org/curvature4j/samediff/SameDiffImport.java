@@ -13,6 +13,7 @@ import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.GraphBuilder;
 import org.curvature4j.graph.Node;
+import org.curvature4j.graph.Origin;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.TensorType;
 import org.curvature4j.op.Ops;
@@ -190,7 +191,9 @@ public final class SameDiffImport {
         List<Node> inputs = operands.stream()
                 .map(name -> Objects.requireNonNull(nodes.get(name)))
                 .toList();
-        ImportRule rule = Objects.requireNonNull(rules.find(op)).rule();
+        ImportRules.Entry entry = Objects.requireNonNull(rules.find(op));
+        ImportRule rule = entry.rule();
+        builder.from(new Origin(op, outputs.get(0), entry.smoothness() == Smoothness.SMOOTH));
         try {
             OpCall call = new OpCall(op, outputs, inputs, attributes(operation), ops);
             List<Node> results = rule.apply(call);
@@ -203,6 +206,8 @@ public final class SameDiffImport {
             }
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(where(op, outputs, operands, inputs) + e.getMessage(), e);
+        } finally {
+            builder.from(null);
         }
     }
 

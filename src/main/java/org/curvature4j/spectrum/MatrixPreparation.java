@@ -76,7 +76,7 @@ final class MatrixPreparation {
         while (Double.isFinite(matrices[bad])) {
             bad++;
         }
-        throw new IllegalArgumentException(names.apply(index) + ": expected finite entries, got " + matrices[bad]
+        throw new NotFiniteException(names.apply(index) + ": expected finite entries, got " + matrices[bad]
                 + " at " + entry((bad - start) / order, (bad - start) % order));
     }
 

@@ -1,0 +1,101 @@
+package org.curvature4j;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.curvature4j.graph.Graph;
+import org.curvature4j.graph.Origin;
+import org.curvature4j.host.Progress;
+import org.curvature4j.host.RowSource;
+import org.curvature4j.transform.KinkPoints;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Where a function isn't differentiable: counts points that lie exactly on kinks of its operations, such as relu at 0 or a
+ * maximum of equals. Costs about what the function itself does, and nothing where it has no kinks. Safe for several threads;
+ * owns native memory, which closing frees.
+ */
+public final class Kinks implements AutoCloseable {
+    private final KinkPoints found;
+    private final @Nullable PointFunction indicators;
+
+    private Kinks(KinkPoints found, @Nullable PointFunction indicators) {
+        this.found = found;
+        this.indicators = indicators;
+    }
+
+    /** Prepares the count for a function, as it depends on its point. */
+    public static Kinks of(TensorFunction function) {
+        KinkPoints found = KinkPoints.of(function.graph());
+        Graph graph = found.indicators();
+        if (graph == null) {
+            return new Kinks(found, null);
+        }
+        return new Kinks(
+                found,
+                new PointFunction(
+                        Engines.pointwise(graph, function, 0),
+                        function.pointType(),
+                        graph.outputs().get(0).type()));
+    }
+
+    /** What is known of a function without any point: the operations that have kinks, and whether it is flat between them. */
+    public static KinkReport inGeneral(TensorFunction function) {
+        KinkPoints found = KinkPoints.of(function.graph());
+        return report(found, 0, new long[found.operations().size() + 1]);
+    }
+
+    /**
+     * Counts the points of a batch.
+     *
+     * @param points [B, n], or [B, ...] with n numbers a point; not modified
+     */
+    public KinkReport count(INDArray points) {
+        long rows = points.size(0);
+        int width = found.operations().size() + 1;
+        long[] counts = new long[width];
+        if (indicators != null) {
+            try (INDArray marks = indicators.batch(points)) {
+                add(counts, marks.dup('c').data().asDouble(), Math.toIntExact(rows));
+            }
+        }
+        return report(found, rows, counts);
+    }
+
+    /** Counts points that stream in. */
+    public KinkReport count(RowSource points) {
+        long[] counts = new long[found.operations().size() + 1];
+        if (indicators != null) {
+            indicators.stream(
+                    points,
+                    (first, some, rows) -> {
+                        synchronized (counts) {
+                            add(counts, rows, some);
+                        }
+                    },
+                    Progress.NONE);
+        }
+        return report(found, points.rows(), counts);
+    }
+
+    private static void add(long[] counts, double[] marks, int rows) {
+        for (int i = 0; i < rows * counts.length; i++) {
+            counts[i % counts.length] += (long) marks[i];
+        }
+    }
+
+    private static KinkReport report(KinkPoints found, long points, long[] counts) {
+        List<KinkReport.Count> operations = new ArrayList<>();
+        for (Origin origin : found.operations()) {
+            operations.add(new KinkReport.Count(origin.operation(), origin.variable(), counts[operations.size()]));
+        }
+        return new KinkReport(points, counts[operations.size()], operations, found.isFlat());
+    }
+
+    @Override
+    public void close() {
+        if (indicators != null) {
+            indicators.close();
+        }
+    }
+}
