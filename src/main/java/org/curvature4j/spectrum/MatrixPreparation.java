@@ -76,8 +76,8 @@ final class MatrixPreparation {
         while (Double.isFinite(matrices[bad])) {
             bad++;
         }
-        throw new NotFiniteException(names.apply(index) + ": expected finite entries, got " + matrices[bad]
-                + " at " + entry((bad - start) / order, (bad - start) % order));
+        throw new NotFiniteException(names.apply(index) + ": expected finite entries, got " + matrices[bad] + " at "
+                + entry((bad - start) / order, (bad - start) % order));
     }
 
     /**

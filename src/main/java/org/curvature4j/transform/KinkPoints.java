@@ -13,8 +13,6 @@ import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Origin;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.op.Comparison;
-import org.curvature4j.op.Elementwise;
-import org.curvature4j.op.Extremum;
 import org.curvature4j.op.Ops;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +40,8 @@ public record KinkPoints(List<Origin> operations, @Nullable Graph indicators, bo
         Set<Node> differentiated = differentiated(graph);
         Map<Origin, Node> hits = new LinkedHashMap<>();
         for (Node node : graph.nodes()) {
-            Node kink = differentiated.contains(node) && node.type().size() > 0 ? kink(ops, walk.image(node), node) : null;
+            boolean counts = differentiated.contains(node) && node.type().size() > 0;
+            Node kink = counts ? kink(builder, walk.image(node), node.origin()) : null;
             if (kink != null) {
                 Node numbers = ops.cast(kink, dtype);
                 Node total = ops.reshape(ops.sum(numbers, ops.allAxes(numbers)), Shape.of(1));
@@ -79,7 +78,9 @@ public record KinkPoints(List<Origin> operations, @Nullable Graph indicators, bo
         Set<Node> needed = new HashSet<>(graph.outputs());
         for (int i = graph.nodes().size() - 1; i >= 0; i--) {
             Node node = graph.nodes().get(i);
-            for (int operand = 0; needed.contains(node) && operand < node.operands().size(); operand++) {
+            for (int operand = 0;
+                    needed.contains(node) && operand < node.operands().size();
+                    operand++) {
                 if (node.op().needsTangent(operand)) {
                     needed.add(node.operand(operand));
                 }
@@ -89,48 +90,10 @@ public record KinkPoints(List<Origin> operations, @Nullable Graph indicators, bo
         return needed;
     }
 
-    /**
-     * Booleans: where a node has a kink; null where it has none.
-     *
-     * @param node in the builder of {@code ops}
-     * @param original the same in the function's graph, which knows where it comes from
-     */
-    private static @Nullable Node kink(Ops ops, Node node, Node original) {
-        boolean smooth = original.origin() != null && original.origin().smooth();
-        if (node.op() == Elementwise.SQRT) {
-            return at(ops, node.operand(0), 0);
-        }
-        if (smooth) {
-            return null;
-        }
-        if (node.op() instanceof Extremum extremum) {
-            Node x = node.operand(0);
-            Node largest = ops.cast(ops.apply(Comparison.EQ, x, ops.max(x, extremum.axes())), DType.FLOAT64);
-            Node count = ops.sum(largest, extremum.axes());
-            return ops.apply(Comparison.GT, count, ops.like(count, 1));
-        }
-        if (node.op() instanceof Comparison && !node.operand(0).dtype().isFloat()) {
-            return null;
-        }
-        if (node.op() instanceof Comparison || node.op() == Elementwise.MAX || node.op() == Elementwise.MIN) {
-            return ops.apply(Comparison.EQ, node.operand(0), node.operand(1));
-        }
-        if (node.op() == Elementwise.ABS || node.op() == Elementwise.SIGN) {
-            return at(ops, node.operand(0), 0);
-        }
-        if (node.op() == Elementwise.FLOOR || node.op() == Elementwise.CEIL) {
-            return isWhole(ops, node.operand(0));
-        }
-        return node.op() == Elementwise.ROUND
-                ? isWhole(ops, ops.sub(node.operand(0), ops.like(node.operand(0), 0.5)))
-                : null;
-    }
-
-    private static Node at(Ops ops, Node x, double value) {
-        return ops.apply(Comparison.EQ, x, ops.like(x, value));
-    }
-
-    private static Node isWhole(Ops ops, Node x) {
-        return ops.apply(Comparison.EQ, x, ops.apply(Elementwise.FLOOR, x));
+    /** Booleans: where a node has a kink; null where it has none. */
+    private static @Nullable Node kink(GraphBuilder builder, Node image, @Nullable Origin origin) {
+        // What is linear piece by piece inside a smooth operation joins pieces that fit together.
+        boolean hidden = origin != null && origin.smooth() && !image.op().bends();
+        return hidden ? null : image.op().kink(builder, image);
     }
 }

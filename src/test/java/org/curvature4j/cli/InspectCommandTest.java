@@ -49,6 +49,13 @@ class InspectCommandTest {
         Run run = Run.of("inspect", "--model", "mlp:3-2-1:relu");
 
         assertThat(run.out()).containsPattern("relu +kinks -> relu").contains("1 with kinks or steps");
+        assertThat(run.out()).contains("linear piece by piece: the Hessian is 0 wherever it exists");
+        JsonObject kinks = Run.of("inspect", "--model", "mlp:3-2-1:relu", "--json")
+                .json()
+                .getAsJsonArray("kinks")
+                .get(0)
+                .getAsJsonObject();
+        assertThat(kinks.get("flat").getAsBoolean()).isTrue();
     }
 
     @Test

@@ -17,6 +17,7 @@ import org.curvature4j.tutorial.ModelGraph;
 import org.curvature4j.tutorial.Models;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -227,5 +228,34 @@ class SpectrumCommandTest {
         assertThat(run.code()).isEqualTo(1);
         assertThat(run.err()).contains("--index: expected one of 3 matrices, counted from 0, got 3");
         assertThat(out()).doesNotExist();
+    }
+
+    @Test
+    void tellsKinksAsTheReasonOfFlatness() {
+        Run run = Run.of("spectrum", "--model", "mlp:3-2-1:relu", "--random", 5);
+        assertThat(run.out()).contains("5 flat").contains("none of 5 on a kink of relu", "flat because of the");
+        JsonObject kinks = Run.of("spectrum", "--model", "mlp:3-2-1:relu", "--random", 5, "--json")
+                .json()
+                .getAsJsonObject("kinks");
+        assertThat(kinks.get("flat").getAsBoolean()).isTrue();
+        assertThat(kinks.get("onKinks").getAsLong()).isZero();
+        assertThat(Run.of("spectrum", "--model", "two-two-one", "--random", 5).out())
+                .doesNotContain("kink");
+    }
+
+    @Test
+    void tellsTheOperationWhoseKinkHasNoHessian() {
+        SameDiff sd = SameDiff.create();
+        sd.placeHolder("x", DataType.DOUBLE, 3).norm2("n");
+        Path model = SavedModels.save(sd, folder, "norm.fb");
+        Path points = array("points.npy", Nd4j.createFromArray(new double[][] {{1, 2, 2}, {0, 0, 0}}));
+
+        Run spectrum = Run.of("spectrum", "--model", model, "--points", points);
+        assertThat(spectrum.code()).isEqualTo(1);
+        assertThat(spectrum.err())
+                .contains("expected finite entries", "reduce_norm2 -> n: 1 of 2 on its kink")
+                .doesNotContain("Exception");
+        Run hessian = Run.of("hessian", "--model", model, "--points", points, "--out", folder.resolve("H.npy"));
+        assertThat(hessian.out()).contains("1 result with NaN", "reduce_norm2 -> n: 1 of 2 on its kink");
     }
 }
