@@ -85,8 +85,7 @@ final class Outputs {
         }
         for (Output output : files) {
             // What a run keeps beside its result.
-            if (!output.inFolder
-                    && Files.isDirectory(output.file.resolveSibling("."))) {
+            if (!output.inFolder && Files.isDirectory(output.file.resolveSibling("."))) {
                 written.putIfAbsent(Target.identity(NpyWriter.partial(output.file)), output);
                 written.putIfAbsent(Target.identity(Journal.of(output.file)), output);
             }
@@ -97,7 +96,7 @@ final class Outputs {
             for (String value : isOutput ? List.<String>of() : option.originalStringValues()) {
                 @Nullable Path file = existing(value.substring(value.indexOf('=') + 1));
                 @Nullable Output output = file == null ? null : written.get(Target.identity(file));
-                if (output != null) {
+                if (file != null && output != null) {
                     throw new UsageException(output.option + ": expected another file than those that are read, got "
                             + output.file + ", which " + option.longestName() + " reads"
                             + (same(output.file, file) ? "" : " as " + file));

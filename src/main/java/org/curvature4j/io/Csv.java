@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -93,7 +94,7 @@ public final class Csv {
         } catch (CsvParseException e) {
             throw damaged(e);
         } catch (UncheckedIOException e) {
-            throw new DataFileException(file, "can't be read", e.getCause());
+            throw new DataFileException(file, "can't be read", Objects.requireNonNull(e.getCause()));
         } catch (IOException e) {
             throw new DataFileException(file, "can't be read", e);
         }

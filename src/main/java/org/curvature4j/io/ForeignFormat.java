@@ -34,7 +34,8 @@ public final class ForeignFormat {
 
     private static boolean isText(byte[] bytes) {
         for (int i = 0; i < Math.min(bytes.length, LOOKED_AT); i++) {
-            boolean control = bytes[i] >= 0 && bytes[i] < ' ' && bytes[i] != '\n' && bytes[i] != '\r' && bytes[i] != '\t';
+            boolean control =
+                    bytes[i] >= 0 && bytes[i] < ' ' && bytes[i] != '\n' && bytes[i] != '\r' && bytes[i] != '\t';
             if (control) {
                 return false;
             }

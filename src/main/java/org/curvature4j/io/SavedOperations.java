@@ -4,9 +4,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.functions.DifferentialFunction;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.autodiff.samediff.internal.SameDiffOp;
 import org.nd4j.autodiff.samediff.serde.FlatBuffersMapper;
 import org.nd4j.autodiff.samediff.serde.LegacyOpMapper;
 import org.nd4j.graph.FlatGraph;
@@ -136,7 +138,8 @@ final class SavedOperations {
     /** Puts the right operations into the graph that SameDiff loaded. */
     void restore(SameDiff graph) {
         replaced.forEach((name, right) -> {
-            DifferentialFunction wrong = graph.getOps().get(name).getOp();
+            SameDiffOp place = named(graph, name);
+            DifferentialFunction wrong = place.getOp();
             right.setOwnName(name);
             right.setSameDiff(graph);
             if (right instanceof Op op && wrong instanceof Op loaded && loaded.extraArgs() != null) {
@@ -145,12 +148,16 @@ final class SavedOperations {
             if (right instanceof ScalarOp op && wrong instanceof ScalarOp loaded) {
                 op.setScalar(loaded.scalar());
             }
-            graph.getOps().get(name).setOp(right);
+            place.setOp(right);
         });
         corrected.forEach((name, yes) -> {
-            if (graph.getOps().get(name).getOp() instanceof Variance variance) {
+            if (named(graph, name).getOp() instanceof Variance variance) {
                 variance.setBiasCorrected(yes);
             }
         });
+    }
+
+    private static SameDiffOp named(SameDiff graph, String name) {
+        return Objects.requireNonNull(graph.getOps().get(name));
     }
 }

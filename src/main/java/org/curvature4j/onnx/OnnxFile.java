@@ -43,7 +43,9 @@ public final class OnnxFile {
             bytes = Files.readAllBytes(file);
             ModelProto model = ModelProto.parseFrom(bytes);
             if (!model.hasGraph()) {
-                throw new DataFileException(file, "expected an ONNX model, got "
+                throw new DataFileException(
+                        file,
+                        "expected an ONNX model, got "
                                 + (bytes.length == 0 ? ForeignFormat.of(bytes) : "a file without a graph"));
             }
             return model;

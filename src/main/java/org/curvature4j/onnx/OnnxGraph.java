@@ -37,6 +37,7 @@ final class OnnxGraph {
     private final Map<String, Integer> ranks = new HashMap<>();
     /** The SameDiff variables that values are already. */
     private final Set<String> taken = new HashSet<>();
+
     private int applied;
 
     OnnxGraph(ModelProto model) {

@@ -1,6 +1,7 @@
 package org.curvature4j.op;
 
 import java.util.List;
+import java.util.Objects;
 import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.TensorType;
@@ -75,7 +76,8 @@ public record PowerDerivative(int byBase, int byExponent) implements Elementwise
     /** The sum in powers of the logarithm, by Horner's rule. */
     private Value sum(Kernels k, Value p, Value logarithm) {
         double[] polynomial = fallingCoefficients();
-        Value sum = byBase == 0 ? null : falling(k, p);
+        // Null for (p)_0 = 1, by which the first step needn't multiply.
+        @Nullable Value sum = byBase == 0 ? null : falling(k, p);
         double binomial = 1;
         for (int j = 1; j <= byExponent; j++) {
             sum = sum == null ? logarithm : k.binary("multiply", sum, logarithm);
@@ -84,7 +86,7 @@ public record PowerDerivative(int byBase, int byExponent) implements Elementwise
             Value coefficient = evaluate(k, p, polynomial, binomial);
             sum = coefficient == null ? sum : k.binary("add", sum, coefficient);
         }
-        return sum;
+        return Objects.requireNonNull(sum);
     }
 
     /** (p)_n as a product, which doesn't cancel near its zeros. */
