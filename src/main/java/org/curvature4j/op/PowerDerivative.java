@@ -1,7 +1,6 @@
 package org.curvature4j.op;
 
 import java.util.List;
-import java.util.Objects;
 import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.TensorType;
@@ -76,17 +75,16 @@ public record PowerDerivative(int byBase, int byExponent) implements Elementwise
     /** The sum in powers of the logarithm, by Horner's rule. */
     private Value sum(Kernels k, Value p, Value logarithm) {
         double[] polynomial = fallingCoefficients();
-        // Null for (p)_0 = 1, by which the first step needn't multiply.
-        @Nullable Value sum = byBase == 0 ? null : falling(k, p);
+        Value sum = byBase == 0 ? logarithm : k.binary("multiply", falling(k, p), logarithm);
         double binomial = 1;
         for (int j = 1; j <= byExponent; j++) {
-            sum = sum == null ? logarithm : k.binary("multiply", sum, logarithm);
+            sum = j == 1 ? sum : k.binary("multiply", sum, logarithm);
             polynomial = derivative(polynomial);
             binomial = binomial * (byExponent - j + 1) / j;
             Value coefficient = evaluate(k, p, polynomial, binomial);
             sum = coefficient == null ? sum : k.binary("add", sum, coefficient);
         }
-        return Objects.requireNonNull(sum);
+        return sum;
     }
 
     /** (p)_n as a product, which doesn't cancel near its zeros. */
