@@ -45,9 +45,8 @@ record MappedBlas(String path, String version, String core) {
                 String core = library.getFunction("openblas_get_corename").invokeString(new Object[0], false);
                 Matcher version = VERSION.matcher(configuration);
                 found.add(new MappedBlas(path, version.find() ? version.group() : configuration.strip(), core));
-            } catch (LinkageError | RuntimeException e) {
+            } catch (LinkageError | RuntimeException strangerOrNoJna) {
                 // A stranger of that name, or JNA isn't available for this system: the self-test remains.
-                continue;
             }
         }
         return found;

@@ -50,6 +50,7 @@ public final class ProductTest {
     }
 
     /** How far each product is off, by name; 0 for each in a right library. Takes hold of its threads. */
+    @SuppressWarnings("try") // held, not used
     public static Map<String, Double> run() {
         try (BlasThreads held = BlasThreads.single()) {
             return run(new Products.Native());

@@ -16,6 +16,7 @@ final class SingleRoutines {
 
     private SingleRoutines() {}
 
+    @SuppressWarnings("try") // held, not used
     static List<Figure> figures() {
         try (BlasThreads held = BlasThreads.single()) {
             return List.of(
