@@ -8,6 +8,7 @@ import org.nd4j.linalg.api.buffer.DataType;
  * The element types of ND4J whose values are numbers, each with what its bits mean in float64. Of these, whole numbers of
  * 64 bits alone have values that float64 doesn't hold.
  */
+@SuppressWarnings("ImmutableEnumChecker") // the functions capture nothing
 enum ElementType {
     DOUBLE(DataType.DOUBLE, Double::longBitsToDouble),
     FLOAT(DataType.FLOAT, bits -> Float.intBitsToFloat((int) bits)),
@@ -76,7 +77,7 @@ enum ElementType {
         if (!isExact(bits)) {
             String text = this == UINT64 ? Long.toUnsignedString(bits) : Long.toString(bits);
             throw new IllegalArgumentException(
-                    argument + ": expected numbers that float64 holds, as all whole ones up to" + " 2^53, got " + text);
+                    argument + ": expected numbers that float64 holds, as all whole ones up to 2^53, got " + text);
         }
     }
 
@@ -99,7 +100,7 @@ enum ElementType {
         if (exponent == 0x1F) {
             magnitude = fraction == 0 ? Double.POSITIVE_INFINITY : Double.NaN;
         } else {
-            magnitude = exponent == 0 ? fraction * 0x1p-24 : Math.scalb(0x400 + fraction, exponent - 25);
+            magnitude = exponent == 0 ? fraction * 0x1p-24 : Math.scalb((double) (0x400 + fraction), exponent - 25);
         }
         return (bits & 0x8000) == 0 ? magnitude : -magnitude;
     }
