@@ -57,7 +57,7 @@ final class GatherRules {
     private static Indices indices(String operation, long size, long... values) {
         IndexCheck check = new IndexCheck(operation, size, IndexCheck.Negative.FROM_THE_END);
         return Indices.of(LongStream.of(values)
-                .mapToInt(index -> (int) check.checked(index))
+                .mapToInt(index -> (int) check.checked((double) index))
                 .toArray());
     }
 
@@ -112,7 +112,7 @@ final class GatherRules {
             for (int axis = 0; axis < depth; axis++) {
                 long size = x.shape().dim(axis);
                 IndexCheck check = new IndexCheck("gather_nd", size, IndexCheck.Negative.FROM_THE_END);
-                flat[i] = flat[i] * size + (long) check.checked(written[i * depth + axis]);
+                flat[i] = flat[i] * size + (long) check.checked((double) written[i * depth + axis]);
             }
         }
         List<Long> dims = new ArrayList<>(
