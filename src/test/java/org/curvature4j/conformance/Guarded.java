@@ -29,6 +29,7 @@ import org.curvature4j.op.PowerDerivative;
  * @param direction of the line
  * @param derivatives the value and the first three derivatives; NaN for one that must not be a finite number
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record Guarded(Op op, double[] point, double[] direction, double[] derivatives) {
     private static final double NOT_FINITE = Double.NaN;
 

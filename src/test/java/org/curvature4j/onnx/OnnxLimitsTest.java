@@ -14,6 +14,7 @@ class OnnxLimitsTest {
     private static final double ALPHA = 1.6732631921768188;
     private static final double GAMMA = 1.0507010221481323;
 
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Case(OnnxModels model, double[] left, double[] right, boolean products) {
         @Override
         public String toString() {

@@ -38,6 +38,7 @@ class ActivationLimitsTest {
      * @param products whether it is x times a gate that vanishes: at infinity itself 0 * infinity is no number, as in JAX
      *     and PyTorch
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Case(
             String name,
             BiFunction<SameDiff, SDVariable, SDVariable> build,

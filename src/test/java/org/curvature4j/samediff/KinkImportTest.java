@@ -33,6 +33,7 @@ class KinkImportTest {
      * @param gradient of the function's only output
      * @param diagonal of the Hessian; NaN for what is not finite
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Case(
             String name,
             BiFunction<SameDiff, SDVariable, SDVariable> build,
