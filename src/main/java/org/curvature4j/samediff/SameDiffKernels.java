@@ -162,7 +162,7 @@ final class SameDiffKernels implements Kernels {
             return x;
         }
         Value zero = constant(new TensorType(x.type().dtype(), Shape.SCALAR), 0);
-        Value size = constant(new TensorType(x.type().dtype(), Shape.SCALAR), check.size());
+        Value size = constant(new TensorType(x.type().dtype(), Shape.SCALAR), (double) check.size());
         Value isNegative = cast(test("less", x, zero), x.type().dtype());
         return binary("add", x, binary("multiply", isNegative, size));
     }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -47,7 +48,10 @@ class LibraryUseTest {
 
     private void train() {
         String[] words = words("train --data F/in.npy --targets F/in.npy --widths 2-2 --epochs 1 --out F/net.fb");
-        assertThat(Main.run(words, new PrintWriter(new StringWriter()), new PrintWriter(System.err)))
+        assertThat(Main.run(
+                        words,
+                        new PrintWriter(new StringWriter()),
+                        new PrintWriter(System.err, false, StandardCharsets.UTF_8)))
                 .isZero();
     }
 
@@ -155,7 +159,7 @@ class LibraryUseTest {
             }
         };
 
-        int code = Main.run(words(line), new PrintWriter(full), new PrintWriter(err));
+        int code = Main.run(words(line), new PrintWriter(full, false, StandardCharsets.UTF_8), new PrintWriter(err));
 
         assertThat(code).isEqualTo(1);
         assertThat(err.toString()).contains("curvature: standard output: can't be written");

@@ -11,6 +11,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param shape that fits
  * @param call gives what is to be the same for the same numbers: numbers, arrays or text
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record ArrayCall(String signature, String parameter, boolean written, long[] shape, Call call) {
     interface Call {
         Object of(INDArray array) throws Exception;

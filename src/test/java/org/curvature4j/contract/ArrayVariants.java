@@ -86,7 +86,7 @@ final class ArrayVariants {
                 sum += rest % shape[axis];
                 rest /= shape[axis];
             }
-            array.putScalar(i, sum);
+            array.putScalar(i, (double) sum);
         }
         return array;
     }

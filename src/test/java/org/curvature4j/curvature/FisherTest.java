@@ -43,6 +43,7 @@ class FisherTest {
     }
 
     /** A label's probability, and the slope of its negative log-likelihood in the outputs. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Label(double probability, double[] score) {}
 
     private static List<Label> labels(Likelihood likelihood, double[] z) {

@@ -36,6 +36,7 @@ class ClaimTest {
     }
 
     @Test
+    @SuppressWarnings("try") // closed more than once on purpose
     void isForOneThreadWhichMayRepeatIt() throws IOException {
         try (Claim first = Claim.of(out());
                 Claim again = Claim.of(folder.resolve("../" + folder.getFileName() + "/out.npy"))) {
