@@ -19,6 +19,9 @@ class RecursionTest {
             // An array's axes, of which ND4J allows 32.
             "org.curvature4j.io.NpyWriter.writeRows",
             "org.curvature4j.io.NpyWriter.writeView",
+            // How often an even exponent can be halved.
+            "org.curvature4j.op.Even.pow",
+            "org.curvature4j.op.Ops.pow",
             // The factors of one product, at most Contraction.MOST.
             "org.curvature4j.transform.Contraction.make");
 

@@ -87,7 +87,7 @@ class DataFileTest {
         Path narrow = table("1\n2\n");
         assertThatThrownBy(() -> DataFile.load(narrow)).hasMessageContaining("2 or more columns");
         Path empty = table("a,b\n");
-        assertThatThrownBy(() -> DataFile.load(empty)).hasMessageContaining("expected an array with rows");
+        assertThatThrownBy(() -> DataFile.load(empty)).hasMessageContaining("expected rows of numbers");
     }
 
     @Test

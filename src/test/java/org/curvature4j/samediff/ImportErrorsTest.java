@@ -84,7 +84,7 @@ class ImportErrorsTest {
                 row(
                         "expected labels from 0 to 3, got 4",
                         s -> s.sd.loss.sparseSoftmaxCrossEntropy(s.real(2, 4), s.ints(0, 4))),
-                row("expected indices from 0 to 1, got 2", s -> s.sd.gather(s.real(2, 3), s.ints(2), 0)),
+                row("expected an index from -2 to 1, got 2", s -> s.sd.gather(s.real(2, 3), s.ints(2), 0)),
                 row("expected an axis that 3 divides, got 4", s -> s.sd.split(s.real(4), 3, 0)[0]),
                 row("expected a divisor other than 0", s -> s.ints(1).div(s.ints(0))));
     }

@@ -178,7 +178,7 @@ class DemoTest {
                 .hasMessage(file + ": expected a folder, got a file");
         assertThatThrownBy(() -> run(1, file.resolve("inside")))
                 .isInstanceOf(DataFileException.class)
-                .hasMessageStartingWith(file.resolve("inside") + ": can't be created: ");
+                .hasMessageStartingWith(file.resolve("inside") + ": can't be made a folder: ");
     }
 
     @Test
