@@ -65,7 +65,8 @@ final class CommonOptions {
         if (verbose) {
             BackendInfo info = Backend.get().info();
             Settings settings = info.settings();
-            err.println(Failure.PREFIX + "backend " + info.name() + " (" + info.why() + "), " + info.blas());
+            err.println(Failure.PREFIX + "backend " + info.name() + " (" + info.why() + "), "
+                    + info.blas().replace("\n", "; "));
             err.println(Failure.PREFIX + "engine " + settings.engine().key() + ", "
                     + Words.count(settings.threads(), "thread") + ", " + Words.bytes(settings.memory()) + " for tiles, "
                     + (settings.tile() == 0

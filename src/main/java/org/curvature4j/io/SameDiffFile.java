@@ -34,7 +34,8 @@ public final class SameDiffFile {
     }
 
     /**
-     * Loads a graph, without the state of its training.
+     * Loads a graph. Of its training it knows which placeholders take the features and the labels, and nothing else: give
+     * it a configuration before you train it on.
      *
      * @throws DataFileException if there is no such file, or it isn't a SameDiff file, or it is damaged
      */
@@ -63,6 +64,9 @@ public final class SameDiffFile {
             SavedOperations operations = SavedOperations.prepare(harmless);
             SameDiff graph = parsed(harmless);
             operations.restore(graph);
+            DataMapping.read(
+                            FlatGraph.getRootAsFlatGraph(ByteBuffer.wrap(bytes)).trainingConfig())
+                    .apply(graph);
             return graph;
         });
     }
