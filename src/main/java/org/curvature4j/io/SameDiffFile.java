@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.serde.FlatBuffersMapper;
@@ -189,18 +190,22 @@ public final class SameDiffFile {
         if (rank < 0 || rank > MOST_AXES || array.shapeLength() < Shape.shapeInfoLength(rank)) {
             throw damaged(name, rank + " axes");
         }
+        boolean empty = IntStream.range(0, (int) rank).anyMatch(axis -> array.shape(1 + axis) == 0);
         long elements = 1;
         long reach = 0;
         for (int axis = 0; axis < rank; axis++) {
             long size = array.shape(1 + axis);
             long stride = array.shape(1 + (int) rank + axis);
-            boolean plausible = size >= 0 && stride >= 0 && size <= array.bufferLength() && stride <= Integer.MAX_VALUE;
+            boolean plausible = size >= 0
+                    && stride >= 0
+                    && size <= (empty ? Integer.MAX_VALUE : array.bufferLength())
+                    && stride <= Integer.MAX_VALUE;
             if (!plausible) {
                 throw damaged(name, "an axis of size " + size + " and stride " + stride);
             }
             elements *= size;
             reach += Math.max(0, size - 1) * stride;
-            if (elements > array.bufferLength()) {
+            if (!empty && elements > array.bufferLength()) {
                 throw damaged(name, "more elements than bytes");
             }
         }
@@ -212,7 +217,7 @@ public final class SameDiffFile {
                             + " (cast it to FLOAT before saving)");
         }
         long bytes = type == DataType.UTF8 ? 0 : elements * type.width();
-        if (bytes > array.bufferLength() || reach >= Math.max(1, elements)) {
+        if (!empty && (bytes > array.bufferLength() || reach >= elements)) {
             throw damaged(name, elements + " elements of " + type + " in " + array.bufferLength() + " bytes");
         }
     }

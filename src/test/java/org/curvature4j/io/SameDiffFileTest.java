@@ -57,6 +57,14 @@ class SameDiffFileTest {
     }
 
     @Test
+    void loadsArraysWithoutElements() {
+        SameDiff graph = SameDiff.create();
+        graph.constant("none", Nd4j.create(DataType.DOUBLE, 1, 0));
+        graph.save(file.toFile(), false);
+        assertThat(SameDiffFile.load(file).getVariable("none").getArr().shape()).containsExactly(1, 0);
+    }
+
+    @Test
     void refusesFilesThatAreMissingOrFolders() {
         assertThatThrownBy(() -> SameDiffFile.load(folder.resolve("none.fb")))
                 .isInstanceOf(DataFileException.class)
