@@ -13,6 +13,7 @@ import org.curvature4j.op.Ops;
 
 /** Sums, means, norms, extremes and entropies over some or all axes. */
 final class ReductionRules {
+    private static final String OF_ONE = "of one element, bias corrected, not a number; ND4J's is 0";
     private static final String ROOT = "derivative 0 where the result is 0, second derivative NaN";
 
     private ReductionRules() {}
@@ -39,9 +40,9 @@ final class ReductionRules {
         table.add(
                 "var",
                 SMOOTH,
-                "ND4J's files forget biasCorrected = false: a loaded graph divides by n - 1, here and there",
+                "ND4J's files forget biasCorrected = false: a loaded graph divides by n - 1, here and there; " + OF_ONE,
                 variance(false));
-        table.add("std", KINKS, ROOT, variance(true));
+        table.add("std", KINKS, ROOT + "; " + OF_ONE, variance(true));
         table.add("reduce_norm2", KINKS, ROOT, over(Reductions::norm));
         addAbsolute(table);
         addExtremes(table);
