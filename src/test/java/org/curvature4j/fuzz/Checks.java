@@ -1,0 +1,262 @@
+package org.curvature4j.fuzz;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.curvature4j.Evaluator;
+import org.curvature4j.Hessian;
+import org.curvature4j.TensorFunction;
+import org.curvature4j.engine.Engine;
+import org.curvature4j.graph.DType;
+import org.curvature4j.graph.Graph;
+import org.curvature4j.io.SameDiffFile;
+import org.curvature4j.transform.Derivatives;
+import org.curvature4j.transform.Flatten;
+import org.curvature4j.transform.Simplifier;
+import org.curvature4j.transform.Vjp;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** All that every graph is held to. */
+final class Checks {
+    private static final double ROUNDING = 1e-10;
+
+    private Checks() {}
+
+    static Stream<Check> all() {
+        return Stream.of(
+                        Stream.of(new Check("value = SameDiff's", Checks::executed)),
+                        Stream.of(
+                                differences("Jacobian = differences", 1, s -> s.value.get(), s -> s.jacobian.get()),
+                                differences("gradient = differences", 1, s -> s.loss.get(), s -> s.gradient.get()),
+                                differences("Hessian = differences", 2, s -> s.gradient.get(), s -> s.hessian.get()),
+                                differences("third = differences", 3, s -> s.hessian.get(), s -> s.third.get())),
+                        Stream.of(
+                                new Check("forward = reverse", Checks::modes),
+                                new Check("jvp = vjp", Checks::products),
+                                new Check("Hessian symmetric", Checks::symmetric),
+                                new Check("third symmetric", Checks::symmetricThird),
+                                new Check("structured Hessian = Hessian", Checks::structured),
+                                new Check("vmap = loop", Checks::batch),
+                                new Check("prepared = Hessian", Checks::prepared),
+                                new Check("saved = loaded", Checks::file)),
+                        engines("value", s -> s.value.get()),
+                        engines("Jacobian", s -> s.jacobian.get()),
+                        engines("Hessian", s -> s.hessian.get()),
+                        engines("third", s -> s.third.get()))
+                .flatMap(checks -> checks);
+    }
+
+    /** The first thing that is wrong with a graph. */
+    static Optional<Failure> failure(Subject subject) {
+        return all().flatMap(check -> check.failure(subject).map(what -> new Failure(check, what)).stream())
+                .findFirst();
+    }
+
+    /** @param what contradicts the check */
+    record Failure(Check check, String what) {}
+
+    private static Optional<String> executed(Subject s) {
+        if (SameDiffFaults.concern(s)) {
+            return Optional.empty();
+        }
+        INDArray theirs;
+        try {
+            theirs = s.built.executed(s.program.output().name());
+        } catch (RuntimeException e) {
+            return Optional.empty(); // what SameDiff can't compute, it can't contradict
+        }
+        double[] expected = theirs.castTo(DataType.DOUBLE).dup('c').data().asDouble();
+        return Closeness.differenceOfFinite(s.evaluate(s.value.get()), expected, SameDiffFaults.TOLERANCE);
+    }
+
+    private static Check differences(
+            String name, int order, Function<Subject, Graph> function, Function<Subject, Graph> derivative) {
+        return new Check(name, s -> {
+            if (s.applies("stop_gradient")) {
+                return Optional.empty(); // its derivative isn't that of the function, by definition
+            }
+            Graph graph = function.apply(s);
+            double[] actual = s.evaluate(derivative.apply(s));
+            Differences differences = new Differences(at -> s.evaluate(graph, at), s.point);
+            // On a kink the curvature may not exist: then it must be NaN, which the kink explains.
+            return differences.contradiction(actual, order > 1 && s.isOnKink());
+        });
+    }
+
+    private static Optional<String> modes(Subject s) {
+        Graph forward = Derivatives.jacobian(s.value.get(), Derivatives.Mode.FORWARD);
+        Graph reverse = Derivatives.jacobian(s.value.get(), Derivatives.Mode.REVERSE);
+        return Closeness.differenceOfFinite(s.evaluate(reverse), s.evaluate(forward), ROUNDING);
+    }
+
+    private static Optional<String> products(Subject s) {
+        Random random = new Random(1);
+        double[] direction = random.doubles(s.point.length, -1, 1).toArray();
+        int outputs = Math.toIntExact(s.value.get().outputs().get(0).type().size());
+        double[] cotangent = random.doubles(outputs, -1, 1).toArray();
+        double[] tangent = s.evaluate(Derivatives.directional(s.value.get()), s.point, direction);
+        double[] pulled = s.evaluate(Vjp.of(s.value.get(), List.of(0)), s.point, cotangent);
+        double forward = dot(cotangent, tangent);
+        double reverse = dot(pulled, direction);
+        double scale = Arrays.stream(tangent).map(Math::abs).sum()
+                + Arrays.stream(pulled).map(Math::abs).sum();
+        boolean same = !Double.isFinite(scale) || Math.abs(forward - reverse) <= ROUNDING * (1 + scale);
+        return same ? Optional.empty() : Optional.of("u.Jv is " + forward + ", uJ.v is " + reverse);
+    }
+
+    private static double dot(double[] a, double[] b) {
+        double sum = 0;
+        for (int i = 0; i < a.length; i++) {
+            sum += a[i] * b[i];
+        }
+        return sum;
+    }
+
+    private static Optional<String> symmetric(Subject s) {
+        double[] hessian = s.evaluate(s.hessian.get());
+        return Closeness.differenceOfFinite(swapped(hessian, s.point.length, 1), hessian, ROUNDING);
+    }
+
+    /** The Hessian's symmetry is the third derivative's in its first two axes; here the last two. */
+    private static Optional<String> symmetricThird(Subject s) {
+        double[] third = s.evaluate(s.third.get());
+        return Closeness.differenceOfFinite(swapped(third, s.point.length, s.point.length), third, ROUNDING);
+    }
+
+    /** Each of some square matrices transposed. */
+    private static double[] swapped(double[] matrices, int n, int count) {
+        double[] result = new double[matrices.length];
+        for (int m = 0; m < count; m++) {
+            for (int i = 0; i < n; i++) {
+                for (int j = 0; j < n; j++) {
+                    result[(m * n + i) * n + j] = matrices[(m * n + j) * n + i];
+                }
+            }
+        }
+        return result;
+    }
+
+    private static Optional<String> structured(Subject s) {
+        double[] expected = s.evaluate(s.hessian.get());
+        double[] actual = s.evaluate(Derivatives.structuredHessian(s.loss.get()));
+        boolean nowhere = s.isOnKink() && Arrays.stream(actual).anyMatch(Double::isNaN);
+        return nowhere ? Optional.empty() : Closeness.differenceOfFinite(actual, expected, ROUNDING);
+    }
+
+    private static Optional<String> batch(Subject s) {
+        List<Integer> axes = new java.util.ArrayList<>(
+                Collections.nCopies(s.value.get().inputs().size(), -1));
+        axes.set(0, 0);
+        for (Graph graph : List.of(s.value.get(), s.jacobian.get())) {
+            double[] actual = s.evaluate(Flatten.vmap(graph, axes, 3), s.points());
+            Optional<String> difference = Closeness.difference(actual, s.loop(graph), ROUNDING);
+            if (difference.isPresent()) {
+                return difference;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** What users call, for the first element of the output: one Hessian by every way, symmetric to the bit. */
+    private static Optional<String> prepared(Subject s) {
+        if (s.point.length == 0 || s.value.get().outputs().get(0).type().size() == 0) {
+            return Optional.empty();
+        }
+        TensorFunction function = s.ofFirstElement();
+        double[] points = s.points();
+        int n = s.point.length;
+        double[] batch = new double[3 * n * n];
+        try (Hessian hessian = Hessian.of(function);
+                Evaluator evaluator = function.hessian().prepare();
+                INDArray rows = Nd4j.create(points, new long[] {3, n}, 'c');
+                INDArray results = evaluator.batch(rows)) {
+            hessian.batch(points, batch);
+            double[] prepared = results.dup('c').data().asDouble();
+            return Closeness.differenceOfBits(prepared, batch)
+                    .or(() -> Closeness.differenceOfBits(
+                            hessian.at(s.point(1)), Arrays.copyOfRange(batch, n * n, 2 * n * n)))
+                    .or(() -> Closeness.differenceOfBits(swapped(batch, n, 3), batch));
+        }
+    }
+
+    private static Optional<String> file(Subject s) {
+        if (SameDiffFaults.filesLose(s)) {
+            return Optional.empty();
+        }
+        try {
+            Path file = Files.createTempFile("fuzz", ".fb");
+            try {
+                s.built.sameDiff().save(file.toFile(), false);
+                SameDiff loaded = SameDiffFile.load(file);
+                String output = s.built.variable(s.program.output().name());
+                Graph graph = s.ofPoint(s.built.imported(loaded, output, s.rules));
+                return Closeness.differenceOfBits(s.evaluate(graph), s.evaluate(s.value.get()));
+            } finally {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static final Set<Engine> ENGINES = Set.of(Engine.FUSED, Engine.LOOPS, Engine.PLAN, Engine.SAMEDIFF);
+
+    private static Stream<Check> engines(String what, Function<Subject, Graph> graph) {
+        Check simplified = new Check(what + ": simplified", s -> {
+            Graph simple = Simplifier.simplify(graph.apply(s));
+            return Closeness.differenceOfFinite(s.evaluate(simple), s.evaluate(graph.apply(s)), ROUNDING);
+        });
+        Stream<Check> each = ENGINES.stream()
+                .sorted()
+                .map(engine -> new Check(
+                        what + " by " + engine.key(),
+                        s -> due(s, what, engine) ? compare(s, engine, graph.apply(s)) : Optional.empty()));
+        return Stream.concat(Stream.of(simplified), each);
+    }
+
+    /** Values are computed by every engine but the slow one, the rest by one engine in turn: preparing costs most. */
+    private static boolean due(Subject s, String what, Engine engine) {
+        boolean always = what.equals("value") && engine != Engine.SAMEDIFF;
+        return always || Math.floorMod(s.program.seed(), ENGINES.size()) == engine.ordinal() - 1;
+    }
+
+    /** Fused code keeps more digits of float32 than it has. */
+    private static double rounding(Graph graph) {
+        return graph.nodes().stream().anyMatch(node -> node.dtype() == DType.FLOAT32) ? 1e-6 : ROUNDING;
+    }
+
+    /** What others multiply by 0, and get NaN, an engine may see to be 0 by its structure: there is nothing to expect. */
+    private static double[] withoutNaN(double[] expected, double[] actual) {
+        double[] result = expected.clone();
+        for (int i = 0; i < result.length && i < actual.length; i++) {
+            result[i] = Double.isNaN(expected[i]) ? actual[i] : expected[i];
+        }
+        return result;
+    }
+
+    /** An engine against plain Java to rounding, and with other threads and tiles to the bit. */
+    private static Optional<String> compare(Subject s, Engine engine, Graph graph) {
+        Optional<double[]> actual = s.point.length == 0 ? Optional.empty() : s.by(engine, graph, 1, 1);
+        if (actual.isEmpty()) {
+            return Optional.empty();
+        }
+        double[] expected = s.loop(Simplifier.simplify(graph));
+        boolean derived = graph != s.value.get();
+        double[] wanted = derived ? withoutNaN(expected, actual.get()) : expected;
+        return Closeness.difference(actual.get(), wanted, rounding(graph))
+                .or(() -> Closeness.differenceOfBits(s.by(engine, graph, 2, 2).orElseThrow(), actual.get())
+                        .map(difference -> "two threads and tiles of two: " + difference));
+    }
+}
