@@ -4,24 +4,21 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
-import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.curvature4j.Evaluator;
 import org.curvature4j.Hessian;
 import org.curvature4j.TensorFunction;
-import org.curvature4j.engine.Engine;
-import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.io.SameDiffFile;
 import org.curvature4j.transform.Derivatives;
 import org.curvature4j.transform.Flatten;
-import org.curvature4j.transform.Simplifier;
 import org.curvature4j.transform.Vjp;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -30,7 +27,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** All that every graph is held to. */
 final class Checks {
-    private static final double ROUNDING = 1e-10;
+    static final double ROUNDING = 1e-10;
 
     private Checks() {}
 
@@ -51,10 +48,10 @@ final class Checks {
                                 new Check("vmap = loop", Checks::batch),
                                 new Check("prepared = Hessian", Checks::prepared),
                                 new Check("saved = loaded", Checks::file)),
-                        engines("value", s -> s.value.get()),
-                        engines("Jacobian", s -> s.jacobian.get()),
-                        engines("Hessian", s -> s.hessian.get()),
-                        engines("third", s -> s.third.get()))
+                        EngineChecks.of("value", s -> s.value.get()),
+                        EngineChecks.of("Jacobian", s -> s.jacobian.get()),
+                        EngineChecks.of("Hessian", s -> s.hessian.get()),
+                        EngineChecks.of("third", s -> s.third.get()))
                 .flatMap(checks -> checks);
     }
 
@@ -95,7 +92,15 @@ final class Checks {
         });
     }
 
+    /** Outside the domain what isn't a number spreads as each formula multiplies it by 0. */
+    private static boolean isInside(Subject s) {
+        return Arrays.stream(s.evaluate(s.value.get())).allMatch(Double::isFinite);
+    }
+
     private static Optional<String> modes(Subject s) {
+        if (!isInside(s)) {
+            return Optional.empty();
+        }
         Graph forward = Derivatives.jacobian(s.value.get(), Derivatives.Mode.FORWARD);
         Graph reverse = Derivatives.jacobian(s.value.get(), Derivatives.Mode.REVERSE);
         return Closeness.differenceOfFinite(s.evaluate(reverse), s.evaluate(forward), ROUNDING);
@@ -151,13 +156,14 @@ final class Checks {
     private static Optional<String> structured(Subject s) {
         double[] expected = s.evaluate(s.hessian.get());
         double[] actual = s.evaluate(Derivatives.structuredHessian(s.loss.get()));
-        boolean nowhere = s.isOnKink() && Arrays.stream(actual).anyMatch(Double::isNaN);
+        boolean nowhere =
+                (s.isOnKink() || !isInside(s)) && Arrays.stream(actual).anyMatch(Double::isNaN);
         return nowhere ? Optional.empty() : Closeness.differenceOfFinite(actual, expected, ROUNDING);
     }
 
     private static Optional<String> batch(Subject s) {
-        List<Integer> axes = new java.util.ArrayList<>(
-                Collections.nCopies(s.value.get().inputs().size(), -1));
+        List<Integer> axes =
+                new ArrayList<>(Collections.nCopies(s.value.get().inputs().size(), -1));
         axes.set(0, 0);
         for (Graph graph : List.of(s.value.get(), s.jacobian.get())) {
             double[] actual = s.evaluate(Flatten.vmap(graph, axes, 3), s.points());
@@ -209,54 +215,5 @@ final class Checks {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static final Set<Engine> ENGINES = Set.of(Engine.FUSED, Engine.LOOPS, Engine.PLAN, Engine.SAMEDIFF);
-
-    private static Stream<Check> engines(String what, Function<Subject, Graph> graph) {
-        Check simplified = new Check(what + ": simplified", s -> {
-            Graph simple = Simplifier.simplify(graph.apply(s));
-            return Closeness.differenceOfFinite(s.evaluate(simple), s.evaluate(graph.apply(s)), ROUNDING);
-        });
-        Stream<Check> each = ENGINES.stream()
-                .sorted()
-                .map(engine -> new Check(
-                        what + " by " + engine.key(),
-                        s -> due(s, what, engine) ? compare(s, engine, graph.apply(s)) : Optional.empty()));
-        return Stream.concat(Stream.of(simplified), each);
-    }
-
-    /** Values are computed by every engine but the slow one, the rest by one engine in turn: preparing costs most. */
-    private static boolean due(Subject s, String what, Engine engine) {
-        boolean always = what.equals("value") && engine != Engine.SAMEDIFF;
-        return always || Math.floorMod(s.program.seed(), ENGINES.size()) == engine.ordinal() - 1;
-    }
-
-    /** Fused code keeps more digits of float32 than it has. */
-    private static double rounding(Graph graph) {
-        return graph.nodes().stream().anyMatch(node -> node.dtype() == DType.FLOAT32) ? 1e-6 : ROUNDING;
-    }
-
-    /** What others multiply by 0, and get NaN, an engine may see to be 0 by its structure: there is nothing to expect. */
-    private static double[] withoutNaN(double[] expected, double[] actual) {
-        double[] result = expected.clone();
-        for (int i = 0; i < result.length && i < actual.length; i++) {
-            result[i] = Double.isNaN(expected[i]) ? actual[i] : expected[i];
-        }
-        return result;
-    }
-
-    /** An engine against plain Java to rounding, and with other threads and tiles to the bit. */
-    private static Optional<String> compare(Subject s, Engine engine, Graph graph) {
-        Optional<double[]> actual = s.point.length == 0 ? Optional.empty() : s.by(engine, graph, 1, 1);
-        if (actual.isEmpty()) {
-            return Optional.empty();
-        }
-        double[] expected = s.loop(Simplifier.simplify(graph));
-        boolean derived = graph != s.value.get();
-        double[] wanted = derived ? withoutNaN(expected, actual.get()) : expected;
-        return Closeness.difference(actual.get(), wanted, rounding(graph))
-                .or(() -> Closeness.differenceOfBits(s.by(engine, graph, 2, 2).orElseThrow(), actual.get())
-                        .map(difference -> "two threads and tiles of two: " + difference));
     }
 }

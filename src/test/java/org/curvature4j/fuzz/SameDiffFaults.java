@@ -13,6 +13,7 @@ final class SameDiffFaults {
     private static final Map<String, String> VALUES = Map.ofEntries(
             Map.entry("precise_gelu", "cubes 0.044715 too"),
             Map.entry("log_softmax", "minus infinity for large operands"),
+            Map.entry("assign", "may give its first operand back"),
             Map.entry("batched_gemm", "aborts the JVM"),
             Map.entry("tensordot", "contracts one axis only"),
             Map.entry("dropout", "drops, though not in training"),

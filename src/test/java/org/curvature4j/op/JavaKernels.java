@@ -36,7 +36,7 @@ public final class JavaKernels implements Kernels {
             Map.entry("sign", Math::signum),
             Map.entry("floor", Math::floor),
             Map.entry("ceil", Math::ceil),
-            Map.entry("round", Math::rint),
+            Map.entry("round", x -> Math.copySign(Math.floor(Math.abs(x) + 0.5), x)),
             Map.entry("exp", Math::exp),
             Map.entry("log", Math::log),
             Map.entry("sqrt", Math::sqrt),
