@@ -94,7 +94,10 @@ final class Checks {
 
     /** Outside the domain what isn't a number spreads as each formula multiplies it by 0. */
     private static boolean isInside(Subject s) {
-        return Arrays.stream(s.evaluate(s.value.get())).allMatch(Double::isFinite);
+        return s.program.steps().stream()
+                .flatMapToDouble(step ->
+                        Arrays.stream(s.built.value(step.name(), s.rules).values()))
+                .allMatch(Double::isFinite);
     }
 
     private static Optional<String> modes(Subject s) {
