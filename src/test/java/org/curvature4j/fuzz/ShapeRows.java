@@ -24,7 +24,7 @@ final class ShapeRows {
                     return d.step(
                             "$0.reshape($1)",
                             x,
-                            d.ints(false, Shape.of(2), 1, d.shape(x).size()));
+                            d.ints(false, Shape.of(2), 1, (double) d.shape(x).size()));
                 },
                 d -> d.step("$0.permute(2, 0, 1)", d.of(d.size(), d.size(), d.size())),
                 d -> d.step("$0.permute($1)", d.of(d.size(), d.size()), d.ints(false, Shape.of(2), 1, 0)),
