@@ -21,10 +21,8 @@ final class ShapeRows {
                 },
                 d -> {
                     String x = d.any();
-                    return d.step(
-                            "$0.reshape($1)",
-                            x,
-                            d.ints(false, Shape.of(2), 1, (double) d.shape(x).size()));
+                    return d.step("$0.reshape($1)", x, d.ints(false, Shape.of(2), 1, (double)
+                            d.shape(x).size()));
                 },
                 d -> d.step("$0.permute(2, 0, 1)", d.of(d.size(), d.size(), d.size())),
                 d -> d.step("$0.permute($1)", d.of(d.size(), d.size()), d.ints(false, Shape.of(2), 1, 0)),

@@ -37,7 +37,7 @@ final class Shrinker {
                     .filter(this::stillFails)
                     .findFirst()
                     .orElse(before);
-            if (smaller == before) {
+            if (smaller.equals(before)) {
                 return before;
             }
             present = smaller;
