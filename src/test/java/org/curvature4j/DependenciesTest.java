@@ -4,17 +4,18 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Properties;
-import org.curvature4j.io.SameDiffFile;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What comes along and what doesn't: each library that is kept out, and that nothing here calls what would need it. */
+@AnalyzeClasses(packages = "org.curvature4j", importOptions = ImportOption.DoNotIncludeTests.class)
 class DependenciesTest {
 
     @ParameterizedTest
@@ -35,28 +36,14 @@ class DependenciesTest {
         assertThatThrownBy(() -> Class.forName(type)).isInstanceOf(ClassNotFoundException.class);
     }
 
-    @Test
-    void nothingCallsWhatNeedsThem() {
-        noClasses()
-                .should()
-                .dependOnClassesThat()
-                .haveFullyQualifiedName("org.nd4j.systeminfo.SystemInfo")
-                .orShould()
-                .dependOnClassesThat()
-                .haveFullyQualifiedName("org.nd4j.serde.base64.Nd4jBase64")
-                .orShould()
-                .dependOnClassesThat()
-                .haveFullyQualifiedName("org.nd4j.common.util.ArchiveUtils")
-                .orShould()
-                .dependOnClassesThat()
-                .haveFullyQualifiedName("org.nd4j.imports.tensorflow.TensorFlowImportValidator")
-                .orShould()
-                .dependOnClassesThat()
-                .haveNameMatching("org\\.knowm\\.xchart\\.(GifEncoder|PdfboxGraphicsEncoder|SwingWrapper|XChartPanel)")
-                .check(new ClassFileImporter()
-                        .withImportOption(new ImportOption.DoNotIncludeTests())
-                        .importPackagesOf(Hessian.class, SameDiffFile.class));
-    }
+    @ArchTest
+    static final ArchRule NOTHING_CALLS_WHAT_NEEDS_THEM = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .haveNameMatching(
+                    "org\\.nd4j\\.(systeminfo\\.SystemInfo|serde\\.base64\\.Nd4jBase64|common\\.util\\.ArchiveUtils"
+                            + "|imports\\.tensorflow\\.TensorFlowImportValidator)"
+                            + "|org\\.knowm\\.xchart\\.(GifEncoder|PdfboxGraphicsEncoder|SwingWrapper|XChartPanel)");
 
     /** Newer than ND4J's own, whose LAPACK is wrong on some processors. */
     @ParameterizedTest
