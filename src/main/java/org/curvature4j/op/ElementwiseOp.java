@@ -14,7 +14,16 @@ import org.jspecify.annotations.Nullable;
  * must have equal rank with sizes equal or 1. A member tells its partial derivatives; both modes follow.
  */
 public sealed interface ElementwiseOp extends Primitive
-        permits Elementwise, PowerDerivative, NormRoot, Comparison, Select, StopGradient, IndexCheck, Custom {
+        permits Elementwise,
+                Product,
+                PowerDerivative,
+                NormRoot,
+                EntropyTerm,
+                Comparison,
+                Select,
+                StopGradient,
+                IndexCheck,
+                Custom {
 
     int arity();
 
@@ -28,6 +37,11 @@ public sealed interface ElementwiseOp extends Primitive
      */
     @Nullable
     Node partial(Ops ops, Node node, int operand);
+
+    /** A tangent or cotangent times a partial derivative of this operation. */
+    default Node scaled(Ops ops, Node derivative, Node partial) {
+        return ops.scale(derivative, partial);
+    }
 
     @Override
     default TensorType infer(List<TensorType> operands) {
@@ -78,7 +92,7 @@ public sealed interface ElementwiseOp extends Primitive
 
     private @Nullable Node push(Ops ops, Node node, int operand, Node tangent) {
         Node partial = partial(ops, node, operand);
-        return partial == null ? null : ops.broadcast(ops.scale(tangent, partial), node.shape());
+        return partial == null ? null : ops.broadcast(scaled(ops, tangent, partial), node.shape());
     }
 
     @Override
@@ -91,7 +105,7 @@ public sealed interface ElementwiseOp extends Primitive
                     partial == null
                             ? null
                             : ops.unbroadcast(
-                                    ops.scale(cotangent, partial),
+                                    scaled(ops, cotangent, partial),
                                     node.operand(i).shape()));
         }
         return cotangents;

@@ -49,7 +49,7 @@ final class CumulativeRules {
             // What has nothing that stands so far before it stays as it is: times 1 it would be lost where it is
             // infinite.
             Node earlier = o.slice(result, axis, 0, size - step);
-            Node multiplied = o.mul(o.slice(result, axis, step, size), earlier);
+            Node multiplied = Reductions.times(o, o.slice(result, axis, step, size), earlier);
             result = o.concat(List.of(o.slice(result, axis, 0, step), multiplied), axis);
         }
         return reverse ? SliceRules.flip(o, result, axis) : result;

@@ -16,19 +16,21 @@ import org.curvature4j.op.Ops;
 final class NormalizationRules {
     private static final String DROPOUT = "the identity, as in inference";
 
+    private static final String DEVIATION = "0 where the deviation is 0, its derivatives not a number";
+
     private NormalizationRules() {}
 
     static void addTo(RuleTable table) {
         table.add(
                 "standardize",
                 SMOOTH,
-                "0 where the deviation is 0",
+                DEVIATION,
                 call -> List.of(standardize(
                         call,
                         call.inputCount() > 1
                                 ? call.constantIntegers(1, "axes")
                                 : call.attributes().integers())));
-        table.add("layer_norm", SMOOTH, "0 where the deviation is 0", NormalizationRules::layerNorm);
+        table.add("layer_norm", SMOOTH, DEVIATION, NormalizationRules::layerNorm);
         table.add("batchnorm", SMOOTH, "with the statistics given", NormalizationRules::batchNorm);
         table.add(
                 "lrn",
@@ -49,7 +51,14 @@ final class NormalizationRules {
         Node deviation = o.sub(x, Reductions.mean(o, x, axes));
         Node variance = Reductions.mean(o, o.square(deviation), axes);
         Node isZero = o.apply(Comparison.EQ, variance, o.like(x, 0));
-        return o.mul(deviation, o.pow(o.select(isZero, o.like(x, 1), variance), -0.5));
+        Node inverse = o.pow(o.select(isZero, o.like(x, 1), variance), -0.5);
+        if (Reductions.count(x, axes) > 1) {
+            // The value is 0 where nothing deviates, but there is no derivative: any change, however small, is scaled
+            // up
+            // to a deviation of 1.
+            inverse = o.withPartials(inverse, List.of(variance), List.of(o.mul(o.pow(variance, -1.5), -0.5)));
+        }
+        return o.mul(deviation, inverse);
     }
 
     private static List<Node> layerNorm(OpCall call) {

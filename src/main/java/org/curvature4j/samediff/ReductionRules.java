@@ -9,6 +9,7 @@ import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Node;
 import org.curvature4j.op.Comparison;
 import org.curvature4j.op.Elementwise;
+import org.curvature4j.op.EntropyTerm;
 import org.curvature4j.op.Ops;
 
 /** Sums, means, norms, extremes and entropies over some or all axes. */
@@ -114,12 +115,9 @@ final class ReductionRules {
         };
     }
 
-    /** The sum of -x log x. Its slope -1 - log x is stated, since the form that is finite at 0 would hide it there. */
+    /** The sum of -x log x. */
     private static Node entropy(Ops o, Node x, List<Integer> axes) {
-        Node zero = o.like(x, 0);
-        Node log = o.apply(Elementwise.LOG, x);
-        Node term = o.select(o.apply(Comparison.EQ, x, zero), zero, o.mul(x, log));
-        return o.neg(o.sum(o.withPartials(term, List.of(x), List.of(o.onePlus(log))), axes));
+        return o.neg(o.sum(o.apply(new EntropyTerm(0), x), axes));
     }
 
     private static List<Node> logSumExp(OpCall call) {

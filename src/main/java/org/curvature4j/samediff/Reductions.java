@@ -9,6 +9,7 @@ import org.curvature4j.op.Elementwise;
 import org.curvature4j.op.Extremum;
 import org.curvature4j.op.NormRoot;
 import org.curvature4j.op.Ops;
+import org.curvature4j.op.Product;
 
 /** Reductions over axes, which stay at size 1, in forms whose derivatives are right where the textbook's are not. */
 final class Reductions {
@@ -78,6 +79,11 @@ final class Reductions {
         return product;
     }
 
+    /** A product of many is made of these, since parts of it may overflow. */
+    static Node times(Ops o, Node x, Node z) {
+        return o.apply(new Product(false), x, z);
+    }
+
     private static Node productAlong(Ops o, Node x, int axis) {
         long size = x.shape().dim(axis);
         if (size == 0) {
@@ -90,11 +96,11 @@ final class Reductions {
             long half = dim / 2;
             if (dim % 2 == 1) {
                 Node last = o.slice(left, axis, dim - 1, dim);
-                odd = odd == null ? last : o.mul(odd, last);
+                odd = odd == null ? last : times(o, odd, last);
             }
-            left = o.mul(o.slice(left, axis, 0, half), o.slice(left, axis, half, 2 * half));
+            left = times(o, o.slice(left, axis, 0, half), o.slice(left, axis, half, 2 * half));
         }
-        return odd == null ? left : o.mul(left, odd);
+        return odd == null ? left : times(o, left, odd);
     }
 
     /** The index of the first largest element among the reduced ones, counted row-major; reduced axes at size 1. */

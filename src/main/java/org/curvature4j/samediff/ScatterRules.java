@@ -30,7 +30,7 @@ final class ScatterRules {
     static void addTo(RuleTable table) {
         table.add("scatter_add", SMOOTH, KNOWN, call -> List.of(call.ops().add(call.input(0), scatterAdd(call))));
         table.add("scatter_sub", SMOOTH, KNOWN, call -> List.of(call.ops().sub(call.input(0), scatterAdd(call))));
-        table.add("scatter_mul", SMOOTH, KNOWN, call -> scatter(call, Ops::mul));
+        table.add("scatter_mul", SMOOTH, KNOWN, call -> scatter(call, Reductions::times));
         table.add("scatter_div", SMOOTH, KNOWN, call -> scatter(call, Ops::div));
         table.add("scatter_max", KINKS, TIES, call -> scatterExtreme(call, Elementwise.MAX));
         table.add("scatter_min", KINKS, TIES, call -> scatterExtreme(call, Elementwise.MIN));
@@ -42,7 +42,7 @@ final class ScatterRules {
         for (String prefix : List.of("segment", "unsorted_segment")) {
             table.add(prefix + "_sum", SMOOTH, KNOWN, call -> List.of(segmentSum(call)));
             table.add(prefix + "_mean", SMOOTH, KNOWN, call -> List.of(divideByCount(call, 1)));
-            table.add(prefix + "_prod", SMOOTH, KNOWN, call -> segment(call, Ops::mul));
+            table.add(prefix + "_prod", SMOOTH, KNOWN, call -> segment(call, Reductions::times));
             table.add(prefix + "_max", KINKS, TIES, call -> segmentExtreme(call, Elementwise.MAX));
             table.add(prefix + "_min", KINKS, TIES, call -> segmentExtreme(call, Elementwise.MIN));
         }

@@ -15,6 +15,7 @@ import org.curvature4j.graph.Shape;
 import org.curvature4j.op.Einsum;
 import org.curvature4j.op.ElementwiseOp;
 import org.curvature4j.op.Ops;
+import org.curvature4j.op.Product;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,11 +50,16 @@ final class SecondOrder {
         }
     }
 
-    /** Whether this knows the second derivative of every operation that bends. */
+    /**
+     * Whether this knows the second derivative of every operation that bends. Its contractions multiply plainly, which a
+     * product that may overflow doesn't allow.
+     */
     static boolean covers(Graph graph) {
         return graph.nodes().stream()
                 .map(Node::op)
-                .allMatch(op -> !op.bends() || op instanceof Einsum || op instanceof ElementwiseOp);
+                .allMatch(op -> !op.bends()
+                        || op instanceof Einsum
+                        || (op instanceof ElementwiseOp && !(op instanceof Product)));
     }
 
     /**

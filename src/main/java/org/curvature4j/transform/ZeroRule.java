@@ -7,6 +7,7 @@ import org.curvature4j.op.Einsum;
 import org.curvature4j.op.Elementwise;
 import org.curvature4j.op.LinearOp;
 import org.curvature4j.op.Ops;
+import org.curvature4j.op.Product;
 import org.curvature4j.op.Select;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +22,8 @@ enum ZeroRule implements Rule {
     TIMES_NOTHING {
         @Override
         public @Nullable Node rewrite(Ops ops, Node node) {
-            boolean product = node.op() == Elementwise.MUL || node.op() instanceof Einsum;
+            boolean product =
+                    node.op() == Elementwise.MUL || node.op() instanceof Product || node.op() instanceof Einsum;
             return product && node.operands().stream().anyMatch(Literals::isNothing) ? nothing(ops, node) : null;
         }
     },

@@ -19,6 +19,7 @@ import org.curvature4j.op.Custom;
 import org.curvature4j.op.Domain;
 import org.curvature4j.op.Einsum;
 import org.curvature4j.op.Elementwise;
+import org.curvature4j.op.EntropyTerm;
 import org.curvature4j.op.Extremum;
 import org.curvature4j.op.IndexCheck;
 import org.curvature4j.op.Indexing;
@@ -27,6 +28,7 @@ import org.curvature4j.op.NormRoot;
 import org.curvature4j.op.Ops;
 import org.curvature4j.op.PowerDerivative;
 import org.curvature4j.op.Primitive;
+import org.curvature4j.op.Product;
 import org.curvature4j.op.Select;
 import org.curvature4j.op.ShapeOp;
 import org.curvature4j.op.StopGradient;
@@ -212,7 +214,10 @@ final class Catalogue {
         }
         for (int order = 0; order <= 2; order++) {
             declare(Sample.of(new NormRoot(order), Elementwise.SQRT.domain(), real(2, 3)));
+            declare(Sample.of(new EntropyTerm(order), Elementwise.LOG.domain(), real(2, 3)));
         }
+        declare(Sample.of(new Product(false), REAL, real(2, 3), real(2, 1)));
+        declare(Sample.of(new Product(true), REAL, real(1, 3), real(2, 3)));
     }
 
     private void customs() {

@@ -16,9 +16,11 @@ import static org.curvature4j.op.Elementwise.SQRT;
 
 import java.util.List;
 import org.curvature4j.graph.Op;
+import org.curvature4j.op.EntropyTerm;
 import org.curvature4j.op.Extremum;
 import org.curvature4j.op.NormRoot;
 import org.curvature4j.op.PowerDerivative;
+import org.curvature4j.op.Product;
 
 /**
  * A point at which an operation has a kink or its rule guards itself, and what it is there by closed form or convention.
@@ -60,6 +62,10 @@ record Guarded(Op op, double[] point, double[] direction, double[] derivatives) 
                 of(new NormRoot(0), 0, 0, 0, NOT_FINITE, NOT_FINITE),
                 of(new NormRoot(1), 0, 0, NOT_FINITE, NOT_FINITE, NOT_FINITE),
                 of(new NormRoot(2), 0, NOT_FINITE, NOT_FINITE, NOT_FINITE, NOT_FINITE),
+                of(new EntropyTerm(0), 0, 0, NOT_FINITE, NOT_FINITE, NOT_FINITE),
+                of(new EntropyTerm(1), 0, NOT_FINITE, NOT_FINITE, NOT_FINITE, NOT_FINITE),
+                of(new EntropyTerm(2), 0, NOT_FINITE, NOT_FINITE, NOT_FINITE, NOT_FINITE),
+                along(new Product(true), new double[] {0, Double.POSITIVE_INFINITY}, bySecond, 0, 0, 0, 0),
                 along(MAX, new double[] {2, 2}, byFirst, 2, 0.5, 0, 0),
                 along(MAX, new double[] {2, 2}, bySecond, 2, 0.5, 0, 0),
                 along(MAX, new double[] {2, 2}, new double[] {1, 1}, 2, 1, 0, 0),

@@ -156,9 +156,9 @@ class ImportedValuesTest {
                         "standardize a constant",
                         s -> s.sd.math.standardize(s.given(Nd4j.ones(DataType.DOUBLE, 1, 3)), 1),
                         v(0, 0, 0),
-                        0,
-                        0,
-                        0),
+                        Double.NaN,
+                        Double.NaN,
+                        Double.NaN),
                 row(
                         "scatterAdd to one row",
                         s -> s.sd.scatterAdd(

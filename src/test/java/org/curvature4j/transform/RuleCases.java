@@ -20,6 +20,7 @@ import org.curvature4j.op.Elementwise;
 import org.curvature4j.op.Indexing;
 import org.curvature4j.op.Indices;
 import org.curvature4j.op.Ops;
+import org.curvature4j.op.Product;
 import org.curvature4j.op.ShapeOp;
 
 /** What each rule does, and what it must leave alone, as expressions before and after it. */
@@ -165,6 +166,7 @@ final class RuleCases {
     private void zeros() {
         rewrites(ZeroRule.TIMES_NOTHING, v -> v.ops.mul(v.x(), v.nothing()), "nothing[2, 3]");
         rewrites(ZeroRule.TIMES_NOTHING, v -> v.ops.mul(v.nothing(1, 3), v.column()), "nothing[2, 3]");
+        rewrites(ZeroRule.TIMES_NOTHING, v -> v.ops.apply(new Product(true), v.nothing(), v.x()), "nothing[2, 3]");
         rewrites(ZeroRule.TIMES_NOTHING, v -> v.ops.einsum("ij,jk->ik", v.x(), v.nothing(3, 4)), "nothing[2, 4]");
         keeps(ZeroRule.TIMES_NOTHING, v -> v.ops.mul(v.x(), v.number(0)));
         keeps(ZeroRule.TIMES_NOTHING, v -> v.ops.mul(v.x(), v.literal(Shape.of(2, 3), 0)));

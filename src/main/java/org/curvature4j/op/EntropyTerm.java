@@ -1,0 +1,74 @@
+package org.curvature4j.op;
+
+import java.util.List;
+import org.curvature4j.graph.DType;
+import org.curvature4j.graph.Node;
+import org.curvature4j.graph.TensorType;
+import org.curvature4j.op.Kernels.Value;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * x log x, or a derivative of it. The value at 0 is its limit, 0. The derivatives there are infinite, of their limits'
+ * signs from the right, and stay out of those of other elements: {@link Product}.
+ *
+ * @param order how often it is differentiated; 0 for itself
+ */
+public record EntropyTerm(int order) implements ElementwiseOp {
+
+    @Override
+    public String name() {
+        return "ENTROPY_TERM" + (order == 0 ? "" : " " + order);
+    }
+
+    @Override
+    public int arity() {
+        return 1;
+    }
+
+    @Override
+    public DType inferDType(List<TensorType> operands) {
+        return Elementwise.LOG.inferDType(operands);
+    }
+
+    @Override
+    public @Nullable Node partial(Ops ops, Node node, int operand) {
+        return ops.apply(new EntropyTerm(order + 1), node.operand(0));
+    }
+
+    @Override
+    public Node scaled(Ops ops, Node derivative, Node partial) {
+        return Product.of(ops, derivative, partial);
+    }
+
+    @Override
+    public boolean bends() {
+        return true;
+    }
+
+    @Override
+    public @Nullable Node kink(Ops ops, Node node) {
+        return Kinks.at(ops, node.operand(0), 0);
+    }
+
+    @Override
+    public Value lower(Kernels k, Node node, List<Value> operands) {
+        Value x = operands.get(0);
+        TensorType scalar = TensorType.of(x.type().dtype());
+        if (order < 2) {
+            Value log = k.unary("log", x);
+            Value zero = k.constant(scalar, 0);
+            return order == 1
+                    ? k.binary("add", log, k.constant(scalar, 1))
+                    : k.select(k.test("equals", x, zero), zero, k.binary("multiply", x, log));
+        }
+        double factor = 1;
+        for (int i = 1; i < order - 1; i++) {
+            factor *= -i;
+        }
+        Value derivative = k.binary("divide", k.constant(scalar, factor), x);
+        for (int i = 2; i < order; i++) {
+            derivative = k.binary("divide", derivative, x);
+        }
+        return derivative;
+    }
+}
