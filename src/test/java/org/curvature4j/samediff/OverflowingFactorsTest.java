@@ -107,7 +107,9 @@ class OverflowingFactorsTest {
                     point,
                     List.of(all),
                     (sd, x) -> sd.scatterMul(
-                            sd.constant(Nd4j.ones(DataType.DOUBLE, 1)), sd.constant(Nd4j.createFromArray(new int[n])), x)));
+                            sd.constant(Nd4j.ones(DataType.DOUBLE, 1)),
+                            sd.constant(Nd4j.createFromArray(new int[n])),
+                            x)));
         }
         return cases;
     }
