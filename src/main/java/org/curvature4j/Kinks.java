@@ -4,6 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.Origin;
+import org.curvature4j.graph.TensorType;
+import org.curvature4j.host.ArrayRows;
+import org.curvature4j.host.HostArray;
+import org.curvature4j.host.Lifetime;
 import org.curvature4j.host.Progress;
 import org.curvature4j.host.RowSource;
 import org.curvature4j.transform.KinkPoints;
@@ -17,11 +21,21 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class Kinks implements AutoCloseable {
     private final KinkPoints found;
+    private final TensorType point;
+    /** Null where there are no kinks. */
     private final @Nullable PointFunction indicators;
 
-    private Kinks(KinkPoints found, @Nullable PointFunction indicators) {
+    private final Lifetime lifetime;
+
+    private Kinks(KinkPoints found, TensorType point, @Nullable PointFunction indicators) {
         this.found = found;
+        this.point = point;
         this.indicators = indicators;
+        this.lifetime = new Lifetime("kinks", () -> {
+            if (indicators != null) {
+                indicators.close();
+            }
+        });
     }
 
     /** Prepares the count for a function, as it depends on its point. */
@@ -29,10 +43,11 @@ public final class Kinks implements AutoCloseable {
         KinkPoints found = KinkPoints.of(function.graph());
         Graph graph = found.indicators();
         if (graph == null) {
-            return new Kinks(found, null);
+            return new Kinks(found, function.pointType(), null);
         }
         return new Kinks(
                 found,
+                function.pointType(),
                 new PointFunction(
                         Engines.pointwise(graph, function, 0),
                         function.pointType(),
@@ -51,21 +66,17 @@ public final class Kinks implements AutoCloseable {
      * @param points [B, n], or [B, ...] with n numbers a point; not modified
      */
     public KinkReport count(INDArray points) {
-        long rows = points.size(0);
-        int width = found.operations().size() + 1;
-        long[] counts = new long[width];
-        if (indicators != null) {
-            try (INDArray marks = indicators.batch(points)) {
-                add(counts, marks.dup('c').data().asDouble(), Math.toIntExact(rows));
-            }
+        long rows = PointFunction.rows(point, points);
+        try (HostArray array = HostArray.reading("points", points)) {
+            return count(ArrayRows.source(array, rows, point.size()));
         }
-        return report(found, rows, counts);
     }
 
     /** Counts points that stream in. */
     public KinkReport count(RowSource points) {
+        lifetime.requireOpen();
         long[] counts = new long[found.operations().size() + 1];
-        if (indicators != null) {
+        if (indicators != null && points.rows() > 0) {
             indicators.stream(
                     points,
                     (first, some, rows) -> {
@@ -94,8 +105,6 @@ public final class Kinks implements AutoCloseable {
 
     @Override
     public void close() {
-        if (indicators != null) {
-            indicators.close();
-        }
+        lifetime.close();
     }
 }

@@ -123,6 +123,11 @@ final class PointFunction implements AutoCloseable {
     }
 
     private long rows(INDArray points) {
+        return rows(point, points);
+    }
+
+    /** How many points an array holds; refuses one whose rows aren't points of this type. */
+    static long rows(TensorType point, INDArray points) {
         boolean fits = points.rank() >= 1
                 && (points.rank() == 1 ? point.size() == 1 : ArrayRows.rowLength(points) == point.size());
         if (!fits) {

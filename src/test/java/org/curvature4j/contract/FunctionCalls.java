@@ -5,6 +5,7 @@ import java.util.List;
 import org.curvature4j.Evaluator;
 import org.curvature4j.Hessian;
 import org.curvature4j.Jacobian;
+import org.curvature4j.Kinks;
 import org.curvature4j.SingularValues;
 import org.curvature4j.TensorFunction;
 import org.curvature4j.tutorial.FiniteDifferences;
@@ -140,6 +141,18 @@ final class FunctionCalls {
                 "FiniteDifferences.hessian(TensorFunction, INDArray)",
                 "points",
                 a -> FiniteDifferences.hessian(function("f"), a),
+                2,
+                3));
+        calls.add(ArrayCall.of(
+                "Hessian.kinks(INDArray)", "batch", hessian((h, a) -> h.kinks(a).onKinks()), 2, 3));
+        calls.add(ArrayCall.of(
+                "Kinks.count(INDArray)",
+                "points",
+                a -> {
+                    try (Kinks kinks = Kinks.of(function("f"))) {
+                        return kinks.count(a).onKinks();
+                    }
+                },
                 2,
                 3));
         matrices(calls, "Hessian", point, points);

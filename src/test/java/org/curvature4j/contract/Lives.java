@@ -9,7 +9,9 @@ import java.util.Map;
 import org.curvature4j.Evaluator;
 import org.curvature4j.Hessian;
 import org.curvature4j.Jacobian;
+import org.curvature4j.Kinks;
 import org.curvature4j.TensorFunction;
+import org.curvature4j.blas.BlasThreads;
 import org.curvature4j.curvature.DataFunction;
 import org.curvature4j.curvature.DataLoss;
 import org.curvature4j.curvature.DataOperator;
@@ -86,6 +88,8 @@ final class Lives {
         lives.add(Life.of(Hessian.class, "batch", () -> Hessian.of(function()), h -> h.batch(points)));
         lives.add(Life.of(Hessian.class, "at", () -> Hessian.of(function()), h -> h.at(POINT)));
         lives.add(Life.of(Jacobian.class, () -> Jacobian.of(function()), j -> j.batch(points)));
+        lives.add(Life.of(
+                Kinks.class, () -> Kinks.of(function()), k -> k.count(points).onKinks()));
         lives.add(Life.of(DataFunction.class, () -> loss().gradientFunction(), f -> f.apply(POINT)));
         lives.add(Life.of(DataOperator.class, () -> loss().hessian(), h -> h.apply(POINT)));
         lives.add(Life.of(Landscape.class, () -> Landscape.of(loss()), l -> l.along(POINT, POINT, Progress.NONE)));
@@ -142,7 +146,8 @@ final class Lives {
     }
 
     private static void files(List<Life> lives, Path folder) throws Exception {
-        // Of these two there is nothing to use.
+        // Of these there is nothing to use.
+        lives.add(Life.holdingNothing(BlasThreads.class, BlasThreads::single, threads -> 0));
         lives.add(Life.holdingNothing(AtExit.class, () -> AtExit.run(() -> {}), work -> 0));
         lives.add(Life.holdingNothing(Claim.class, () -> Claim.of(folder.resolve("claimed")), claim -> 0));
         Path array = folder.resolve("array.npy");

@@ -42,6 +42,7 @@ class OverflowingFactorsTest {
      *
      * @param factors of each result, as indices into the point
      */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     record Products(
             String name,
             double[] point,
