@@ -75,7 +75,7 @@ final class NewtonCommand extends CurvatureCommand {
                 "variables are; random: standard normal of --seed.",
                 "present unless given, random where that can't be."
             })
-    private String start = "";
+    private @Nullable String start;
 
     @Option(
             names = "--tolerance",
@@ -115,7 +115,7 @@ final class NewtonCommand extends CurvatureCommand {
         figure.check();
         OutputFiles.checkArray("--out", out);
         chosen();
-        if (!start.isEmpty()) {
+        if (start != null) {
             StartPoint.check(start);
         }
         if (!(tolerance > 0 && tolerance <= Double.MAX_VALUE)) {
@@ -153,7 +153,7 @@ final class NewtonCommand extends CurvatureCommand {
         Backend.get();
         Subject subject = Subject.open(model);
         subject.requireOneResult("minimum");
-        double[] from = StartPoint.of(start, subject, model.seed());
+        double[] from = StartPoint.of(start == null ? "" : start, subject, model.seed());
         long begin = System.nanoTime();
         List<MinimizerResult> results = new ArrayList<>();
         try (GraphObjective objective = GraphObjective.of(subject.function())) {

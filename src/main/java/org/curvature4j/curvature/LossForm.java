@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.curvature4j.samediff.SameDiffImport;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.VariableType;
 import org.nd4j.autodiff.samediff.internal.SameDiffOp;
@@ -20,6 +21,9 @@ import org.nd4j.linalg.api.ops.CustomOp;
 public final class LossForm {
     private static final String SPARSE = "sparse_softmax_cross_entropy_loss_with_logits";
     private static final String WEIGHT_DECAY = "l2_loss";
+    /** What labels may pass through and stay labels; a factor would weigh one class, or one row, more than another. */
+    private static final Set<String> KEEPS_LABELS =
+            Set.of("identity", "cast", "onehot", "reshape", "squeeze", "expand_dims");
 
     /** SameDiff's losses that are the negative logarithm of a likelihood. */
     private static final Map<String, Likelihood> LOSSES = Map.of(
@@ -98,7 +102,9 @@ public final class LossForm {
         Likelihood known = LOSSES.get(first.name());
         List<Step> rest = steps;
         if (known != null) {
-            rest = first.place() == position(first.operation()) && alongLast(first, rank) ? after(steps, 1) : null;
+            boolean plain =
+                    first.place() == position(first.operation()) && alongLast(first, rank) && isUnweighted(first);
+            rest = plain ? after(steps, 1) : null;
         } else if (first.name().equals("log_softmax") || first.name().equals("softmax")) {
             known = Likelihood.SOFTMAX;
             rest = alongLast(first, rank) ? withLabels(logarithm(steps)) : null;
@@ -186,7 +192,8 @@ public final class LossForm {
         boolean product = rest != null
                 && !rest.isEmpty()
                 && rest.get(0).name().equals("multiply")
-                && othersAreLabels(rest.get(0));
+                && !rest.get(0).twice()
+                && isLabels(other(rest.get(0)));
         return product ? after(Objects.requireNonNull(rest), 1) : null;
     }
 
@@ -224,8 +231,8 @@ public final class LossForm {
                     "div_scalar" -> true;
             // What else they take can't depend on the outputs: these lead here by one way.
             case "add", "subtract", "reversesubtract" -> !step.twice();
-            case "multiply" -> !step.twice() && othersAreData(step);
-            case "divide" -> !step.twice() && step.place() == 0 && othersAreData(step);
+            case "multiply" -> !step.twice() && isOneNumber(other(step));
+            case "divide" -> !step.twice() && step.place() == 0 && isOneNumber(other(step));
             default -> false;
         };
     }
@@ -236,6 +243,38 @@ public final class LossForm {
 
     private boolean othersAreData(Step step) {
         return others(step).stream().noneMatch(leaf -> leaf == VariableType.VARIABLE);
+    }
+
+    private static String other(Step step) {
+        return step.operation().getInputsToOp().get(1 - step.place());
+    }
+
+    /** Whether one of SameDiff's losses weighs all that it sums alike, and is of labels as they are. */
+    private boolean isUnweighted(Step loss) {
+        List<String> operands = loss.operation().getInputsToOp();
+        boolean weighted = operands.size() > 2 && !isOneNumber(operands.get(1));
+        return !weighted
+                && (loss.name().equals("mean_sqerr_loss")
+                        || isLabels(operands.get(loss.name().equals(SPARSE) ? 0 : operands.size() - 1)));
+    }
+
+    private boolean isLabels(String variable) {
+        String current = variable;
+        while (sd.getVariable(current).getVariableType() != VariableType.PLACEHOLDER) {
+            Optional<SameDiffOp> maker = maker(current);
+            if (maker.isEmpty() || !KEEPS_LABELS.contains(name(maker.get()))) {
+                return false;
+            }
+            current = maker.get().getInputsToOp().get(0);
+        }
+        return true;
+    }
+
+    /** Whether this is a constant of one element: a factor that all terms share. */
+    private boolean isOneNumber(String variable) {
+        SDVariable found = sd.getVariable(variable);
+        return found.getVariableType() == VariableType.CONSTANT
+                && found.getArr().length() == 1;
     }
 
     /** What the other operands are computed from. */

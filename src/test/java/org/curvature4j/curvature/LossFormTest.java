@@ -23,6 +23,10 @@ class LossFormTest {
     private final SDVariable temperature = sd.var("temperature", Nd4j.scalar(2.0));
     private final SDVariable z = sd.placeHolder("x", DataType.DOUBLE, 6, 4).mmul("z", w);
 
+    private SDVariable classWeights() {
+        return sd.constant(Nd4j.createFromArray(1.0, 5.0, 2.0));
+    }
+
     private interface Loss extends Function<LossFormTest, SDVariable> {}
 
     private static Arguments of(String name, Likelihood likelihood, Loss loss) {
@@ -67,6 +71,32 @@ class LossFormTest {
                 of("squared difference", Likelihood.GAUSSIAN, t -> t.sd.math()
                         .squaredDifference(t.z, t.y)
                         .mean()),
+                unknown("weights by class", t -> t.classWeights()
+                        .mul(t.y)
+                        .mul(t.sd.nn().logSoftmax(t.z))
+                        .sum()
+                        .neg()),
+                unknown("weights by class, later", t -> t.y.mul(t.sd.nn().logSoftmax(t.z))
+                        .mul(t.classWeights())
+                        .sum()
+                        .neg()),
+                unknown("weighted labels", t -> t.sd.loss().softmaxCrossEntropy(t.y.mul(t.classWeights()), t.z, null)),
+                unknown("weighted rows", t -> t.sd.loss()
+                        .softmaxCrossEntropy(
+                                t.y, t.z, t.sd.constant(Nd4j.createFromArray(1.0, 2.0, 3.0, 4.0, 5.0, 6.0)))),
+                unknown("weighted squares", t -> t.sd.math()
+                        .square(t.z.sub(t.y))
+                        .mul(t.classWeights())
+                        .mean()),
+                of("halved squares", Likelihood.GAUSSIAN, t -> t.sd.math()
+                        .square(t.z.sub(t.y))
+                        .mul(t.sd.constant(0.5))
+                        .mean()),
+                of("one-hot labels", Likelihood.SOFTMAX, t -> t.sd.oneHot(t.classes, 3)
+                        .castTo(DataType.DOUBLE)
+                        .mul(t.sd.nn().logSoftmax(t.z))
+                        .sum()
+                        .neg()),
                 unknown("written sigmoid", t -> t.y.mul(
                                 t.sd.math().log(t.sd.nn().sigmoid(t.z)))
                         .sum()
