@@ -3,6 +3,7 @@ package org.curvature4j.cli;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -175,13 +176,18 @@ final class DensityCommand extends MatrixCommand {
         report.field("momentError", density.momentError());
         sum("trace", density.trace(), report);
         double zero = ZERO * Math.max(Math.abs(density.smallest()), Math.abs(density.largest()));
-        double negative = density.cumulative(-zero);
+        double[] negative = density.bounds(-zero);
+        double[] rest = density.bounds(zero);
+        double[] positive = {1 - rest[1], 1 - rest[0]};
+        boolean told = isTold(negative) && isTold(positive);
         report.line(
                 "negative",
-                Words.number(100 * negative) + " % of the eigenvalues, below " + Words.number(-zero) + "; positive: "
-                        + Words.number(100 * (1 - density.cumulative(zero))) + " %");
-        report.field("negativeShare", negative);
+                share(negative) + " of the eigenvalues, below " + Words.number(-zero) + "; positive: " + share(positive)
+                        + (told ? "" : "; more --steps tell small ones from 0"));
+        report.field("negativeShare", density.cumulative(-zero));
+        report.field("negativeShareBounds", negative);
         report.field("positiveShare", 1 - density.cumulative(zero));
+        report.field("positiveShareBounds", positive);
         if (prior != null) {
             sum("dimension", density.effectiveDimension(prior), report);
         }
@@ -190,6 +196,17 @@ final class DensityCommand extends MatrixCommand {
             requireDefinite(density, added);
             sum("log det", density.trace(value -> Math.log(value + added)), report);
         }
+    }
+
+    /** Whether the bounds of a share are a tenth of a percent apart at most. */
+    private static boolean isTold(double[] bounds) {
+        return bounds[1] - bounds[0] <= 1e-3;
+    }
+
+    private static String share(double[] bounds) {
+        return isTold(bounds)
+                ? Words.number(100 * (bounds[0] + bounds[1]) / 2) + " %"
+                : String.format(Locale.ROOT, "%.1f to %.1f %%", 100 * bounds[0], 100 * bounds[1]);
     }
 
     private static void requireDefinite(SpectralDensity density, double shift) {

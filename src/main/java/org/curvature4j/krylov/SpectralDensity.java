@@ -169,9 +169,33 @@ public final class SpectralDensity {
         return places;
     }
 
-    /** The share of the eigenvalues up to a value, of the quadrature itself without broadening. */
+    /** The share of the eigenvalues up to a value, of the quadrature itself without broadening; {@link #bounds} bound it. */
     public double cumulative(double value) {
         return distribution.upTo(value);
+    }
+
+    /**
+     * Between which the share of the eigenvalues up to a value lies, as far as these probes see the spectrum: a Ritz value
+     * stands for eigenvalues from the one before it to the one after (the separation theorem of Chebyshev, Markov and
+     * Stieltjes: Szegoe, Orthogonal Polynomials, section 3.41). More steps bring the two together.
+     *
+     * @return the least and the largest share
+     */
+    public double[] bounds(double value) {
+        double[] bounds = new double[2];
+        for (Probe probe : probes) {
+            double[] nodes = probe.whole().nodes();
+            double[] weights = probe.whole().weights();
+            // After a breakdown the eigenvalues that the probe sees are its Ritz values.
+            boolean exact = nodes.length == dimension
+                    || Arrays.equals(nodes, probe.partial().nodes());
+            int below = (int) Arrays.stream(nodes).filter(node -> node <= value).count();
+            int least = exact ? below : Math.max(0, below - 1);
+            int most = exact ? below : Math.min(nodes.length, below + 1);
+            bounds[0] += Arrays.stream(weights, 0, least).sum() / probes.length;
+            bounds[1] += Arrays.stream(weights, 0, most).sum() / probes.length;
+        }
+        return bounds;
     }
 
     /**

@@ -75,6 +75,26 @@ class SpectralDensityTest {
         assertThat(projector.cumulative(0.5)).isCloseTo(0.4, within(0.05));
     }
 
+    /** Most eigenvalues nearly zero, of both signs: a few steps can't tell these. */
+    @Test
+    void boundsSharesByWhatAllStepsSay() {
+        double[] values = new double[120];
+        Arrays.setAll(values, i -> i < 100 ? Math.sin(3 * i) * 1e-9 : (i % 3 - 0.7) * i);
+        SpectralDensity few =
+                SpectralDensity.of(Operators.rotated(values), STANDARD.steps(25).probes(4));
+        SpectralDensity all = SpectralDensity.of(
+                Operators.rotated(values), STANDARD.steps(120).probes(4));
+        for (double value : new double[] {-200, -50, -1e-6, -1e-10, 0, 1e-10, 1e-6, 30, 140, 200}) {
+            double truth = all.cumulative(value);
+            double[] bounds = few.bounds(value);
+            assertThat(bounds[0]).isLessThanOrEqualTo(truth + 1e-6);
+            assertThat(bounds[1]).isGreaterThanOrEqualTo(truth - 1e-6);
+        }
+        assertThat(few.bounds(-1e-6)[1] - few.bounds(-1e-6)[0]).isGreaterThan(0.1);
+        SpectralDensity exact = SpectralDensity.of(Operators.multiple(3, 40), STANDARD);
+        assertThat(exact.bounds(2.9)).containsExactly(0, 0);
+    }
+
     @Test
     void estimatesSumsWithinTheirStandardErrors() {
         double[] values = gaussNewtonLike(400);
