@@ -47,6 +47,6 @@ final class TileSize {
     }
 
     private static String kibibytes(long bytes) {
-        return (bytes >> 10) + "k";
+        return bytes < 1 << 10 ? bytes + " bytes" : (bytes >> 10) + "k";
     }
 }
