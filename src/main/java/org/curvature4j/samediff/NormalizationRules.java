@@ -53,9 +53,8 @@ final class NormalizationRules {
         Node isZero = o.apply(Comparison.EQ, variance, o.like(x, 0));
         Node inverse = o.pow(o.select(isZero, o.like(x, 1), variance), -0.5);
         if (Reductions.count(x, axes) > 1) {
-            // The value is 0 where nothing deviates, but there is no derivative: any change, however small, is scaled
-            // up
-            // to a deviation of 1.
+            // The value is 0 where nothing deviates, but there is no derivative: any change, however small, becomes a
+            // deviation of 1.
             inverse = o.withPartials(inverse, List.of(variance), List.of(o.mul(o.pow(variance, -1.5), -0.5)));
         }
         return o.mul(deviation, inverse);
