@@ -79,9 +79,9 @@ final class Reductions {
         return product;
     }
 
-    /** A product of many is made of these, since parts of it may overflow. */
+    /** A product of many is made of these, since parts of it may overflow; whole numbers have no derivative to mind. */
     static Node times(Ops o, Node x, Node z) {
-        return o.apply(new Product(false), x, z);
+        return x.dtype().isFloat() ? o.apply(new Product(false), x, z) : o.mul(x, z);
     }
 
     private static Node productAlong(Ops o, Node x, int axis) {
