@@ -21,7 +21,7 @@ final class ContractionOrder {
     /** Orders that are remembered: more kinds than one function has, in a few megabytes. */
     private static final int REMEMBERED = 2048;
 
-    private static final Map<Kind, ContractionOrder> KNOWN = new ConcurrentHashMap<>();
+    private static final Map<Kind, int[]> KNOWN = new ConcurrentHashMap<>();
 
     /**
      * What an order depends on, axes by number.
@@ -86,15 +86,16 @@ final class ContractionOrder {
      */
     static int[] of(List<Factor> factors, List<Axis> wanted) {
         Kind kind = Kind.of(factors, wanted);
-        ContractionOrder known = KNOWN.get(kind);
+        int[] known = KNOWN.get(kind);
         if (known == null) {
             if (KNOWN.size() >= REMEMBERED) {
                 KNOWN.clear();
             }
-            known = new ContractionOrder(kind);
+            // The order alone: what it was found by is larger a hundred times.
+            known = new ContractionOrder(kind).split;
             KNOWN.put(kind, known);
         }
-        return known.split;
+        return known;
     }
 
     private void choose(int subset) {
