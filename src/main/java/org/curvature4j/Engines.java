@@ -3,22 +3,22 @@ package org.curvature4j;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import org.curvature4j.engine.Backend;
-import org.curvature4j.engine.BatchFunction;
-import org.curvature4j.engine.Batched;
-import org.curvature4j.engine.Engine;
-import org.curvature4j.engine.ProductFunction;
-import org.curvature4j.engine.Settings;
-import org.curvature4j.engine.TiledFunction;
-import org.curvature4j.engine.WholeFunction;
 import org.curvature4j.graph.Graph;
+import org.curvature4j.internal.engine.Engine;
+import org.curvature4j.internal.engine.backend.Backend;
+import org.curvature4j.internal.engine.backend.Settings;
+import org.curvature4j.internal.engine.nd4j.ProductFunction;
+import org.curvature4j.internal.engine.nd4j.WholeFunction;
+import org.curvature4j.internal.engine.tile.BatchFunction;
+import org.curvature4j.internal.engine.tile.Batched;
+import org.curvature4j.internal.engine.tile.TiledFunction;
+import org.curvature4j.internal.transform.Derivatives;
+import org.curvature4j.internal.transform.Flatten;
+import org.curvature4j.internal.transform.Simplifier;
+import org.curvature4j.internal.transform.Vjp;
+import org.curvature4j.internal.transform.Vmap;
+import org.curvature4j.internal.transform.Work;
 import org.curvature4j.samediff.SameDiffExport;
-import org.curvature4j.transform.Derivatives;
-import org.curvature4j.transform.Flatten;
-import org.curvature4j.transform.Simplifier;
-import org.curvature4j.transform.Vjp;
-import org.curvature4j.transform.Vmap;
-import org.curvature4j.transform.Work;
 
 /** Which engine computes a derivative: whole matrices for many small points, or products for few large ones. */
 final class Engines {

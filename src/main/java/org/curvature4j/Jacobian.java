@@ -6,7 +6,7 @@ import org.curvature4j.graph.TensorType;
 import org.curvature4j.host.Progress;
 import org.curvature4j.host.RowSink;
 import org.curvature4j.host.RowSource;
-import org.curvature4j.transform.Derivatives;
+import org.curvature4j.internal.transform.Derivatives;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

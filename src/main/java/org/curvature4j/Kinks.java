@@ -10,7 +10,7 @@ import org.curvature4j.host.HostArray;
 import org.curvature4j.host.Lifetime;
 import org.curvature4j.host.Progress;
 import org.curvature4j.host.RowSource;
-import org.curvature4j.transform.KinkPoints;
+import org.curvature4j.internal.transform.KinkPoints;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

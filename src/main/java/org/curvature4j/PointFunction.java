@@ -1,7 +1,6 @@
 package org.curvature4j;
 
 import java.util.Arrays;
-import org.curvature4j.engine.BatchFunction;
 import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.TensorType;
@@ -10,6 +9,7 @@ import org.curvature4j.host.HostArray;
 import org.curvature4j.host.Progress;
 import org.curvature4j.host.RowSink;
 import org.curvature4j.host.RowSource;
+import org.curvature4j.internal.engine.tile.BatchFunction;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

@@ -39,29 +39,30 @@ class LayersTest {
     static final ArchRule OP = only("op", "java.math..", in("graph"));
 
     @ArchTest
-    static final ArchRule TRANSFORM = only("transform", "java.math..", in("graph"), in("op"));
+    static final ArchRule TRANSFORM = only("internal.transform", "java.math..", in("graph"), in("op"));
 
     @ArchTest
     static final ArchRule SAMEDIFF = only("samediff", join(FILES, ND4J, in("graph"), in("op")));
 
     @ArchTest
     static final ArchRule ENGINE = only(
-            "engine",
+            "internal.engine",
             join(
                     FILES,
                     ND4J,
                     in("graph"),
                     in("op"),
                     in("host"),
-                    in("blas"),
+                    in("internal.blas"),
                     "org.codehaus..",
                     "org.apache.commons.numbers.."));
 
     @ArchTest
-    static final ArchRule BLAS = only("blas", join(FILES, ND4J, "com.sun.jna..", "com.sun.management.."));
+    static final ArchRule BLAS = only("internal.blas", join(FILES, ND4J, "com.sun.jna..", "com.sun.management.."));
 
     @ArchTest
-    static final ArchRule SPECTRUM = only("spectrum", join(FILES, ND4J, in("host"), in("blas"), "org.hipparchus.."));
+    static final ArchRule SPECTRUM =
+            only("spectrum", join(FILES, ND4J, in("host"), in("internal.blas"), "org.hipparchus.."));
 
     @ArchTest
     static final ArchRule IO =
@@ -105,9 +106,9 @@ class LayersTest {
                     ROOT,
                     in("graph"),
                     in("op"),
-                    in("transform"),
+                    in("internal.transform"),
                     in("samediff"),
-                    in("engine"),
+                    in("internal.engine"),
                     in("host"),
                     in("io"),
                     in("data"),
@@ -128,7 +129,7 @@ class LayersTest {
 
     @ArchTest
     static final ArchRule TUTORIAL =
-            only("tutorial", join(FILES, ND4J, ROOT, in("plot"), in("spectrum"), in("io"), in("host")));
+            only("internal.tutorial", join(FILES, ND4J, ROOT, in("plot"), in("spectrum"), in("io"), in("host")));
 
     @ArchTest
     static final ArchRule STUDY = only(
@@ -163,9 +164,9 @@ class LayersTest {
                     in("graph"),
                     in("host"),
                     in("op"),
-                    in("transform"),
+                    in("internal.transform"),
                     in("samediff"),
-                    in("engine"),
+                    in("internal.engine"),
                     in("spectrum"),
                     in("io")))
             .allowEmptyShould(true);
@@ -174,11 +175,11 @@ class LayersTest {
     @ArchTest
     static final ArchRule NATIVE = noClasses()
             .that(are(not(named(
-                    "blas.OpenBlas",
-                    "blas.BlasThreads",
-                    "blas.Products$Native",
-                    "engine.BlasProduct",
-                    "engine.NativeProduct",
+                    "internal.blas.OpenBlas",
+                    "internal.blas.BlasThreads",
+                    "internal.blas.Products$Native",
+                    "internal.engine.loops.BlasProduct",
+                    "internal.engine.nd4j.NativeProduct",
                     "spectrum.EigOperation",
                     "spectrum.LapackEigensolver",
                     "spectrum.LapackGeneral",
@@ -219,10 +220,11 @@ class LayersTest {
             .resideInAnyPackage(
                     ROOT,
                     in("cli"),
+                    in("internal.cli"),
                     in("plot"),
-                    in("tutorial"),
+                    in("internal.tutorial"),
                     in("spectrum"),
-                    in("blas"),
+                    in("internal.blas"),
                     in("operator"),
                     in("krylov"),
                     in("estimate"),
@@ -230,9 +232,9 @@ class LayersTest {
                     in("curvature"),
                     in("data"),
                     in("training"),
-                    in("study"),
-                    in("engine"),
-                    in("transform"),
+                    in("internal.study"),
+                    in("internal.engine"),
+                    in("internal.transform"),
                     in("samediff"),
                     in("onnx"),
                     in("op"),

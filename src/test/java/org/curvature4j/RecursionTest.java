@@ -23,7 +23,7 @@ class RecursionTest {
             "org.curvature4j.op.Even.pow",
             "org.curvature4j.op.Ops.pow",
             // The factors of one product, at most Contraction.MOST.
-            "org.curvature4j.transform.Contraction.make");
+            "org.curvature4j.internal.transform.Contraction.make");
 
     @Test
     void methodsThatCallThemselvesHaveABoundOnTheirDepth() {

@@ -2,8 +2,8 @@ package org.curvature4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.curvature4j.tutorial.ModelGraph;
-import org.curvature4j.tutorial.Models;
+import org.curvature4j.internal.tutorial.ModelGraph;
+import org.curvature4j.internal.tutorial.Models;
 import org.junit.jupiter.api.Test;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;

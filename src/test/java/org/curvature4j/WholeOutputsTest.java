@@ -3,7 +3,7 @@ package org.curvature4j;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.Stream;
-import org.curvature4j.transform.Derivatives;
+import org.curvature4j.internal.transform.Derivatives;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.autodiff.samediff.SDVariable;

@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.curvature4j.engine.Backend;
-import org.curvature4j.engine.Versions;
+import org.curvature4j.internal.engine.backend.Backend;
+import org.curvature4j.internal.engine.backend.Versions;
 import org.hipparchus.analysis.differentiation.DSFactory;
 
 /** The contenders that run in a JVM. */

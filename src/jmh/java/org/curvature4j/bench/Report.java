@@ -21,7 +21,7 @@ final class Report {
 
     private final Results results;
 
-    Report(Results results) {
+    public Report(Results results) {
         this.results = results;
     }
 

@@ -15,9 +15,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.curvature4j.engine.Backend;
-import org.curvature4j.engine.BackendInfo;
-import org.curvature4j.engine.MachineSpeed;
+import org.curvature4j.internal.engine.backend.Backend;
+import org.curvature4j.internal.engine.backend.BackendInfo;
+import org.curvature4j.internal.engine.backend.MachineSpeed;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

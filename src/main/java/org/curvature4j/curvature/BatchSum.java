@@ -6,12 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.curvature4j.engine.Backend;
-import org.curvature4j.engine.VaryingFunction;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.Shape;
+import org.curvature4j.internal.engine.backend.Backend;
+import org.curvature4j.internal.engine.nd4j.VaryingFunction;
+import org.curvature4j.internal.transform.Simplifier;
 import org.curvature4j.operator.Vectors;
-import org.curvature4j.transform.Simplifier;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

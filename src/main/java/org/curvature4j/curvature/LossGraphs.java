@@ -7,11 +7,11 @@ import org.curvature4j.Block;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.TensorType;
+import org.curvature4j.internal.transform.Derivatives;
+import org.curvature4j.internal.transform.Flatten;
+import org.curvature4j.internal.transform.Vjp;
 import org.curvature4j.samediff.ImportRules;
 import org.curvature4j.samediff.SameDiffImport;
-import org.curvature4j.transform.Derivatives;
-import org.curvature4j.transform.Flatten;
-import org.curvature4j.transform.Vjp;
 import org.nd4j.autodiff.samediff.SameDiff;
 
 /**

@@ -7,9 +7,9 @@ import org.curvature4j.graph.GraphBuilder;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.TensorType;
+import org.curvature4j.internal.transform.Derivatives;
+import org.curvature4j.internal.transform.Vjp;
 import org.curvature4j.op.Ops;
-import org.curvature4j.transform.Derivatives;
-import org.curvature4j.transform.Vjp;
 
 /**
  * Graphs of products J' M J v, where J is the Jacobian of a model's outputs z in its parameters and M a symmetric matrix on

@@ -2,7 +2,7 @@ package org.curvature4j.spectrum;
 
 import java.util.Optional;
 import org.bytedeco.openblas.global.openblas;
-import org.curvature4j.blas.BlasThreads;
+import org.curvature4j.internal.blas.BlasThreads;
 
 /**
  * LAPACK's {@code dgeev} for matrices that ND4J's eig fails on: balancing, Hessenberg form, QR iterations (LAPACK

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import org.curvature4j.blas.Warning;
+import org.curvature4j.internal.blas.Warning;
 import org.curvature4j.spectrum.Routines.SingularRoutine;
 import org.curvature4j.spectrum.Routines.SymmetricRoutine;
 import org.jspecify.annotations.Nullable;

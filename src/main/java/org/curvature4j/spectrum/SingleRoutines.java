@@ -2,7 +2,7 @@ package org.curvature4j.spectrum;
 
 import java.util.List;
 import org.bytedeco.openblas.global.openblas;
-import org.curvature4j.blas.BlasThreads;
+import org.curvature4j.internal.blas.BlasThreads;
 import org.curvature4j.spectrum.SelfTest.Figure;
 
 /** LAPACK's float32 routines, tried for the doctor: no result here comes from them. */

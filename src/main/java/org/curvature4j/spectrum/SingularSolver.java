@@ -5,7 +5,7 @@ import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.openblas.global.openblas;
-import org.curvature4j.blas.BlasThreads;
+import org.curvature4j.internal.blas.BlasThreads;
 import org.jspecify.annotations.Nullable;
 
 /**

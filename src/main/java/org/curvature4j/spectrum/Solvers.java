@@ -1,7 +1,7 @@
 package org.curvature4j.spectrum;
 
 import java.util.concurrent.atomic.LongAdder;
-import org.curvature4j.blas.Warning;
+import org.curvature4j.internal.blas.Warning;
 
 /**
  * The library that decomposes, and the one that takes its place where a result of the first doesn't fit the matrix. The

@@ -12,10 +12,10 @@ import org.curvature4j.graph.GraphBuilder;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.TensorType;
+import org.curvature4j.internal.transform.Derivatives;
 import org.curvature4j.op.Elementwise;
 import org.curvature4j.op.JavaKernels.Tensor;
 import org.curvature4j.op.Ops;
-import org.curvature4j.transform.Derivatives;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 

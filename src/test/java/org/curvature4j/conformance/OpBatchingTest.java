@@ -10,10 +10,10 @@ import java.util.stream.Stream;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.TensorType;
+import org.curvature4j.internal.transform.Jvp;
+import org.curvature4j.internal.transform.Vjp;
+import org.curvature4j.internal.transform.Vmap;
 import org.curvature4j.op.JavaKernels.Tensor;
-import org.curvature4j.transform.Jvp;
-import org.curvature4j.transform.Vjp;
-import org.curvature4j.transform.Vmap;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 

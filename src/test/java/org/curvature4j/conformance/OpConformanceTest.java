@@ -12,13 +12,13 @@ import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.TensorType;
+import org.curvature4j.internal.transform.Dependence;
+import org.curvature4j.internal.transform.Derivatives;
+import org.curvature4j.internal.transform.Jvp;
+import org.curvature4j.internal.transform.Simplifier;
+import org.curvature4j.internal.transform.Vjp;
 import org.curvature4j.op.JavaKernels;
 import org.curvature4j.op.JavaKernels.Tensor;
-import org.curvature4j.transform.Dependence;
-import org.curvature4j.transform.Derivatives;
-import org.curvature4j.transform.Jvp;
-import org.curvature4j.transform.Simplifier;
-import org.curvature4j.transform.Vjp;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 

@@ -2,11 +2,11 @@ package org.curvature4j.conformance;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.curvature4j.engine.Backend;
-import org.curvature4j.engine.TensorPlan;
 import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.TensorType;
+import org.curvature4j.internal.engine.backend.Backend;
+import org.curvature4j.internal.engine.nd4j.TensorPlan;
 import org.curvature4j.op.JavaKernels.Tensor;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -2,21 +2,21 @@ package org.curvature4j.contract;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.curvature4j.engine.BatchFunction;
-import org.curvature4j.engine.Engine;
-import org.curvature4j.engine.ProductFunction;
-import org.curvature4j.engine.TensorPlan;
-import org.curvature4j.engine.TiledFunction;
-import org.curvature4j.engine.VaryingFunction;
-import org.curvature4j.engine.WholeFunction;
 import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.GraphBuilder;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.TensorType;
+import org.curvature4j.internal.engine.Engine;
+import org.curvature4j.internal.engine.nd4j.ProductFunction;
+import org.curvature4j.internal.engine.nd4j.TensorPlan;
+import org.curvature4j.internal.engine.nd4j.VaryingFunction;
+import org.curvature4j.internal.engine.nd4j.WholeFunction;
+import org.curvature4j.internal.engine.tile.BatchFunction;
+import org.curvature4j.internal.engine.tile.TiledFunction;
+import org.curvature4j.internal.transform.Vmap;
 import org.curvature4j.op.Ops;
 import org.curvature4j.samediff.SameDiffExport;
-import org.curvature4j.transform.Vmap;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** What engines are fed, straight to them. */

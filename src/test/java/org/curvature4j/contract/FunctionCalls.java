@@ -8,7 +8,7 @@ import org.curvature4j.Jacobian;
 import org.curvature4j.Kinks;
 import org.curvature4j.SingularValues;
 import org.curvature4j.TensorFunction;
-import org.curvature4j.tutorial.FiniteDifferences;
+import org.curvature4j.internal.tutorial.FiniteDifferences;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import org.curvature4j.TensorFunction;
+import org.curvature4j.internal.tutorial.Functions;
+import org.curvature4j.internal.tutorial.ModelGraph;
+import org.curvature4j.internal.tutorial.Models;
 import org.curvature4j.operator.LinearOperator;
 import org.curvature4j.optimize.Method;
 import org.curvature4j.optimize.Minimizer;
 import org.curvature4j.optimize.MinimizerOptions;
 import org.curvature4j.optimize.MinimizerResult;
-import org.curvature4j.tutorial.Functions;
-import org.curvature4j.tutorial.ModelGraph;
-import org.curvature4j.tutorial.Models;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;

@@ -1,8 +1,8 @@
 package org.curvature4j.fuzz;
 
 import java.util.Optional;
-import org.curvature4j.engine.EngineRunner;
 import org.curvature4j.fuzz.Checks.Failure;
+import org.curvature4j.internal.engine.EngineRunner;
 import org.curvature4j.samediff.ImportRules;
 
 /** Checks graphs, and makes what fails small and readable. */

@@ -4,10 +4,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.curvature4j.engine.Engine;
 import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Graph;
-import org.curvature4j.transform.Simplifier;
+import org.curvature4j.internal.engine.Engine;
+import org.curvature4j.internal.transform.Simplifier;
 
 /** Every engine, and the simplifier, against plain Java. */
 final class EngineChecks {

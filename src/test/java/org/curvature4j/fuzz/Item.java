@@ -12,7 +12,7 @@ sealed interface Item {
     String name();
 
     /** How a given value enters the graph. */
-    enum Kind {
+    public enum Kind {
         /** A placeholder that is part of the point. */
         POINT,
         /** A trainable variable that is part of the point. */

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.LongStream;
-import org.curvature4j.engine.Backend;
+import org.curvature4j.internal.engine.backend.Backend;
 import org.curvature4j.samediff.ImportRules;
 import org.curvature4j.samediff.Smoothness;
 import org.junit.jupiter.api.BeforeAll;

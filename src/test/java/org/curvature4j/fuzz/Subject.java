@@ -9,20 +9,20 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.curvature4j.FunctionBuilder;
 import org.curvature4j.TensorFunction;
-import org.curvature4j.engine.Engine;
 import org.curvature4j.fuzz.Item.Given;
 import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.GraphBuilder;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.TensorType;
+import org.curvature4j.internal.engine.Engine;
+import org.curvature4j.internal.transform.Derivatives;
+import org.curvature4j.internal.transform.Flatten;
+import org.curvature4j.internal.transform.KinkPoints;
 import org.curvature4j.op.JavaKernels;
 import org.curvature4j.op.JavaKernels.Tensor;
 import org.curvature4j.op.Ops;
 import org.curvature4j.samediff.ImportRules;
-import org.curvature4j.transform.Derivatives;
-import org.curvature4j.transform.Flatten;
-import org.curvature4j.transform.KinkPoints;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A program with its function, the function's derivatives, and what evaluates them. */

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
-import org.curvature4j.tutorial.Demo;
+import org.curvature4j.internal.tutorial.Demo;
 import org.junit.jupiter.api.Test;
 
 class TemplateTest {

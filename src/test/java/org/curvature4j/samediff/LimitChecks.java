@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.curvature4j.engine.Backend;
-import org.curvature4j.engine.Engine;
-import org.curvature4j.engine.EngineRunner;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.Shape;
-import org.curvature4j.transform.Derivatives;
+import org.curvature4j.internal.engine.Engine;
+import org.curvature4j.internal.engine.EngineRunner;
+import org.curvature4j.internal.engine.backend.Backend;
+import org.curvature4j.internal.transform.Derivatives;
 import org.nd4j.autodiff.samediff.SameDiff;
 
 /** What a function of one number tends to, and its first two derivatives, by every engine. */

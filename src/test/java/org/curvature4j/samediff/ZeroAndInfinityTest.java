@@ -4,12 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
-import org.curvature4j.engine.Backend;
-import org.curvature4j.engine.Engine;
-import org.curvature4j.engine.EngineRunner;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.Shape;
-import org.curvature4j.transform.Derivatives;
+import org.curvature4j.internal.engine.Engine;
+import org.curvature4j.internal.engine.EngineRunner;
+import org.curvature4j.internal.engine.backend.Backend;
+import org.curvature4j.internal.transform.Derivatives;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.nd4j.autodiff.samediff.SDVariable;

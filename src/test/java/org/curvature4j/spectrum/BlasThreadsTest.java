@@ -3,7 +3,7 @@ package org.curvature4j.spectrum;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.bytedeco.openblas.global.openblas;
-import org.curvature4j.blas.BlasThreads;
+import org.curvature4j.internal.blas.BlasThreads;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;

@@ -1,9 +1,0 @@
-package org.curvature4j.engine;
-
-import org.curvature4j.graph.Graph;
-
-/** A function over batches of any size: its graph for a batch, the first input and the output with the batch last. */
-@FunctionalInterface
-public interface Batched {
-    Graph over(long batch);
-}

@@ -1,0 +1,21 @@
+package org.curvature4j.internal.blas;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Words about the native library, on the standard error stream, each once a process. */
+public final class Warning {
+    /** The way out of an old library. */
+    static final String NEWER = "0.3.31-1.5.13 is right without this";
+
+    private static final Set<String> SAID = ConcurrentHashMap.newKeySet();
+
+    private Warning() {}
+
+    /** Says a sentence unless it was said before. */
+    public static void say(String sentence) {
+        if (SAID.add(sentence)) {
+            System.err.println("curvature: " + sentence);
+        }
+    }
+}

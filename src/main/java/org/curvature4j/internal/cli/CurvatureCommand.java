@@ -1,0 +1,115 @@
+package org.curvature4j.internal.cli;
+
+import java.io.PrintWriter;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.curvature4j.internal.cli.options.CommonOptions;
+import org.curvature4j.internal.cli.options.Headings;
+import org.curvature4j.internal.cli.options.Outputs;
+import org.curvature4j.internal.cli.options.UsageException;
+import org.curvature4j.internal.cli.report.Report;
+import org.curvature4j.internal.cli.report.Words;
+import org.curvature4j.spectrum.Solvers;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Spec;
+
+/** What all commands do: check the options, start ND4J, compute, and print one report. */
+public abstract class CurvatureCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @ArgGroup(validate = false, order = 90, heading = Headings.GENERAL)
+    private CommonOptions common = new CommonOptions();
+
+    @Override
+    @SuppressWarnings("try") // held, not used
+    public final Integer call() throws Exception {
+        checkOnce();
+        if (!choosesEngine()) {
+            common.requireNoEngine(spec.name());
+        }
+        check();
+        Outputs outputs = outputs();
+        outputs.check(spec.commandLine().getParseResult());
+        Report report = new Report(spec.name());
+        long before = Solvers.recomputed();
+        try (CommonOptions.Applied settings = common.apply();
+                Outputs.Claims claims = outputs.claim()) {
+            common.explain(errors());
+            run(report);
+        }
+        long recomputed = Solvers.recomputed() - before;
+        if (recomputed > 0) {
+            report.line(
+                    "checked",
+                    Words.count(recomputed, "result") + " of LAPACK didn't fit the matrix; Java code computed again");
+            report.field("recomputed", recomputed);
+        }
+        report.print(printer(), json());
+        return CommandLine.ExitCode.OK;
+    }
+
+    /** For options that stand in groups, the parser would start their group anew and forget the others in it. */
+    private void checkOnce() {
+        Set<String> seen = new HashSet<>();
+        for (String word : spec.commandLine().getParseResult().originalArgs()) {
+            String name = word.startsWith("--") ? word.split("=", 2)[0] : "";
+            @Nullable OptionSpec option = spec.findOption(name);
+            if (option != null && !option.typeInfo().isMultiValue() && !seen.add(name)) {
+                throw new UsageException(name + ": expected once, got again");
+            }
+        }
+    }
+
+    /**
+     * Checks what can be told from the command line alone; ND4J isn't to be started here.
+     *
+     * @throws UsageException if something can't be meant
+     */
+    abstract void check();
+
+    /** What is going to be written; asked once the options have been checked. */
+    abstract Outputs outputs();
+
+    /** Whether it computes functions of points, for which there are several engines and tiles. */
+    boolean choosesEngine() {
+        return true;
+    }
+
+    /** Does the work. */
+    abstract void run(Report report) throws Exception;
+
+    final boolean json() {
+        return common.json();
+    }
+
+    /** Tells those who want to know what computes a function. */
+    final void explain(String engine) {
+        if (common.verbose()) {
+            errors().println(Failure.PREFIX + "computed by " + engine);
+        }
+    }
+
+    /** The command's name. */
+    final String name() {
+        return spec.name();
+    }
+
+    /** Takes what isn't part of the result. */
+    final PrintWriter errors() {
+        return spec.commandLine().getErr();
+    }
+
+    final PrintWriter printer() {
+        return spec.commandLine().getOut();
+    }
+
+    public final boolean verbose() {
+        return common.verbose();
+    }
+}

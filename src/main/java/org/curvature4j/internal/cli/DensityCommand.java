@@ -1,0 +1,261 @@
+package org.curvature4j.internal.cli;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.curvature4j.curvature.DataOperator;
+import org.curvature4j.internal.cli.options.FigureOptions;
+import org.curvature4j.internal.cli.options.Headings;
+import org.curvature4j.internal.cli.options.OutputFiles;
+import org.curvature4j.internal.cli.options.Outputs;
+import org.curvature4j.internal.cli.options.UsageException;
+import org.curvature4j.internal.cli.report.ProgressDisplay;
+import org.curvature4j.internal.cli.report.Report;
+import org.curvature4j.internal.cli.report.Timing;
+import org.curvature4j.internal.cli.report.Words;
+import org.curvature4j.internal.cli.subject.LossSubject;
+import org.curvature4j.io.Npy;
+import org.curvature4j.krylov.DensityOptions;
+import org.curvature4j.krylov.SpectralDensity;
+import org.curvature4j.krylov.SpectralSum;
+import org.curvature4j.plot.DensityPlot;
+import org.curvature4j.plot.Figure;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.factory.Nd4j;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code curvature density}. */
+@Command(
+        name = "density",
+        sortOptions = false,
+        customSynopsis = "curvature density LOSS DATA [--matrix KIND] --plot FILE",
+        description = {
+            "The spectral density of a loss' curvature in all parameters of a model: how",
+            "its eigenvalues spread, by stochastic Lanczos quadrature."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  curvature density --model digits.fb --data digits --plot density.png",
+            "  curvature density --model digits.fb --data digits --matrix gauss-newton \\",
+            "            --probes 4 --width 0.01 --out density.npy",
+            "  curvature density --model digits.fb --data digits --matrix fisher \\",
+            "            --effective-dimension 0.001"
+        })
+final class DensityCommand extends MatrixCommand {
+    private static final int PLACES = 1024;
+    /** Up to this part of the largest magnitude an eigenvalue counts as zero. */
+    private static final double ZERO = 1e-8;
+
+    @Option(names = "--steps", paramLabel = "N", defaultValue = "100", description = "Products for each probe; 100.")
+    private int steps = 100;
+
+    @Option(names = "--probes", paramLabel = "N", defaultValue = "20", description = "Random vectors; 20.")
+    private int probes = 20;
+
+    @Option(
+            names = "--width",
+            paramLabel = "W",
+            description = {
+                "Standard deviation of the Gaussians that Ritz",
+                "values become; by their mean distance unless",
+                "given."
+            })
+    private @Nullable Double width;
+
+    @Option(
+            names = "--effective-dimension",
+            paramLabel = "A",
+            description = {"The sum of lambda / (lambda + A) too, of a", "positive semidefinite matrix."})
+    private @Nullable Double prior;
+
+    @Option(
+            names = "--log-determinant",
+            paramLabel = "A",
+            description = {"The logarithm of the determinant of matrix + A I", "too, where that is positive definite."})
+    private @Nullable Double shift;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE.npy",
+            description = {
+                "Where the density goes, [2, " + PLACES + "]: places, and",
+                "the share of the eigenvalues per unit there."
+            })
+    private @Nullable Path out;
+
+    @Option(
+            names = "--nodes",
+            paramLabel = "FILE.npy",
+            description = {
+                "Where the quadrature goes, [2, nodes]: Ritz values,",
+                "and their weights, which add up to 1."
+            })
+    private @Nullable Path nodes;
+
+    @ArgGroup(validate = false, order = 30, heading = Headings.RESULTS)
+    private FigureOptions figure = new FigureOptions();
+
+    @Override
+    void check() {
+        super.check();
+        figure.check();
+        OutputFiles.checkArray("--out", out);
+        OutputFiles.checkArray("--nodes", nodes);
+        if (steps < 2) {
+            throw new UsageException("--steps: expected 2 or more, got " + steps);
+        }
+        if (probes < 1) {
+            throw new UsageException("--probes: expected 1 or more, got " + probes);
+        }
+        requirePositive("--width", width);
+        requirePositive("--effective-dimension", prior);
+        if (shift != null && !(shift >= 0 && shift <= Double.MAX_VALUE)) {
+            throw new UsageException("--log-determinant: expected a finite number of at least 0, got " + shift);
+        }
+    }
+
+    private static void requirePositive(String option, @Nullable Double value) {
+        if (value != null && !(value > 0 && value <= Double.MAX_VALUE)) {
+            throw new UsageException(option + ": expected a finite number above 0, got " + value);
+        }
+    }
+
+    @Override
+    Outputs outputs() {
+        return figure.outputs().file("--out", out).file("--nodes", nodes);
+    }
+
+    @Override
+    void run(Report report) {
+        LossSubject subject = open();
+        describe("Spectral density", subject, report);
+        String title = "Spectral density of the " + matrixName();
+        long start = System.nanoTime();
+        SpectralDensity density;
+        try (DataOperator operator = operator(subject);
+                ProgressDisplay progress =
+                        ProgressDisplay.of((long) Math.min(steps, operator.rows()) * probes, "product")) {
+            density = SpectralDensity.of(
+                    operator,
+                    DensityOptions.standard()
+                            .steps(steps)
+                            .probes(probes)
+                            .seed(loss().seed())
+                            .threads(threads())
+                            .progress(progress));
+        }
+        density = width == null ? density : density.withWidth(width);
+        describe(density, report);
+        write(density);
+        if (figure.wantsFigure()) {
+            double[] places = density.grid(PLACES);
+            Figure drawn = DensityPlot.of(
+                    places,
+                    density.density(places),
+                    density.nodes(0),
+                    "Ritz values of a probe",
+                    title,
+                    subject.title());
+            figure.save(drawn);
+            report.afterwards(() -> figure.show(drawn));
+        }
+        OutputFiles.describe(report, out, nodes, figure.plot());
+        Timing.describe(report, start, density.products(), "product");
+    }
+
+    private void describe(SpectralDensity density, Report report) {
+        report.line(
+                "eigenvalues",
+                "from about " + Words.number(density.smallest()) + " to about " + Words.number(density.largest()));
+        report.line(
+                "quadrature",
+                Words.count(density.probes(), "probe") + ", " + Words.count(density.products(), "product")
+                        + ", Gaussians of width " + Words.number(density.width()));
+        report.field("smallest", density.smallest());
+        report.field("largest", density.largest());
+        report.field("width", density.width());
+        report.field("probes", density.probes());
+        report.field("products", density.products());
+        report.field("momentError", density.momentError());
+        sum("trace", density.trace(), report);
+        double zero = ZERO * Math.max(Math.abs(density.smallest()), Math.abs(density.largest()));
+        double[] negative = density.bounds(-zero);
+        double[] rest = density.bounds(zero);
+        double[] positive = {1 - rest[1], 1 - rest[0]};
+        boolean told = isTold(negative) && isTold(positive);
+        report.line(
+                "negative",
+                share(negative) + " of the eigenvalues, below " + Words.number(-zero) + "; positive: " + share(positive)
+                        + (told ? "" : "; more --steps tell small ones from 0"));
+        report.field("negativeShare", density.cumulative(-zero));
+        report.field("negativeShareBounds", negative);
+        report.field("positiveShare", 1 - density.cumulative(zero));
+        report.field("positiveShareBounds", positive);
+        if (prior != null) {
+            sum("dimension", density.effectiveDimension(prior), report);
+        }
+        if (shift != null) {
+            double added = shift;
+            requireDefinite(density, added);
+            sum("log det", density.trace(value -> Math.log(value + added)), report);
+        }
+    }
+
+    /** Whether the bounds of a share are a tenth of a percent apart at most. */
+    private static boolean isTold(double[] bounds) {
+        return bounds[1] - bounds[0] <= 1e-3;
+    }
+
+    private static String share(double[] bounds) {
+        return isTold(bounds)
+                ? Words.number(100 * (bounds[0] + bounds[1]) / 2) + " %"
+                : String.format(Locale.ROOT, "%.1f to %.1f %%", 100 * bounds[0], 100 * bounds[1]);
+    }
+
+    private static void requireDefinite(SpectralDensity density, double shift) {
+        if (!(density.smallest() + shift > 0)) {
+            throw new IllegalArgumentException(
+                    "--log-determinant: expected a positive definite matrix, got an eigenvalue of at most "
+                            + Words.number(density.smallest()) + " before " + Words.number(shift)
+                            + " is added (add more, or choose --matrix gauss-newton)");
+        }
+    }
+
+    private static void sum(String label, SpectralSum sum, Report report) {
+        report.line(
+                label,
+                Words.number(sum.value())
+                        + (sum.standardError() > 0 ? ", standard error " + Words.number(sum.standardError()) : ""));
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("value", sum.value());
+        fields.put("standardError", sum.standardError());
+        report.field(label, fields);
+    }
+
+    private void write(SpectralDensity density) {
+        if (out != null) {
+            double[] places = density.grid(PLACES);
+            Npy.write(out, Nd4j.createFromArray(new double[][] {places, density.density(places)}));
+        }
+        if (nodes != null) {
+            Npy.write(nodes, Nd4j.createFromArray(new double[][] {
+                joined(density, density::nodes, 1), joined(density, density::weights, 1.0 / density.probes())
+            }));
+        }
+    }
+
+    private static double[] joined(SpectralDensity density, IntFunction<double[]> part, double factor) {
+        return IntStream.range(0, density.probes())
+                .mapToObj(part)
+                .flatMapToDouble(Arrays::stream)
+                .map(number -> number * factor)
+                .toArray();
+    }
+}

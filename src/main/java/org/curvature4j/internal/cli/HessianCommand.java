@@ -1,0 +1,143 @@
+package org.curvature4j.internal.cli;
+
+import java.nio.file.Path;
+import org.curvature4j.Hessian;
+import org.curvature4j.host.RowSink;
+import org.curvature4j.internal.cli.options.FigureOptions;
+import org.curvature4j.internal.cli.options.Headings;
+import org.curvature4j.internal.cli.options.Outputs;
+import org.curvature4j.internal.cli.options.UsageException;
+import org.curvature4j.internal.cli.report.HeatMap;
+import org.curvature4j.internal.cli.report.KinkReports;
+import org.curvature4j.internal.cli.report.Report;
+import org.curvature4j.internal.cli.report.Words;
+import org.curvature4j.internal.cli.subject.Packing;
+import org.curvature4j.internal.cli.subject.PointSet;
+import org.curvature4j.internal.cli.subject.Subject;
+import org.curvature4j.plot.Figure;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code curvature hessian}. */
+@Command(
+        name = "hessian",
+        customSynopsis = {
+            "curvature hessian MODEL POINTS --out H.npy|DIR [--packed] [--plot FILE]",
+            "       curvature hessian MODEL --wrt NAME,... [--feed NAME=FILE]... --out H.npy"
+        },
+        sortOptions = false,
+        description = {
+            "Second derivatives of a function with one result, an n x n matrix a point.",
+            "The file holds [B, n, n]; with --wrt of variables and no points [P, P], at the",
+            "values that the variables have. --packed writes half: [B, n (n + 1) / 2]."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  curvature hessian --model two-two-one --random 1000 --seed 7 --out H.npy",
+            "  curvature hessian --model two-two-one --random 1 --out H.npy --plot H.png",
+            "  curvature hessian --model two-two-one --random 10000000 --packed --out runs/a \\",
+            "            --resume",
+            "  curvature hessian --model net.fb --output-index 2 --points X.npy --out H.npy",
+            "  curvature hessian --model net.fb --output loss --wrt params \\",
+            "            --feed x=X.npy --feed labels=Y.npy --out H.npy"
+        })
+final class HessianCommand extends DerivativeCommand {
+    private static final String FIGURE = "hessian.png";
+
+    @Option(
+            names = "--index",
+            paramLabel = "I",
+            defaultValue = "0",
+            description = "The Hessian to draw, counted from 0; the first unless given.")
+    private long index;
+
+    @ArgGroup(validate = false, order = 30, heading = Headings.RESULTS)
+    private FigureOptions figure = new FigureOptions();
+
+    /** Whether nobody asked for the figure, so that it may be missing. */
+    private boolean automatic;
+
+    @Option(
+            names = "--packed",
+            description = {"Upper triangles only, row by row from the diagonal", "on; spectrum --packed reads them."})
+    private boolean packed;
+
+    @Override
+    void check() {
+        super.check();
+        figure.check();
+        if (index < 0) {
+            throw new UsageException("--index: expected 0 or more, got " + index);
+        }
+    }
+
+    @Override
+    Outputs outputs() {
+        return figure.outputs().destination("--out", destination(), arrayName(), FIGURE);
+    }
+
+    @Override
+    String arrayName() {
+        return "hessians.npy";
+    }
+
+    @Override
+    void run(Subject subject, Report report) {
+        subject.requireOneResult("Hessian");
+        report.text("Hessian of " + subject.title());
+        subject.describe(report);
+        try (Hessian hessian = Hessian.of(subject.function())) {
+            write(subject, hessian::stream, hessian.describe(), subject.inputSize(), subject.inputSize(), report);
+        }
+    }
+
+    @Override
+    void checkCount(long count) {
+        if (figure.wantsFigure() && index >= count) {
+            throw new IllegalArgumentException(
+                    "--index: expected one of " + Words.count(count, "matrix") + ", counted from 0, got " + index);
+        }
+        boolean drawable = count > index;
+        if (destination().folder() && drawable) {
+            automatic = figure.use(destination().file(FIGURE));
+        }
+    }
+
+    @Override
+    void describeKinks(Subject subject, PointSet source, Report report) {
+        KinkReports.describe(report, KinkReports.count(subject.function(), source));
+    }
+
+    @Override
+    long[] shapeEach(long rows, long columns) {
+        return packed ? new long[] {Packing.length(rows)} : super.shapeEach(rows, columns);
+    }
+
+    @Override
+    RowSink sink(RowSink written, long rows) {
+        return packed ? new Packing(written, Math.toIntExact(rows)) : written;
+    }
+
+    @Override
+    @Nullable
+    Path draw(Subject subject, Path written, long count, Report report) {
+        if (!figure.wantsFigure()) {
+            return null;
+        }
+        try {
+            Figure drawn = HeatMap.of(subject, written, packed, index);
+            figure.save(drawn);
+            report.afterwards(() -> figure.show(drawn));
+            return figure.plot();
+        } catch (IllegalArgumentException e) {
+            if (!automatic) {
+                throw e;
+            }
+            report.line("no figure", String.valueOf(e.getMessage()));
+            return null;
+        }
+    }
+}

@@ -1,0 +1,222 @@
+package org.curvature4j.internal.cli;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.curvature4j.curvature.DataOperator;
+import org.curvature4j.internal.cli.options.Destination;
+import org.curvature4j.internal.cli.options.FigureOptions;
+import org.curvature4j.internal.cli.options.Headings;
+import org.curvature4j.internal.cli.options.OutputFiles;
+import org.curvature4j.internal.cli.options.Outputs;
+import org.curvature4j.internal.cli.options.UsageException;
+import org.curvature4j.internal.cli.report.ConvergedPairs;
+import org.curvature4j.internal.cli.report.ProgressDisplay;
+import org.curvature4j.internal.cli.report.Report;
+import org.curvature4j.internal.cli.report.Timing;
+import org.curvature4j.internal.cli.report.Words;
+import org.curvature4j.internal.cli.subject.LossSubject;
+import org.curvature4j.io.Npy;
+import org.curvature4j.krylov.Eigenpairs;
+import org.curvature4j.krylov.Lanczos;
+import org.curvature4j.krylov.LanczosOptions;
+import org.curvature4j.krylov.SpectrumEnd;
+import org.curvature4j.plot.Figure;
+import org.curvature4j.plot.Scale;
+import org.curvature4j.plot.SpectrumPlot;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.factory.Nd4j;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code curvature lanczos}. */
+@Command(
+        name = "lanczos",
+        sortOptions = false,
+        customSynopsis = "curvature lanczos LOSS DATA [--matrix KIND] [--count K] [--end WHICH]",
+        description = {
+            "Extreme eigenvalues and eigenvectors of a loss' curvature in all parameters of",
+            "a model, by products with vectors: the matrix is never formed."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  curvature lanczos --model digits.fb --data digits --count 20 --plot top.png",
+            "  curvature lanczos --model digits.fb --data digits --matrix gauss-newton \\",
+            "            --end top --out runs/top",
+            "  curvature lanczos --model net.onnx --loss cross-entropy --data X.npy \\",
+            "            --targets Y.npy --end both --count 8"
+        })
+final class LanczosCommand extends MatrixCommand {
+    private static final String VALUES = "eigenvalues.npy";
+    private static final String VECTORS = "vectors.npy";
+    private static final String RESIDUALS = "residuals.npy";
+    private static final String FIGURE = "eigenvalues.png";
+
+    @Option(names = "--count", paramLabel = "K", defaultValue = "10", description = "How many; 10 unless given.")
+    private int count = 10;
+
+    @Option(
+            names = "--end",
+            paramLabel = "WHICH",
+            defaultValue = "magnitude",
+            description = {"magnitude (default): the largest, of either sign;", "top, bottom, or both: half of each."})
+    private String end = "magnitude";
+
+    @Option(
+            names = "--tolerance",
+            paramLabel = "T",
+            description = {"Of residuals, relative to the largest eigenvalue;", "1e-10 unless given."})
+    private @Nullable Double tolerance;
+
+    @Option(names = "--basis", paramLabel = "N", description = "Vectors kept at once; 2 (K + 10) unless given.")
+    private @Nullable Integer basis;
+
+    @Option(names = "--products", paramLabel = "N", description = "Most products; 100 (K + 10) unless given.")
+    private @Nullable Integer products;
+
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            description = {
+                "One plain run of so many products in place of a",
+                "search until all have converged: copies of",
+                "repeated eigenvalues are missed."
+            })
+    private @Nullable Integer steps;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE.npy|DIR",
+            description = {
+                "Where the eigenvalues go, [K]; a folder gets",
+                "vectors [parameters, K], residuals [K] and the",
+                "figure too."
+            })
+    private @Nullable String out;
+
+    @ArgGroup(validate = false, order = 30, heading = Headings.RESULTS)
+    private FigureOptions figure = new FigureOptions();
+
+    @Override
+    void check() {
+        super.check();
+        figure.check();
+        options(); // what it refuses is told here
+    }
+
+    private LanczosOptions options() {
+        try {
+            LanczosOptions options = LanczosOptions.of(end(), count).seed(loss().seed());
+            options = tolerance == null ? options : options.tolerance(tolerance);
+            options = basis == null ? options : options.basisSize(basis);
+            options = products == null ? options : options.mostProducts(products);
+            if (steps != null && (products != null || basis != null || tolerance != null)) {
+                throw new UsageException("--steps: expected it without --products, --basis and --tolerance, got both");
+            }
+            return steps == null ? options : options.plainSteps(steps);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--"
+                    + String.valueOf(e.getMessage())
+                            .replace("basis size:", "basis:")
+                            .replace("most products:", "products:")
+                            .replace("plain steps:", "steps:"));
+        }
+    }
+
+    private SpectrumEnd end() {
+        return Stream.of(SpectrumEnd.values())
+                .filter(one -> one.name().toLowerCase(Locale.ROOT).equals(end))
+                .findFirst()
+                .orElseThrow(
+                        () -> new UsageException("--end: expected magnitude, top, bottom or both, got '" + end + "'"));
+    }
+
+    @Override
+    Outputs outputs() {
+        return figure.outputs().destination("--out", destination(), VALUES, VECTORS, RESIDUALS, FIGURE);
+    }
+
+    @Override
+    void run(Report report) {
+        @Nullable Destination destination = destination();
+        LossSubject subject = open();
+        describe("Extreme eigenvalues", subject, report);
+        long start = System.nanoTime();
+        Eigenpairs pairs;
+        try (DataOperator operator = operator(subject);
+                ProgressDisplay progress = ProgressDisplay.of(count, "eigenpair")) {
+            pairs = Lanczos.eigenpairs(operator, options().threads(threads()).progress(new ConvergedPairs(progress)));
+        }
+        describe(pairs, report);
+        write(destination, subject, pairs, report);
+        Timing.describe(report, start, pairs.products(), "product");
+    }
+
+    private void describe(Eigenpairs pairs, Report report) {
+        double[] values = pairs.eigenvalues();
+        double[] errors = pairs.errorBounds();
+        report.line(
+                "eigenvalues",
+                IntStream.range(0, values.length)
+                        .mapToObj(k -> String.format(
+                                Locale.ROOT,
+                                "%3d  % .10e  within %.1e%s",
+                                k + 1,
+                                values[k],
+                                errors[k],
+                                pairs.converged(k) ? "" : "  not converged"))
+                        .collect(Collectors.joining("\n")));
+        report.line(
+                "converged",
+                pairs.converged() + " of " + pairs.count() + " (residuals up to " + Words.number(pairs.tolerance())
+                        + "), " + Words.count(pairs.products(), "product")
+                        + (pairs.complete()
+                                ? "; repeated eigenvalues are all there"
+                                : "; repeated eigenvalues may be missing"));
+        report.field("end", end);
+        report.field("eigenvalues", values);
+        report.field("residuals", pairs.residuals());
+        report.field("errorBounds", errors);
+        report.field("converged", pairs.converged());
+        report.field("complete", pairs.complete());
+        report.field("products", pairs.products());
+    }
+
+    private void write(@Nullable Destination destination, LossSubject subject, Eigenpairs pairs, Report report) {
+        if (destination != null) {
+            if (destination.folder()) {
+                figure.use(destination.file(FIGURE));
+                Npy.write(destination.file(VECTORS), pairs.vectors());
+                Npy.write(destination.file(RESIDUALS), Nd4j.createFromArray(pairs.residuals()));
+            }
+            Npy.write(destination.file(VALUES), pairs.values());
+        }
+        if (figure.wantsFigure()) {
+            double[] ascending = pairs.eigenvalues();
+            Arrays.sort(ascending);
+            Figure drawn = SpectrumPlot.of(
+                    ascending,
+                    pairs.tolerance(),
+                    Words.count(pairs.count(), "eigenvalue") + " of the " + matrixName(),
+                    subject.title() + ", from the end: " + end,
+                    Scale.AUTOMATIC);
+            figure.save(drawn);
+            report.afterwards(() -> figure.show(drawn));
+        }
+        boolean folder = destination != null && destination.folder();
+        OutputFiles.describe(
+                report,
+                destination == null ? null : destination.file(VALUES),
+                folder && destination != null ? destination.file(VECTORS) : null,
+                folder && destination != null ? destination.file(RESIDUALS) : null,
+                figure.plot());
+    }
+
+    private @Nullable Destination destination() {
+        return out == null ? null : Destination.parse("--out", out);
+    }
+}

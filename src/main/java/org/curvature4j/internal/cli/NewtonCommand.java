@@ -1,0 +1,238 @@
+package org.curvature4j.internal.cli;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.curvature4j.curvature.GraphObjective;
+import org.curvature4j.host.HostArray;
+import org.curvature4j.internal.cli.options.FigureOptions;
+import org.curvature4j.internal.cli.options.Headings;
+import org.curvature4j.internal.cli.options.ModelOptions;
+import org.curvature4j.internal.cli.options.OutputFiles;
+import org.curvature4j.internal.cli.options.Outputs;
+import org.curvature4j.internal.cli.options.UsageException;
+import org.curvature4j.internal.cli.report.MinimizerReport;
+import org.curvature4j.internal.cli.report.Report;
+import org.curvature4j.internal.cli.report.Timing;
+import org.curvature4j.internal.cli.report.Words;
+import org.curvature4j.internal.cli.subject.StartPoint;
+import org.curvature4j.internal.cli.subject.Subject;
+import org.curvature4j.internal.engine.backend.Backend;
+import org.curvature4j.io.Npy;
+import org.curvature4j.optimize.Iteration;
+import org.curvature4j.optimize.Method;
+import org.curvature4j.optimize.Minimizer;
+import org.curvature4j.optimize.MinimizerOptions;
+import org.curvature4j.optimize.MinimizerResult;
+import org.curvature4j.plot.Convergence;
+import org.curvature4j.plot.ConvergencePlot;
+import org.curvature4j.plot.Figure;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code curvature newton}. */
+@Command(
+        name = "newton",
+        sortOptions = false,
+        customSynopsis = {
+            "curvature newton --function NAME [--method METHOD] [--start X,Y]",
+            "       curvature newton MODEL [--method METHOD] [--start WHERE]"
+        },
+        description = {
+            "Looks for a minimum of a function or a loss by Newton's method and its kin,",
+            "beside gradient descent; saddles are left along negative curvature."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  curvature newton --function rosenbrock --start -1.2,1 \\",
+            "            --method all --plot rosenbrock.png",
+            "  curvature newton --model loss.fb --wrt params --feed x=x.npy \\",
+            "            --feed labels=y.npy --method newton-cg --out theta.npy"
+        })
+final class NewtonCommand extends CurvatureCommand {
+    private static final String ALL = "all";
+
+    /** Up to so many numbers the end is classified by all its eigenvalues. */
+    private static final int MOST_CLASSIFIED = 500;
+
+    @Option(
+            names = "--function",
+            paramLabel = "NAME",
+            description = "A model of the lesson by name, in place of --model.")
+    private @Nullable String function;
+
+    @Option(
+            names = "--method",
+            split = ",",
+            paramLabel = "METHOD",
+            description = {
+                "newton: with all eigenvalues of the Hessian (default);",
+                "newton-cg, trust-region: with products of it alone;",
+                "gradient-descent; or all. Several with commas between."
+            })
+    private List<String> methods = new ArrayList<>();
+
+    @Option(
+            names = "--start",
+            paramLabel = "WHERE",
+            description = {
+                "X,Y: numbers; FILE.npy or .csv; present: as the",
+                "variables are; random: standard normal of --seed.",
+                "present unless given, random where that can't be."
+            })
+    private @Nullable String start;
+
+    @Option(
+            names = "--tolerance",
+            paramLabel = "T",
+            defaultValue = "1e-8",
+            description = "Norm of the gradient to reach; 1e-8 unless given.")
+    private double tolerance = 1e-8;
+
+    @Option(
+            names = "--iterations",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description = "At most so many a method; 1000 unless given.")
+    private int iterations = 1000;
+
+    @Option(
+            names = "--out",
+            paramLabel = "FILE.npy",
+            description = "Where the end goes, [n]; [k, n] of several methods.")
+    private @Nullable Path out;
+
+    @ArgGroup(validate = false, order = 10, heading = Headings.MODEL)
+    private ModelOptions model = new ModelOptions();
+
+    @ArgGroup(validate = false, order = 30, heading = Headings.RESULTS)
+    private FigureOptions figure = new FigureOptions();
+
+    @Override
+    void check() {
+        if (function != null && model.given()) {
+            throw new UsageException("--function, --model: expected one of them, got both");
+        }
+        if (function != null) {
+            model.use(function);
+        }
+        model.check();
+        figure.check();
+        OutputFiles.checkArray("--out", out);
+        chosen();
+        if (start != null) {
+            StartPoint.check(start);
+        }
+        if (!(tolerance > 0 && tolerance <= Double.MAX_VALUE)) {
+            throw new UsageException("--tolerance: expected a finite number above 0, got " + tolerance);
+        }
+        if (iterations < 1) {
+            throw new UsageException("--iterations: expected at least 1, got " + iterations);
+        }
+    }
+
+    private List<Method> chosen() {
+        if (methods.contains(ALL)) {
+            return List.of(Method.values());
+        }
+        List<String> names = methods.isEmpty() ? List.of(Method.NEWTON.key()) : methods;
+        return names.stream().distinct().map(NewtonCommand::method).toList();
+    }
+
+    private static Method method(String name) {
+        return Arrays.stream(Method.values())
+                .filter(method -> method.key().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new UsageException("--method: expected "
+                        + Arrays.stream(Method.values()).map(Method::key).collect(Collectors.joining(", ")) + " or "
+                        + ALL + ", got '" + name + "'"));
+    }
+
+    @Override
+    Outputs outputs() {
+        return figure.outputs().file("--out", out);
+    }
+
+    @Override
+    void run(Report report) {
+        Backend.get();
+        Subject subject = Subject.open(model);
+        subject.requireOneResult("minimum");
+        double[] from = StartPoint.of(start == null ? "" : start, subject, model.seed());
+        long begin = System.nanoTime();
+        List<MinimizerResult> results = new ArrayList<>();
+        try (GraphObjective objective = GraphObjective.of(subject.function())) {
+            explain(objective.describe());
+            for (Method method : chosen()) {
+                results.add(Minimizer.minimize(method, objective, from, options(method, objective.size())));
+            }
+        }
+        report.text("Minimum of " + subject.title());
+        subject.describe(report);
+        report.field("start", from);
+        report.field("tolerance", tolerance);
+        MinimizerReport.describe(results, report);
+        write(results);
+        if (figure.wantsFigure()) {
+            Figure drawn = draw(results, subject);
+            figure.save(drawn);
+            report.afterwards(() -> figure.show(drawn));
+        }
+        OutputFiles.describe(report, out, figure.plot());
+        Timing.describe(report, begin, results.size(), "method");
+    }
+
+    private MinimizerOptions options(Method method, int size) {
+        MinimizerOptions options = MinimizerOptions.usual()
+                .gradientTolerance(tolerance)
+                .mostIterations(iterations)
+                .progress(iteration -> tell(method, iteration));
+        return size <= MOST_CLASSIFIED ? options.withClassification() : options;
+    }
+
+    private void tell(Method method, Iteration iteration) {
+        if (verbose()) {
+            errors().println(Failure.PREFIX + method.key() + " " + iteration.number() + ": value "
+                    + Words.number(iteration.value()) + ", gradient " + Words.number(iteration.gradientNorm())
+                    + ", step " + Words.number(iteration.stepNorm()));
+        }
+    }
+
+    private void write(List<MinimizerResult> results) {
+        if (out == null) {
+            return;
+        }
+        int n = results.get(0).point().length;
+        double[] ends = new double[Math.multiplyExact(results.size(), n)];
+        for (int k = 0; k < results.size(); k++) {
+            System.arraycopy(results.get(k).point(), 0, ends, k * n, n);
+        }
+        long[] shape = results.size() == 1 ? new long[] {n} : new long[] {results.size(), n};
+        try (INDArray array = HostArray.copyOf(ends, DataType.DOUBLE, shape)) {
+            Npy.write(out, array);
+        }
+    }
+
+    private Figure draw(List<MinimizerResult> results, Subject subject) {
+        List<Convergence> runs = results.stream()
+                .map(result -> new Convergence(
+                        result.method().words(),
+                        result.trajectory().stream()
+                                .mapToDouble(Iteration::gradientNorm)
+                                .toArray()))
+                .toList();
+        String described = subject.source().description();
+        String caption = described.isEmpty()
+                ? subject.title() + " of " + Path.of(subject.source().name()).getFileName() + ", "
+                        + Words.count(subject.inputSize(), "number")
+                : described;
+        return ConvergencePlot.of(runs, "Convergence to a minimum", caption);
+    }
+}

@@ -1,0 +1,57 @@
+package org.curvature4j.internal.cli;
+
+import org.curvature4j.internal.cli.options.Version;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** {@code curvature} alone: says what there is. */
+@Command(
+        name = "curvature",
+        description = "Exact Jacobians, Hessians and their spectra, of SameDiff graphs.",
+        mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        subcommands = {
+            DemoCommand.class,
+            JacobianCommand.class,
+            HessianCommand.class,
+            SpectrumCommand.class,
+            SensitivityCommand.class,
+            SliceCommand.class,
+            SaddleCommand.class,
+            NewtonCommand.class,
+            TrainCommand.class,
+            LanczosCommand.class,
+            DensityCommand.class,
+            TraceCommand.class,
+            LandscapeCommand.class,
+            InspectCommand.class,
+            StudyCommand.class,
+            DoctorCommand.class,
+            GenerateCompletion.class
+        },
+        footer = {
+            "",
+            "Each command explains itself with --help. To begin with:",
+            "  curvature demo",
+            "  curvature hessian --model two-two-one --random 1 --seed 7 --out H.npy",
+            "  curvature train --out digits.fb",
+            "  curvature lanczos --model digits.fb --data digits --plot top.png"
+        })
+public final class RootCommand implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Override
+    public void run() {
+        CommandLine line = spec.commandLine();
+        line.usage(line.getErr());
+        throw new ParameterException(line, "expected a command, got none");
+    }
+}

@@ -1,0 +1,149 @@
+package org.curvature4j.internal.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.curvature4j.Jacobian;
+import org.curvature4j.host.RowSink;
+import org.curvature4j.internal.cli.options.Destination;
+import org.curvature4j.internal.cli.options.Headings;
+import org.curvature4j.internal.cli.options.ModelOptions;
+import org.curvature4j.internal.cli.options.OutputFiles;
+import org.curvature4j.internal.cli.options.Outputs;
+import org.curvature4j.internal.cli.options.PointOptions;
+import org.curvature4j.internal.cli.report.ProgressDisplay;
+import org.curvature4j.internal.cli.report.Report;
+import org.curvature4j.internal.cli.report.SensitivityOutput;
+import org.curvature4j.internal.cli.report.SensitivityReports;
+import org.curvature4j.internal.cli.report.Timing;
+import org.curvature4j.internal.cli.report.Words;
+import org.curvature4j.internal.cli.run.ArrayFile;
+import org.curvature4j.internal.cli.run.Experiment;
+import org.curvature4j.internal.cli.run.Provenance;
+import org.curvature4j.internal.cli.run.RunFiles;
+import org.curvature4j.internal.cli.subject.PointSet;
+import org.curvature4j.internal.cli.subject.Subject;
+import org.curvature4j.plot.Figure;
+import org.curvature4j.plot.SensitivityPlot;
+import org.curvature4j.spectrum.JacobianSink;
+import org.curvature4j.spectrum.Sensitivity;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+
+/** {@code curvature sensitivity}. */
+@Command(
+        name = "sensitivity",
+        sortOptions = false,
+        customSynopsis = {"curvature sensitivity MODEL POINTS [--out S.npy|DIR] [--plot S.png] ..."},
+        description = {
+            "Singular values of a function's Jacobian at each point, log |det| of square ones,",
+            "and which inputs move the outputs most. The file holds [B, min(m, n)], descending;",
+            "with --wrt of variables and no points [min(m, n)]."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  curvature sensitivity --model tanh --random 1000 --seed 1 --plot S.png",
+            "  curvature sensitivity --model net.fb --output logits --points X.npy --out S.npy"
+        })
+final class SensitivityCommand extends CurvatureCommand {
+    @ArgGroup(validate = false, order = 10, heading = Headings.MODEL)
+    private ModelOptions model = new ModelOptions();
+
+    @ArgGroup(validate = false, order = 20, heading = Headings.POINTS)
+    private PointOptions points = new PointOptions();
+
+    @ArgGroup(validate = false, order = 30, heading = Headings.RESULTS)
+    private SensitivityOutput output = new SensitivityOutput();
+
+    @Override
+    void check() {
+        model.check();
+        points.check();
+        output.check();
+    }
+
+    @Override
+    Outputs outputs() {
+        return output.written();
+    }
+
+    @Override
+    void run(Report report) {
+        Subject subject = Subject.open(model);
+        boolean present = !points.given() && subject.hasPoint();
+        report.text("Sensitivity of " + subject.title());
+        subject.describe(report);
+        output.useFolder();
+        long start = System.nanoTime();
+        try (PointSet source = present
+                        ? PointSet.present(subject.function().point())
+                        : points.open(subject.inputSize(), model.seed());
+                Jacobian jacobian = Jacobian.of(subject.function())) {
+            explain(jacobian.describe());
+            if (source.rows() == 0) {
+                throw new IllegalArgumentException("points: expected at least one, got none");
+            }
+            source.describe(report);
+            compute(subject, source, jacobian, present, report);
+            Timing.describe(report, start, source.rows(), "point");
+        }
+    }
+
+    private void compute(Subject subject, PointSet source, Jacobian jacobian, boolean present, Report report) {
+        int rows = Math.toIntExact(subject.function().outputSize());
+        int columns = Math.toIntExact(subject.inputSize());
+        long count = source.rows();
+        @Nullable Path out = output.out();
+        List<ArrayFile> arrays = Stream.ofNullable(out)
+                .map(file -> ArrayFile.of(file, subject.type(), present, count, Math.min(rows, columns)))
+                .toList();
+        Map<String, String> run = Provenance.begin(name());
+        subject.identify(run);
+        source.identify(run);
+        arrays.forEach(array -> array.identify(run));
+        Provenance.addMachine(run, jacobian.describe());
+        @Nullable Destination destination = output.destination();
+        @Nullable Experiment experiment = destination == null ? null : Experiment.open(destination, run, false);
+        try (RunFiles files = RunFiles.open(arrays, run, count, false, errors())) {
+            @Nullable RowSink written = files.sink(out);
+            RowSink values = written == null ? (first, some, numbers) -> {} : written;
+            try (JacobianSink sink =
+                    new JacobianSink(rows, columns, subject.type().dataType(), values)) {
+                try (ProgressDisplay progress = ProgressDisplay.of(count, 0, "point")) {
+                    jacobian.stream(source, sink, progress);
+                }
+                files.publish(Map.of());
+                SensitivityReports.describe(report, sink.summary());
+                draw(
+                        subject,
+                        SensitivityReports.describe(report, sink.sensitivity(), jacobian.blocks()),
+                        count,
+                        report);
+            }
+            if (experiment != null) {
+                experiment.write(
+                        report,
+                        Stream.ofNullable(out).toList(),
+                        Stream.ofNullable(output.plot()).toList(),
+                        count);
+            }
+            files.finish();
+            OutputFiles.describe(report, out, output.plot());
+        }
+    }
+
+    private void draw(Subject subject, List<Sensitivity.Rank> ranking, long count, Report report) {
+        if (!output.wantsFigure()) {
+            return;
+        }
+        Figure figure = SensitivityPlot.of(
+                ranking.stream().map(Sensitivity.Rank::name).toList(),
+                ranking.stream().mapToDouble(Sensitivity.Rank::norm).toArray(),
+                "'" + subject.output() + "' of " + subject.source().name() + ", " + Words.count(count, "point"));
+        output.save(figure);
+        report.afterwards(() -> output.show(figure));
+    }
+}

@@ -1,0 +1,189 @@
+package org.curvature4j.internal.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.curvature4j.internal.cli.options.FigureOptions;
+import org.curvature4j.internal.cli.options.Headings;
+import org.curvature4j.internal.cli.options.Interval;
+import org.curvature4j.internal.cli.options.ModelOptions;
+import org.curvature4j.internal.cli.options.OutputFiles;
+import org.curvature4j.internal.cli.options.Outputs;
+import org.curvature4j.internal.cli.options.PointOptions;
+import org.curvature4j.internal.cli.options.UsageException;
+import org.curvature4j.internal.cli.report.Report;
+import org.curvature4j.internal.cli.report.Timing;
+import org.curvature4j.internal.cli.report.Words;
+import org.curvature4j.internal.cli.subject.Direction;
+import org.curvature4j.internal.cli.subject.Line;
+import org.curvature4j.internal.cli.subject.ModelMatrices;
+import org.curvature4j.internal.cli.subject.Subject;
+import org.curvature4j.internal.engine.backend.Backend;
+import org.curvature4j.plot.Figure;
+import org.curvature4j.plot.Slice;
+import org.curvature4j.plot.SlicePlot;
+import org.curvature4j.spectrum.SpectrumOptions;
+import org.curvature4j.spectrum.SymmetricSpectrum;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code curvature slice}. */
+@Command(
+        name = "slice",
+        sortOptions = false,
+        customSynopsis = "curvature slice MODEL POINTS --direction fastest|flattest|K --plot FILE",
+        description = {
+            "A function along an eigenvector of its Hessian at a point: value, slope and",
+            "quadratic model, with the flattest direction beside it (or the fastest)."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  curvature slice --model two-two-one --random 1 --seed 7 \\",
+            "            --direction fastest --plot slice.png",
+            "  curvature slice --model net.fb --points X.npy --index 4 \\",
+            "            --direction 1 --range -0.5:0.5 --plot slice.svg"
+        })
+final class SliceCommand extends CurvatureCommand {
+    private static final int MOST_STEPS = 100_000;
+
+    @Option(
+            names = "--direction",
+            paramLabel = "WHICH",
+            defaultValue = "fastest",
+            description = {
+                "fastest: eigenvalue of largest magnitude (default);",
+                "flattest: of smallest magnitude;",
+                "K: number K in ascending order, from 1 as in the",
+                "figure of a spectrum."
+            })
+    private String direction = "fastest";
+
+    @Option(
+            names = "--index",
+            paramLabel = "I",
+            defaultValue = "0",
+            description = "Which of the points, counted from 0; the first unless given.")
+    private long index;
+
+    @Option(
+            names = "--range",
+            paramLabel = "A:B",
+            defaultValue = "-2:2",
+            description = "Steps along the unit eigenvector; -2:2 unless given.")
+    private String range = "-2:2";
+
+    @Option(names = "--steps", paramLabel = "N", defaultValue = "201", description = "How many; 201 unless given.")
+    private int steps = 201;
+
+    @ArgGroup(validate = false, order = 10, heading = Headings.MODEL)
+    private ModelOptions model = new ModelOptions();
+
+    @ArgGroup(validate = false, order = 20, heading = Headings.POINTS)
+    private PointOptions points = new PointOptions();
+
+    @ArgGroup(validate = false, order = 30, heading = Headings.RESULTS)
+    private FigureOptions figure = new FigureOptions();
+
+    @Override
+    void check() {
+        model.check();
+        points.check();
+        figure.check();
+        Direction.check(direction);
+        Interval.parse("--range", range);
+        if (steps < 2 || steps > MOST_STEPS) {
+            throw new UsageException("--steps: expected 2 to " + MOST_STEPS + ", got " + steps);
+        }
+        if (index < 0) {
+            throw new UsageException("--index: expected 0 or more, got " + index);
+        }
+        if (!figure.wantsFigure()) {
+            throw new UsageException("--plot, --show: expected at least one of them, got none");
+        }
+    }
+
+    @Override
+    Outputs outputs() {
+        return figure.outputs();
+    }
+
+    @Override
+    void run(Report report) {
+        Backend.get();
+        Subject subject = Subject.open(model);
+        subject.requireOneResult("slice");
+        long start = System.nanoTime();
+        try (ModelMatrices matrices = SpectrumCommand.matrices(subject, points, model.seed())) {
+            explain(matrices.engine());
+            requirePoint(matrices.count());
+            SymmetricSpectrum spectrum = spectrum(matrices);
+            Direction chosen = Direction.of(direction, spectrum);
+            INDArray point = matrices.point(index);
+            Line line = new Line(
+                    subject.function(), point, Interval.parse("--range", range).steps(steps));
+            List<Direction> directions = new ArrayList<>(List.of(chosen));
+            if (spectrum.order() > 1) {
+                directions.add(chosen.contrast(spectrum));
+            }
+            List<Slice> slices =
+                    directions.stream().map(one -> line.along(one, spectrum)).toList();
+            report.text("Slice of '" + subject.output() + "' along the " + chosen.name() + " direction");
+            subject.describe(report);
+            matrices.describePoints(report);
+            report.line("along", slices.stream().map(SliceCommand::inWords).collect(Collectors.joining("\n")));
+            report.field("index", index);
+            report.field("slices", slices.stream().map(SliceCommand::fields).toList());
+            draw(matrices.title(index), slices, report);
+        }
+        OutputFiles.describe(report, figure.plot());
+        Timing.describe(report, start, 1, "slice");
+    }
+
+    private void requirePoint(long count) {
+        if (index >= count) {
+            throw new IllegalArgumentException(
+                    "--index: expected one of " + Words.count(count, "point") + ", counted from 0, got " + index);
+        }
+    }
+
+    private SymmetricSpectrum spectrum(ModelMatrices matrices) {
+        try (INDArray hessian = matrices.matrix(index)) {
+            return SymmetricSpectrum.of(hessian, SpectrumOptions.withVectors());
+        }
+    }
+
+    private void draw(String caption, List<Slice> slices, Report report) {
+        String names = slices.stream()
+                .map(Slice::name)
+                .reduce((a, b) -> a + " and " + b)
+                .orElse("");
+        String title = names.substring(0, 1).toUpperCase(java.util.Locale.ROOT)
+                + names.substring(1)
+                + (slices.size() == 1 ? " direction" : " directions");
+        Figure drawn = SlicePlot.of(slices, title, caption);
+        figure.save(drawn);
+        report.afterwards(() -> figure.show(drawn));
+    }
+
+    private static String inWords(Slice slice) {
+        return slice.name() + ": eigenvalue " + Words.number(slice.eigenvalue()) + ", slope "
+                + Words.number(slice.slope()) + ", value " + Words.number(slice.value());
+    }
+
+    private static Map<String, Object> fields(Slice slice) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("direction", slice.name());
+        fields.put("eigenvalue", slice.eigenvalue());
+        fields.put("slope", slice.slope());
+        fields.put("value", slice.value());
+        fields.put("steps", slice.steps());
+        fields.put("values", slice.values());
+        fields.put("derivatives", slice.derivatives());
+        return fields;
+    }
+}

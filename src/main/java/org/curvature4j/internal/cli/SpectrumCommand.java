@@ -1,0 +1,112 @@
+package org.curvature4j.internal.cli;
+
+import java.nio.file.Path;
+import org.curvature4j.internal.cli.options.Headings;
+import org.curvature4j.internal.cli.options.ModelOptions;
+import org.curvature4j.internal.cli.options.Outputs;
+import org.curvature4j.internal.cli.options.PointOptions;
+import org.curvature4j.internal.cli.options.ResumeOptions;
+import org.curvature4j.internal.cli.options.UsageException;
+import org.curvature4j.internal.cli.report.Report;
+import org.curvature4j.internal.cli.run.SpectrumOutput;
+import org.curvature4j.internal.cli.run.SpectrumRun;
+import org.curvature4j.internal.cli.subject.FileMatrices;
+import org.curvature4j.internal.cli.subject.Matrices;
+import org.curvature4j.internal.cli.subject.ModelMatrices;
+import org.curvature4j.internal.cli.subject.PointSet;
+import org.curvature4j.internal.cli.subject.Subject;
+import org.curvature4j.internal.engine.backend.Backend;
+import org.curvature4j.spectrum.SpectrumOptions;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code curvature spectrum}. */
+@Command(
+        name = "spectrum",
+        sortOptions = false,
+        customSynopsis = {
+            "curvature spectrum MODEL POINTS --out E.npy|DIR [--vectors V.npy] ...",
+            "       curvature spectrum --hessians H.npy [--packed] --out E.npy|DIR ..."
+        },
+        description = {
+            "Eigenvalues of a function's Hessian at each point, and what they mean.",
+            "The file holds [B, n], ascending; with --wrt of variables and no points, or of",
+            "one matrix [n, n], [n]. One matrix is reported in full, several are summed up."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  curvature spectrum --model two-two-one --random 1 --seed 7 --plot E.png",
+            "  curvature spectrum --model two-two-one --random 100000 --out E.npy",
+            "  curvature spectrum --hessians H.npy --out E.npy --vectors V.npy --index 3",
+            "  curvature spectrum --model two-two-one --random 10000000 --out runs/b --resume"
+        })
+final class SpectrumCommand extends CurvatureCommand {
+    @Option(names = "--hessians", paramLabel = "FILE.npy", description = "Symmetric matrices, [n, n] or [B, n, n].")
+    private @Nullable Path hessians;
+
+    @Option(names = "--packed", description = "They are upper triangles, as hessian --packed writes.")
+    private boolean packed;
+
+    @ArgGroup(validate = false, order = 10, heading = Headings.MODEL)
+    private ModelOptions model = new ModelOptions();
+
+    @ArgGroup(validate = false, order = 20, heading = Headings.POINTS)
+    private PointOptions points = new PointOptions();
+
+    @ArgGroup(validate = false, order = 30, heading = Headings.RESULTS)
+    private SpectrumOutput output = new SpectrumOutput();
+
+    @ArgGroup(validate = false, order = 40, heading = Headings.LONG)
+    private ResumeOptions resume = new ResumeOptions();
+
+    @Override
+    void check() {
+        points.check();
+        output.check();
+        resume.check(output.out() != null || output.vectors() != null);
+        if (packed && hessians == null) {
+            throw new UsageException("--packed: expected --hessians, whose matrices are packed, got none");
+        }
+        if (hessians == null) {
+            model.check();
+        } else if (model.given() || points.given()) {
+            throw new UsageException("--hessians: expected no model and no points beside it, got some");
+        }
+    }
+
+    @Override
+    Outputs outputs() {
+        return output.written();
+    }
+
+    @Override
+    void run(Report report) {
+        try (Matrices matrices = open()) {
+            explain(matrices.engine());
+            int threads = Backend.get().settings().threads();
+            SpectrumOptions options =
+                    output.options(SpectrumOptions.withVectors()).threads(threads);
+            new SpectrumRun(matrices, output, options, resume, errors()).run(report);
+        }
+    }
+
+    private Matrices open() {
+        Backend.get();
+        if (hessians != null) {
+            return FileMatrices.open(hessians, packed);
+        }
+        Subject subject = Subject.open(model);
+        subject.requireOneResult("spectrum");
+        return matrices(subject, points, model.seed());
+    }
+
+    /** The Hessians at the points given, or at the present values of the graph's variables. */
+    static ModelMatrices matrices(Subject subject, PointOptions points, long seed) {
+        boolean present = !points.given() && subject.hasPoint();
+        PointSet set = present ? PointSet.present(subject.function().point()) : points.open(subject.inputSize(), seed);
+        return new ModelMatrices(subject, set, present);
+    }
+}

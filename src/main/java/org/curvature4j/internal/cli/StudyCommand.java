@@ -1,0 +1,76 @@
+package org.curvature4j.internal.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.curvature4j.internal.cli.options.Outputs;
+import org.curvature4j.internal.cli.report.ProgressDisplay;
+import org.curvature4j.internal.cli.report.Report;
+import org.curvature4j.internal.cli.report.Words;
+import org.curvature4j.internal.engine.backend.Backend;
+import org.curvature4j.internal.study.Study;
+import org.curvature4j.internal.study.StudyOptions;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code curvature study}. */
+@Command(
+        name = "study",
+        sortOptions = false,
+        customSynopsis = "curvature study [--seed S] [--out DIR]",
+        description = {
+            "The Hessian's spectrum of a small net on the digits, at the start and after",
+            "training, beside what papers found: measured, drawn and written up in a folder.",
+            "Takes a minute or two."
+        },
+        footer = {"", "Examples:", "  curvature study", "  curvature study --seed 1 --out my-study --json"})
+final class StudyCommand extends CurvatureCommand {
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            description = {"Of weights, order, split and probes; the write-up's", "unless given."})
+    private long seed = StudyOptions.COMMITTED.seed();
+
+    @Option(names = "--out", paramLabel = "DIR", description = "The folder; docs/hessian-of-digits unless given.")
+    private @Nullable Path out;
+
+    @Override
+    void check() {
+        // Any seed and any folder will do.
+    }
+
+    @Override
+    Outputs outputs() {
+        return Outputs.none().folder("--out", folder());
+    }
+
+    private Path folder() {
+        return out == null ? Study.DEFAULT_FOLDER : out;
+    }
+
+    @Override
+    void run(Report report) {
+        Path folder = folder();
+        Backend.get();
+        long began = System.nanoTime();
+        StudyOptions options = StudyOptions.COMMITTED.seed(seed);
+        Study study = study(options);
+        List<Path> written = study.write(folder);
+        report.text("Hessian of the digits' loss, seed " + seed);
+        study.lines().forEach(report::line);
+        report.line(
+                "files", String.join("\n", written.stream().map(Path::toString).toList()));
+        report.field("seed", seed);
+        study.fields().forEach(report::field);
+        report.field("folder", folder.toString());
+        double seconds = (System.nanoTime() - began) / 1e9;
+        report.line("time", Words.seconds(seconds));
+        report.field("seconds", seconds);
+    }
+
+    private static Study study(StudyOptions options) {
+        try (ProgressDisplay progress = ProgressDisplay.of(Study.stages(options), "stage")) {
+            return Study.of(options, progress);
+        }
+    }
+}

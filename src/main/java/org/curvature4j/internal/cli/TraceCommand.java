@@ -1,0 +1,166 @@
+package org.curvature4j.internal.cli;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.curvature4j.curvature.DataOperator;
+import org.curvature4j.estimate.Budget;
+import org.curvature4j.estimate.DiagonalEstimate;
+import org.curvature4j.estimate.Estimate;
+import org.curvature4j.estimate.HutchPlusPlus;
+import org.curvature4j.estimate.Hutchinson;
+import org.curvature4j.estimate.Probes;
+import org.curvature4j.estimate.XDiag;
+import org.curvature4j.estimate.XTrace;
+import org.curvature4j.internal.cli.options.OutputFiles;
+import org.curvature4j.internal.cli.options.Outputs;
+import org.curvature4j.internal.cli.options.UsageException;
+import org.curvature4j.internal.cli.report.ProgressDisplay;
+import org.curvature4j.internal.cli.report.Report;
+import org.curvature4j.internal.cli.report.Timing;
+import org.curvature4j.internal.cli.subject.LossSubject;
+import org.curvature4j.io.Npy;
+import org.curvature4j.operator.LinearOperator;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.factory.Nd4j;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code curvature trace}. */
+@Command(
+        name = "trace",
+        sortOptions = false,
+        customSynopsis = "curvature trace LOSS DATA [--matrix KIND] [--method NAME] [--products N]",
+        description = {
+            "The trace of a loss' curvature in all parameters of a model, estimated with",
+            "its standard error by products with random vectors; its norm and diagonal."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  curvature trace --model digits.fb --data digits",
+            "  curvature trace --model digits.fb --data digits --method hutchinson \\",
+            "            --products 1000 --relative-error 0.01 --frobenius",
+            "  curvature trace --model digits.fb --data digits --matrix gauss-newton \\",
+            "            --diagonal diagonal.npy"
+        })
+final class TraceCommand extends MatrixCommand {
+    private static final String XTRACE = "xtrace";
+    private static final String HUTCH = "hutch++";
+    private static final String HUTCHINSON = "hutchinson";
+    private static final List<String> METHODS = List.of(XTRACE, HUTCH, HUTCHINSON);
+
+    @Option(
+            names = "--method",
+            paramLabel = "NAME",
+            defaultValue = XTRACE,
+            description = {"xtrace (default), hutch++ or hutchinson."})
+    private String method = XTRACE;
+
+    @Option(
+            names = "--products",
+            paramLabel = "N",
+            defaultValue = "100",
+            description = {"Products with the matrix at most, for each", "quantity; 100."})
+    private int products = 100;
+
+    @Option(
+            names = "--relative-error",
+            paramLabel = "R",
+            description = {"Stop at a standard error of this part of the", "trace, of hutchinson."})
+    private @Nullable Double relativeError;
+
+    @Option(names = "--frobenius", description = "The Frobenius norm too.")
+    private boolean frobenius;
+
+    @Option(
+            names = "--diagonal",
+            paramLabel = "FILE.npy",
+            description = {"The diagonal too, [2, parameters]: estimates, and", "below them their standard errors."})
+    private @Nullable Path diagonal;
+
+    @Override
+    void check() {
+        super.check();
+        OutputFiles.checkArray("--diagonal", diagonal);
+        if (!METHODS.contains(method)) {
+            throw new UsageException(
+                    "--method: expected one of " + String.join(", ", METHODS) + ", got '" + method + "'");
+        }
+        if (products < 1) {
+            throw new UsageException("--products: expected 1 or more, got " + products);
+        }
+        if (relativeError != null && !method.equals(HUTCHINSON)) {
+            throw new UsageException("--relative-error: expected --method hutchinson with it, got " + method);
+        }
+        if (relativeError != null && !(relativeError > 0 && relativeError < 1)) {
+            throw new UsageException("--relative-error: expected a number between 0 and 1, got " + relativeError);
+        }
+    }
+
+    @Override
+    Outputs outputs() {
+        return Outputs.none().file("--diagonal", diagonal);
+    }
+
+    @Override
+    void run(Report report) {
+        LossSubject subject = open();
+        describe("Trace", subject, report);
+        long start = System.nanoTime();
+        int quantities = 1 + (frobenius ? 1 : 0) + (diagonal != null ? 1 : 0);
+        int computed = 0;
+        try (DataOperator operator = operator(subject);
+                ProgressDisplay progress = ProgressDisplay.of((long) quantities * products, "product")) {
+            Budget budget = new Budget(products, loss().seed(), progress);
+            computed += add("estimate", "trace", trace(operator, budget), report);
+            if (frobenius) {
+                computed += add("", "squaredFrobenius", Hutchinson.squaredFrobenius(operator, budget), report);
+            }
+            computed += diagonal(operator, budget, report);
+        }
+        OutputFiles.describe(report, diagonal);
+        Timing.describe(report, start, computed, "product");
+    }
+
+    /** Gives the products that an estimate took. */
+    private static int add(String label, String field, Estimate estimate, Report report) {
+        report.line(label, estimate.report());
+        report.field(field, fields(estimate));
+        return estimate.products();
+    }
+
+    private Estimate trace(LinearOperator operator, Budget budget) {
+        return switch (method) {
+            case XTRACE -> XTrace.trace(operator, budget);
+            case HUTCH -> HutchPlusPlus.trace(operator, budget);
+            default -> Hutchinson.trace(operator, budget, Probes.RADEMACHER, relativeError == null ? 0 : relativeError);
+        };
+    }
+
+    /** Gives the products that it took. */
+    private int diagonal(LinearOperator operator, Budget budget, Report report) {
+        if (diagonal == null) {
+            return 0;
+        }
+        DiagonalEstimate estimate =
+                method.equals(HUTCHINSON) ? Hutchinson.diagonal(operator, budget) : XDiag.diagonal(operator, budget);
+        Npy.write(diagonal, Nd4j.createFromArray(new double[][] {estimate.values(), estimate.standardErrors()}));
+        report.line("diagonal", estimate.report());
+        return estimate.products();
+    }
+
+    private static Map<String, Object> fields(Estimate estimate) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        Estimate.Interval interval = estimate.confidenceInterval(0.95);
+        fields.put("method", estimate.method());
+        fields.put("value", estimate.value());
+        fields.put("standardError", estimate.standardError());
+        fields.put("low95", interval.low());
+        fields.put("high95", interval.high());
+        fields.put("products", estimate.products());
+        fields.put("exact", estimate.exact());
+        return fields;
+    }
+}

@@ -1,0 +1,279 @@
+package org.curvature4j.internal.cli;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.curvature4j.data.Dataset;
+import org.curvature4j.internal.cli.options.DatasetOptions;
+import org.curvature4j.internal.cli.options.FigureOptions;
+import org.curvature4j.internal.cli.options.Headings;
+import org.curvature4j.internal.cli.options.OutputFiles;
+import org.curvature4j.internal.cli.options.Outputs;
+import org.curvature4j.internal.cli.options.UsageException;
+import org.curvature4j.internal.cli.report.EpochReport;
+import org.curvature4j.internal.cli.report.ProgressDisplay;
+import org.curvature4j.internal.cli.report.Report;
+import org.curvature4j.internal.cli.report.Timing;
+import org.curvature4j.internal.cli.report.Words;
+import org.curvature4j.internal.engine.backend.Backend;
+import org.curvature4j.io.StandardNormal;
+import org.curvature4j.plot.Figure;
+import org.curvature4j.plot.TrainingPlot;
+import org.curvature4j.training.Activation;
+import org.curvature4j.training.Epoch;
+import org.curvature4j.training.Loss;
+import org.curvature4j.training.Mlp;
+import org.curvature4j.training.Optimizer;
+import org.curvature4j.training.Training;
+import org.curvature4j.training.TrainingOptions;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code curvature train}. */
+@Command(
+        name = "train",
+        sortOptions = false,
+        customSynopsis = {
+            "curvature train [--data digits|FILE] [--widths 64-32-10] [--epochs N]",
+            "                       --out FILE.fb [--at-start FILE.fb] [--plot FILE]"
+        },
+        description = {
+            "A multilayer perceptron, trained by SameDiff and saved with its loss: a model to",
+            "look at with the other commands. Without options a classifier of the digits."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  curvature train --out digits.fb",
+            "  curvature train --widths 64-16-10 --activation relu --epochs 10 --seed 1 \\",
+            "            --out small.fb --at-start start.fb --plot training.png",
+            "  curvature train --data houses.csv --label price --widths 5-16-1 --out h.fb"
+        })
+final class TrainCommand extends CurvatureCommand {
+    private static final String USUAL_WIDTHS = "64-32-10";
+    /** Streams of random numbers beside that of the weights. */
+    private static final long ORDER = 1;
+
+    private static final long HELD_OUT = 2;
+
+    @Option(
+            names = "--widths",
+            paramLabel = "A-B-C",
+            description = {"Inputs, hidden layers, outputs; " + USUAL_WIDTHS + " for the digits."})
+    private @Nullable String widths;
+
+    @Option(
+            names = "--activation",
+            paramLabel = "NAME",
+            description = {"Of hidden layers: tanh (unless given), sigmoid, relu,", "elu, softplus, gelu, swish."})
+    private Activation activation = Activation.TANH;
+
+    @Option(
+            names = "--loss",
+            paramLabel = "NAME",
+            description = {
+                "cross-entropy: targets are classes; squared-error:",
+                "numbers. Unless given: the former where one column",
+                "of targets meets several outputs, or rows are one-hot."
+            })
+    private @Nullable String loss;
+
+    @Option(names = "--optimizer", paramLabel = "NAME", description = "adam (unless given) or sgd.")
+    private Optimizer optimizer = Optimizer.ADAM;
+
+    @Option(names = "--epochs", paramLabel = "N", description = "Passes through the data; 30 unless given.")
+    private int epochs = 30;
+
+    @Option(names = "--rate", paramLabel = "R", description = "Of the steps; 0.01 unless given.")
+    private double rate = 0.01;
+
+    @Option(names = "--batch", paramLabel = "N", description = "Examples a step; 64 unless given.")
+    private int batch = 64;
+
+    @Option(
+            names = "--holdout",
+            paramLabel = "SHARE",
+            description = {"Of the examples, to judge by and not train on;", "0.2 unless given, 0 for none."})
+    private double holdout = 0.2;
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            description = "Of the weights, the order and the split; 0 unless given.")
+    private long seed;
+
+    @Option(names = "--out", required = true, paramLabel = "FILE.fb", description = "Where the trained net goes.")
+    private Path out = Path.of("");
+
+    @Option(names = "--at-start", paramLabel = "FILE.fb", description = "Where the net before training goes.")
+    private @Nullable Path atStart;
+
+    @ArgGroup(validate = false, order = 20, heading = Headings.DATA)
+    private DatasetOptions data = new DatasetOptions();
+
+    @ArgGroup(validate = false, order = 30, heading = Headings.RESULTS)
+    private FigureOptions figure = new FigureOptions();
+
+    @Override
+    void check() {
+        if (!data.given()) {
+            data.use(DatasetOptions.DIGITS);
+        }
+        data.check();
+        figure.check();
+        OutputFiles.checkModel("--out", out);
+        OutputFiles.checkModel("--at-start", atStart);
+        widths();
+        loss();
+        if (!(holdout >= 0 && holdout < 1)) {
+            throw new UsageException("--holdout: expected a share from 0 to below 1, got " + holdout);
+        }
+        options();
+    }
+
+    private TrainingOptions options() {
+        try {
+            return new TrainingOptions(optimizer, rate, epochs, batch, StandardNormal.otherSeed(seed, ORDER));
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("--" + e.getMessage());
+        }
+    }
+
+    private int[] widths() {
+        if (widths == null && !data.name().equals(DatasetOptions.DIGITS)) {
+            throw new UsageException("--widths: expected inputs, hidden layers and outputs of the net for "
+                    + data.name() + ", as in 4-16-3, got none");
+        }
+        String text = widths == null ? USUAL_WIDTHS : widths;
+        if (!text.matches("[1-9]\\d{0,8}(-[1-9]\\d{0,8})+")) {
+            throw new UsageException("--widths: expected two or more numbers of at least 1, as in " + USUAL_WIDTHS
+                    + ", got '" + text + "'");
+        }
+        return Arrays.stream(text.split("-")).mapToInt(Integer::parseInt).toArray();
+    }
+
+    private @Nullable Loss loss() {
+        if (loss == null) {
+            return null;
+        }
+        for (Loss one : Loss.values()) {
+            if (one.text().equals(loss)) {
+                return one;
+            }
+        }
+        throw new UsageException("--loss: expected cross-entropy or squared-error, got '" + loss + "'");
+    }
+
+    @Override
+    Outputs outputs() {
+        return figure.outputs().file("--out", out).file("--at-start", atStart);
+    }
+
+    @Override
+    void run(Report report) {
+        Backend.get();
+        long start = System.nanoTime();
+        int[] sizes = widths();
+        Dataset given = data.load().castTo(DataType.DOUBLE);
+        Loss chosen = chosen(given, sizes);
+        Dataset all = fitting(given, chosen, sizes);
+        Dataset.@Nullable Split split =
+                holdout == 0 ? null : all.split(holdout, StandardNormal.otherSeed(seed, HELD_OUT));
+        Dataset train = split == null ? all : split.train();
+        @Nullable Dataset heldOut = split == null ? null : split.heldOut();
+        SameDiff net = Mlp.of(activation, chosen, seed, sizes);
+        Training training = new Training(net, options());
+        if (atStart != null) {
+            Training.save(net, atStart, false);
+        }
+        List<Epoch> course = train(training, train, heldOut);
+        Training.save(net, out, false);
+        describe(report, chosen, train, heldOut);
+        EpochReport.describe(report, course);
+        draw(course, report);
+        OutputFiles.describe(report, out, atStart, figure.plot());
+        Timing.describe(report, start, epochs, "epoch");
+    }
+
+    private List<Epoch> train(Training training, Dataset train, @Nullable Dataset heldOut) {
+        try (ProgressDisplay progress = ProgressDisplay.of(epochs, "epoch")) {
+            return training.run(train, heldOut, epoch -> progress.advance(epoch.number() == 0 ? 0 : 1));
+        }
+    }
+
+    /** The loss that was asked for, or that the targets suggest. */
+    private Loss chosen(Dataset all, int[] sizes) {
+        if (!all.hasTargets()) {
+            throw new UsageException("--targets: expected a file of targets for " + data.name() + ", got none (--label"
+                    + " names a column of it in their place)");
+        }
+        Loss asked = loss();
+        if (asked != null) {
+            return asked;
+        }
+        boolean column = all.targets().rank() == 2 && all.targets().size(1) == 1;
+        boolean classes = all.isOneHot() || (column && sizes[sizes.length - 1] > 1);
+        return classes ? Loss.CROSS_ENTROPY : Loss.SQUARED_ERROR;
+    }
+
+    /** The data as the net takes them. */
+    private Dataset fitting(Dataset all, Loss chosen, int[] sizes) {
+        int inputs = sizes[0];
+        int outputs = sizes[sizes.length - 1];
+        if (all.features().rank() != 2 || all.features().size(1) != inputs) {
+            throw new UsageException("--widths: expected " + all.features().length() / all.rows()
+                    + " inputs, the features of " + data.name() + ", got " + inputs);
+        }
+        if (chosen == Loss.CROSS_ENTROPY) {
+            return all.withClasses(outputs);
+        }
+        if (all.targets().rank() != 2 || all.targets().size(1) != outputs) {
+            throw new UsageException("--widths: expected " + all.targets().length() / all.rows()
+                    + " outputs, the targets of " + data.name() + ", got " + outputs);
+        }
+        return all;
+    }
+
+    private void describe(Report report, Loss chosen, Dataset train, @Nullable Dataset heldOut) {
+        String shape = widths == null ? USUAL_WIDTHS : widths;
+        long parameters = 0;
+        int[] sizes = widths();
+        for (int layer = 1; layer < sizes.length; layer++) {
+            parameters += (sizes[layer - 1] + 1L) * sizes[layer];
+        }
+        report.text("Trained a net " + shape + " on " + data.name());
+        report.line(
+                "net",
+                activation.text() + ", " + chosen.text() + ", " + Words.count(parameters, "parameter") + ", seed "
+                        + seed);
+        report.line(
+                "data",
+                Words.count(train.rows(), "row") + " to train on"
+                        + (heldOut == null ? "" : ", " + Words.count(heldOut.rows(), "row") + " held out"));
+        report.field("data", data.name());
+        report.field("widths", sizes);
+        report.field("activation", activation.text());
+        report.field("loss", chosen.text());
+        report.field("parameterCount", parameters);
+        report.field("rows", train.rows());
+        report.field("heldOutRows", heldOut == null ? 0 : heldOut.rows());
+        report.field("seed", seed);
+    }
+
+    private void draw(List<Epoch> course, Report report) {
+        if (!figure.wantsFigure()) {
+            return;
+        }
+        Figure drawn = TrainingPlot.of(
+                EpochReport.losses(course, false),
+                EpochReport.losses(course, true),
+                "Training of a net " + (widths == null ? USUAL_WIDTHS : widths),
+                data.name() + ", " + optimizer.text() + ", rate " + Words.number(rate) + ", batches of " + batch);
+        figure.save(drawn);
+        report.afterwards(() -> figure.show(drawn));
+    }
+}

@@ -1,0 +1,114 @@
+package org.curvature4j.internal.cli.options;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.curvature4j.curvature.Reduction;
+import org.curvature4j.internal.cli.subject.GraphSource;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** LOSS: which model, which loss, in which parameters. */
+public final class LossOptions {
+    @Option(
+            names = "--model",
+            paramLabel = "FILE",
+            description = {"A model saved by SameDiff (.fb, as curvature train", "writes it), or an ONNX model (.onnx)."
+            })
+    private @Nullable String model;
+
+    @Option(
+            names = "--loss",
+            paramLabel = "NAME",
+            description = {
+                "The variable with the loss; or cross-entropy,",
+                "binary-cross-entropy or squared-error, of a model",
+                "without a loss.",
+                "The model's own loss unless given."
+            })
+    private @Nullable String loss;
+
+    @Option(
+            names = "--predictions",
+            paramLabel = "NAME",
+            description = {
+                "The variable with the outputs that the loss is",
+                "of: logits, for cross entropy. Found in the",
+                "graph unless given."
+            })
+    private @Nullable String predictions;
+
+    @Option(
+            names = "--reduction",
+            paramLabel = "mean|sum",
+            description = {"How the loss puts examples together; found out from", "a few of them unless given."})
+    private @Nullable String reduction;
+
+    @Option(
+            names = "--wrt",
+            split = ",",
+            paramLabel = "NAME",
+            description = {"Parameters, in this order; all trainable ones", "unless given."})
+    private List<String> parameters = new ArrayList<>();
+
+    @Option(
+            names = "--feed",
+            paramLabel = "NAME=FILE",
+            description = {
+                "Values of a placeholder, .npy or .csv: beside",
+                "--data one without examples, else all data."
+            })
+    private Map<String, Path> feeds = new LinkedHashMap<>();
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "0",
+            description = {"Of random vectors, and of the parameters of named", "models; 0 unless given."})
+    private long seed;
+
+    /** @throws UsageException if the options can't be meant */
+    public void check() {
+        if (model == null) {
+            throw new UsageException("--model: expected a file, got none (curvature train --out net.fb makes one)");
+        }
+        GraphSource.check(model);
+        if (reduction != null && !reduction.equals("mean") && !reduction.equals("sum")) {
+            throw new UsageException("--reduction: expected mean or sum, got '" + reduction + "'");
+        }
+    }
+
+    /** As stated; null where it is to be found out. */
+    @Nullable
+    public Reduction reduction() {
+        return reduction == null ? null : reduction.equals("sum") ? Reduction.SUM : Reduction.MEAN;
+    }
+
+    public String model() {
+        return String.valueOf(model);
+    }
+
+    @Nullable
+    public String loss() {
+        return loss;
+    }
+
+    @Nullable
+    public String predictions() {
+        return predictions;
+    }
+
+    public List<String> parameters() {
+        return parameters;
+    }
+
+    public Map<String, Path> feeds() {
+        return feeds;
+    }
+
+    public long seed() {
+        return seed;
+    }
+}

@@ -1,0 +1,148 @@
+package org.curvature4j.internal.cli.options;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.curvature4j.curvature.DataLoss;
+import org.curvature4j.curvature.DataOperator;
+import org.curvature4j.curvature.Likelihood;
+import org.curvature4j.internal.cli.report.Report;
+import org.curvature4j.internal.cli.subject.LossSubject;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which curvature matrix of a loss. */
+public final class MatrixOptions {
+    /** The matrices by their names on the command line. */
+    public enum Kind {
+        HESSIAN,
+        GAUSS_NEWTON,
+        FISHER,
+        EMPIRICAL_FISHER,
+        MONTE_CARLO_FISHER;
+
+        String key() {
+            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+        }
+
+        /** Whether it is of a distribution of targets. */
+        boolean hasLikelihood() {
+            return this == FISHER || this == MONTE_CARLO_FISHER;
+        }
+
+        /** The name in a sentence. */
+        public String words() {
+            return switch (this) {
+                case HESSIAN -> "Hessian";
+                case GAUSS_NEWTON -> "Gauss-Newton matrix";
+                case FISHER -> "Fisher matrix";
+                case EMPIRICAL_FISHER -> "empirical Fisher matrix";
+                case MONTE_CARLO_FISHER -> "Monte Carlo Fisher matrix";
+            };
+        }
+    }
+
+    @Option(
+            names = "--matrix",
+            paramLabel = "KIND",
+            description = {"hessian (default), gauss-newton, fisher,", "empirical-fisher or monte-carlo-fisher."})
+    private @Nullable String matrix;
+
+    @Option(
+            names = "--likelihood",
+            paramLabel = "NAME",
+            description = {
+                "What predictions mean, for Fisher matrices:",
+                "softmax, bernoulli (yes or no by each logit),",
+                "bernoulli-probability or gaussian. Read off the",
+                "loss unless given; to be given where that doesn't",
+                "determine it."
+            })
+    private @Nullable String likelihood;
+
+    @Option(names = "--draws", paramLabel = "N", description = "Targets drawn for each row, of monte-carlo-fisher; 1.")
+    private @Nullable Integer draws;
+
+    /** @throws UsageException if the options can't be meant */
+    public void check() {
+        Kind kind = kind();
+        if (likelihood != null && !kind.hasLikelihood()) {
+            throw new UsageException(
+                    "--likelihood: expected --matrix fisher or monte-carlo-fisher with it, got " + kind.key());
+        }
+        stated();
+        if (draws != null && kind != Kind.MONTE_CARLO_FISHER) {
+            throw new UsageException("--draws: expected --matrix monte-carlo-fisher with it, got " + kind.key());
+        }
+        if (draws != null && draws < 1) {
+            throw new UsageException("--draws: expected 1 or more, got " + draws);
+        }
+    }
+
+    public Kind kind() {
+        if (matrix == null) {
+            return Kind.HESSIAN;
+        }
+        return Stream.of(Kind.values())
+                .filter(kind -> kind.key().equals(matrix))
+                .findFirst()
+                .orElseThrow(() -> new UsageException("--matrix: expected one of "
+                        + Stream.of(Kind.values()).map(Kind::key).collect(Collectors.joining(", ")) + ", got '" + matrix
+                        + "'"));
+    }
+
+    private Optional<Likelihood> stated() {
+        if (likelihood == null) {
+            return Optional.empty();
+        }
+        Optional<Likelihood> stated = Stream.of(Likelihood.values())
+                .filter(one -> one.key().equals(likelihood))
+                .findFirst();
+        if (stated.isEmpty()) {
+            throw new UsageException("--likelihood: expected " + likelihoods() + ", got '" + likelihood + "'");
+        }
+        return stated;
+    }
+
+    private static String likelihoods() {
+        return "one of " + Stream.of(Likelihood.values()).map(Likelihood::key).collect(Collectors.joining(", "));
+    }
+
+    /** As stated, or as the loss has it. */
+    private Likelihood likelihood(LossSubject subject) {
+        String predictions = subject.predictions();
+        return stated().or(() -> subject.loss().likelihood(predictions))
+                .orElseThrow(() -> new UsageException("--likelihood: expected " + likelihoods() + " for "
+                        + kind().words() + ", since the loss doesn't tell what '" + predictions + "' means, got none"));
+    }
+
+    /** The matrix of a loss; close it. */
+    public DataOperator of(LossSubject subject) {
+        DataLoss loss = subject.loss();
+        return switch (kind()) {
+            case HESSIAN -> loss.hessian();
+            case GAUSS_NEWTON -> loss.gaussNewton(subject.predictions());
+            case FISHER -> loss.fisher(subject.predictions(), likelihood(subject));
+            case EMPIRICAL_FISHER -> loss.empiricalFisher(subject.predictions());
+            case MONTE_CARLO_FISHER ->
+                loss.monteCarloFisher(
+                        subject.predictions(),
+                        likelihood(subject),
+                        draws == null ? 1 : draws,
+                        subject.options().seed());
+        };
+    }
+
+    /** Adds which matrix it is, and of which likelihood. */
+    public void describe(LossSubject subject, Report report) {
+        report.field("matrix", kind().key());
+        if (kind().hasLikelihood()) {
+            Likelihood of = likelihood(subject);
+            report.line("likelihood", of.words() + (stated().isPresent() ? ", as stated" : ", by the loss"));
+            report.field("likelihood", of.key());
+        } else if (kind() == Kind.EMPIRICAL_FISHER) {
+            report.line("likelihood", "none: gradients of the loss itself");
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package org.curvature4j.internal.cli.options;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.curvature4j.internal.cli.subject.GraphSource;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** MODEL: which graph, which output, with respect to what, with which data. */
+public final class ModelOptions {
+    /** What {@code --wrt} takes for all trainable variables. */
+    public static final String PARAMETERS = "params";
+
+    @Option(
+            names = "--model",
+            paramLabel = "FILE|NAME",
+            description = {
+                "A file saved by SameDiff (.fb), an ONNX model (.onnx),",
+                "or one of the lesson's:",
+                "tanh, two-two-one, monkey-saddle, quadratic,",
+                "chain-rule, rosenbrock,",
+                "mlp:4-8-1 (any widths; mlp:4-8-1:relu)"
+            })
+    private @Nullable String model;
+
+    @Option(names = "--input", paramLabel = "NAME", description = "The placeholder to differentiate by.")
+    private @Nullable String input;
+
+    @Option(names = "--output", paramLabel = "NAME", description = "The variable to differentiate.")
+    private @Nullable String output;
+
+    @Option(
+            names = "--output-index",
+            paramLabel = "I",
+            description = "One component of a vector output, counted from 0, row-major.")
+    private @Nullable Long outputIndex;
+
+    @Option(
+            names = "--wrt",
+            split = ",",
+            paramLabel = "NAME",
+            description = {"What to differentiate by, in this order, or", PARAMETERS + ": all trainable variables."})
+    private List<String> withRespectTo = new ArrayList<>();
+
+    @Option(names = "--feed", paramLabel = "NAME=FILE", description = "Data of another placeholder, .npy or .csv.")
+    private Map<String, Path> feeds = new LinkedHashMap<>();
+
+    @Option(
+            names = "--shape",
+            paramLabel = "NAME=SIZES",
+            description = "The whole shape of a placeholder, as in x=1,28,28.")
+    private Map<String, String> shapes = new LinkedHashMap<>();
+
+    @Option(
+            names = "--seed",
+            paramLabel = "S",
+            defaultValue = "0",
+            description = "Of random points, and of the parameters of quadratic and mlp; 0 unless given.")
+    private long seed;
+
+    public boolean given() {
+        return model != null;
+    }
+
+    /** @throws UsageException if the options can't be meant */
+    public void check() {
+        if (model == null) {
+            throw new UsageException("--model: expected a file or a name, got none");
+        }
+        if (input != null && !withRespectTo.isEmpty()) {
+            throw new UsageException("--input, --wrt: expected one of them, got both");
+        }
+        if (outputIndex != null && outputIndex < 0) {
+            throw new UsageException("--output-index: expected 0 or more, got " + outputIndex);
+        }
+        shapes.forEach(ModelOptions::sizes);
+        GraphSource.check(model);
+    }
+
+    /** Sets the model where none was given. */
+    public void use(String name) {
+        model = name;
+    }
+
+    public String model() {
+        return String.valueOf(model);
+    }
+
+    @Nullable
+    public String output() {
+        return output;
+    }
+
+    @Nullable
+    public Long outputIndex() {
+        return outputIndex;
+    }
+
+    /** The names after {@code --wrt} or {@code --input}; empty where neither is given. */
+    public List<String> withRespectTo() {
+        return input == null ? withRespectTo : List.of(input);
+    }
+
+    public Map<String, Path> feeds() {
+        return feeds;
+    }
+
+    public Map<String, long[]> shapes() {
+        Map<String, long[]> parsed = new LinkedHashMap<>();
+        shapes.forEach((name, text) -> parsed.put(name, sizes(name, text)));
+        return parsed;
+    }
+
+    public long seed() {
+        return seed;
+    }
+
+    private static long[] sizes(String name, String text) {
+        String[] parts = text.isBlank() ? new String[0] : text.split(",", -1);
+        long[] sizes = new long[parts.length];
+        for (int i = 0; i < parts.length; i++) {
+            String part = parts[i].strip();
+            if (!part.matches("\\d{1,18}")) {
+                throw new UsageException("--shape: expected sizes as in " + name + "=1,28,28, got '" + text + "'");
+            }
+            sizes[i] = Long.parseLong(part);
+        }
+        return sizes;
+    }
+}

@@ -1,0 +1,155 @@
+package org.curvature4j.internal.cli.options;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.curvature4j.internal.cli.run.Experiment;
+import org.curvature4j.internal.cli.run.Manifest;
+import org.curvature4j.io.Claim;
+import org.curvature4j.io.Journal;
+import org.curvature4j.io.NpyWriter;
+import org.curvature4j.io.Target;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/** What a command writes, by option: checked as a whole before anything is computed, and claimed until all is written. */
+public final class Outputs {
+    private record Output(String option, Path file, boolean inFolder) {}
+
+    private final List<Output> files = new ArrayList<>();
+    private final List<Path> folders = new ArrayList<>();
+
+    private Outputs() {}
+
+    /** A command that writes nothing yet. */
+    public static Outputs none() {
+        return new Outputs();
+    }
+
+    /** Adds a file, if there is one. */
+    public Outputs file(String option, @Nullable Path file) {
+        if (file != null) {
+            files.add(new Output(option, file, false));
+        }
+        return this;
+    }
+
+    /** Adds a folder, and the names of what may come into it. */
+    public Outputs folder(String option, Path folder, String... names) {
+        folders.add(folder);
+        for (String name : names) {
+            files.add(new Output(option, folder.resolve(name), true));
+        }
+        return this;
+    }
+
+    /** Adds a file, or a folder and what may come into it beside the manifest; nothing where there is no destination. */
+    public Outputs destination(String option, @Nullable Destination destination, String... names) {
+        if (destination == null) {
+            return this;
+        }
+        if (!destination.folder()) {
+            return file(option, destination.path());
+        }
+        folder(option, destination.path(), names);
+        return folderFiles(option, destination.path());
+    }
+
+    private Outputs folderFiles(String option, Path folder) {
+        files.add(new Output(option, folder.resolve(Manifest.FILE), true));
+        files.add(new Output(option, folder.resolve(Experiment.TIMINGS), true));
+        return this;
+    }
+
+    /**
+     * Checks that every file is written once, and none that is read.
+     *
+     * @throws UsageException if not, whatever names the files go by
+     */
+    public void check(ParseResult parsed) {
+        Map<Object, Output> written = new HashMap<>();
+        for (Output output : files) {
+            @Nullable Output other = written.put(Target.identity(output.file), output);
+            if (other != null) {
+                throw new UsageException("files: expected a name of its own for each result, got " + output.file
+                        + " for " + output.option
+                        + (same(other.file, output.file)
+                                ? ""
+                                : ", and " + other.file + " for " + other.option + ", which are one file"));
+            }
+        }
+        for (Output output : files) {
+            // What a run keeps beside its result.
+            if (!output.inFolder && Files.isDirectory(output.file.resolveSibling("."))) {
+                written.putIfAbsent(Target.identity(NpyWriter.partial(output.file)), output);
+                written.putIfAbsent(Target.identity(Journal.of(output.file)), output);
+            }
+        }
+        // Whatever an option is about: a value that names such a file may be read.
+        for (OptionSpec option : parsed.matchedOptions()) {
+            boolean isOutput = files.stream().anyMatch(output -> output.option.equals(option.longestName()));
+            for (String value : isOutput ? List.<String>of() : option.originalStringValues()) {
+                @Nullable Path file = existing(value.substring(value.indexOf('=') + 1));
+                @Nullable Output output = file == null ? null : written.get(Target.identity(file));
+                if (file != null && output != null) {
+                    throw new UsageException(output.option + ": expected another file than those that are read, got "
+                            + output.file + ", which " + option.longestName() + " reads"
+                            + (same(output.file, file) ? "" : " as " + file));
+                }
+            }
+        }
+    }
+
+    private static boolean same(Path one, Path other) {
+        return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
+    }
+
+    private static @Nullable Path existing(String text) {
+        try {
+            Path file = Path.of(text);
+            return Files.isRegularFile(file) ? file : null;
+        } catch (InvalidPathException e) {
+            return null;
+        }
+    }
+
+    /**
+     * Claims all of it, and makes the folders.
+     *
+     * @return what ends the claims
+     * @throws org.curvature4j.io.DataFileException if something can't be written, or another run is writing it
+     */
+    public Claims claim() {
+        Claims claims = new Claims();
+        try {
+            folders.forEach(folder -> claims.held.push(Claim.ofFolder(folder)));
+            files.stream()
+                    .filter(output -> !output.inFolder)
+                    .forEach(output -> claims.held.push(Claim.of(output.file)));
+            return claims;
+        } catch (RuntimeException e) {
+            claims.close();
+            throw e;
+        }
+    }
+
+    /** The claims of a run. */
+    public static final class Claims implements AutoCloseable {
+        private final Deque<Claim> held = new ArrayDeque<>();
+
+        private Claims() {}
+
+        @Override
+        public void close() {
+            held.forEach(Claim::close);
+            held.clear();
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package org.curvature4j.internal.cli.options;
+
+import java.nio.file.Path;
+import org.curvature4j.internal.cli.subject.PointSet;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** POINTS: where the function is looked at. */
+public final class PointOptions {
+    @Option(
+            names = "--points",
+            paramLabel = "FILE",
+            description = "Points of a .npy or .csv file, one a row; further axes are flattened row-major.")
+    private @Nullable Path points;
+
+    @Option(names = "--random", paramLabel = "N", description = "So many standard normal points of --seed.")
+    private @Nullable Long random;
+
+    public boolean given() {
+        return points != null || random != null;
+    }
+
+    /** @throws UsageException if the options can't be meant */
+    public void check() {
+        if (points != null && random != null) {
+            throw new UsageException("--points, --random: expected one of them, got both");
+        }
+        if (random != null && random < 1) {
+            throw new UsageException("--random: expected at least 1 point, got " + random);
+        }
+    }
+
+    /**
+     * Opens the points of a function.
+     *
+     * @param length numbers a point
+     * @return the points; the caller closes them
+     * @throws UsageException if none were given
+     */
+    public PointSet open(long length, long seed) {
+        if (points != null) {
+            return PointSet.ofFile(points, length);
+        }
+        if (random != null) {
+            return PointSet.random(seed, random, length);
+        }
+        throw new UsageException("--points, --random: expected one of them, got none");
+    }
+}

@@ -1,0 +1,39 @@
+package org.curvature4j.internal.cli.options;
+
+import picocli.CommandLine.Option;
+
+/** Long runs: how they are kept from being lost. */
+public final class ResumeOptions {
+    @Option(
+            names = "--resume",
+            description = {
+                "Go on with a run that was interrupted; to the same",
+                "bytes. Begins one where there is none."
+            })
+    private boolean resume;
+
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "SECONDS",
+            defaultValue = "2",
+            description = "How much may be lost at an interruption; 2 unless given.")
+    private double seconds = 2;
+
+    /** @throws UsageException if the options can't be meant */
+    public void check(boolean written) {
+        if (!(seconds > 0 && seconds <= 86_400)) {
+            throw new UsageException("--checkpoint: expected seconds above 0 and up to 86400, got " + seconds);
+        }
+        if (resume && !written) {
+            throw new UsageException("--resume: expected --out, which tells what to go on with, got none");
+        }
+    }
+
+    public boolean resume() {
+        return resume;
+    }
+
+    public double seconds() {
+        return seconds;
+    }
+}

@@ -1,0 +1,44 @@
+package org.curvature4j.internal.cli.report;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.curvature4j.internal.cli.subject.FileMatrices;
+import org.curvature4j.internal.cli.subject.Subject;
+import org.curvature4j.plot.Figure;
+import org.curvature4j.plot.HeatMapPlot;
+import org.curvature4j.plot.ParameterBlock;
+import org.curvature4j.plot.Scale;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** The heat map of a Hessian that was written to a file, with the blocks of its function. */
+public final class HeatMap {
+    /** A figure has fewer pixels than cells beyond. */
+    private static final int LARGEST = 2000;
+
+    private HeatMap() {}
+
+    /**
+     * Draws one matrix of a file.
+     *
+     * @param packed whether the file holds upper triangles
+     * @throws IllegalArgumentException if it is too large or not finite
+     */
+    public static Figure of(Subject subject, Path file, boolean packed, long index) {
+        try (FileMatrices matrices = FileMatrices.open(file, packed)) {
+            if (matrices.order() > LARGEST) {
+                throw new IllegalArgumentException(
+                        "--plot: expected a matrix of at most " + LARGEST + " rows, got " + matrices.order());
+            }
+            List<ParameterBlock> blocks = subject.function().blocks().size() == 1
+                    ? List.of()
+                    : subject.function().blocks().stream()
+                            .map(block -> new ParameterBlock(block.name(), Math.toIntExact(block.size())))
+                            .toList();
+            String caption = "'" + subject.output() + "' of " + subject.source().name()
+                    + (matrices.isSingle() ? ", its variables as they are" : ", point " + index);
+            try (INDArray matrix = matrices.matrix(index)) {
+                return HeatMapPlot.of(matrix.toDoubleMatrix(), blocks, "Hessian", caption, Scale.AUTOMATIC);
+            }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package org.curvature4j.internal.cli.report;
+
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.curvature4j.io.Json;
+import org.curvature4j.io.Printable;
+
+/** What a command has to say, kept in both forms: lines for people, fields for machines. */
+public final class Report {
+    private static final int LABEL = 12;
+    private static final int WIDTH = 96;
+
+    private final List<String> lines = new ArrayList<>();
+    private final Map<String, Object> fields = new LinkedHashMap<>();
+    private final List<Runnable> later = new ArrayList<>();
+
+    public Report(String command) {
+        fields.put("command", command);
+    }
+
+    /** A line of its own, or several. */
+    public Report text(String text) {
+        lines.add(text);
+        return this;
+    }
+
+    /** A labelled line; further lines of the text are set below its first. */
+    public Report line(String label, String text) {
+        String indent = " ".repeat(LABEL);
+        String padded = label + " ".repeat(Math.max(1, LABEL - label.length()));
+        lines.add(padded
+                + text.lines()
+                        .map(Report::wrapped)
+                        .collect(Collectors.joining("\n"))
+                        .replace("\n", "\n" + indent));
+        return this;
+    }
+
+    /** Breaks a long line between words. */
+    private static String wrapped(String line) {
+        StringBuilder text = new StringBuilder();
+        int column = 0;
+        for (String word : line.split("(?<= )(?=[^ ])")) {
+            if (column > 0 && column + word.stripTrailing().length() > WIDTH - LABEL) {
+                text.setLength(text.toString().stripTrailing().length());
+                text.append('\n');
+                column = 0;
+            }
+            text.append(word);
+            column += word.length();
+        }
+        return text.toString();
+    }
+
+    /** A field of the JSON object: numbers, strings, booleans, records, maps and lists of these. */
+    public Report field(String key, Object value) {
+        fields.put(key, value);
+        return this;
+    }
+
+    /** The fields until now, in their order; not a copy. */
+    public Map<String, Object> fields() {
+        return Collections.unmodifiableMap(fields);
+    }
+
+    /** Something to do when the report has been printed, such as to open a window. */
+    public void afterwards(Runnable task) {
+        later.add(task);
+    }
+
+    public void print(PrintWriter out, boolean json) {
+        String text = json ? Json.text(fields) : String.join("\n", lines);
+        Printable.text(text).lines().forEach(out::println);
+        out.flush();
+        later.forEach(Runnable::run);
+    }
+}

@@ -1,0 +1,138 @@
+package org.curvature4j.internal.cli.report;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.StringJoiner;
+import java.util.stream.IntStream;
+import org.curvature4j.Block;
+import org.curvature4j.spectrum.Sensitivity;
+import org.curvature4j.spectrum.Sensitivity.Rank;
+import org.curvature4j.spectrum.SingularSummary;
+import org.curvature4j.spectrum.SingularSummary.Spread;
+
+/** Singular values and sensitivities in both forms of a report. */
+public final class SensitivityReports {
+    private static final int MOST_LISTED = 12;
+
+    private SensitivityReports() {}
+
+    /** Adds what the singular values come to. */
+    public static void describe(Report report, SingularSummary summary) {
+        report.line(
+                "singular", "values: smallest " + words(summary.smallest()) + "\nlargest " + words(summary.largest()));
+        report.line("condition", words(summary.condition()) + " (worst at point " + summary.worst() + ")");
+        if (summary.deficient() > 0) {
+            report.line("rank", "not full, to rounding, at " + Words.count(summary.deficient(), "point"));
+        }
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("smallest", fields(summary.smallest()));
+        fields.put("largest", fields(summary.largest()));
+        fields.put("condition", fields(summary.condition()));
+        fields.put("worst", summary.worst());
+        fields.put("deficient", summary.deficient());
+        report.field("count", summary.points());
+        report.field("singularValues", fields);
+        if (summary.square()) {
+            report.line(
+                    "log |det|",
+                    words(summary.logDeterminant()) + "\n"
+                            + String.format(
+                                    Locale.ROOT,
+                                    "%,d positive, %,d negative, %,d zero",
+                                    summary.positive(),
+                                    summary.negative(),
+                                    summary.singular()));
+            Map<String, Object> determinants = new LinkedHashMap<>();
+            determinants.put("logarithm", fields(summary.logDeterminant()));
+            determinants.put("positive", summary.positive());
+            determinants.put("negative", summary.negative());
+            determinants.put("zero", summary.singular());
+            report.field("determinants", determinants);
+        }
+    }
+
+    /** Adds the rankings of inputs and of blocks; returns that of inputs, by name. */
+    public static List<Rank> describe(Report report, Sensitivity sensitivity, List<Block> blocks) {
+        List<String> names = names(blocks);
+        List<Rank> ranking = sensitivity.ranking().stream()
+                .map(rank -> new Rank(names.get(rank.from()), rank.from(), 1, rank.norm()))
+                .toList();
+        report.line("inputs", listed(ranking));
+        report.field("ranking", ranking);
+        if (blocks.size() > 1) {
+            int[] sizes = blocks.stream()
+                    .mapToInt(block -> Math.toIntExact(block.size()))
+                    .toArray();
+            List<Rank> ranked =
+                    sensitivity.ranking(blocks.stream().map(Block::name).toList(), sizes);
+            report.line("blocks", listed(ranked));
+            report.field("blockRanking", ranked);
+        }
+        List<Rank> outputs = IntStream.range(0, sensitivity.outputs())
+                .mapToObj(output -> strongest(sensitivity.norms(output), names))
+                .toList();
+        if (outputs.size() > 1) {
+            report.line("outputs", words(outputs));
+        }
+        report.field("strongestByOutput", outputs);
+        return ranking;
+    }
+
+    /** What each input is called: its block, and where it is in it. */
+    private static List<String> names(List<Block> blocks) {
+        List<String> names = new ArrayList<>();
+        for (Block block : blocks) {
+            for (long i = 0; i < block.size(); i++) {
+                names.add(block.size() == 1 ? block.name() : block.name() + "[" + i + "]");
+            }
+        }
+        return names;
+    }
+
+    private static Rank strongest(double[] norms, List<String> names) {
+        int most = 0;
+        for (int input = 1; input < norms.length; input++) {
+            most = norms[input] > norms[most] ? input : most;
+        }
+        return new Rank(names.get(most), most, 1, norms[most]);
+    }
+
+    private static String words(List<Rank> outputs) {
+        StringJoiner lines = new StringJoiner("\n");
+        for (int output = 0; output < Math.min(MOST_LISTED, outputs.size()); output++) {
+            Rank most = outputs.get(output);
+            lines.add(output + ": most by " + most.name() + ", " + Words.number(most.norm()));
+        }
+        if (outputs.size() > MOST_LISTED) {
+            lines.add("... " + (outputs.size() - MOST_LISTED) + " more ...");
+        }
+        return lines.toString();
+    }
+
+    private static String listed(List<Rank> ranking) {
+        StringJoiner lines = new StringJoiner("\n");
+        for (Rank rank : ranking.subList(0, Math.min(MOST_LISTED, ranking.size()))) {
+            lines.add(rank.name() + "  " + Words.number(rank.norm()));
+        }
+        if (ranking.size() > MOST_LISTED) {
+            lines.add("... " + (ranking.size() - MOST_LISTED) + " more ...");
+        }
+        return lines.toString();
+    }
+
+    private static String words(Spread spread) {
+        return "from " + Words.number(spread.least()) + " to " + Words.number(spread.most()) + ", median "
+                + Words.number(spread.median());
+    }
+
+    private static Map<String, Object> fields(Spread spread) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("smallest", spread.least());
+        fields.put("median", spread.median());
+        fields.put("largest", spread.most());
+        return fields;
+    }
+}

@@ -1,0 +1,64 @@
+package org.curvature4j.internal.cli.report;
+
+import java.util.Locale;
+import java.util.StringJoiner;
+
+/** Numbers, shapes, sizes and times as people read them. */
+public final class Words {
+    private Words() {}
+
+    /** Six significant digits without trailing zeros. */
+    public static String number(double value) {
+        if (value == 0 || !Double.isFinite(value)) {
+            return value == 0 ? "0" : Double.toString(value);
+        }
+        String text = String.format(Locale.ROOT, "%.6g", value);
+        int exponent = text.indexOf('e');
+        String digits = exponent < 0 ? text : text.substring(0, exponent);
+        String power = exponent < 0 ? "" : text.substring(exponent);
+        return (digits.contains(".") ? digits.replaceAll("\\.?0+$", "") : digits) + power;
+    }
+
+    /** "1 point", "3 points", with thousands grouped. */
+    public static String count(long number, String one) {
+        return String.format(Locale.ROOT, "%,d ", number) + (number == 1 ? one : plural(one));
+    }
+
+    static String plural(String one) {
+        return one.equals("matrix") ? "matrices" : one + "s";
+    }
+
+    /** {@code [2, 3]}. */
+    public static String shape(long... sizes) {
+        StringJoiner text = new StringJoiner(", ", "[", "]");
+        for (long size : sizes) {
+            text.add(Long.toString(size));
+        }
+        return text.toString();
+    }
+
+    /** Bytes with a binary unit. */
+    public static String bytes(long bytes) {
+        if (bytes < 1024) {
+            return bytes + " bytes";
+        }
+        String units = "KMGTPE";
+        int unit = 0;
+        double size = bytes / 1024.0;
+        while (size >= 1024 && unit < units.length() - 1) {
+            size /= 1024;
+            unit++;
+        }
+        return String.format(Locale.ROOT, "%.1f %siB", size, units.charAt(unit));
+    }
+
+    /** A duration with three digits. */
+    public static String seconds(double seconds) {
+        if (seconds < 1e-3) {
+            return String.format(Locale.ROOT, "%.3g us", seconds * 1e6);
+        }
+        return seconds < 1
+                ? String.format(Locale.ROOT, "%.3g ms", seconds * 1e3)
+                : String.format(Locale.ROOT, "%.3g s", seconds);
+    }
+}

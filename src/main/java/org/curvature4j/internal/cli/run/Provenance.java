@@ -1,0 +1,58 @@
+package org.curvature4j.internal.cli.run;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.curvature4j.internal.engine.backend.Backend;
+import org.curvature4j.internal.engine.backend.BackendInfo;
+
+/** What decides the bytes of a run's results beside its function and its points. */
+public final class Provenance {
+    private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
+
+    private Provenance() {}
+
+    /** The beginning of what a journal and a manifest tell of a run, in the order to show it. */
+    public static Map<String, String> begin(String command) {
+        Map<String, String> run = new LinkedHashMap<>();
+        run.put("command", command);
+        return run;
+    }
+
+    /**
+     * Adds what computes: the same graph gives other last digits on another engine, library or processor.
+     *
+     * @param engine as the function describes it
+     */
+    public static void addMachine(Map<String, String> run, String engine) {
+        BackendInfo info = Backend.get().info();
+        run.put("backend", info.name());
+        run.put("engine", engine.split(":", 2)[0]);
+        info.versions().forEach((name, version) -> {
+            if (!name.equals("System")) {
+                run.put(name, version);
+            }
+        });
+        run.put("system", System.getProperty("os.name") + " on " + System.getProperty("os.arch"));
+        run.put("processor", processor());
+    }
+
+    /** The processor's name where the system tells it; its kernels of a BLAS library are chosen by it. */
+    private static String processor() {
+        if (!Files.isReadable(PROCESSORS)) {
+            return "unknown";
+        }
+        try (Stream<String> lines = Files.lines(PROCESSORS, StandardCharsets.ISO_8859_1)) {
+            return lines.filter(line -> line.startsWith("model name"))
+                    .map(line -> line.substring(line.indexOf(':') + 1).strip())
+                    .findFirst()
+                    .orElse("unknown");
+        } catch (IOException e) {
+            return "unknown";
+        }
+    }
+}

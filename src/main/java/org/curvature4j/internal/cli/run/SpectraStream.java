@@ -1,0 +1,65 @@
+package org.curvature4j.internal.cli.run;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.curvature4j.host.RowSink;
+import org.curvature4j.internal.cli.report.ProgressDisplay;
+import org.curvature4j.internal.cli.subject.Matrices;
+import org.curvature4j.spectrum.SpectraSink;
+import org.curvature4j.spectrum.SpectraSummary;
+import org.curvature4j.spectrum.SpectrumOptions;
+import org.jspecify.annotations.Nullable;
+
+/** The spectra of many matrices, from where these come from into the files of a run. */
+final class SpectraStream {
+    private static final String SUMMARY = "summary";
+
+    private final Matrices matrices;
+    private final SpectrumOptions options;
+    private final RunFiles files;
+    private final RowSink values;
+    private final @Nullable RowSink vectors;
+
+    /**
+     * Prepares.
+     *
+     * @param values the file of the eigenvalues among those of the run, or null
+     * @param vectors the file of the eigenvectors, or null
+     */
+    SpectraStream(
+            Matrices matrices, SpectrumOptions options, RunFiles files, @Nullable Path values, @Nullable Path vectors) {
+        this.matrices = matrices;
+        this.options = options;
+        this.files = files;
+        @Nullable RowSink written = files.sink(values);
+        this.values = written == null ? (first, count, rows) -> {} : written;
+        this.vectors = files.sink(vectors);
+    }
+
+    /**
+     * Solves what isn't complete, and gives the files their names.
+     *
+     * @param interval seconds between two records of the journal
+     * @return what all spectra come to, those of an earlier run included
+     */
+    SpectraSummary run(double interval) {
+        int n = matrices.order();
+        long @Nullable [] state = files.state(SUMMARY);
+        try (SpectraSink sink = new SpectraSink(n, matrices.type().dataType(), options, values, vectors);
+                ProgressDisplay progress = ProgressDisplay.of(matrices.count(), files.complete(), "matrix")) {
+            Supplier<SpectraSummary> summary = () -> {
+                SpectraSummary all = state == null ? new SpectraSummary() : SpectraSummary.of(state);
+                all.merge(sink.summary());
+                return all;
+            };
+            Supplier<Map<String, long[]>> sums =
+                    () -> Map.of(SUMMARY, summary.get().state());
+            new Segments(files, interval)
+                    .run(matrices.streaming(), matrices.rows(), (long) n * n, sink, sums, progress);
+            SpectraSummary all = summary.get();
+            files.publish(Map.of(SUMMARY, all.state()));
+            return all;
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package org.curvature4j.internal.cli.run;
+
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.curvature4j.KinkReport;
+import org.curvature4j.host.RowSink;
+import org.curvature4j.internal.cli.options.Destination;
+import org.curvature4j.internal.cli.options.OutputFiles;
+import org.curvature4j.internal.cli.options.ResumeOptions;
+import org.curvature4j.internal.cli.report.KinkReports;
+import org.curvature4j.internal.cli.report.Report;
+import org.curvature4j.internal.cli.report.SpectrumReports;
+import org.curvature4j.internal.cli.report.Timing;
+import org.curvature4j.internal.cli.report.Words;
+import org.curvature4j.internal.cli.subject.Matrices;
+import org.curvature4j.io.NpyType;
+import org.curvature4j.plot.Figure;
+import org.curvature4j.plot.Scale;
+import org.curvature4j.plot.SpectrumPlot;
+import org.curvature4j.spectrum.NotFiniteException;
+import org.curvature4j.spectrum.SpectrumOptions;
+import org.curvature4j.spectrum.SymmetricSpectrum;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** One run of {@code curvature spectrum}: solves, writes, reports, draws. */
+public final class SpectrumRun {
+    private final Matrices matrices;
+    private final SpectrumOutput output;
+    private final SpectrumOptions options;
+    private final ResumeOptions resume;
+    private final PrintWriter err;
+
+    public SpectrumRun(
+            Matrices matrices, SpectrumOutput output, SpectrumOptions options, ResumeOptions resume, PrintWriter err) {
+        this.matrices = matrices;
+        this.output = output;
+        this.options = options;
+        this.resume = resume;
+        this.err = err;
+    }
+
+    public void run(Report report) {
+        long start = System.nanoTime();
+        matrices.describe(report);
+        long count = matrices.count();
+        if (count > output.index()) {
+            output.useFolder();
+        }
+        List<ArrayFile> arrays = arrays();
+        Map<String, String> run = identity(arrays);
+        @Nullable Destination destination = output.destination();
+        @Nullable
+        Experiment experiment = destination == null ? null : Experiment.open(destination, run, resume.resume());
+        if (experiment != null && experiment.isComplete()) {
+            experiment.describeComplete(report);
+            return;
+        }
+        try {
+            compute(arrays, run, experiment, report);
+        } catch (NotFiniteException e) {
+            throw KinkReports.explained(e, matrices.kinks());
+        }
+        OutputFiles.describe(report, output.out(), output.vectors(), output.plot());
+        Timing.describe(report, start, count, "matrix");
+    }
+
+    private void compute(
+            List<ArrayFile> arrays, Map<String, String> run, @Nullable Experiment experiment, Report report) {
+        long count = matrices.count();
+        SymmetricSpectrum chosen = count == 1 || output.choosesMatrix() ? solve(output.index()) : null;
+        report.field("count", count);
+        report.field("order", matrices.order());
+        try (RunFiles files = RunFiles.open(arrays, run, count, resume.resume(), err)) {
+            long before = files.complete();
+            files.describe(report, before);
+            if (count == 1 && chosen != null) {
+                writeOne(chosen, files);
+            } else {
+                SpectraStream stream = new SpectraStream(matrices, options, files, output.out(), output.vectors());
+                SpectrumReports.describe(report, stream.run(resume.seconds()));
+            }
+            @Nullable KinkReport kinks = matrices.kinks();
+            if (kinks != null) {
+                KinkReports.describe(report, kinks);
+            }
+            if (chosen != null) {
+                SpectrumReports.describe(report, chosen, output.index(), count != 1);
+                draw(chosen, report);
+            }
+            if (experiment != null) {
+                List<Path> written = arrays.stream().map(ArrayFile::file).toList();
+                experiment.write(
+                        report, written, Stream.ofNullable(output.plot()).toList(), count - before);
+            }
+            files.finish();
+        }
+    }
+
+    private List<ArrayFile> arrays() {
+        int n = matrices.order();
+        NpyType type = matrices.type();
+        boolean single = matrices.isSingle();
+        long count = matrices.count();
+        return Stream.concat(
+                        Stream.ofNullable(output.out()).map(file -> ArrayFile.of(file, type, single, count, n)),
+                        Stream.ofNullable(output.vectors()).map(file -> ArrayFile.of(file, type, single, count, n, n)))
+                .toList();
+    }
+
+    private Map<String, String> identity(List<ArrayFile> arrays) {
+        Map<String, String> run = Provenance.begin("spectrum");
+        if (!arrays.isEmpty()) {
+            matrices.identify(run);
+            output.identify(run);
+            arrays.forEach(array -> array.identify(run));
+            Provenance.addMachine(run, matrices.engine());
+        }
+        return run;
+    }
+
+    private SymmetricSpectrum solve(long index) {
+        if (index >= matrices.count()) {
+            throw new IllegalArgumentException("--index: expected one of " + Words.count(matrices.count(), "matrix")
+                    + ", counted from 0, got " + index);
+        }
+        try (INDArray matrix = matrices.matrix(index)) {
+            return SymmetricSpectrum.of(matrix, options);
+        }
+    }
+
+    private void writeOne(SymmetricSpectrum spectrum, RunFiles files) {
+        @Nullable RowSink values = files.sink(output.out());
+        if (values != null) {
+            values.write(0, 1, spectrum.eigenvalues());
+        }
+        @Nullable RowSink vectors = files.sink(output.vectors());
+        if (vectors != null) {
+            vectors.write(0, 1, spectrum.vectors().dup('c').data().asDouble());
+        }
+        files.publish(Map.of());
+    }
+
+    private void draw(SymmetricSpectrum spectrum, Report report) {
+        if (!output.wantsFigure()) {
+            return;
+        }
+        Figure figure = SpectrumPlot.of(
+                spectrum.eigenvalues(), spectrum.tolerance(), matrices.title(output.index()), Scale.AUTOMATIC);
+        output.save(figure);
+        report.afterwards(() -> output.show(figure));
+    }
+}

@@ -1,0 +1,44 @@
+package org.curvature4j.internal.cli.subject;
+
+import org.curvature4j.internal.cli.options.UsageException;
+import org.curvature4j.spectrum.SymmetricSpectrum;
+
+/**
+ * Which eigenvector a slice follows.
+ *
+ * @param name for people
+ * @param index of its eigenvalue, counted from the smallest
+ */
+public record Direction(String name, int index) {
+    private static final String FASTEST = "fastest";
+    private static final String FLATTEST = "flattest";
+
+    /** @throws UsageException if the text is neither of the two words nor a number */
+    public static void check(String text) {
+        if (!text.equals(FASTEST) && !text.equals(FLATTEST) && !text.matches("[1-9]\\d{0,8}")) {
+            throw new UsageException("--direction: expected fastest, flattest or the number of an eigenvalue, counted"
+                    + " from 1 in ascending order, got '" + text + "'");
+        }
+    }
+
+    /** @throws UsageException if there is no such eigenvalue */
+    public static Direction of(String text, SymmetricSpectrum spectrum) {
+        if (text.equals(FASTEST)) {
+            return new Direction(FASTEST, spectrum.steepest());
+        }
+        if (text.equals(FLATTEST)) {
+            return new Direction(FLATTEST, spectrum.flattest());
+        }
+        int number = Integer.parseInt(text);
+        if (number > spectrum.order()) {
+            throw new UsageException(
+                    "--direction: expected a number from 1 to " + spectrum.order() + ", got " + number);
+        }
+        return new Direction("eigenvector " + number, number - 1);
+    }
+
+    /** Another one to set it off: the flattest, or beside that the fastest. */
+    public Direction contrast(SymmetricSpectrum spectrum) {
+        return index == spectrum.flattest() ? of(FASTEST, spectrum) : of(FLATTEST, spectrum);
+    }
+}

@@ -1,0 +1,108 @@
+package org.curvature4j.internal.cli.subject;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import org.curvature4j.internal.cli.options.UsageException;
+import org.curvature4j.internal.cli.report.Words;
+import org.curvature4j.internal.engine.backend.Backend;
+import org.curvature4j.internal.tutorial.ModelGraph;
+import org.curvature4j.internal.tutorial.Models;
+import org.curvature4j.io.Fingerprint;
+import org.curvature4j.io.SameDiffFile;
+import org.curvature4j.onnx.OnnxFile;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.autodiff.samediff.VariableType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A graph that the command line named.
+ *
+ * @param name the file, or the name of one of the lesson's models
+ * @param description what it computes; empty for a file
+ */
+public record GraphSource(String name, String description, SameDiff graph) {
+    /** What files of SameDiff and of ONNX are called. */
+    private static final String SAMEDIFF = ".fb";
+
+    private static final String ONNX = ".onnx";
+
+    /** @throws UsageException if the name is neither a file's nor a model's */
+    public static void check(String model) {
+        if (!isFile(model) && !isFamily(model)) {
+            throw new UsageException("--model: expected a file written by SameDiff.save, an ONNX model, or one of "
+                    + String.join(", ", Models.names()) + ", got '" + model + "'");
+        }
+    }
+
+    /** Starts ND4J and loads the file or makes the named model. */
+    public static GraphSource open(String model, long seed) {
+        Backend.get();
+        if (isFile(model)) {
+            return new GraphSource(model, "", load(model));
+        }
+        try {
+            ModelGraph named = Models.byName(model, seed);
+            return new GraphSource(model, named.description(), named.sd());
+        } catch (IllegalArgumentException e) {
+            String message = String.valueOf(e.getMessage());
+            throw new UsageException(message.startsWith("model: ") ? "--" + message : "--model: " + message);
+        }
+    }
+
+    /** Whether it came from a file, not from the lesson. */
+    boolean isFile() {
+        return isFile(name);
+    }
+
+    /** By what the model is known again: a file's content, or a named model's name, seed and numbers. */
+    String fingerprint(long seed) {
+        if (isFile(name)) {
+            return Fingerprint.of(Path.of(name));
+        }
+        List<ByteBuffer> pieces = new ArrayList<>();
+        pieces.add(text(name + " " + seed + " " + description));
+        graph.variables().stream()
+                .filter(variable -> variable.getVariableType() == VariableType.VARIABLE
+                        || variable.getVariableType() == VariableType.CONSTANT)
+                .sorted(Comparator.comparing(SDVariable::name))
+                .forEach(variable -> {
+                    INDArray numbers = variable.getArr();
+                    pieces.add(text(variable.name() + " " + Words.shape(numbers.shape()) + " " + numbers.dataType()));
+                    pieces.add(text(Arrays.toString(numbers.dup('c').data().asDouble())));
+                });
+        return Fingerprint.of(pieces);
+    }
+
+    private static ByteBuffer text(String text) {
+        return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** The names that the lesson gives are taken first; a file of such a name is reached as {@code ./tanh}. */
+    private static boolean isFile(String model) {
+        return !isFamily(model)
+                && (endsWith(model, SAMEDIFF)
+                        || endsWith(model, ONNX)
+                        || model.contains("/")
+                        || Files.exists(Path.of(model)));
+    }
+
+    private static SameDiff load(String model) {
+        return endsWith(model, ONNX) ? OnnxFile.load(Path.of(model)) : SameDiffFile.load(Path.of(model));
+    }
+
+    private static boolean endsWith(String model, String ending) {
+        return model.toLowerCase(Locale.ROOT).endsWith(ending);
+    }
+
+    private static boolean isFamily(String model) {
+        return Models.names().contains(model) || model.startsWith("mlp:");
+    }
+}

@@ -1,0 +1,73 @@
+package org.curvature4j.internal.cli.subject;
+
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.curvature4j.Hessian;
+import org.curvature4j.host.RowSink;
+import org.curvature4j.host.RowSource;
+import org.curvature4j.internal.cli.report.ProgressDisplay;
+import org.curvature4j.internal.engine.backend.Backend;
+import org.curvature4j.io.NpyType;
+import org.curvature4j.io.NpyWriter;
+import org.curvature4j.spectrum.SpectraSink;
+import org.curvature4j.spectrum.SpectrumOptions;
+import org.jspecify.annotations.Nullable;
+
+/** The eigenvalues of the Hessian of a function of two numbers at the points of a square grid. */
+public final class PlaneSpectra {
+    private final Subject subject;
+    private final double[] axis;
+
+    public PlaneSpectra(Subject subject, double[] axis) {
+        this.subject = subject;
+        this.axis = axis;
+    }
+
+    /**
+     * Computes them.
+     *
+     * @param file where they go as [y, x, 2], or null
+     * @param engine hears what computes the Hessians
+     * @return two ascending ones a point, x fastest
+     */
+    public double[] eigenvalues(@Nullable Path file, Consumer<String> engine) {
+        int side = axis.length;
+        long count = (long) side * side;
+        double[] values = new double[Math.toIntExact(2 * count)];
+        RowSink keep = (first, some, rows) -> System.arraycopy(rows, 0, values, (int) (2 * first), 2 * some);
+        SpectrumOptions options =
+                SpectrumOptions.valuesOnly().threads(Backend.get().settings().threads());
+        try (Hessian hessian = Hessian.of(subject.function());
+                SpectraSink sink = new SpectraSink(2, subject.type().dataType(), options, keep, null);
+                ProgressDisplay progress = ProgressDisplay.of(count, "point")) {
+            engine.accept(hessian.describe());
+            hessian.stream(points(), sink, progress);
+        }
+        if (file != null) {
+            try (NpyWriter writer = NpyWriter.create(file, NpyType.FLOAT64, side, side, 2)) {
+                writer.writeRows(0, side, values, 0);
+                writer.commit();
+            }
+        }
+        return values;
+    }
+
+    private RowSource points() {
+        int side = axis.length;
+        return new RowSource() {
+            @Override
+            public long rows() {
+                return (long) side * side;
+            }
+
+            @Override
+            public void read(long first, int count, double[] into) {
+                for (int i = 0; i < count; i++) {
+                    int point = (int) (first + i);
+                    into[2 * i] = axis[point % side];
+                    into[2 * i + 1] = axis[point / side];
+                }
+            }
+        };
+    }
+}

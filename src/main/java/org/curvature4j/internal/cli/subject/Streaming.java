@@ -1,0 +1,27 @@
+package org.curvature4j.internal.cli.subject;
+
+import org.curvature4j.host.Progress;
+import org.curvature4j.host.RowSink;
+import org.curvature4j.host.RowSource;
+
+/** How rows become results, the same ones whatever they are computed together with. */
+@FunctionalInterface
+public interface Streaming {
+    void stream(RowSource rows, RowSink results, Progress progress);
+
+    /** The same over some of the rows only, whose results keep their places. */
+    static void part(Streaming whole, RowSource rows, long first, long count, RowSink results, Progress progress) {
+        RowSource some = new RowSource() {
+            @Override
+            public long rows() {
+                return count;
+            }
+
+            @Override
+            public void read(long from, int number, double[] into) {
+                rows.read(first + from, number, into);
+            }
+        };
+        whole.stream(some, (from, number, numbers) -> results.write(first + from, number, numbers), progress);
+    }
+}

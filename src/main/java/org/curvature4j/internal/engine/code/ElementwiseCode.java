@@ -1,0 +1,141 @@
+package org.curvature4j.internal.engine.code;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.codehaus.commons.compiler.CompileException;
+import org.codehaus.janino.ClassBodyEvaluator;
+import org.curvature4j.graph.DType;
+import org.curvature4j.op.Elementwise;
+
+/**
+ * Java code of elementwise operations, as format strings with the operands at {@code %1$s}, {@code %2$s} ..., and loops
+ * compiled from it: one for each expression, whatever functions it stands in, so that the JIT has seen most of them before.
+ */
+public final class ElementwiseCode {
+    private static final Map<String, ElementwiseLoop> LOOPS = new ConcurrentHashMap<>();
+    private static final Map<String, PointLoop> POINT_LOOPS = new ConcurrentHashMap<>();
+
+    private ElementwiseCode() {}
+
+    /** Of a kernel or of an elementary function's own name. */
+    public static String unary(String kernel) {
+        return kernel.equals("neg") ? "-%1$s" : String.format(code(kernel), "%1$s");
+    }
+
+    /** A comparison of numbers or a connective of booleans, true being 1. */
+    public static String test(String kernel) {
+        String operand = kernel.startsWith("boolean") ? "(%s != 0)" : "%s";
+        String left = String.format(operand, "%1$s");
+        String right = String.format(operand, "%2$s");
+        return "(" + String.format(ScalarCode.test(kernel), left, right) + " ? 1.0 : 0.0)";
+    }
+
+    public static String binary(String kernel) {
+        return switch (kernel) {
+            case "add" -> "(%1$s + %2$s)";
+            case "subtract" -> "(%1$s - %2$s)";
+            case "multiply" -> "(%1$s * %2$s)";
+            case "divide" -> "(%1$s / %2$s)";
+            default -> String.format(code(kernel), "%1$s", "%2$s");
+        };
+    }
+
+    private static String code(String kernel) {
+        for (Elementwise primitive : Elementwise.values()) {
+            String function = primitive.name().equals(kernel) ? ScalarCode.function(primitive) : null;
+            if (function != null) {
+                return function;
+            }
+        }
+        return ScalarCode.kernel(kernel);
+    }
+
+    public static String select() {
+        return "(%1$s != 0 ? %2$s : %3$s)";
+    }
+
+    /** Within numbers held as doubles. */
+    public static String cast(DType from, DType to) {
+        if (to == DType.BOOL) {
+            return "(%1$s != 0 ? 1.0 : 0.0)";
+        }
+        boolean exact = to == DType.FLOAT64 || from == DType.BOOL || !from.isFloat();
+        return exact ? "%1$s" : "(double) (" + (to == DType.INT32 ? "int" : "long") + ") %1$s";
+    }
+
+    /**
+     * A loop over elements.
+     *
+     * @param repeated for each operand, whether it doesn't change within a row
+     */
+    public static ElementwiseLoop loop(String code, List<Boolean> repeated) {
+        return LOOPS.computeIfAbsent(repeated + code, any -> compile(ElementwiseLoop.class, body(code, repeated)));
+    }
+
+    /** A loop over one point's elements, as {@link #loop}. */
+    public static PointLoop pointLoop(String code, List<Boolean> repeated) {
+        return POINT_LOOPS.computeIfAbsent(repeated + code, any -> compile(PointLoop.class, pointBody(code, repeated)));
+    }
+
+    private static String pointBody(String code, List<Boolean> repeated) {
+        StringBuilder outside = new StringBuilder();
+        StringBuilder inside = new StringBuilder();
+        List<String> names = new ArrayList<>();
+        for (int k = 0; k < repeated.size(); k++) {
+            outside.append("double[] x" + k + " = in[" + k + "];\nint[] at" + k + " = at[" + k + "];\n");
+            String first = "at" + k + "[row] + point * step[" + k + "]";
+            inside.append(
+                    repeated.get(k)
+                            ? "double s" + k + " = x" + k + "[" + first + "];\n"
+                            : "int first" + k + " = " + first + ";\n");
+            names.add(repeated.get(k) ? "s" + k : "x" + k + "[first" + k + " + i]");
+        }
+        return "public void run("
+                + "double[][] in, int[][] at, int[] step, int point, double[] z, int to, int length) {\n"
+                + outside
+                + "int first = to;\n"
+                + "for (int row = 0; row < at0.length; row++) {\n"
+                + inside
+                + "for (int i = 0; i < length; i++) {\n"
+                + "z[first + i] = " + String.format(code, names.toArray()) + ";\n"
+                + "}\nfirst += length;\n}\n}\n";
+    }
+
+    private static String body(String code, List<Boolean> repeated) {
+        StringBuilder outside = new StringBuilder();
+        StringBuilder inside = new StringBuilder();
+        List<String> names = new ArrayList<>();
+        for (int k = 0; k < repeated.size(); k++) {
+            outside.append("double[] x" + k + " = in[" + k + "];\n");
+            if (repeated.get(k)) {
+                outside.append("int[] at" + k + " = at[" + k + "];\n");
+                inside.append("double s" + k + " = x" + k + "[at" + k + "[row]];\n");
+            }
+            names.add(repeated.get(k) ? "s" + k : "x" + k + "[i]");
+        }
+        return "public void run(double[][] in, int[][] at, double[] z, int from, int rows, int length) {\n"
+                + outside
+                + "int first = from;\n"
+                + "for (int row = 0; row < rows; row++) {\n"
+                + inside
+                + "int end = first + length;\n"
+                + "for (int i = first; i < end; i++) {\n"
+                + "z[i] = " + String.format(code, names.toArray()) + ";\n"
+                + "}\nfirst = end;\n}\n}\n";
+    }
+
+    private static <T> T compile(Class<T> type, String body) {
+        ClassBodyEvaluator compiler = new ClassBodyEvaluator();
+        compiler.setParentClassLoader(ElementwiseCode.class.getClassLoader());
+        compiler.setImplementedInterfaces(new Class<?>[] {type});
+        compiler.setClassName("org.curvature4j.internal.engine.code.GeneratedElementwise");
+        try {
+            compiler.cook(body);
+            return type.cast(compiler.getClazz().getConstructor().newInstance());
+        } catch (CompileException | ReflectiveOperationException e) {
+            throw new IllegalStateException("elementwise code: it doesn't compile: " + e.getMessage(), e);
+        }
+    }
+}

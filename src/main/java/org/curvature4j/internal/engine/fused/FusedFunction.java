@@ -1,0 +1,154 @@
+package org.curvature4j.internal.engine.fused;
+
+import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import org.codehaus.commons.compiler.CompileException;
+import org.codehaus.commons.compiler.InternalCompilerException;
+import org.codehaus.janino.ClassBodyEvaluator;
+import org.curvature4j.graph.Graph;
+import org.curvature4j.host.Lifetime;
+import org.curvature4j.host.Progress;
+import org.curvature4j.host.RowSink;
+import org.curvature4j.host.RowSource;
+import org.curvature4j.host.Workers;
+import org.curvature4j.internal.engine.backend.Settings;
+import org.curvature4j.internal.engine.tile.BatchFunction;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A small function compiled into Java code of its own: the graph as scalar expressions at one point, without structural
+ * zeros and repeated work, run over blocks of the batch. On CPU only. The same bits for any number of threads and any
+ * block, since every point is computed alone.
+ */
+public final class FusedFunction implements BatchFunction {
+    /** Numbers a block may hold, points and results: they stay in the processor's second cache. */
+    private static final int BLOCK = 1 << 14;
+
+    /** Points of a block at least: fewer are not worth handing out. */
+    private static final int SMALLEST = 16;
+
+    private final ScalarProgram program;
+    private final ScalarLoop loop;
+    private final int workLength;
+    private final int threads;
+    private final int block;
+    private final double[] constants;
+    private final int computations;
+    private final ThreadLocal<double[]> work;
+    private final ConcurrentLinkedDeque<Buffers> idle = new ConcurrentLinkedDeque<>();
+    /** A use under way may go on: what it works on is the garbage collector's. */
+    private volatile boolean closed;
+
+    private FusedFunction(ScalarProgram program, Settings settings) {
+        ScalarSource source = new ScalarSource(program);
+        this.program = program;
+        this.loop = compile(source.text());
+        this.workLength = source.workLength();
+        this.threads = settings.threads();
+        this.constants = program.constants();
+        this.computations = program.calls().size();
+        this.work = ThreadLocal.withInitial(() -> new double[workLength]);
+        int numbers = program.inputs() + program.outputs().size();
+        this.block = settings.tile() > 0 ? settings.tile() : Math.max(SMALLEST, BLOCK / numbers);
+    }
+
+    /**
+     * Compiles a function.
+     *
+     * @param graph one output; the first input is the point
+     * @param feeds values of the inputs after the point, which become part of the code
+     * @param symmetric the size of the square matrices that each result consists of and that are to be symmetric, or 0
+     * @throws ScalarAlgebra.Unsuitable if it is too large, or has an operation without scalar code
+     */
+    public static FusedFunction of(Graph graph, List<INDArray> feeds, int symmetric, Settings settings) {
+        return new FusedFunction(ScalarProgram.of(graph, feeds, symmetric), settings);
+    }
+
+    private static ScalarLoop compile(String body) {
+        ClassBodyEvaluator compiler = new ClassBodyEvaluator();
+        compiler.setParentClassLoader(FusedFunction.class.getClassLoader());
+        compiler.setImplementedInterfaces(new Class<?>[] {ScalarLoop.class});
+        compiler.setClassName("org.curvature4j.internal.engine.fused.GeneratedLoop");
+        try {
+            compiler.cook(body);
+            return (ScalarLoop) compiler.getClazz().getConstructor().newInstance();
+        } catch (InternalCompilerException e) {
+            throw new ScalarAlgebra.Unsuitable("its code is beyond a limit of Java classes: " + e.getMessage());
+        } catch (CompileException | ReflectiveOperationException e) {
+            throw new IllegalStateException("fused code: it doesn't compile: " + e.getMessage(), e);
+        }
+    }
+
+    /** One thread's arrays. */
+    private final class Buffers {
+        final double[] in;
+        final double[] out;
+        final double[] work = new double[workLength];
+
+        Buffers(int points) {
+            in = new double[points * program.inputs()];
+            out = new double[points * program.outputs().size()];
+            // The loop leaves alone what it doesn't compute, so constants are set once.
+            for (int i = 0; i < points; i++) {
+                System.arraycopy(constants, 0, out, i * constants.length, constants.length);
+            }
+        }
+
+        void run(RowSource source, RowSink sink, long first, int count) {
+            source.read(first, count, in);
+            loop.run(in, out, work, count);
+            sink.write(first, count, out);
+        }
+    }
+
+    @Override
+    public void evaluate(RowSource source, RowSink sink, Progress progress) {
+        requireOpen();
+        Workers.run(source.rows(), block, threads, () -> borrowed(source, sink, progress));
+    }
+
+    /** As above, straight from and into the caller's arrays: nothing is allocated, nor handed to another thread. */
+    @Override
+    public void evaluate(double[] point, double[] result) {
+        requireOpen();
+        System.arraycopy(constants, 0, result, 0, constants.length);
+        loop.run(point, result, work.get(), 1);
+    }
+
+    private Workers.Worker borrowed(RowSource source, RowSink sink, Progress progress) {
+        int points = (int) Math.min(block, source.rows());
+        Buffers pooled = idle.poll();
+        Buffers buffers =
+                pooled != null && pooled.in.length >= points * program.inputs() ? pooled : new Buffers(points);
+        return new Workers.Worker() {
+            @Override
+            public void run(long first, int count) {
+                buffers.run(source, sink, first, count);
+                progress.advance(count);
+            }
+
+            @Override
+            public void close() {
+                idle.push(buffers);
+            }
+        };
+    }
+
+    @Override
+    public String describe() {
+        return "fused code, for small functions: " + computations + " computations a point, of at most "
+                + ScalarAlgebra.LARGEST + ", blocks of " + block + " points, threads: " + threads;
+    }
+
+    private void requireOpen() {
+        if (closed) {
+            throw Lifetime.closed("function");
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        idle.clear();
+    }
+}

@@ -1,0 +1,308 @@
+package org.curvature4j.internal.engine.fused;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.curvature4j.graph.DType;
+import org.curvature4j.graph.Shape;
+import org.curvature4j.graph.TensorType;
+import org.curvature4j.internal.engine.code.ScalarCode;
+import org.curvature4j.op.Elementwise;
+import org.curvature4j.op.IndexCheck;
+import org.curvature4j.op.Indices;
+import org.curvature4j.op.Kernels;
+import org.curvature4j.op.Positions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Kernels on tensors of scalar expressions: layout is settled here, once, and costs nothing at a point. Float32 functions
+ * are computed in float64 and rounded at the end, and where a cast says so.
+ */
+final class ScalarKernels implements Kernels {
+
+    /** A tensor, row-major. */
+    record Tensor(TensorType type, List<Scalar> elements) implements Value {}
+
+    private final ScalarAlgebra algebra;
+
+    ScalarKernels(ScalarAlgebra algebra) {
+        this.algebra = algebra;
+    }
+
+    /** A literal whose zeros are structural or not; a boolean one can choose between values, and no more. */
+    Value literal(TensorType type, double[] values, boolean structural) {
+        if (type.dtype() != DType.BOOL) {
+            requireFloat(type);
+        }
+        return fill(type, at -> algebra.constant(values[values.length == 1 ? 0 : at], structural));
+    }
+
+    private static void requireFloat(TensorType type) {
+        if (!type.dtype().isFloat()) {
+            throw new ScalarAlgebra.Unsuitable("scalar code computes in floating numbers only, not in " + type.dtype());
+        }
+    }
+
+    @Override
+    public Value constant(TensorType type, double... values) {
+        return literal(type, values, false);
+    }
+
+    @Override
+    public @Nullable Value own(Elementwise primitive, List<Value> operands) {
+        String code = ScalarCode.function(primitive);
+        if (code == null) {
+            return null;
+        }
+        Value first = operands.get(0);
+        return operands.size() == 1
+                ? map(first.type(), at -> algebra.call(code, false, element(first, at)))
+                : zip(first, operands.get(1), first.type().dtype(), (a, b) -> algebra.call(code, false, a, b));
+    }
+
+    @Override
+    public Value unary(String kernel, Value x) {
+        if (kernel.equals("neg")) {
+            return map(x.type(), at -> algebra.negate(element(x, at)));
+        }
+        String code = ScalarCode.kernel(kernel);
+        return map(x.type(), at -> algebra.call(code, false, element(x, at)));
+    }
+
+    @Override
+    public Value binary(String kernel, Value a, Value b) {
+        return zip(
+                a,
+                b,
+                a.type().dtype(),
+                switch (kernel) {
+                    case "add" -> algebra::add;
+                    case "subtract" -> algebra::subtract;
+                    case "multiply" -> algebra::multiply;
+                    case "divide" -> algebra::divide;
+                    default -> (x, y) -> algebra.call(ScalarCode.kernel(kernel), false, x, y);
+                });
+    }
+
+    @Override
+    public Value test(String kernel, Value a, Value b) {
+        String code = ScalarCode.test(kernel);
+        return zip(a, b, DType.BOOL, (x, y) -> {
+            boolean constant = x instanceof Scalar.Constant || y instanceof Scalar.Constant;
+            if (constant && a.type().dtype() == DType.BOOL) {
+                throw new ScalarAlgebra.Unsuitable("a constant in '" + kernel + "' has no scalar code");
+            }
+            return algebra.call(code, true, x, y);
+        });
+    }
+
+    private interface Pair {
+        Scalar of(Scalar a, Scalar b);
+    }
+
+    private static Value zip(Value a, Value b, DType dtype, Pair pair) {
+        TensorType type = new TensorType(
+                dtype, Positions.joined(a.type().shape(), b.type().shape()));
+        int[] left = Positions.spread(a.type().shape(), type.shape());
+        int[] right = Positions.spread(b.type().shape(), type.shape());
+        return fill(type, at -> pair.of(element(a, left[at]), element(b, right[at])));
+    }
+
+    @Override
+    public Value select(Value condition, Value yes, Value no) {
+        Shape shape = Positions.joined(
+                Positions.joined(yes.type().shape(), no.type().shape()),
+                condition.type().shape());
+        int[] conditions = Positions.spread(condition.type().shape(), shape);
+        int[] left = Positions.spread(yes.type().shape(), shape);
+        int[] right = Positions.spread(no.type().shape(), shape);
+        return fill(
+                yes.type().withShape(shape),
+                at -> algebra.select(
+                        element(condition, conditions[at]), element(yes, left[at]), element(no, right[at])));
+    }
+
+    @Override
+    public Value cast(Value x, DType dtype) {
+        if (x.type().dtype() == dtype) {
+            return x;
+        } else if (dtype == DType.FLOAT64 && x.type().dtype() == DType.FLOAT32) {
+            return new Tensor(x.type().withDType(dtype), elements(x));
+        } else if (dtype == DType.FLOAT32 && x.type().dtype() == DType.FLOAT64) {
+            return map(x.type().withDType(dtype), at -> algebra.narrow(element(x, at)));
+        } else if (!dtype.isFloat() || x.type().dtype() != DType.BOOL) {
+            throw new ScalarAlgebra.Unsuitable("no scalar cast from " + x.type().dtype() + " to " + dtype);
+        }
+        Scalar one = algebra.constant(1, false);
+        Scalar zero = algebra.constant(0, false);
+        return map(x.type().withDType(dtype), at -> algebra.select(element(x, at), one, zero));
+    }
+
+    @Override
+    public Value reduce(String kernel, Value x, List<Integer> axes) {
+        Shape shape = x.type().shape();
+        for (int axis : axes) {
+            shape = shape.with(axis, 1);
+        }
+        boolean sum = kernel.equals("reduce_sum");
+        Scalar[] results = new Scalar[Math.toIntExact(shape.size())];
+        int[] targets = Positions.spread(shape, x.type().shape());
+        for (int i = 0; i < targets.length; i++) {
+            Scalar element = element(x, i);
+            Scalar known = results[targets[i]];
+            if (known == null) {
+                results[targets[i]] = element;
+            } else {
+                results[targets[i]] =
+                        sum ? algebra.add(known, element) : algebra.call("Math.max(%s, %s)", false, known, element);
+            }
+        }
+        return new Tensor(x.type().withShape(shape), List.of(results));
+    }
+
+    @Override
+    public Value argMax(Value x, int axis) {
+        throw new ScalarAlgebra.Unsuitable("an index of a largest element has no scalar code");
+    }
+
+    @Override
+    public Value index(Value x, IndexCheck check) {
+        throw new ScalarAlgebra.Unsuitable("a check of indices has no scalar code");
+    }
+
+    @Override
+    public Value reshape(Value x, Shape shape) {
+        return new Tensor(x.type().withShape(shape), elements(x));
+    }
+
+    @Override
+    public Value permute(Value x, List<Integer> axes) {
+        Shape from = x.type().shape();
+        Shape shape = Shape.of(axes.stream().mapToLong(from::dim).toArray());
+        long[] source = new long[axes.size()];
+        return pick(x, shape, at -> {
+            IntStream.range(0, source.length).forEach(i -> source[axes.get(i)] = at[i]);
+            return source;
+        });
+    }
+
+    @Override
+    public Value broadcast(Value x, Shape shape) {
+        int[] source = Positions.spread(x.type().shape(), shape);
+        return fill(x.type().withShape(shape), at -> element(x, source[at]));
+    }
+
+    @Override
+    public Value slice(Value x, List<Long> starts, Shape sizes) {
+        return pick(x, sizes, at -> Positions.shifted(at, starts, 1));
+    }
+
+    @Override
+    public Value pad(Value x, List<Long> before, Shape shape) {
+        int[] targets = Positions.block(x.type().shape(), before, shape);
+        return place(x, targets, shape);
+    }
+
+    private Value place(Value x, int[] targets, Shape shape) {
+        Scalar[] results = new Scalar[Math.toIntExact(shape.size())];
+        Arrays.fill(results, algebra.zero());
+        for (int i = 0; i < targets.length; i++) {
+            results[targets[i]] = algebra.add(results[targets[i]], element(x, i));
+        }
+        return new Tensor(x.type().withShape(shape), List.of(results));
+    }
+
+    @Override
+    public Value concat(List<Value> parts, int axis) {
+        Shape first = parts.get(0).type().shape();
+        long size =
+                parts.stream().mapToLong(part -> part.type().shape().dim(axis)).sum();
+        Shape shape = first.with(axis, size);
+        Scalar[] results = new Scalar[Math.toIntExact(shape.size())];
+        Long[] starts = Collections.nCopies(first.rank(), 0L).toArray(Long[]::new);
+        for (Value part : parts) {
+            int[] targets = Positions.block(part.type().shape(), List.of(starts), shape);
+            for (int i = 0; i < targets.length; i++) {
+                results[targets[i]] = element(part, i);
+            }
+            starts[axis] += part.type().shape().dim(axis);
+        }
+        return new Tensor(parts.get(0).type().withShape(shape), List.of(results));
+    }
+
+    @Override
+    public Value gather(Value x, int axis, Indices indices) {
+        Shape shape = x.type().shape().with(axis, indices.count());
+        return pick(x, shape, at -> {
+            at[axis] = indices.get((int) at[axis]);
+            return at;
+        });
+    }
+
+    @Override
+    public Value scatterAdd(Value x, int axis, Indices indices, long size) {
+        Shape shape = x.type().shape().with(axis, size);
+        int[] targets = Positions.of(x.type().shape(), shape, at -> {
+            at[axis] = indices.get((int) at[axis]);
+            return at;
+        });
+        return place(x, targets, shape);
+    }
+
+    @Override
+    public Value matmul(Value a, Value b, boolean transposeA, boolean transposeB) {
+        if (a.type().rank() == 3) {
+            throw new ScalarAlgebra.Unsuitable("stacks of matrices have no scalar code");
+        }
+        Value left = transposeA ? permute(a, List.of(1, 0)) : a;
+        Value right = transposeB ? permute(b, List.of(1, 0)) : b;
+        int rows = Math.toIntExact(left.type().shape().dim(0));
+        int inner = Math.toIntExact(left.type().shape().dim(1));
+        int columns = Math.toIntExact(right.type().shape().dim(1));
+        return fill(a.type().withShape(Shape.of(rows, columns)), at -> {
+            Scalar sum = algebra.zero();
+            for (int k = 0; k < inner; k++) {
+                sum = algebra.add(
+                        sum,
+                        algebra.multiply(
+                                element(left, at / columns * inner + k), element(right, k * columns + at % columns)));
+            }
+            return sum;
+        });
+    }
+
+    @Override
+    public Value cumulativeSum(Value x, int axis, boolean exclusive, boolean reverse) {
+        throw new ScalarAlgebra.Unsuitable("running sums have no scalar code");
+    }
+
+    private interface Element {
+        Scalar at(int position);
+    }
+
+    private static Value map(TensorType type, Element element) {
+        return fill(type, element);
+    }
+
+    private static Value fill(TensorType type, Element element) {
+        return new Tensor(
+                type,
+                IntStream.range(0, Math.toIntExact(type.size()))
+                        .mapToObj(element::at)
+                        .toList());
+    }
+
+    private static Value pick(Value x, Shape shape, Positions.Move move) {
+        int[] source = Positions.of(shape, x.type().shape(), move);
+        return fill(x.type().withShape(shape), at -> element(x, source[at]));
+    }
+
+    private static Scalar element(Value x, int position) {
+        return elements(x).get(position);
+    }
+
+    static List<Scalar> elements(Value x) {
+        return ((Tensor) x).elements();
+    }
+}

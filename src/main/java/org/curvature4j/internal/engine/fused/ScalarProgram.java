@@ -1,0 +1,116 @@
+package org.curvature4j.internal.engine.fused;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.curvature4j.graph.Graph;
+import org.curvature4j.graph.Leaf;
+import org.curvature4j.graph.Node;
+import org.curvature4j.host.HostArray;
+import org.curvature4j.internal.engine.tile.Feeds;
+import org.curvature4j.op.Kernels;
+import org.curvature4j.op.Primitive;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A function of one point as scalar expressions: which number of the result is which expression.
+ *
+ * @param inputs numbers of a point
+ * @param outputs one expression for each number of the result, row-major
+ */
+record ScalarProgram(int inputs, List<Scalar> outputs) {
+
+    /**
+     * Takes a graph apart into scalars.
+     *
+     * @param graph of one output; the first input is the point
+     * @param feeds values of the inputs after the point, which become part of the code
+     * @param symmetric the size of the symmetric matrices that the result consists of, or 0: of each pair of mirrored
+     *     entries one is computed and given to both
+     * @throws ScalarAlgebra.Unsuitable if scalar code is no way to compute it
+     */
+    static ScalarProgram of(Graph graph, List<INDArray> feeds, int symmetric) {
+        ScalarAlgebra algebra = new ScalarAlgebra();
+        ScalarKernels kernels = new ScalarKernels(algebra);
+        if (!graph.inputs().get(0).dtype().isFloat()) {
+            throw new ScalarAlgebra.Unsuitable("scalar code takes points of floating numbers");
+        }
+        Map<Node, Kernels.Value> values = new HashMap<>();
+        for (int i = 0; i < feeds.size(); i++) {
+            Node input = graph.inputs().get(i + 1);
+            values.put(input, fed(kernels, input, feeds.get(i)));
+        }
+        for (Node node : graph.nodes()) {
+            if (node.type().size() == 0) {
+                throw new ScalarAlgebra.Unsuitable("scalar code has no values without elements");
+            }
+            if (!values.containsKey(node)) {
+                values.put(node, value(algebra, kernels, node, values));
+            }
+        }
+        List<Scalar> outputs = ScalarKernels.elements(
+                java.util.Objects.requireNonNull(values.get(graph.outputs().get(0))));
+        int inputs = Math.toIntExact(graph.inputs().get(0).type().size());
+        return new ScalarProgram(inputs, symmetric == 0 ? outputs : mirrored(outputs, symmetric));
+    }
+
+    private static Kernels.Value fed(ScalarKernels kernels, Node input, INDArray feed) {
+        if (input.type().size() > ScalarAlgebra.LARGEST || !input.dtype().isFloat()) {
+            throw new ScalarAlgebra.Unsuitable("scalar code takes up to " + ScalarAlgebra.LARGEST
+                    + " floating numbers of data in an array, got " + input.type());
+        }
+        return kernels.literal(input.type(), HostArray.numbers("feed", Feeds.typed("feed", input.type(), feed)), false);
+    }
+
+    private static Kernels.Value value(
+            ScalarAlgebra algebra, ScalarKernels kernels, Node node, Map<Node, Kernels.Value> values) {
+        if (node.op() instanceof Leaf.Literal literal) {
+            return kernels.literal(node.type(), literal.values(), literal.structural());
+        } else if (node.op() instanceof Primitive primitive) {
+            return primitive.lower(
+                    kernels, node, node.operands().stream().map(values::get).toList());
+        }
+        int size = Math.toIntExact(node.type().size());
+        return new ScalarKernels.Tensor(
+                node.type(), IntStream.range(0, size).mapToObj(algebra::input).toList());
+    }
+
+    private static List<Scalar> mirrored(List<Scalar> matrices, int n) {
+        List<Scalar> symmetric = new ArrayList<>(matrices);
+        for (int start = 0; start < matrices.size(); start += n * n) {
+            for (int i = 0; i < n; i++) {
+                for (int j = 0; j < i; j++) {
+                    symmetric.set(start + i * n + j, matrices.get(start + j * n + i));
+                }
+            }
+        }
+        return symmetric;
+    }
+
+    /** The numbers of the result that are the same at every point, and 0 elsewhere. */
+    double[] constants() {
+        return outputs.stream()
+                .mapToDouble(output -> output instanceof Scalar.Constant constant ? constant.value() : 0)
+                .toArray();
+    }
+
+    /** The computations that the outputs need, operands first. */
+    List<Scalar.Call> calls() {
+        Set<Scalar.Call> needed = new HashSet<>();
+        List<Scalar> pending = new ArrayList<>(outputs);
+        while (!pending.isEmpty()) {
+            Scalar scalar = pending.remove(pending.size() - 1);
+            if (scalar instanceof Scalar.Call call && needed.add(call)) {
+                pending.addAll(call.operands());
+            }
+        }
+        List<Scalar.Call> ordered = new ArrayList<>(needed);
+        ordered.sort((a, b) -> Integer.compare(a.order(), b.order()));
+        return Collections.unmodifiableList(ordered);
+    }
+}

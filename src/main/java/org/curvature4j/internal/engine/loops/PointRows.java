@@ -1,0 +1,100 @@
+package org.curvature4j.internal.engine.loops;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.curvature4j.graph.Shape;
+import org.curvature4j.internal.engine.code.ElementwiseCode;
+import org.curvature4j.internal.engine.code.PointLoop;
+import org.curvature4j.internal.engine.program.Instruction;
+import org.curvature4j.internal.engine.program.Operation;
+import org.curvature4j.internal.engine.program.Slot;
+import org.curvature4j.internal.engine.program.TensorProgram;
+import org.curvature4j.internal.engine.tile.HeapArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The last operation of a program computed point by point, straight into the user's layout: where its operands are
+ * constants and what changes from point to point but not along the last axes, as in the Jacobian diag(f'(Wx)) W. Such a
+ * result is many times larger than what it is made of, and to compute it with the batch last, then transpose it, would
+ * read and write it three times.
+ */
+final class PointRows {
+    /** With shorter rows, computing with the batch last and transposing is as fast. */
+    private static final int SHORTEST_ROW = 8;
+
+    private final PointLoop loop;
+    private final double[][] in;
+    private final int[][] at;
+    private final int[] step;
+    private final int length;
+    private final int size;
+
+    private PointRows(PointLoop loop, double[][] in, int[][] at, int[] step, int length, int size) {
+        this.loop = loop;
+        this.in = in;
+        this.at = at;
+        this.step = step;
+        this.length = length;
+        this.size = size;
+    }
+
+    /** The instruction that makes a program's output, if nothing else reads what it makes. */
+    static @Nullable Instruction candidate(TensorProgram program) {
+        Slot output = program.outputs().get(0);
+        boolean whole = output.type().size() == output.root().type().size();
+        boolean read = program.each().stream()
+                .flatMap(instruction -> instruction.inputs().stream())
+                .anyMatch(input -> input.root() == output.root());
+        return !whole || read || program.outputs().size() > 1
+                ? null
+                : program.each().stream()
+                        .filter(instruction -> instruction.output() == output.root()
+                                && instruction.operation() instanceof Operation.Binary)
+                        .findFirst()
+                        .orElse(null);
+    }
+
+    /** Of such an instruction, or null if its operands don't have that form. */
+    static @Nullable PointRows of(Instruction instruction, List<HeapArray> operands) {
+        Shape shape = instruction.output().type().shape();
+        int last = shape.rank() - 1;
+        if (!(instruction.operation() instanceof Operation.Binary binary) || last < 1 || shape.size() == 0) {
+            return null;
+        }
+        Shape core = Shape.of(Arrays.copyOf(shape.toArray(), last));
+        List<StridedView> views = operands.stream()
+                .map(operand -> StridedView.over(operand, shape))
+                .toList();
+        List<Boolean> repeated = new ArrayList<>();
+        int outer = 0;
+        for (StridedView view : views) {
+            int[] strides = Arrays.copyOf(view.strides(), last);
+            int constant = Rows.constantFrom(core, strides);
+            boolean repeats = view.strides()[last] != 0 || constant == 0;
+            repeated.add(repeats);
+            outer = Math.max(outer, repeats ? constant : Rows.contiguousFrom(core, strides));
+        }
+        int length = Rows.length(core, outer);
+        if (length < SHORTEST_ROW) {
+            return null;
+        }
+        int rows = outer;
+        return new PointRows(
+                ElementwiseCode.pointLoop(ElementwiseCode.binary(binary.kernel()), repeated),
+                operands.stream().map(HeapArray::values).toArray(double[][]::new),
+                views.stream()
+                        .map(view -> Rows.offsets(core, view.strides(), rows, view.first()))
+                        .toArray(int[][]::new),
+                views.stream().mapToInt(view -> view.strides()[last]).toArray(),
+                length,
+                Math.toIntExact(core.size()));
+    }
+
+    /** Writes the results of the first points, one after the other. */
+    void write(int count, double[] rows) {
+        for (int point = 0; point < count; point++) {
+            loop.run(in, at, step, point, rows, point * size, length);
+        }
+    }
+}

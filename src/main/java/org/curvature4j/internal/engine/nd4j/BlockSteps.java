@@ -1,0 +1,76 @@
+package org.curvature4j.internal.engine.nd4j;
+
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.DoublePointer;
+import org.curvature4j.internal.engine.code.Elementary;
+import org.curvature4j.internal.engine.program.Step;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Elementwise work in Java on ND4J's arrays, block by block through Java arrays that stay in the first cache: for what
+ * ND4J's own kernels take long for. On the CPU only.
+ */
+final class BlockSteps {
+    /** Elements of a block: three of them fit 32 KiB. */
+    private static final int BLOCK = 1024;
+
+    private BlockSteps() {}
+
+    /** Whether a result of this type can be computed here; others are ND4J's. */
+    static boolean can(INDArray z) {
+        return z.dataType() == DataType.DOUBLE && Nd4j.getEnvironment().isCPU();
+    }
+
+    /** {@link Elementary#tanh}: ND4J's loses digits near 0 and takes 10 to 20 ns an element. */
+    static Step tanh(INDArray x, INDArray z) {
+        if (z.isEmpty()) {
+            return () -> {};
+        }
+        DoublePointer from = numbers(x);
+        DoublePointer to = numbers(z);
+        double[] block = new double[BLOCK];
+        long length = z.length();
+        return () -> {
+            for (long first = 0; first < length; first += BLOCK) {
+                int count = (int) Math.min(BLOCK, length - first);
+                from.position(first).get(block, 0, count);
+                Elementary.tanh(block, 0, block, 0, count);
+                to.position(first).put(block, 0, count);
+            }
+        };
+    }
+
+    /** Of arrays of one shape; ND4J's select takes 180 ns an element. */
+    static Step select(INDArray condition, INDArray yes, INDArray no, INDArray z) {
+        if (z.isEmpty()) {
+            return () -> {};
+        }
+        BytePointer flags = new BytePointer(condition.data().addressPointer());
+        DoublePointer first = numbers(yes);
+        DoublePointer second = numbers(no);
+        DoublePointer to = numbers(z);
+        byte[] chosen = new byte[BLOCK];
+        double[] block = new double[BLOCK];
+        double[] other = new double[BLOCK];
+        long length = z.length();
+        return () -> {
+            for (long from = 0; from < length; from += BLOCK) {
+                int count = (int) Math.min(BLOCK, length - from);
+                flags.position(from).get(chosen, 0, count);
+                first.position(from).get(block, 0, count);
+                second.position(from).get(other, 0, count);
+                for (int i = 0; i < count; i++) {
+                    block[i] = chosen[i] != 0 ? block[i] : other[i];
+                }
+                to.position(from).put(block, 0, count);
+            }
+        };
+    }
+
+    /** The elements of a row-major array, a view too; the array keeps the memory. */
+    private static DoublePointer numbers(INDArray array) {
+        return new DoublePointer(array.data().addressPointer());
+    }
+}

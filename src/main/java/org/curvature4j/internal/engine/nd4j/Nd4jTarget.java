@@ -1,0 +1,120 @@
+package org.curvature4j.internal.engine.nd4j;
+
+import java.util.List;
+import org.curvature4j.graph.DType;
+import org.curvature4j.graph.Shape;
+import org.curvature4j.host.HostArray;
+import org.curvature4j.internal.engine.program.NativeArrays;
+import org.curvature4j.internal.engine.program.Step;
+import org.curvature4j.internal.engine.program.Target;
+import org.curvature4j.op.Elementwise;
+import org.curvature4j.op.IndexCheck;
+import org.curvature4j.op.Indices;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Operations on ND4J's arrays, by its kernels. */
+final class Nd4jTarget implements Target<INDArray> {
+
+    @Override
+    public Step unary(String kernel, INDArray x, INDArray z) {
+        return kernel.equals(Elementwise.TANH.name()) ? BlockSteps.tanh(x, z) : Nd4jSteps.transform(kernel, x, z);
+    }
+
+    @Override
+    public Step binary(String kernel, INDArray a, INDArray b, INDArray z) {
+        return Nd4jSteps.custom(kernel, List.of(a, b), z);
+    }
+
+    @Override
+    public Step test(String kernel, INDArray a, INDArray b, INDArray z) {
+        return Nd4jSteps.custom(kernel, List.of(a, b), z);
+    }
+
+    @Override
+    public Step select(INDArray condition, INDArray yes, INDArray no, INDArray z) {
+        return BlockSteps.can(z)
+                ? BlockSteps.select(condition, yes, no, z)
+                : Nd4jSteps.custom("select", List.of(condition, yes, no), z);
+    }
+
+    @Override
+    public Step cast(INDArray x, INDArray z, DType from, DType to) {
+        return Nd4jSteps.custom("cast", List.of(x), z, NativeArrays.dataType(to).toInt());
+    }
+
+    @Override
+    public Step reduce(String kernel, INDArray x, INDArray z, List<Integer> axes) {
+        return Nd4jSteps.reduce(kernel, x, z, ints(axes));
+    }
+
+    @Override
+    public Step argMax(INDArray x, INDArray z, int axis) {
+        return Nd4jSteps.argMax(List.of(x), z, axis);
+    }
+
+    @Override
+    public Step index(INDArray x, INDArray z, IndexCheck check) {
+        return () -> {
+            double[] indices = HostArray.numbers(check.operation(), x);
+            for (int i = 0; i < indices.length; i++) {
+                indices[i] = check.checked(indices[i]);
+            }
+            try (INDArray checked = HostArray.copyOf(indices, z.dataType(), z.shape())) {
+                z.assign(checked);
+            }
+        };
+    }
+
+    @Override
+    public Step permute(INDArray x, INDArray z, List<Integer> axes) {
+        return Nd4jSteps.copy(x.permute(ints(axes)), z);
+    }
+
+    @Override
+    public Step broadcast(INDArray x, INDArray z) {
+        return Nd4jSteps.copy(x, z);
+    }
+
+    @Override
+    public Step slice(INDArray x, INDArray z, List<Long> starts) {
+        return Nd4jSteps.copy(NativeArrays.block(x, shape(x), starts, shape(z)), z);
+    }
+
+    @Override
+    public Step pad(INDArray x, INDArray z, List<Long> before) {
+        return Nd4jSteps.pad(x, z, NativeArrays.block(z, shape(z), before, shape(x)));
+    }
+
+    @Override
+    public Step concat(List<INDArray> parts, INDArray z, int axis) {
+        return Nd4jSteps.custom("concat", parts, z, axis);
+    }
+
+    @Override
+    public Step gather(INDArray x, INDArray positions, INDArray z, int axis, Indices indices) {
+        return Nd4jSteps.custom("gather", List.of(x, positions), z, axis);
+    }
+
+    @Override
+    public Step scatterAdd(INDArray x, INDArray positions, INDArray z, Indices indices) {
+        return Nd4jSteps.scatterAdd(List.of(x, positions), z);
+    }
+
+    @Override
+    public Step product(INDArray a, INDArray b, INDArray z, boolean transposeA, boolean transposeB) {
+        return Nd4jSteps.custom("matmul", List.of(a, b), z, transposeA ? 1 : 0, transposeB ? 1 : 0, 0);
+    }
+
+    @Override
+    public Step cumulativeSum(INDArray x, INDArray z, int axis, boolean exclusive, boolean reverse) {
+        return Nd4jSteps.custom("cumsum", List.of(x), z, exclusive ? 1 : 0, reverse ? 1 : 0, axis);
+    }
+
+    private static Shape shape(INDArray array) {
+        return Shape.of(array.shape());
+    }
+
+    private static int[] ints(List<Integer> axes) {
+        return axes.stream().mapToInt(axis -> axis).toArray();
+    }
+}

@@ -1,0 +1,140 @@
+package org.curvature4j.internal.engine.nd4j;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.curvature4j.graph.TensorType;
+import org.curvature4j.host.HostArray;
+import org.curvature4j.host.Lifetime;
+import org.curvature4j.host.Progress;
+import org.curvature4j.host.RowSink;
+import org.curvature4j.host.RowSource;
+import org.curvature4j.internal.engine.program.NativeArrays;
+import org.curvature4j.internal.engine.tile.BatchFunction;
+import org.curvature4j.internal.engine.tile.Batched;
+import org.curvature4j.internal.engine.tile.Feeds;
+import org.curvature4j.internal.engine.tile.TiledFunction;
+import org.curvature4j.internal.engine.tile.Transposer;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A large matrix a point, such as the Hessian in all parameters of a network, in blocks of as many products with unit
+ * vectors as the memory allows: memory follows the budget, not the square of the size.
+ */
+public final class ProductFunction implements BatchFunction {
+    private final TiledFunction products;
+    private final List<INDArray> feeds;
+    private final TensorType point;
+    private final int rows;
+    private final int columns;
+    private final boolean byColumns;
+    private final boolean symmetric;
+    private final Lifetime lifetime = new Lifetime("function", this::free);
+
+    /**
+     * Prepares a function.
+     *
+     * @param graph inputs: the batched vectors, the point, then those of {@code feeds}; output: the batched products
+     * @param point the type of a point
+     * @param feeds values of the inputs after the point; copied
+     * @param rows of the matrix
+     * @param byColumns whether a product with unit vector k is column k, as a jvp's is, or row k, as a vjp's
+     * @param symmetric whether to make the matrix symmetric to the last bit
+     * @param what the function's name, for errors
+     */
+    public ProductFunction(
+            Batched graph,
+            TensorType point,
+            List<INDArray> feeds,
+            int rows,
+            boolean byColumns,
+            boolean symmetric,
+            String what) {
+        this.products = TiledFunction.withoutFeeds(graph, what);
+        this.feeds = Feeds.copies(products.types().subList(1, products.types().size()), feeds);
+        this.point = point;
+        this.rows = rows;
+        this.columns = Math.toIntExact(point.size());
+        this.byColumns = byColumns;
+        this.symmetric = symmetric;
+    }
+
+    @Override
+    public void evaluate(RowSource source, RowSink sink, Progress progress) {
+        lifetime.enter();
+        try {
+            compute(source, sink, progress);
+        } finally {
+            lifetime.exit();
+        }
+    }
+
+    private void compute(RowSource source, RowSink sink, Progress progress) {
+        int length = Math.multiplyExact(rows, columns);
+        double[] matrix = new double[length];
+        for (long row = 0; row < source.rows(); row++) {
+            fill(source, row, matrix);
+            if (symmetric) {
+                Transposer.symmetrize(matrix, 1, rows);
+            }
+            sink.write(row, 1, matrix);
+            progress.advance(1);
+        }
+    }
+
+    private void fill(RowSource source, long row, double[] matrix) {
+        double[] numbers = new double[columns];
+        source.read(row, 1, numbers);
+        try (INDArray array = HostArray.copyOf(
+                numbers, NativeArrays.dataType(point.dtype()), point.shape().toArray())) {
+            List<INDArray> values = new ArrayList<>(List.of(array));
+            values.addAll(feeds);
+            products.evaluate(unitVectors(byColumns ? columns : rows), values, placing(matrix), Progress.NONE);
+        }
+    }
+
+    private RowSink placing(double[] matrix) {
+        return (first, count, results) -> {
+            if (byColumns) {
+                for (int k = 0; k < count; k++) {
+                    for (int i = 0; i < rows; i++) {
+                        matrix[i * columns + (int) first + k] = results[k * rows + i];
+                    }
+                }
+            } else {
+                System.arraycopy(results, 0, matrix, (int) first * columns, count * columns);
+            }
+        };
+    }
+
+    private static RowSource unitVectors(int size) {
+        return new RowSource() {
+            @Override
+            public long rows() {
+                return size;
+            }
+
+            @Override
+            public void read(long first, int count, double[] into) {
+                java.util.Arrays.fill(into, 0, count * size, 0);
+                for (int k = 0; k < count; k++) {
+                    into[k * size + (int) first + k] = 1;
+                }
+            }
+        };
+    }
+
+    @Override
+    public String describe() {
+        return "products with unit vectors, for matrices that don't fit the memory, by " + products.describe();
+    }
+
+    private void free() {
+        products.close();
+        Feeds.free(feeds);
+    }
+
+    @Override
+    public void close() {
+        lifetime.close();
+    }
+}

@@ -1,0 +1,129 @@
+package org.curvature4j.internal.engine.nd4j;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.curvature4j.graph.Graph;
+import org.curvature4j.graph.Node;
+import org.curvature4j.host.HostArray;
+import org.curvature4j.host.Lifetime;
+import org.curvature4j.host.Progress;
+import org.curvature4j.host.RowSink;
+import org.curvature4j.host.RowSource;
+import org.curvature4j.host.Workers;
+import org.curvature4j.internal.engine.program.NativeArrays;
+import org.curvature4j.internal.engine.tile.BatchFunction;
+import org.curvature4j.internal.engine.tile.Batched;
+import org.curvature4j.internal.engine.tile.Feeds;
+import org.curvature4j.internal.engine.tile.Transposer;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The exported graph, run by SameDiff itself: the same operations as anybody has who loads the export without this library.
+ * Slow, on one thread, for comparison with the engines that are made to be fast.
+ */
+public final class SameDiffFunction implements BatchFunction {
+    private static final int TILE = 64;
+    private static final String RESULT = "result of the function";
+
+    private final Graph graph;
+    private final SameDiff exported;
+    private final Map<String, INDArray> feeds = new HashMap<>();
+    private final int symmetric;
+    private final int inputLength;
+    private final int outputLength;
+    private final Lifetime lifetime = new Lifetime("function", this::free);
+
+    /**
+     * @param batched one output; the first input and the output batched
+     * @param feeds values of the inputs after the first; copied
+     * @param symmetric the size of the square matrices that each result consists of and that are to be symmetric, or 0
+     */
+    public SameDiffFunction(GraphExport export, Batched batched, List<INDArray> feeds, int symmetric) {
+        this.graph = batched.over(TILE);
+        this.exported = export.export(graph, RESULT);
+        List<INDArray> copies =
+                Feeds.copies(graph.inputs().stream().skip(1).map(Node::type).toList(), feeds);
+        for (int i = 0; i < copies.size(); i++) {
+            this.feeds.put(graph.inputName(i + 1), copies.get(i));
+        }
+        this.symmetric = symmetric;
+        this.inputLength = Math.toIntExact(graph.inputs().get(0).type().size() / TILE);
+        this.outputLength = Math.toIntExact(graph.outputs().get(0).type().size() / TILE);
+    }
+
+    @Override
+    public void evaluate(RowSource source, RowSink sink, Progress progress) {
+        lifetime.enter();
+        try {
+            compute(source, sink, progress);
+        } finally {
+            lifetime.exit();
+        }
+    }
+
+    private void compute(RowSource source, RowSink sink, Progress progress) {
+        Workers.run(source.rows(), TILE, 1, () -> new Workers.Worker() {
+            @Override
+            public void run(long first, int count) {
+                sink.write(first, count, tile(source, first, count));
+                progress.advance(count);
+            }
+
+            @Override
+            public void close() {}
+        });
+    }
+
+    private double[] tile(RowSource source, long first, int count) {
+        double[] rows = new double[TILE * inputLength];
+        source.read(first, count, rows);
+        for (int i = count; i < TILE; i++) {
+            System.arraycopy(rows, 0, rows, i * inputLength, inputLength);
+        }
+        double[] columns = new double[rows.length];
+        Transposer.transpose(rows, 0, TILE, inputLength, columns);
+        double[] resultColumns = output(columns);
+        double[] results = new double[resultColumns.length];
+        Transposer.transpose(resultColumns, 0, outputLength, TILE, results);
+        if (symmetric > 0) {
+            Transposer.symmetrize(results, count * outputLength / (symmetric * symmetric), symmetric);
+        }
+        return results;
+    }
+
+    private double[] output(double[] columns) {
+        double[] numbers = new double[TILE * outputLength];
+        Node input = graph.inputs().get(0);
+        try (INDArray point = HostArray.copyOf(
+                columns, NativeArrays.dataType(input.dtype()), input.shape().toArray())) {
+            Map<String, INDArray> values = new HashMap<>(feeds);
+            values.put(graph.inputName(0), point);
+            synchronized (exported) {
+                INDArray result = Objects.requireNonNull(
+                        exported.output(values, List.of(RESULT)).get(RESULT));
+                try (HostArray source = HostArray.reading("result", result)) {
+                    source.read(0, numbers, numbers.length);
+                }
+            }
+        }
+        return numbers;
+    }
+
+    @Override
+    public String describe() {
+        return "plain SameDiff on the exported graph, for comparison: " + exported.ops().length
+                + " operations a tile of " + TILE + " points, threads: 1";
+    }
+
+    private void free() {
+        Feeds.free(List.copyOf(feeds.values()));
+    }
+
+    @Override
+    public void close() {
+        lifetime.close();
+    }
+}

@@ -1,0 +1,101 @@
+package org.curvature4j.internal.engine.nd4j;
+
+import java.util.List;
+import org.curvature4j.graph.Graph;
+import org.curvature4j.host.Lifetime;
+import org.curvature4j.host.Progress;
+import org.curvature4j.host.RowSink;
+import org.curvature4j.host.RowSource;
+import org.curvature4j.host.Workers;
+import org.curvature4j.internal.engine.backend.Backend;
+import org.curvature4j.internal.engine.backend.Settings;
+import org.curvature4j.internal.engine.program.Slot;
+import org.curvature4j.internal.engine.program.TensorProgram;
+import org.curvature4j.internal.engine.tile.BatchFunction;
+import org.curvature4j.internal.engine.tile.Feeds;
+import org.curvature4j.internal.engine.tile.TileEngine;
+import org.curvature4j.internal.engine.tile.TileWorker;
+import org.curvature4j.internal.engine.tile.TileWorkers;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A large function, such as the Hessian in all parameters of a network, point by point: each point fills the kernels,
+ * and a tile of points would only take memory. One point's operations are cut into panels for all threads; many points
+ * go one to a thread. The same bits either way.
+ */
+public final class WholeFunction implements BatchFunction {
+    private final TensorProgram program;
+    private final List<INDArray> feeds;
+    private final int symmetric;
+    private final Settings settings;
+    private final TileWorkers workers = new TileWorkers();
+    private final Lifetime lifetime = new Lifetime("function", this::free);
+
+    /**
+     * Prepares a function.
+     *
+     * @param graph at one point, the first input; one output
+     * @param feeds values of the inputs after the first; copied
+     * @param symmetric the size of the square matrices that each result consists of and that are to be symmetric, or 0
+     */
+    public WholeFunction(Graph graph, List<INDArray> feeds, int symmetric) {
+        this(TensorProgram.of(graph), feeds, symmetric, Backend.get().settings());
+    }
+
+    WholeFunction(TensorProgram program, List<INDArray> feeds, int symmetric, Settings settings) {
+        this.program = program;
+        this.feeds =
+                Feeds.copies(program.inputs().stream().skip(1).map(Slot::type).toList(), feeds);
+        this.symmetric = symmetric;
+        this.settings = settings;
+    }
+
+    /** Bytes that one point takes. */
+    public static long bytes(Graph graph) {
+        return TileWorker.bytes(TileEngine.NATIVE, TensorProgram.of(graph));
+    }
+
+    @Override
+    public void evaluate(RowSource source, RowSink sink, Progress progress) {
+        lifetime.enter();
+        try {
+            compute(source, sink, progress);
+        } finally {
+            lifetime.exit();
+        }
+    }
+
+    private void compute(RowSource source, RowSink sink, Progress progress) {
+        long fitting = Math.max(1, settings.memory() / TileWorker.bytes(TileEngine.NATIVE, program));
+        boolean spread = source.rows() >= settings.threads() && fitting >= settings.threads();
+        int inside = spread ? 1 : settings.threads();
+        Workers.run(
+                source.rows(),
+                1,
+                spread ? settings.threads() : 1,
+                () -> workers.lend(inside, () -> worker(inside), feeds, source, sink, progress));
+    }
+
+    /**
+     * @param threads that share an operation
+     */
+    private TileWorker worker(int threads) {
+        return new TileWorker(new NativeTile(new TensorPlan(program, new PanelTarget(threads))), 1, symmetric);
+    }
+
+    @Override
+    public String describe() {
+        return "ND4J operations, a point at a time, for functions of which each fills the kernels: "
+                + (TileWorker.bytes(TileEngine.NATIVE, program) >> 10) + " KiB a point, threads: " + settings.threads();
+    }
+
+    private void free() {
+        workers.close();
+        Feeds.free(feeds);
+    }
+
+    @Override
+    public void close() {
+        lifetime.close();
+    }
+}

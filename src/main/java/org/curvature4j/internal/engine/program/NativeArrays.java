@@ -1,0 +1,82 @@
+package org.curvature4j.internal.engine.program;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.curvature4j.graph.DType;
+import org.curvature4j.graph.Shape;
+import org.curvature4j.graph.TensorType;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** ND4J arrays in terms of the graph's types: all row-major, views made without copying. */
+public final class NativeArrays {
+    private NativeArrays() {}
+
+    public static DataType dataType(DType dtype) {
+        return switch (dtype) {
+            case FLOAT64 -> DataType.DOUBLE;
+            case FLOAT32 -> DataType.FLOAT;
+            case INT64 -> DataType.INT64;
+            case INT32 -> DataType.INT32;
+            case BOOL -> DataType.BOOL;
+        };
+    }
+
+    /** Uninitialised memory, to be closed by the caller. */
+    public static INDArray allocate(TensorType type) {
+        return type.size() == 0
+                ? empty(type)
+                : Nd4j.createUninitialized(dataType(type.dtype()), type.shape().toArray());
+    }
+
+    private static INDArray empty(TensorType type) {
+        return Nd4j.create(dataType(type.dtype()), type.shape().toArray());
+    }
+
+    /** A constant in memory of its own, to be closed by the caller. */
+    public static INDArray constant(TensorType type, double[] values) {
+        INDArray array = allocate(type);
+        if (type.size() == 0) {
+            return array;
+        } else if (values.length == 1 && type.size() != 1) {
+            return array.assign(values[0]);
+        }
+        try (INDArray source = Nd4j.createFromArray(values)) {
+            array.assign(source.reshape(type.shape().toArray()));
+        }
+        return array;
+    }
+
+    /** A row-major array inside a one-dimensional one, from an element on. */
+    public static INDArray inside(INDArray memory, long from, Shape shape) {
+        return view(memory, shape, strides(shape), from);
+    }
+
+    /** The block of a row-major array that begins at {@code starts}, as a strided view. */
+    public static INDArray block(INDArray array, Shape whole, List<Long> starts, Shape sizes) {
+        return view(array, sizes, strides(whole), offset(whole, starts));
+    }
+
+    private static INDArray view(INDArray array, Shape shape, long[] strides, long from) {
+        return Nd4j.create(array.data(), shape.toArray(), strides, array.offset() + from, 'c');
+    }
+
+    /** Where an element lies in a row-major array. */
+    static long offset(Shape shape, List<Long> position) {
+        long[] strides = strides(shape);
+        return IntStream.range(0, strides.length)
+                .mapToLong(axis -> strides[axis] * position.get(axis))
+                .sum();
+    }
+
+    private static long[] strides(Shape shape) {
+        long[] strides = new long[shape.rank()];
+        long stride = 1;
+        for (int axis = strides.length - 1; axis >= 0; axis--) {
+            strides[axis] = stride;
+            stride *= shape.dim(axis);
+        }
+        return strides;
+    }
+}

@@ -1,0 +1,158 @@
+package org.curvature4j.internal.engine.program;
+
+import java.util.List;
+import org.curvature4j.graph.DType;
+import org.curvature4j.op.Einsum;
+import org.curvature4j.op.IndexCheck;
+import org.curvature4j.op.Indices;
+
+/** What an instruction computes, apart from the arrays. Elementwise kernels go by the names of ND4J's operations. */
+public sealed interface Operation {
+
+    /** Prepares this on arrays of one kind of memory. */
+    <A> Step bind(Target<A> target, List<A> inputs, A output);
+
+    record Unary(String kernel) implements Operation {
+        @Override
+        public <A> Step bind(Target<A> target, List<A> inputs, A output) {
+            return target.unary(kernel, inputs.get(0), output);
+        }
+    }
+
+    /** Of numbers; operands broadcast. */
+    record Binary(String kernel) implements Operation {
+        @Override
+        public <A> Step bind(Target<A> target, List<A> inputs, A output) {
+            return target.binary(kernel, inputs.get(0), inputs.get(1), output);
+        }
+    }
+
+    /** A comparison or a connective; operands broadcast. */
+    record Test(String kernel) implements Operation {
+        @Override
+        public <A> Step bind(Target<A> target, List<A> inputs, A output) {
+            return target.test(kernel, inputs.get(0), inputs.get(1), output);
+        }
+    }
+
+    /** Operands: condition, yes, no. */
+    record Select() implements Operation {
+        @Override
+        public <A> Step bind(Target<A> target, List<A> inputs, A output) {
+            return target.select(inputs.get(0), inputs.get(1), inputs.get(2), output);
+        }
+    }
+
+    record Cast(DType from, DType to) implements Operation {
+        @Override
+        public <A> Step bind(Target<A> target, List<A> inputs, A output) {
+            return target.cast(inputs.get(0), output, from, to);
+        }
+    }
+
+    record Reduce(String kernel, List<Integer> axes) implements Operation {
+        @Override
+        public <A> Step bind(Target<A> target, List<A> inputs, A output) {
+            return target.reduce(kernel, inputs.get(0), output, axes);
+        }
+    }
+
+    record ArgMax(int axis) implements Operation {
+        @Override
+        public <A> Step bind(Target<A> target, List<A> inputs, A output) {
+            return target.argMax(inputs.get(0), output, axis);
+        }
+    }
+
+    record Index(IndexCheck check) implements Operation {
+        @Override
+        public <A> Step bind(Target<A> target, List<A> inputs, A output) {
+            return target.index(inputs.get(0), output, check);
+        }
+    }
+
+    record Permute(List<Integer> axes) implements Operation {
+        @Override
+        public <A> Step bind(Target<A> target, List<A> inputs, A output) {
+            return target.permute(inputs.get(0), output, axes);
+        }
+    }
+
+    record Broadcast() implements Operation {
+        @Override
+        public <A> Step bind(Target<A> target, List<A> inputs, A output) {
+            return target.broadcast(inputs.get(0), output);
+        }
+    }
+
+    record Slice(List<Long> starts) implements Operation {
+        @Override
+        public <A> Step bind(Target<A> target, List<A> inputs, A output) {
+            return target.slice(inputs.get(0), output, starts);
+        }
+    }
+
+    record Pad(List<Long> before) implements Operation {
+        @Override
+        public <A> Step bind(Target<A> target, List<A> inputs, A output) {
+            return target.pad(inputs.get(0), output, before);
+        }
+    }
+
+    record Concat(int axis) implements Operation {
+        @Override
+        public <A> Step bind(Target<A> target, List<A> inputs, A output) {
+            return target.concat(inputs, output, axis);
+        }
+    }
+
+    /** The second operand holds the same indices, for targets that want them as an array. */
+    record Gather(int axis, Indices indices) implements Operation {
+        @Override
+        public <A> Step bind(Target<A> target, List<A> inputs, A output) {
+            return target.gather(inputs.get(0), inputs.get(1), output, axis, indices);
+        }
+    }
+
+    /** Along the first axis; the second operand as for {@link Gather}. */
+    record ScatterAdd(Indices indices) implements Operation {
+        @Override
+        public <A> Step bind(Target<A> target, List<A> inputs, A output) {
+            return target.scatterAdd(inputs.get(0), inputs.get(1), output, indices);
+        }
+    }
+
+    record Product(boolean transposeA, boolean transposeB) implements Operation {
+        @Override
+        public <A> Step bind(Target<A> target, List<A> inputs, A output) {
+            return target.product(inputs.get(0), inputs.get(1), output, transposeA, transposeB);
+        }
+    }
+
+    /** The sum of two products of matrices, whose factors are the operands. */
+    record AddedProducts(Product first, Product second) implements Operation {
+        @Override
+        public <A> Step bind(Target<A> target, List<A> inputs, A output) {
+            return target.addedProducts(first, inputs.subList(0, 2), second, inputs.subList(2, 4), output);
+        }
+    }
+
+    /**
+     * Recorded only for targets that have a kernel for it.
+     *
+     * @param symmetric whether the result is the same, to rounding, with its rows and columns exchanged
+     */
+    record Contract(Einsum einsum, boolean symmetric) implements Operation {
+        @Override
+        public <A> Step bind(Target<A> target, List<A> inputs, A output) {
+            return target.contract(einsum, symmetric, inputs.get(0), inputs.get(1), output);
+        }
+    }
+
+    record CumulativeSum(int axis, boolean exclusive, boolean reverse) implements Operation {
+        @Override
+        public <A> Step bind(Target<A> target, List<A> inputs, A output) {
+            return target.cumulativeSum(inputs.get(0), output, axis, exclusive, reverse);
+        }
+    }
+}

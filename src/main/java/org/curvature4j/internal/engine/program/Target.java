@@ -1,0 +1,59 @@
+package org.curvature4j.internal.engine.program;
+
+import java.util.List;
+import org.curvature4j.graph.DType;
+import org.curvature4j.op.Einsum;
+import org.curvature4j.op.IndexCheck;
+import org.curvature4j.op.Indices;
+
+/**
+ * Prepares operations on one kind of memory. Arrays are row-major, and outputs have the shape and dtype that the
+ * operation gives; see {@link org.curvature4j.op.Kernels} for what each computes.
+ *
+ * @param <A> an array
+ */
+public interface Target<A> {
+    Step unary(String kernel, A x, A z);
+
+    Step binary(String kernel, A a, A b, A z);
+
+    Step test(String kernel, A a, A b, A z);
+
+    Step select(A condition, A yes, A no, A z);
+
+    Step cast(A x, A z, DType from, DType to);
+
+    Step reduce(String kernel, A x, A z, List<Integer> axes);
+
+    Step argMax(A x, A z, int axis);
+
+    Step index(A x, A z, IndexCheck check);
+
+    Step permute(A x, A z, List<Integer> axes);
+
+    Step broadcast(A x, A z);
+
+    Step slice(A x, A z, List<Long> starts);
+
+    Step pad(A x, A z, List<Long> before);
+
+    Step concat(List<A> parts, A z, int axis);
+
+    Step gather(A x, A positions, A z, int axis, Indices indices);
+
+    Step scatterAdd(A x, A positions, A z, Indices indices);
+
+    Step product(A a, A b, A z, boolean transposeA, boolean transposeB);
+
+    /** The sum of two products; only programs for targets that can add to a product have it. */
+    default Step addedProducts(Operation.Product first, List<A> ab, Operation.Product second, List<A> cd, A z) {
+        throw new IllegalStateException("added products: expected a target that adds to a product");
+    }
+
+    /** By a kernel of the target's own; others are lowered to products and sums. */
+    default Step contract(Einsum einsum, boolean symmetric, A a, A b, A z) {
+        throw new IllegalStateException(einsum.name() + ": expected a target with a kernel for contractions");
+    }
+
+    Step cumulativeSum(A x, A z, int axis, boolean exclusive, boolean reverse);
+}

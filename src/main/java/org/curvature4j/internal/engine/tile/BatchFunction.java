@@ -1,0 +1,43 @@
+package org.curvature4j.internal.engine.tile;
+
+import org.curvature4j.host.Progress;
+import org.curvature4j.host.RowSink;
+import org.curvature4j.host.RowSource;
+
+/** A prepared function of rows of numbers. Safe for several threads; owns native memory until it is closed. */
+public interface BatchFunction extends AutoCloseable {
+
+    /** Computes each row of the source and gives the results to the sink. */
+    void evaluate(RowSource source, RowSink sink, Progress progress);
+
+    /**
+     * What computes it and how, in one line. What stands before the first colon decides the last digits of results; what
+     * comes after, such as threads and tiles, doesn't.
+     */
+    String describe();
+
+    /**
+     * Computes one row, on the calling thread.
+     *
+     * @param point the row, from the start; not modified
+     * @param result takes the result, from the start
+     */
+    default void evaluate(double[] point, double[] result) {
+        RowSource source = new RowSource() {
+            @Override
+            public long rows() {
+                return 1;
+            }
+
+            @Override
+            public void read(long first, int count, double[] into) {
+                System.arraycopy(point, 0, into, 0, point.length);
+            }
+        };
+        evaluate(source, (first, count, rows) -> System.arraycopy(rows, 0, result, 0, result.length), Progress.NONE);
+    }
+
+    /** Frees what was kept for the next call. */
+    @Override
+    void close();
+}

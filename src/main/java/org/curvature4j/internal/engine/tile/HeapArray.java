@@ -1,0 +1,21 @@
+package org.curvature4j.internal.engine.tile;
+
+import org.curvature4j.graph.Shape;
+
+/**
+ * A row-major array inside a Java array. Integers and booleans are numbers too, true being 1.
+ *
+ * @param from where it begins
+ * @param fixed whether its numbers never change once the plan is made
+ */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+public record HeapArray(double[] values, int from, Shape shape, boolean fixed) {
+
+    public int size() {
+        return Math.toIntExact(shape.size());
+    }
+
+    public int to() {
+        return from + size();
+    }
+}

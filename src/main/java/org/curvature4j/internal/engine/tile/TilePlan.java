@@ -1,0 +1,24 @@
+package org.curvature4j.internal.engine.tile;
+
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A function prepared for a tile, the batch last. Used by one thread at a time; owns its memory. */
+public interface TilePlan extends AutoCloseable {
+
+    /** The first input, to be filled before {@link #run}. */
+    HeapArray input();
+
+    /** Copies the value of an input after the first. */
+    void feed(int input, INDArray value);
+
+    void run();
+
+    /** Numbers in the output. */
+    int outputSize();
+
+    /** Writes the results of the first points after {@link #run}, batch first, row-major. */
+    void results(int count, double[] rows);
+
+    @Override
+    void close();
+}

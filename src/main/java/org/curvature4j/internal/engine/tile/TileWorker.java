@@ -1,0 +1,83 @@
+package org.curvature4j.internal.engine.tile;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.curvature4j.host.RowSink;
+import org.curvature4j.host.RowSource;
+import org.curvature4j.internal.engine.program.Slot;
+import org.curvature4j.internal.engine.program.TensorProgram;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * One thread's plan for a tile, and the Java arrays through which rows pass between the user's layout, batch first, and
+ * the plan's, batch last.
+ */
+public final class TileWorker implements AutoCloseable {
+    private final TilePlan plan;
+    private final int tile;
+    private final int inputLength;
+    private final int outputLength;
+    private final int symmetric;
+    private final List<@Nullable INDArray> fed = new ArrayList<>();
+    private final double[] rows;
+    private final double[] resultRows;
+
+    /**
+     * @param plan closed with this
+     * @param symmetric the size of the square matrices in each result that are to be made symmetric, or 0
+     */
+    public TileWorker(TilePlan plan, int tile, int symmetric) {
+        this.plan = plan;
+        this.tile = tile;
+        this.symmetric = symmetric;
+        this.inputLength = plan.input().size() / tile;
+        this.outputLength = plan.outputSize() / tile;
+        this.rows = new double[tile * inputLength];
+        this.resultRows = new double[Math.multiplyExact(tile, outputLength)];
+    }
+
+    /** Sets the inputs after the first, constant over the batch; those that are the same arrays as before stay. */
+    void feed(List<INDArray> feeds) {
+        for (int i = 0; i < feeds.size(); i++) {
+            if (fed.size() <= i) {
+                fed.add(null);
+            }
+            if (fed.get(i) != feeds.get(i)) {
+                plan.feed(i + 1, feeds.get(i));
+                fed.set(i, feeds.get(i));
+            }
+        }
+    }
+
+    /** Computes {@code count} rows, at most a tile, from {@code first} on. */
+    void run(RowSource source, RowSink sink, long first, int count) {
+        source.read(first, count, rows);
+        // The rest of a tile repeats a row: whatever stood there before might be slow or raise flags, and is nobody's.
+        for (int i = count; i < tile; i++) {
+            System.arraycopy(rows, 0, rows, i * inputLength, inputLength);
+        }
+        Transposer.transpose(rows, 0, tile, inputLength, plan.input().values());
+        plan.run();
+        plan.results(count, resultRows);
+        if (symmetric > 0) {
+            Transposer.symmetrize(resultRows, count * outputLength / (symmetric * symmetric), symmetric);
+        }
+        sink.write(first, count, resultRows);
+    }
+
+    /** Java and native memory that a worker for this program takes, in bytes. */
+    public static long bytes(TileEngine engine, TensorProgram program) {
+        List<Slot> ends = new ArrayList<>(
+                List.of(program.inputs().get(0), program.outputs().get(0)));
+        return engine.bytes(program)
+                + ends.stream()
+                        .mapToLong(slot -> 2 * Double.BYTES * slot.type().size())
+                        .sum();
+    }
+
+    @Override
+    public void close() {
+        plan.close();
+    }
+}

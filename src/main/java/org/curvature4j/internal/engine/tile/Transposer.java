@@ -1,0 +1,54 @@
+package org.curvature4j.internal.engine.tile;
+
+/**
+ * Moves a tile between the engines' layout, batch last, and the user's, batch first. By square blocks, so that both
+ * sides stay in the processor's cache.
+ */
+public final class Transposer {
+    private static final int BLOCK = 32;
+
+    private Transposer() {}
+
+    /** {@code to[c][r] = from[r][c]} for row-major {@code from} of {@code rows} by {@code columns}, read from {@code first}. */
+    public static void transpose(double[] from, int first, int rows, int columns, double[] to) {
+        for (int r0 = 0; r0 < rows; r0 += BLOCK) {
+            int r1 = Math.min(rows, r0 + BLOCK);
+            for (int c0 = 0; c0 < columns; c0 += BLOCK) {
+                int c1 = Math.min(columns, c0 + BLOCK);
+                for (int c = c0; c < c1; c++) {
+                    for (int r = r0; r < r1; r++) {
+                        to[c * rows + r] = from[first + r * columns + c];
+                    }
+                }
+            }
+        }
+    }
+
+    /** Results, the batch last, as rows, batch first. A result without axes is one row. */
+    public static void toRows(HeapArray results, double[] rows) {
+        int rank = results.shape().rank();
+        int batch = rank == 0 ? 1 : Math.toIntExact(results.shape().dim(rank - 1));
+        if (batch == 0) {
+            return;
+        }
+        transpose(results.values(), results.from(), results.size() / batch, batch, rows);
+    }
+
+    /**
+     * Makes consecutive n by n matrices symmetric to the last bit, each pair of entries replaced by its mean. Forward
+     * over reverse differentiation computes the two by different sums, which agree to rounding only.
+     */
+    public static void symmetrize(double[] matrices, int count, int n) {
+        for (int start = 0; start < count * n * n; start += n * n) {
+            for (int i = 0; i < n; i++) {
+                for (int j = 0; j < i; j++) {
+                    int lower = start + i * n + j;
+                    int upper = start + j * n + i;
+                    double mean = 0.5 * matrices[lower] + 0.5 * matrices[upper];
+                    matrices[lower] = mean;
+                    matrices[upper] = mean;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,179 @@
+package org.curvature4j.internal.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.curvature4j.internal.engine.Engine;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What can be told from the command line alone: help, versions, and exit code 2. */
+class UsageTest {
+    /** A misspelt option leaves a required one missing; it is the former that helps. */
+    @Test
+    void namesTheUnknownOptionBeforeAMissingOne() {
+        Run run = Run.of("hessian", "--model", "tanh", "--outt", "H.npy");
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err())
+                .contains("curvature: Unknown option: '--outt'", "--out")
+                .doesNotContain("Missing");
+        assertThat(Run.of("hessian", "--modell", "two-two-one").err())
+                .contains("curvature: Unknown option: '--modell'", "--model");
+        assertThat(Run.of("hessian", "--model", "tanh", "--random", 1, "--out", "-")
+                        .err())
+                .contains("--out: expected a file name ending in .npy, or a folder, got -");
+    }
+
+    @Test
+    void listsTheCommands() {
+        Run run = Run.of("--help");
+
+        assertThat(run.code()).isZero();
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out())
+                .contains(
+                        "demo",
+                        "jacobian",
+                        "hessian",
+                        "spectrum",
+                        "sensitivity",
+                        "slice",
+                        "saddle",
+                        "train",
+                        "newton",
+                        "lanczos",
+                        "density",
+                        "trace",
+                        "landscape",
+                        "inspect",
+                        "study",
+                        "doctor")
+                .doesNotContain("generate-completion");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "demo",
+                "jacobian",
+                "hessian",
+                "spectrum",
+                "sensitivity",
+                "slice",
+                "saddle",
+                "train",
+                "newton",
+                "lanczos",
+                "density",
+                "trace",
+                "landscape",
+                "inspect",
+                "study",
+                "doctor"
+            })
+    void explainsEachCommandWithExamples(String command) {
+        Run run = Run.of(command, "--help");
+
+        assertThat(run.code()).isZero();
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out())
+                .startsWith("Usage: curvature " + command)
+                .contains("--json", "--threads", "Examples:", "  curvature " + command + " ");
+        assertThat(run.out().lines()).allMatch(line -> line.length() <= 80);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Engine.class)
+    void namesEveryEngine(Engine engine) {
+        assertThat(Run.of("hessian", "--help").out()).containsPattern("How: .*\\b" + engine.key() + "\\b");
+    }
+
+    @Test
+    void tellsTheVersion() {
+        Run run = Run.of("--version");
+
+        assertThat(run.code()).isZero();
+        assertThat(run.out()).matches("curvature \\d+\\.\\d+\\.\\d+ on Java .*\\R");
+    }
+
+    @Test
+    void completesItselfInShells() {
+        assertThat(Run.of("generate-completion").out()).contains("complete", "hessian");
+    }
+
+    @Test
+    void needsACommand() {
+        Run run = Run.of();
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains("Commands:", "expected a command, got none");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "hesian | Did you mean: curvature hessian",
+                "hessian | --out",
+                "hessian --out H.npy | --model: expected a file or a name, got none",
+                "hessian --model nobody --out H.npy | expected a file written by SameDiff.save, an ONNX model, or one of tanh,",
+                "hessian --model mlp:4 --random 1 --out H.npy | --model: expected two or more widths",
+                "hessian --model mlp:4-1:cubic --random 1 --out H.npy | expected one of tanh, sigmoid",
+                "hessian --model tanh --random 1 --points a.npy --out H.npy | --points, --random: expected one of them",
+                "hessian --model tanh --random 0 --out H.npy | --random: expected at least 1 point, got 0",
+                "hessian --model tanh --random some --out H.npy | 'some' is not a long",
+                "hessian --model tanh --random 1 --out H.csv | --out: expected a file name ending in .npy, got H.csv",
+                "hessian --model tanh --random 1 --output-index -1 --out H.npy | --output-index: expected 0 or more",
+                "hessian --model tanh --input x --wrt W --random 1 --out H.npy | --input, --wrt: expected one of them",
+                "hessian --model tanh --shape x=a --random 1 --out H.npy | --shape: expected sizes as in x=1,28,28",
+                "hessian --model tanh --feed x --random 1 --out H.npy | --feed",
+                "hessian --model tanh --random 1 --out H.npy --color | --color",
+                "hessian --model tanh --random 1 --out H.npy --plot H.pdf | --plot: expected a file name ending in .png or .svg",
+                "hessian --model tanh --random 1 --seed 1 --seed 2 --out H.npy | --seed: expected once, got again",
+                "hessian --model tanh --random 1 --checkpoint 0 --out H.npy | --checkpoint: expected seconds above 0",
+                "spectrum --model tanh --random 1 --resume | --resume: expected --out, which tells what to go on with",
+                "spectrum --model tanh --random 1 --packed | --packed: expected --hessians, whose matrices are packed",
+                "spectrum --hessians H.npy --vectors | --vectors: expected a file name ending in .npy, or a folder",
+                "spectrum --hessians H.npy --model tanh --out E.npy | --hessians: expected no model and no points beside it",
+                "spectrum --hessians H.npy --random 1 --out E.npy | --hessians: expected no model and no points beside it",
+                "spectrum --out E.npy | --model: expected a file or a name, got none",
+                "spectrum --hessians H.npy --out E.npy --vectors ./E.npy | expected a name of its own for each result",
+                "spectrum --hessians H.npy --tolerance -1 | --tolerance: expected a finite number of at least 0",
+                "spectrum --hessians H.npy --index -1 | --index: expected 0 or more",
+                "slice --model quadratic --random 1 --direction up --plot s.png | --direction: expected fastest, flattest or",
+                "slice --model quadratic --random 1 --direction 0 --plot s.png | counted from 1 in ascending order, got '0'",
+                "slice --model quadratic --random 1 --range 2:-2 --plot s.png | --range: expected two ascending numbers",
+                "slice --model quadratic --random 1 --range 2 --plot s.png | --range: expected two ascending numbers",
+                "slice --model quadratic --random 1 --steps 1 --plot s.png | --steps: expected 2 to",
+                "slice --model quadratic --random 1 | --plot, --show: expected at least one of them, got none",
+                "saddle | --plot, --show, --out: expected at least one of them, got none",
+                "saddle --function nobody --plot s.png | expected a file written by SameDiff.save, an ONNX model, or one of tanh,",
+                "saddle --function quadratic --model quadratic --plot s.png | --function, --model: expected one of them",
+                "saddle --grid 1 --plot s.png | --grid: expected 2 to",
+                "saddle --range a:b --plot s.png | --range: expected two ascending numbers",
+                "inspect | --model",
+                "demo --seed x | 'x' is not a long",
+                "study --seed x | 'x' is not a long",
+                "doctor --threads many | --threads: expected a whole number",
+                "doctor --memory 0 | --memory: expected a number of bytes above 0",
+                "doctor --tile -1 | --tile: expected a whole number",
+                "doctor --engine steam | --engine: expected one of auto, fused, loops, plan",
+                "doctor --backend tpu | --backend: expected one of cpu, cuda, got 'tpu'",
+            })
+    void refusesWhatCannotBeMeant(String line, String message) {
+        Run run;
+        try {
+            run = Run.of((Object[]) line.split(" "));
+        } finally {
+            for (String key : new String[] {"threads", "memory", "tile", "backend", "engine"}) {
+                System.clearProperty("curvature4j." + key);
+            }
+        }
+        assertThat(run.err()).contains(message).contains("--help").doesNotContain("\tat ");
+        assertThat(run.out()).isEmpty();
+        assertThat(run.code()).isEqualTo(2);
+    }
+}

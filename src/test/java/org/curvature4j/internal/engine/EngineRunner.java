@@ -1,0 +1,63 @@
+package org.curvature4j.internal.engine;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.curvature4j.graph.Graph;
+import org.curvature4j.host.ArrayRows;
+import org.curvature4j.host.Progress;
+import org.curvature4j.internal.engine.backend.Settings;
+import org.curvature4j.internal.engine.nd4j.SameDiffFunction;
+import org.curvature4j.internal.engine.tile.BatchFunction;
+import org.curvature4j.internal.engine.tile.Batched;
+import org.curvature4j.internal.transform.Simplifier;
+import org.curvature4j.internal.transform.Vmap;
+import org.curvature4j.samediff.SameDiffExport;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Opens the engines to tests in other packages. */
+public final class EngineRunner {
+    private EngineRunner() {}
+
+    /**
+     * What an engine that is insisted on gives, row-major; empty where it refuses the function.
+     *
+     * @param graph one float64 input, one output
+     */
+    public static Optional<double[]> evaluate(Engine engine, Graph graph, double[] points) {
+        return evaluate(engine, graph, points, List.of(), 2, 0);
+    }
+
+    /**
+     * What an engine that is insisted on gives, row-major; empty where it refuses the function.
+     *
+     * @param graph a float64 input, then those that are fed; one output
+     * @param feeds values of the inputs after the first
+     * @param tile points in a tile; 0 where the engine finds its own
+     */
+    public static Optional<double[]> evaluate(
+            Engine engine, Graph graph, double[] points, List<INDArray> feeds, int threads, int tile) {
+        int inputs = Math.toIntExact(graph.inputs().get(0).type().size());
+        int outputs = Math.toIntExact(graph.outputs().get(0).type().size());
+        double[] results = new double[points.length / inputs * outputs];
+        Settings settings = new Settings("cpu", threads, 1L << 30, tile, engine);
+        try (BatchFunction function = prepared(settings, graph, feeds)) {
+            function.evaluate(ArrayRows.source(points, inputs), ArrayRows.sink(results, outputs), Progress.NONE);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+        return Optional.of(results);
+    }
+
+    private static BatchFunction prepared(Settings settings, Graph graph, List<INDArray> feeds) {
+        Graph simple = Simplifier.simplify(graph);
+        List<Boolean> batches = new ArrayList<>(Collections.nCopies(feeds.size() + 1, false));
+        batches.set(0, true);
+        Batched batched = batch -> Simplifier.simplify(Vmap.of(simple, batches, batch));
+        return settings.engine() == Engine.SAMEDIFF
+                ? new SameDiffFunction(
+                        (exported, output) -> SameDiffExport.export(exported, List.of(output)), batched, feeds, 0)
+                : settings.engine().prepare(simple, batched, feeds, 0, "function", settings);
+    }
+}

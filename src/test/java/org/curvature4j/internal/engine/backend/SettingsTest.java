@@ -1,0 +1,90 @@
+package org.curvature4j.internal.engine.backend;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Properties;
+import org.curvature4j.internal.engine.Engine;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+
+    private static final int CORES = Runtime.getRuntime().availableProcessors();
+
+    @Test
+    void readsTheProfileOfEachBackend() {
+        assertThat(Settings.of("cpu", new Properties()))
+                .isEqualTo(new Settings("cpu", CORES, 512L << 20, 0, Engine.AUTO));
+        assertThat(Settings.of("cuda", new Properties())).isEqualTo(new Settings("cuda", 1, 2L << 30, 0, Engine.AUTO));
+    }
+
+    @Test
+    void aSystemPropertyOverridesEachKey() {
+        Properties overrides = new Properties();
+        overrides.setProperty("curvature4j.threads", "3");
+        overrides.setProperty("curvature4j.memory", "64k");
+        overrides.setProperty("curvature4j.tile", "4096");
+        overrides.setProperty("curvature4j.engine", "PLAN");
+        overrides.setProperty("java.version", "17");
+
+        assertThat(Settings.of("cpu", overrides)).isEqualTo(new Settings("cpu", 3, 65536, 4096, Engine.PLAN));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1, 1",
+        "1000000000000, 1000000000000",
+        "2K, 2048",
+        "3m, 3145728",
+        "8388607g, 9007198180999168",
+        "'  7k ', 7168"
+    })
+    void memoryIsBytesOrHasAUnit(String text, long bytes) {
+        assertThat(Settings.of("cpu", with("memory", text)).memory()).isEqualTo(bytes);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "0", "-1", "1.5g", "1t", "512 m", "lots", "9999999999999g", "9223372036854775808"})
+    void refusesOtherMemory(String text) {
+        assertThatThrownBy(() -> Settings.of("cpu", with("memory", text)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("curvature4j.memory: expected a number of bytes above 0")
+                .hasMessageContaining("got '" + text + "'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "-1", "two", "1.0", "99999999999"})
+    void refusesCountsThatArent(String text) {
+        for (String key : new String[] {"threads", "tile"}) {
+            assertThatThrownBy(() -> Settings.of("cpu", with(key, text)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("curvature4j." + key + ": expected a whole number, 0 (automatic) or more, got '" + text
+                            + "'");
+        }
+    }
+
+    @Test
+    void refusesAKeyThatIsntKnown() {
+        assertThatThrownBy(() -> Settings.of("cpu", with("thread", "2")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("curvature4j.<key>: expected one of backend, engine, memory, threads, tile, got 'thread'");
+    }
+
+    @Test
+    void theBackendAskedForIsTheBuildsUnlessAPropertySaysOtherwise() {
+        assertThat(Settings.asked(new Properties(), "cuda")).isEqualTo("cuda");
+        assertThat(Settings.asked(with("backend", " CPU "), "cuda")).isEqualTo("cpu");
+        assertThatThrownBy(() -> Settings.asked(with("backend", "gpu"), "cpu"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("curvature4j.backend: expected one of cpu, cuda, got 'gpu'");
+    }
+
+    private static Properties with(String key, String value) {
+        Properties properties = new Properties();
+        properties.setProperty("curvature4j." + key, value);
+        return properties;
+    }
+}

@@ -1,0 +1,300 @@
+package org.curvature4j.internal.engine.fused;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.BiFunction;
+import java.util.stream.Stream;
+import org.curvature4j.graph.DType;
+import org.curvature4j.graph.Graph;
+import org.curvature4j.graph.GraphBuilder;
+import org.curvature4j.graph.Node;
+import org.curvature4j.graph.Shape;
+import org.curvature4j.graph.TensorType;
+import org.curvature4j.host.Progress;
+import org.curvature4j.host.RowSource;
+import org.curvature4j.internal.engine.Engine;
+import org.curvature4j.internal.engine.backend.Backend;
+import org.curvature4j.internal.engine.backend.Settings;
+import org.curvature4j.internal.engine.tile.BatchFunction;
+import org.curvature4j.internal.engine.tile.TiledFunction;
+import org.curvature4j.internal.transform.Derivatives;
+import org.curvature4j.internal.transform.Simplifier;
+import org.curvature4j.internal.transform.Vmap;
+import org.curvature4j.op.Comparison;
+import org.curvature4j.op.Custom;
+import org.curvature4j.op.Elementwise;
+import org.curvature4j.op.Extremum;
+import org.curvature4j.op.Indices;
+import org.curvature4j.op.Ops;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+class FusedFunctionTest {
+    private static final int ROWS = 50;
+
+    record Sample(String name, int inputs, BiFunction<Ops, Node, Node> body) {
+        Graph graph() {
+            GraphBuilder builder = new GraphBuilder();
+            Ops ops = new Ops(builder);
+            Node point = builder.input("point", TensorType.of(DType.FLOAT64, inputs));
+            return builder.build(List.of(ops.reshape(body.apply(ops, point), Shape.SCALAR)));
+        }
+
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    static Stream<Sample> samples() {
+        return Stream.of(
+                new Sample("tanh net", 11, FusedFunctionTest::net),
+                new Sample(
+                        "softplus and sigmoid",
+                        3,
+                        (o, x) -> total(o, o.mul(o.apply(Elementwise.SOFTPLUS, x), o.sigmoid(o.mul(x, 2))))),
+                new Sample(
+                        "powers and atan2",
+                        2,
+                        (o, x) -> o.apply(
+                                Elementwise.ATAN2,
+                                o.pow(o.exp(o.slice(x, 0, 0, 1)), 2.5),
+                                o.onePlus(o.square(o.slice(x, 0, 1, 2))))),
+                new Sample(
+                        "kinks",
+                        4,
+                        (o, x) -> o.mul(
+                                o.apply(new Extremum.Largest(List.of(0)), x),
+                                total(o, o.select(o.apply(Comparison.GT, x, o.like(x, 0)), o.square(x), o.neg(x))))),
+                new Sample(
+                        "constant mask",
+                        3,
+                        (o, x) -> total(
+                                o,
+                                o.select(
+                                        o.builder().literal(TensorType.of(DType.BOOL, 3), 1, 0, 1),
+                                        o.square(x),
+                                        o.exp(x)))),
+                new Sample(
+                        "gather and concat",
+                        3,
+                        (o, x) -> total(
+                                o,
+                                o.mul(
+                                        o.gather(o.concat(List.of(x, o.sin(x)), 0), 0, Indices.of(5, 0, 0, 3, 1, 4)),
+                                        o.concat(List.of(x, x), 0)))),
+                new Sample(
+                        "tanh of tanh",
+                        3,
+                        (o, x) -> total(
+                                o, o.mul(tanh(o, o.mul(x, tanh(o, x))), tanh(o, o.gather(x, 0, Indices.of(2, 2, 0)))))),
+                new Sample("long code with tanh", 20, (o, x) -> tanh(o, o.einsum("i,i->", x, o.exp(tanh(o, x))))),
+                new Sample("long code", 24, (o, x) -> o.sin(o.einsum("i,i->", x, o.exp(o.sin(x))))));
+    }
+
+    private static Node tanh(Ops ops, Node x) {
+        return ops.apply(Elementwise.TANH, x);
+    }
+
+    private static Node total(Ops ops, Node x) {
+        return ops.sum(x, ops.allAxes(x));
+    }
+
+    private static Node net(Ops ops, Node theta) {
+        Node w1 = ops.reshape(ops.slice(theta, 0, 0, 4), Shape.of(2, 2));
+        Node hidden = ops.apply(
+                Elementwise.TANH,
+                ops.add(ops.einsum("ij,j->i", w1, ops.slice(theta, 0, 9, 11)), ops.slice(theta, 0, 4, 6)));
+        return ops.add(
+                ops.einsum("i,i->", ops.slice(theta, 0, 6, 8), hidden),
+                ops.reshape(ops.slice(theta, 0, 8, 9), Shape.SCALAR));
+    }
+
+    private static double[] run(BatchFunction function, double[] points, int inputs, int outputs) {
+        int rows = points.length / inputs;
+        double[] results = new double[rows * outputs];
+        RowSource source = new RowSource() {
+            @Override
+            public long rows() {
+                return rows;
+            }
+
+            @Override
+            public void read(long first, int count, double[] into) {
+                System.arraycopy(points, (int) first * inputs, into, 0, count * inputs);
+            }
+        };
+        try (function) {
+            function.evaluate(
+                    source,
+                    (first, count, values) ->
+                            System.arraycopy(values, 0, results, (int) first * outputs, count * outputs),
+                    Progress.NONE);
+        }
+        return results;
+    }
+
+    private static double[] points(int inputs) {
+        return new SplittableRandom(5).doubles((long) ROWS * inputs, -2, 2).toArray();
+    }
+
+    private static FusedFunction fused(Graph graph, int symmetric, int threads, int block) {
+        return FusedFunction.of(
+                Simplifier.simplify(graph),
+                List.of(),
+                symmetric,
+                new Settings("cpu", threads, 1L << 30, block, Engine.AUTO));
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void agreesWithThePlanOnValuesGradientsAndHessians(Sample sample) {
+        Backend.get();
+        int n = sample.inputs();
+        double[] points = points(n);
+        Graph graph = sample.graph();
+        for (Graph derivative : List.of(graph, Derivatives.gradient(graph), Derivatives.hessian(graph))) {
+            int outputs = Math.toIntExact(derivative.outputs().get(0).type().size());
+            int symmetric = outputs == n * n && n > 1 ? n : 0;
+            double[] expected = run(
+                    new TiledFunction(
+                            batch -> Vmap.of(derivative, List.of(true), batch), List.of(), symmetric, sample.name()),
+                    points,
+                    n,
+                    outputs);
+            double[] actual = run(fused(derivative, symmetric, 2, 0), points, n, outputs);
+            double scale = Arrays.stream(expected).map(Math::abs).max().orElseThrow();
+            assertThat(actual).containsExactly(expected, within(1e-13 * scale));
+        }
+    }
+
+    @Test
+    void givesTheSameBitsForAnyNumberOfThreadsAndAnyBlock() {
+        Graph hessian = Derivatives.hessian(samples().findFirst().orElseThrow().graph());
+        double[] points = points(11);
+        double[] once = run(fused(hessian, 11, 1, 0), points, 11, 121);
+        assertThat(run(fused(hessian, 11, 2, 1), points, 11, 121)).containsExactly(once);
+        assertThat(run(fused(hessian, 11, 2, 7), points, 11, 121)).containsExactly(once);
+        for (int i = 0; i < 11; i++) {
+            for (int j = 0; j < 11; j++) {
+                assertThat(once[i * 11 + j]).isEqualTo(once[j * 11 + i]);
+            }
+        }
+    }
+
+    @Test
+    void blocksOfAnyLengthGiveWhatEachPointGives() {
+        Graph hessian = Derivatives.hessian(samples().findFirst().orElseThrow().graph());
+        double[] points = new SplittableRandom(6).doubles(601 * 11, -2, 2).toArray();
+        double[] together = run(fused(hessian, 11, 1, 601), points, 11, 121);
+        for (int i : new int[] {0, 1, 254, 255, 256, 257, 511, 512, 600}) {
+            double[] one = run(fused(hessian, 11, 1, 1), Arrays.copyOfRange(points, 11 * i, 11 * i + 11), 11, 121);
+            assertThat(one).containsExactly(Arrays.copyOfRange(together, 121 * i, 121 * i + 121));
+        }
+    }
+
+    @Test
+    void keepsAUsersZeroTimesInfinity() {
+        Sample product = new Sample("zero", 1, (o, x) -> o.mul(o.exp(x), 0));
+        double[] result = run(fused(product.graph(), 0, 1, 0), new double[] {1e9}, 1, 1);
+        assertThat(result[0]).isNaN();
+    }
+
+    @Test
+    void saysWhatItCannotCompile() {
+        Sample cube = new Sample("cube", 1, (o, x) -> o.apply(new Custom.Kernel("cube"), x));
+        assertThatThrownBy(() -> fused(cube.graph(), 0, 1, 0))
+                .isInstanceOf(ScalarAlgebra.Unsuitable.class)
+                .hasMessageContaining("'cube' has no scalar code");
+        Sample large = new Sample("large", 4000, (o, x) -> total(o, o.sin(o.exp(x))));
+        assertThatThrownBy(() -> fused(large.graph(), 0, 1, 0))
+                .isInstanceOf(ScalarAlgebra.Unsuitable.class)
+                .hasMessageContaining("computations a point");
+    }
+
+    @Test
+    void leavesConstantsOfOtherTypesToThePlan() {
+        Sample connective = new Sample(
+                "connective",
+                2,
+                (o, x) -> total(
+                        o,
+                        o.select(
+                                o.apply(
+                                        Comparison.AND,
+                                        o.apply(Comparison.GT, x, o.like(x, 0)),
+                                        o.builder().literal(TensorType.of(DType.BOOL, 2), 1, 0)),
+                                x,
+                                o.square(x))));
+        assertThatThrownBy(() -> fused(connective.graph(), 0, 1, 0))
+                .isInstanceOf(ScalarAlgebra.Unsuitable.class)
+                .hasMessageContaining("a constant in 'boolean_and'");
+        Sample integers = new Sample(
+                "integers",
+                2,
+                (o, x) -> total(
+                        o, o.mul(x, o.cast(o.builder().literal(TensorType.of(DType.INT32, 2), 1, 2), DType.FLOAT64))));
+        assertThatThrownBy(() -> fused(integers.graph(), 0, 1, 0))
+                .isInstanceOf(ScalarAlgebra.Unsuitable.class)
+                .hasMessageContaining("floating numbers only");
+    }
+
+    @Test
+    void dataBecomesPartOfTheCode() {
+        Backend.get();
+        GraphBuilder builder = new GraphBuilder();
+        Ops ops = new Ops(builder);
+        Node point = builder.input("point", TensorType.of(DType.FLOAT64, 3));
+        Node data = builder.input("data", TensorType.of(DType.FLOAT64, 4, 3));
+        Node residuals = tanh(ops, ops.einsum("ij,j->i", data, point));
+        Graph graph = builder.build(List.of(total(ops, ops.square(residuals))));
+        Graph gradient = Derivatives.gradient(graph);
+        double[] points = points(3);
+        try (INDArray values = Nd4j.linspace(DataType.DOUBLE, -1, 0.17, 12).reshape(4, 3)) {
+            BatchFunction fused = chosen(gradient, List.of(values), Engine.FUSED);
+            double[] expected = run(chosen(gradient, List.of(values), Engine.PLAN), points, 3, 3);
+            assertThat(run(fused, points, 3, 3)).containsExactly(expected, within(1e-13));
+        }
+    }
+
+    @Test
+    void theChoiceFallsBackToThePlanOrRefusesAsAsked() {
+        Backend.get();
+        Graph cube = new Sample("cube", 1, (o, x) -> o.apply(new Custom.Kernel("cube"), x)).graph();
+        Graph sine = new Sample("sine", 1, (o, x) -> o.sin(x)).graph();
+        assertThat(chosen(cube, Engine.AUTO)).isInstanceOf(TiledFunction.class);
+        assertThat(chosen(sine, Engine.AUTO)).isInstanceOf(FusedFunction.class);
+        assertThat(chosen(sine, Engine.PLAN)).isInstanceOf(TiledFunction.class);
+        assertThat(chosen(sine, Engine.LOOPS)).isInstanceOf(TiledFunction.class);
+        assertThatThrownBy(() -> chosen(cube, Engine.LOOPS))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("engine: expected a function that loops can compute")
+                .hasMessageContaining("'cube' has no scalar code");
+        assertThatThrownBy(() -> chosen(cube, Engine.FUSED))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("engine: expected a function that can be fused")
+                .hasMessageContaining("'cube' has no scalar code");
+    }
+
+    private static BatchFunction chosen(Graph graph, Engine engine) {
+        return chosen(graph, List.of(), engine);
+    }
+
+    private static BatchFunction chosen(Graph graph, List<INDArray> feeds, Engine engine) {
+        Settings settings = new Settings("cpu", 1, 1L << 30, 0, engine);
+        List<Boolean> first = new ArrayList<>(Collections.nCopies(graph.inputs().size(), false));
+        first.set(0, true);
+        return engine.prepare(graph, batch -> Vmap.of(graph, first, batch), feeds, 0, "function", settings);
+    }
+}

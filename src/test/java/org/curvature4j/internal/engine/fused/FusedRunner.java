@@ -1,0 +1,52 @@
+package org.curvature4j.internal.engine.fused;
+
+import java.util.List;
+import java.util.Optional;
+import org.curvature4j.graph.Graph;
+import org.curvature4j.host.Progress;
+import org.curvature4j.host.RowSource;
+import org.curvature4j.internal.engine.Engine;
+import org.curvature4j.internal.engine.backend.Settings;
+
+/** Opens fused code to tests in other packages. */
+public final class FusedRunner {
+    private FusedRunner() {}
+
+    /** Why a graph of one point and one output can't be fused; empty if it can. */
+    public static Optional<String> refusal(Graph graph) {
+        try {
+            fused(graph).close();
+            return Optional.empty();
+        } catch (ScalarAlgebra.Unsuitable e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static FusedFunction fused(Graph graph) {
+        return FusedFunction.of(graph, List.of(), 0, new Settings("cpu", 1, 1L << 30, 0, Engine.FUSED));
+    }
+
+    /** The output, row-major, at one point. */
+    public static double[] evaluate(Graph graph, double[] point) {
+        double[] results =
+                new double[Math.toIntExact(graph.outputs().get(0).type().size())];
+        RowSource source = new RowSource() {
+            @Override
+            public long rows() {
+                return 1;
+            }
+
+            @Override
+            public void read(long first, int count, double[] into) {
+                System.arraycopy(point, 0, into, 0, point.length);
+            }
+        };
+        try (FusedFunction function = fused(graph)) {
+            function.evaluate(
+                    source,
+                    (first, count, values) -> System.arraycopy(values, 0, results, 0, results.length),
+                    Progress.NONE);
+        }
+        return results;
+    }
+}
