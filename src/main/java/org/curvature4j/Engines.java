@@ -4,14 +4,15 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.curvature4j.graph.Graph;
-import org.curvature4j.internal.engine.Engine;
+import org.curvature4j.internal.engine.EngineChoice;
 import org.curvature4j.internal.engine.backend.Backend;
+import org.curvature4j.internal.engine.backend.Engine;
 import org.curvature4j.internal.engine.backend.Settings;
+import org.curvature4j.internal.engine.nd4j.NativeTiles;
 import org.curvature4j.internal.engine.nd4j.ProductFunction;
 import org.curvature4j.internal.engine.nd4j.WholeFunction;
 import org.curvature4j.internal.engine.tile.BatchFunction;
 import org.curvature4j.internal.engine.tile.Batched;
-import org.curvature4j.internal.engine.tile.TiledFunction;
 import org.curvature4j.internal.transform.Derivatives;
 import org.curvature4j.internal.transform.Flatten;
 import org.curvature4j.internal.transform.Simplifier;
@@ -114,18 +115,19 @@ final class Engines {
 
     private static boolean fits(Graph whole) {
         Settings settings = Backend.get().settings();
-        return TiledFunction.leastBytes(batch -> batched(whole, 0, batch)) <= settings.memory() / settings.threads();
+        return NativeTiles.leastBytes(batch -> batched(whole, 0, batch)) <= settings.memory() / settings.threads();
     }
 
     /** A graph of the point and of what is fed, computed at single points. */
     static BatchFunction pointwise(Graph graph, TensorFunction function, int symmetric) {
-        return Engine.prepared(
+        return EngineChoice.prepare(
                 Simplifier.simplify(graph),
                 batch -> batched(graph, 0, batch),
                 function.feedValues(),
                 symmetric,
                 function.name(),
-                (exported, output) -> SameDiffExport.export(exported, List.of(output)));
+                (exported, output) -> SameDiffExport.export(exported, List.of(output)),
+                Backend.get().settings());
     }
 
     private static BatchFunction products(

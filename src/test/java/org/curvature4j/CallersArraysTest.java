@@ -176,7 +176,7 @@ class CallersArraysTest {
                     .matches("fused code, for small functions: \\d+ computations a point, .*blocks of \\d+ points, .*");
             assertThat(other.describe())
                     .containsPattern("^[^:]*: tiles of \\d+ points")
-                    .contains("chosen since fused code is no way: running sums have no scalar code");
+                    .contains("chosen since fused code can't compute it: running sums have no scalar code");
         }
     }
 }

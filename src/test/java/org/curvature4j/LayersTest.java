@@ -5,6 +5,7 @@ import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -56,6 +57,41 @@ class LayersTest {
                     in("internal.blas"),
                     "org.codehaus..",
                     "org.apache.commons.numbers.."));
+
+    /** Each engine in a room of its own; what they share knows none of them. */
+    @ArchTest
+    static final ArchRule ENGINE_ROOMS = layeredArchitecture()
+            .consideringOnlyDependenciesInAnyPackage(in("internal.engine"))
+            .layer("choice")
+            .definedBy(ROOT + ".internal.engine")
+            .layer("fused")
+            .definedBy(in("internal.engine.fused"))
+            .layer("loops")
+            .definedBy(in("internal.engine.loops"))
+            .layer("nd4j")
+            .definedBy(in("internal.engine.nd4j"))
+            .layer("tile")
+            .definedBy(in("internal.engine.tile"))
+            .layer("program")
+            .definedBy(in("internal.engine.program"))
+            .layer("code")
+            .definedBy(in("internal.engine.code"))
+            .layer("backend")
+            .definedBy(in("internal.engine.backend"))
+            .whereLayer("fused")
+            .mayOnlyAccessLayers("tile", "code", "backend")
+            .whereLayer("loops")
+            .mayOnlyAccessLayers("tile", "program", "code", "backend")
+            .whereLayer("nd4j")
+            .mayOnlyAccessLayers("tile", "program", "code", "backend")
+            .whereLayer("tile")
+            .mayOnlyAccessLayers("program", "backend")
+            .whereLayer("program")
+            .mayNotAccessAnyLayer()
+            .whereLayer("code")
+            .mayNotAccessAnyLayer()
+            .whereLayer("backend")
+            .mayNotAccessAnyLayer();
 
     @ArchTest
     static final ArchRule BLAS = only("internal.blas", join(FILES, ND4J, "com.sun.jna..", "com.sun.management.."));

@@ -7,7 +7,9 @@ import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.GraphBuilder;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.TensorType;
-import org.curvature4j.internal.engine.Engine;
+import org.curvature4j.internal.engine.EngineChoice;
+import org.curvature4j.internal.engine.backend.Backend;
+import org.curvature4j.internal.engine.nd4j.NativeTiles;
 import org.curvature4j.internal.engine.nd4j.ProductFunction;
 import org.curvature4j.internal.engine.nd4j.TensorPlan;
 import org.curvature4j.internal.engine.nd4j.VaryingFunction;
@@ -70,22 +72,31 @@ final class EngineCalls {
         Graph three = product(3);
         return List.of(
                 ArrayCall.of(
-                        "Engine.prepared(Graph, Batched, List, int, String, GraphExport)",
+                        "EngineChoice.prepare(Graph, Batched, List, int, String, GraphExport, Settings)",
                         "feed",
                         a -> atOnes(
-                                Engine.prepared(
+                                EngineChoice.prepare(
                                         two,
                                         size -> overBatch(two, size),
                                         List.of(a),
                                         0,
                                         "product",
-                                        (graph, output) -> SameDiffExport.export(graph, List.of(output))),
+                                        (graph, output) -> SameDiffExport.export(graph, List.of(output)),
+                                        Backend.get().settings()),
                                 3),
                         3),
                 ArrayCall.of(
-                        "TiledFunction.new(Batched, List, int, String)",
+                        "TiledFunction.new(TileEngine, Batched, List, int, String, Settings)",
                         "feed",
-                        a -> atOnes(new TiledFunction(size -> overBatch(two, size), List.of(a), 0, "product"), 3),
+                        a -> atOnes(
+                                new TiledFunction(
+                                        NativeTiles.ENGINE,
+                                        size -> overBatch(two, size),
+                                        List.of(a),
+                                        0,
+                                        "product",
+                                        Backend.get().settings()),
+                                3),
                         3),
                 ArrayCall.of(
                         "WholeFunction.new(Graph, List, int)",

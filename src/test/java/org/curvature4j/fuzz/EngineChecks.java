@@ -6,7 +6,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Graph;
-import org.curvature4j.internal.engine.Engine;
+import org.curvature4j.internal.engine.backend.Engine;
 import org.curvature4j.internal.transform.Simplifier;
 
 /** Every engine, and the simplifier, against plain Java. */

@@ -15,7 +15,7 @@ import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.GraphBuilder;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.TensorType;
-import org.curvature4j.internal.engine.Engine;
+import org.curvature4j.internal.engine.backend.Engine;
 import org.curvature4j.internal.transform.Derivatives;
 import org.curvature4j.internal.transform.Flatten;
 import org.curvature4j.internal.transform.KinkPoints;

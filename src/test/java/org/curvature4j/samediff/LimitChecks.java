@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.Shape;
-import org.curvature4j.internal.engine.Engine;
 import org.curvature4j.internal.engine.EngineRunner;
 import org.curvature4j.internal.engine.backend.Backend;
+import org.curvature4j.internal.engine.backend.Engine;
 import org.curvature4j.internal.transform.Derivatives;
 import org.nd4j.autodiff.samediff.SameDiff;
 

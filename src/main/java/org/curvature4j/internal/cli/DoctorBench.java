@@ -16,7 +16,7 @@ import org.curvature4j.Spectrum;
 import org.curvature4j.internal.cli.report.Rate;
 import org.curvature4j.internal.cli.report.Report;
 import org.curvature4j.internal.cli.report.Words;
-import org.curvature4j.internal.engine.Engine;
+import org.curvature4j.internal.engine.backend.Engine;
 import org.curvature4j.internal.engine.backend.MachineSpeed;
 import org.curvature4j.internal.engine.backend.Settings;
 import org.curvature4j.io.RandomPoints;

@@ -10,7 +10,7 @@ import java.io.StringWriter;
 import java.util.List;
 import java.util.Map;
 import org.curvature4j.internal.cli.report.Report;
-import org.curvature4j.internal.engine.Engine;
+import org.curvature4j.internal.engine.backend.Engine;
 import org.junit.jupiter.api.Test;
 
 class DoctorBenchTest {

@@ -2,7 +2,7 @@ package org.curvature4j.internal.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.curvature4j.internal.engine.Engine;
+import org.curvature4j.internal.engine.backend.Engine;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -2,8 +2,8 @@ package org.curvature4j.internal.engine;
 
 import java.util.List;
 import org.curvature4j.graph.Graph;
+import org.curvature4j.internal.engine.backend.Engine;
 import org.curvature4j.internal.engine.backend.Settings;
-import org.curvature4j.internal.engine.nd4j.SameDiffFunction;
 import org.curvature4j.internal.engine.tile.BatchFunction;
 import org.curvature4j.internal.engine.tile.Batched;
 import org.curvature4j.samediff.SameDiffExport;
@@ -15,13 +15,13 @@ public final class EngineLives {
 
     /** By this engine, with the feed of its second input. */
     public static BatchFunction prepared(Engine engine, Graph graph, Batched batched, INDArray feed) {
-        return engine == Engine.SAMEDIFF
-                ? new SameDiffFunction(
-                        (exported, output) -> SameDiffExport.export(exported, List.of(output)),
-                        batched,
-                        List.of(feed),
-                        0)
-                : engine.prepare(
-                        graph, batched, List.of(feed), 0, "function", new Settings("cpu", 2, 1L << 30, 0, engine));
+        return EngineChoice.prepare(
+                graph,
+                batched,
+                List.of(feed),
+                0,
+                "function",
+                (exported, output) -> SameDiffExport.export(exported, List.of(output)),
+                new Settings("cpu", 2, 1L << 30, 0, engine));
     }
 }

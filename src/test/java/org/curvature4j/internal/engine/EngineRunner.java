@@ -7,8 +7,8 @@ import java.util.Optional;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.host.ArrayRows;
 import org.curvature4j.host.Progress;
+import org.curvature4j.internal.engine.backend.Engine;
 import org.curvature4j.internal.engine.backend.Settings;
-import org.curvature4j.internal.engine.nd4j.SameDiffFunction;
 import org.curvature4j.internal.engine.tile.BatchFunction;
 import org.curvature4j.internal.engine.tile.Batched;
 import org.curvature4j.internal.transform.Simplifier;
@@ -55,9 +55,13 @@ public final class EngineRunner {
         List<Boolean> batches = new ArrayList<>(Collections.nCopies(feeds.size() + 1, false));
         batches.set(0, true);
         Batched batched = batch -> Simplifier.simplify(Vmap.of(simple, batches, batch));
-        return settings.engine() == Engine.SAMEDIFF
-                ? new SameDiffFunction(
-                        (exported, output) -> SameDiffExport.export(exported, List.of(output)), batched, feeds, 0)
-                : settings.engine().prepare(simple, batched, feeds, 0, "function", settings);
+        return EngineChoice.prepare(
+                simple,
+                batched,
+                feeds,
+                0,
+                "function",
+                (exported, output) -> SameDiffExport.export(exported, List.of(output)),
+                settings);
     }
 }

@@ -13,7 +13,6 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.curvature4j.internal.engine.Engine;
 
 /**
  * What differs between the backends at run time. The defaults are the file {@code profiles/<backend>.properties}, which

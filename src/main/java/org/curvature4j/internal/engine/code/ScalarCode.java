@@ -3,7 +3,6 @@ package org.curvature4j.internal.engine.code;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
-import org.curvature4j.internal.engine.fused.ScalarAlgebra;
 import org.curvature4j.op.Elementwise;
 
 /** The Java code of kernels and of elementary functions, as the generated classes call them. */
@@ -75,7 +74,7 @@ public final class ScalarCode {
 
     private static String require(@org.jspecify.annotations.Nullable String code, String name) {
         if (code == null) {
-            throw new ScalarAlgebra.Unsuitable("'" + name + "' has no scalar code");
+            throw new Unsuitable("'" + name + "' has no scalar code");
         }
         return code;
     }

@@ -12,6 +12,7 @@ import org.curvature4j.host.RowSink;
 import org.curvature4j.host.RowSource;
 import org.curvature4j.host.Workers;
 import org.curvature4j.internal.engine.backend.Settings;
+import org.curvature4j.internal.engine.code.Unsuitable;
 import org.curvature4j.internal.engine.tile.BatchFunction;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -58,7 +59,7 @@ public final class FusedFunction implements BatchFunction {
      * @param graph one output; the first input is the point
      * @param feeds values of the inputs after the point, which become part of the code
      * @param symmetric the size of the square matrices that each result consists of and that are to be symmetric, or 0
-     * @throws ScalarAlgebra.Unsuitable if it is too large, or has an operation without scalar code
+     * @throws Unsuitable if it is too large, or has an operation without scalar code
      */
     public static FusedFunction of(Graph graph, List<INDArray> feeds, int symmetric, Settings settings) {
         return new FusedFunction(ScalarProgram.of(graph, feeds, symmetric), settings);
@@ -73,7 +74,7 @@ public final class FusedFunction implements BatchFunction {
             compiler.cook(body);
             return (ScalarLoop) compiler.getClazz().getConstructor().newInstance();
         } catch (InternalCompilerException e) {
-            throw new ScalarAlgebra.Unsuitable("its code is beyond a limit of Java classes: " + e.getMessage());
+            throw new Unsuitable("its code is beyond a limit of Java classes: " + e.getMessage());
         } catch (CompileException | ReflectiveOperationException e) {
             throw new IllegalStateException("fused code: it doesn't compile: " + e.getMessage(), e);
         }

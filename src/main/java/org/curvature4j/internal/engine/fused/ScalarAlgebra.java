@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.curvature4j.internal.engine.code.Unsuitable;
 
 /**
  * Makes scalar expressions, equal ones once, and takes out what costs nothing to leave out: products with structural
@@ -18,15 +19,6 @@ public final class ScalarAlgebra {
 
     private final Map<Object, Scalar> interned = new HashMap<>();
     private int count;
-
-    /** The function has too many computations, or one that has no scalar code. */
-    public static final class Unsuitable extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        public Unsuitable(String reason) {
-            super(reason, null, false, false);
-        }
-    }
 
     Scalar constant(double value, boolean structural) {
         return intern(new Scalar.Constant(value, structural));

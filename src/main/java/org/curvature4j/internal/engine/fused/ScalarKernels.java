@@ -8,6 +8,7 @@ import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.TensorType;
 import org.curvature4j.internal.engine.code.ScalarCode;
+import org.curvature4j.internal.engine.code.Unsuitable;
 import org.curvature4j.op.Elementwise;
 import org.curvature4j.op.IndexCheck;
 import org.curvature4j.op.Indices;
@@ -40,7 +41,7 @@ final class ScalarKernels implements Kernels {
 
     private static void requireFloat(TensorType type) {
         if (!type.dtype().isFloat()) {
-            throw new ScalarAlgebra.Unsuitable("scalar code computes in floating numbers only, not in " + type.dtype());
+            throw new Unsuitable("scalar code computes in floating numbers only, not in " + type.dtype());
         }
     }
 
@@ -91,7 +92,7 @@ final class ScalarKernels implements Kernels {
         return zip(a, b, DType.BOOL, (x, y) -> {
             boolean constant = x instanceof Scalar.Constant || y instanceof Scalar.Constant;
             if (constant && a.type().dtype() == DType.BOOL) {
-                throw new ScalarAlgebra.Unsuitable("a constant in '" + kernel + "' has no scalar code");
+                throw new Unsuitable("a constant in '" + kernel + "' has no scalar code");
             }
             return algebra.call(code, true, x, y);
         });
@@ -132,7 +133,7 @@ final class ScalarKernels implements Kernels {
         } else if (dtype == DType.FLOAT32 && x.type().dtype() == DType.FLOAT64) {
             return map(x.type().withDType(dtype), at -> algebra.narrow(element(x, at)));
         } else if (!dtype.isFloat() || x.type().dtype() != DType.BOOL) {
-            throw new ScalarAlgebra.Unsuitable("no scalar cast from " + x.type().dtype() + " to " + dtype);
+            throw new Unsuitable("no scalar cast from " + x.type().dtype() + " to " + dtype);
         }
         Scalar one = algebra.constant(1, false);
         Scalar zero = algebra.constant(0, false);
@@ -163,12 +164,12 @@ final class ScalarKernels implements Kernels {
 
     @Override
     public Value argMax(Value x, int axis) {
-        throw new ScalarAlgebra.Unsuitable("an index of a largest element has no scalar code");
+        throw new Unsuitable("an index of a largest element has no scalar code");
     }
 
     @Override
     public Value index(Value x, IndexCheck check) {
-        throw new ScalarAlgebra.Unsuitable("a check of indices has no scalar code");
+        throw new Unsuitable("a check of indices has no scalar code");
     }
 
     @Override
@@ -253,7 +254,7 @@ final class ScalarKernels implements Kernels {
     @Override
     public Value matmul(Value a, Value b, boolean transposeA, boolean transposeB) {
         if (a.type().rank() == 3) {
-            throw new ScalarAlgebra.Unsuitable("stacks of matrices have no scalar code");
+            throw new Unsuitable("stacks of matrices have no scalar code");
         }
         Value left = transposeA ? permute(a, List.of(1, 0)) : a;
         Value right = transposeB ? permute(b, List.of(1, 0)) : b;
@@ -274,7 +275,7 @@ final class ScalarKernels implements Kernels {
 
     @Override
     public Value cumulativeSum(Value x, int axis, boolean exclusive, boolean reverse) {
-        throw new ScalarAlgebra.Unsuitable("running sums have no scalar code");
+        throw new Unsuitable("running sums have no scalar code");
     }
 
     private interface Element {

@@ -12,6 +12,7 @@ import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.Leaf;
 import org.curvature4j.graph.Node;
 import org.curvature4j.host.HostArray;
+import org.curvature4j.internal.engine.code.Unsuitable;
 import org.curvature4j.internal.engine.tile.Feeds;
 import org.curvature4j.op.Kernels;
 import org.curvature4j.op.Primitive;
@@ -32,13 +33,13 @@ record ScalarProgram(int inputs, List<Scalar> outputs) {
      * @param feeds values of the inputs after the point, which become part of the code
      * @param symmetric the size of the symmetric matrices that the result consists of, or 0: of each pair of mirrored
      *     entries one is computed and given to both
-     * @throws ScalarAlgebra.Unsuitable if scalar code is no way to compute it
+     * @throws Unsuitable if scalar code is no way to compute it
      */
     static ScalarProgram of(Graph graph, List<INDArray> feeds, int symmetric) {
         ScalarAlgebra algebra = new ScalarAlgebra();
         ScalarKernels kernels = new ScalarKernels(algebra);
         if (!graph.inputs().get(0).dtype().isFloat()) {
-            throw new ScalarAlgebra.Unsuitable("scalar code takes points of floating numbers");
+            throw new Unsuitable("scalar code takes points of floating numbers");
         }
         Map<Node, Kernels.Value> values = new HashMap<>();
         for (int i = 0; i < feeds.size(); i++) {
@@ -47,7 +48,7 @@ record ScalarProgram(int inputs, List<Scalar> outputs) {
         }
         for (Node node : graph.nodes()) {
             if (node.type().size() == 0) {
-                throw new ScalarAlgebra.Unsuitable("scalar code has no values without elements");
+                throw new Unsuitable("scalar code has no values without elements");
             }
             if (!values.containsKey(node)) {
                 values.put(node, value(algebra, kernels, node, values));
@@ -61,7 +62,7 @@ record ScalarProgram(int inputs, List<Scalar> outputs) {
 
     private static Kernels.Value fed(ScalarKernels kernels, Node input, INDArray feed) {
         if (input.type().size() > ScalarAlgebra.LARGEST || !input.dtype().isFloat()) {
-            throw new ScalarAlgebra.Unsuitable("scalar code takes up to " + ScalarAlgebra.LARGEST
+            throw new Unsuitable("scalar code takes up to " + ScalarAlgebra.LARGEST
                     + " floating numbers of data in an array, got " + input.type());
         }
         return kernels.literal(input.type(), HostArray.numbers("feed", Feeds.typed("feed", input.type(), feed)), false);

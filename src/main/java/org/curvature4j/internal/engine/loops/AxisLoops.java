@@ -1,7 +1,6 @@
 package org.curvature4j.internal.engine.loops;
 
 import java.util.Arrays;
-import org.curvature4j.internal.engine.tile.HeapArray;
 
 /** Operations along one axis of an array of {@code outer} by {@code size} by {@code inner} elements. */
 record AxisLoops(HeapArray x, HeapArray z, int outer, int size, int inner) {

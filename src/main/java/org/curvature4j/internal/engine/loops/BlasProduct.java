@@ -7,7 +7,6 @@ import org.bytedeco.openblas.global.openblas;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.internal.engine.program.Slot;
 import org.curvature4j.internal.engine.program.Step;
-import org.curvature4j.internal.engine.tile.HeapArray;
 
 /**
  * Matrix products by OpenBLAS on copies in native memory: even for 16 by 16 matrices its speed pays for the copies, since

@@ -5,7 +5,6 @@ import java.util.List;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.internal.engine.program.Slot;
 import org.curvature4j.internal.engine.program.Step;
-import org.curvature4j.internal.engine.tile.HeapArray;
 import org.curvature4j.op.Einsum;
 
 /**

@@ -14,7 +14,6 @@ import org.curvature4j.internal.engine.program.Operation;
 import org.curvature4j.internal.engine.program.Slot;
 import org.curvature4j.internal.engine.program.Step;
 import org.curvature4j.internal.engine.program.TensorProgram;
-import org.curvature4j.internal.engine.tile.HeapArray;
 import org.curvature4j.internal.engine.tile.TilePlan;
 import org.curvature4j.internal.engine.tile.Transposer;
 import org.jspecify.annotations.Nullable;
@@ -90,8 +89,13 @@ public final class LoopPlan implements TilePlan {
     }
 
     @Override
-    public HeapArray input() {
-        return input(0);
+    public int inputSize() {
+        return input(0).size();
+    }
+
+    @Override
+    public void points(double[] rows, int tile) {
+        Transposer.transpose(rows, 0, tile, inputSize() / tile, input(0).values());
     }
 
     /** An input in the order of the program's, to be filled before {@link #run}. */
@@ -122,7 +126,8 @@ public final class LoopPlan implements TilePlan {
     @Override
     public void results(int count, double[] rows) {
         if (last == null) {
-            Transposer.toRows(array(output), rows);
+            HeapArray result = array(output);
+            Transposer.toRows(result.values(), result.from(), result.shape(), rows);
         } else {
             last.write(count, rows);
         }

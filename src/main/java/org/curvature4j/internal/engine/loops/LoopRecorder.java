@@ -6,7 +6,7 @@ import org.curvature4j.graph.DType;
 import org.curvature4j.graph.TensorType;
 import org.curvature4j.internal.engine.code.ElementwiseCode;
 import org.curvature4j.internal.engine.code.ScalarCode;
-import org.curvature4j.internal.engine.fused.ScalarAlgebra;
+import org.curvature4j.internal.engine.code.Unsuitable;
 import org.curvature4j.internal.engine.program.Instruction;
 import org.curvature4j.internal.engine.program.Operation;
 import org.curvature4j.internal.engine.program.Recorder;
@@ -21,7 +21,7 @@ public final class LoopRecorder extends Recorder {
     @Override
     public Slot emit(TensorType type, List<Value> inputs, Operation operation) {
         if (type.dtype() == DType.FLOAT32) {
-            throw new ScalarAlgebra.Unsuitable("loops compute in float64 only, not in " + type.dtype());
+            throw new Unsuitable("loops compute in float64 only, not in " + type.dtype());
         }
         return super.emit(type, inputs, operation);
     }
@@ -52,7 +52,7 @@ public final class LoopRecorder extends Recorder {
 
     private static void requireNumbers(String kernel, TensorType type) {
         if (type.dtype() != DType.FLOAT64) {
-            throw new ScalarAlgebra.Unsuitable("'" + kernel + "' of " + type.dtype() + " has no loop");
+            throw new Unsuitable("'" + kernel + "' of " + type.dtype() + " has no loop");
         }
     }
 

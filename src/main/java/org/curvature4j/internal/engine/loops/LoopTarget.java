@@ -10,7 +10,6 @@ import org.curvature4j.internal.engine.code.ElementwiseCode;
 import org.curvature4j.internal.engine.code.ElementwiseLoop;
 import org.curvature4j.internal.engine.program.Step;
 import org.curvature4j.internal.engine.program.Target;
-import org.curvature4j.internal.engine.tile.HeapArray;
 import org.curvature4j.op.Einsum;
 import org.curvature4j.op.Elementwise;
 import org.curvature4j.op.IndexCheck;

@@ -10,7 +10,6 @@ import org.curvature4j.internal.engine.program.Instruction;
 import org.curvature4j.internal.engine.program.Operation;
 import org.curvature4j.internal.engine.program.Slot;
 import org.curvature4j.internal.engine.program.TensorProgram;
-import org.curvature4j.internal.engine.tile.HeapArray;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -5,7 +5,6 @@ import java.util.Arrays;
 import java.util.List;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.internal.engine.program.Step;
-import org.curvature4j.internal.engine.tile.HeapArray;
 
 /**
  * Sums or largest elements over axes, which stay at size 1: rows are added to rows, one after the other in row-major

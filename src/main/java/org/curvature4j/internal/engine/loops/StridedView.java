@@ -2,7 +2,6 @@ package org.curvature4j.internal.engine.loops;
 
 import java.util.List;
 import org.curvature4j.graph.Shape;
-import org.curvature4j.internal.engine.tile.HeapArray;
 
 /** How elements lie in a Java array: where the first one is, and the distance between neighbours along each axis. */
 @SuppressWarnings("ArrayRecordComponent") // never compared

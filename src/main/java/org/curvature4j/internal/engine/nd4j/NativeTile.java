@@ -2,32 +2,34 @@ package org.curvature4j.internal.engine.nd4j;
 
 import org.curvature4j.graph.Shape;
 import org.curvature4j.host.HostArray;
-import org.curvature4j.internal.engine.tile.HeapArray;
 import org.curvature4j.internal.engine.tile.TilePlan;
 import org.curvature4j.internal.engine.tile.Transposer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A plan of ND4J operations, with Java arrays in and out. */
-public final class NativeTile implements TilePlan {
+final class NativeTile implements TilePlan {
     private final TensorPlan plan;
-    private final HeapArray input;
-    private final HeapArray output;
+    private final double[] input;
+    private final double[] output;
+    private final Shape result;
 
     /** Of a plan that is closed with this. */
-    public NativeTile(TensorPlan plan) {
+    NativeTile(TensorPlan plan) {
         this.plan = plan;
-        this.input = array(plan.inputs().get(0));
-        this.output = array(plan.outputs().get(0));
-    }
-
-    private static HeapArray array(INDArray like) {
-        Shape shape = Shape.of(like.shape());
-        return new HeapArray(new double[Math.toIntExact(shape.size())], 0, shape, false);
+        this.result = Shape.of(plan.outputs().get(0).shape());
+        this.input = new double
+                [Math.toIntExact(Shape.of(plan.inputs().get(0).shape()).size())];
+        this.output = new double[Math.toIntExact(result.size())];
     }
 
     @Override
-    public HeapArray input() {
-        return input;
+    public int inputSize() {
+        return input.length;
+    }
+
+    @Override
+    public void points(double[] rows, int tile) {
+        Transposer.transpose(rows, 0, tile, input.length / tile, input);
     }
 
     @Override
@@ -38,22 +40,22 @@ public final class NativeTile implements TilePlan {
     @Override
     public void run() {
         HostArray target = HostArray.writing(plan.inputs().get(0));
-        target.write(0, input.values(), input.size());
+        target.write(0, input, input.length);
         target.finish();
         plan.run();
-        try (HostArray result = HostArray.reading("result", plan.outputs().get(0))) {
-            result.read(0, output.values(), output.size());
+        try (HostArray values = HostArray.reading("result", plan.outputs().get(0))) {
+            values.read(0, output, output.length);
         }
     }
 
     @Override
     public int outputSize() {
-        return output.size();
+        return output.length;
     }
 
     @Override
     public void results(int count, double[] rows) {
-        Transposer.toRows(output, rows);
+        Transposer.toRows(output, 0, result, rows);
     }
 
     @Override

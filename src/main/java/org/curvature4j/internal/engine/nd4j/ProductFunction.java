@@ -8,6 +8,7 @@ import org.curvature4j.host.Lifetime;
 import org.curvature4j.host.Progress;
 import org.curvature4j.host.RowSink;
 import org.curvature4j.host.RowSource;
+import org.curvature4j.internal.engine.backend.Backend;
 import org.curvature4j.internal.engine.program.NativeArrays;
 import org.curvature4j.internal.engine.tile.BatchFunction;
 import org.curvature4j.internal.engine.tile.Batched;
@@ -49,7 +50,8 @@ public final class ProductFunction implements BatchFunction {
             boolean byColumns,
             boolean symmetric,
             String what) {
-        this.products = TiledFunction.withoutFeeds(graph, what);
+        this.products = new TiledFunction(
+                NativeTiles.ENGINE, graph, null, 0, what, Backend.get().settings());
         this.feeds = Feeds.copies(products.types().subList(1, products.types().size()), feeds);
         this.point = point;
         this.rows = rows;

@@ -13,7 +13,6 @@ import org.curvature4j.internal.engine.program.Slot;
 import org.curvature4j.internal.engine.program.TensorProgram;
 import org.curvature4j.internal.engine.tile.BatchFunction;
 import org.curvature4j.internal.engine.tile.Feeds;
-import org.curvature4j.internal.engine.tile.TileEngine;
 import org.curvature4j.internal.engine.tile.TileWorker;
 import org.curvature4j.internal.engine.tile.TileWorkers;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -52,7 +51,7 @@ public final class WholeFunction implements BatchFunction {
 
     /** Bytes that one point takes. */
     public static long bytes(Graph graph) {
-        return TileWorker.bytes(TileEngine.NATIVE, TensorProgram.of(graph));
+        return TileWorker.bytes(NativeTiles.ENGINE, TensorProgram.of(graph));
     }
 
     @Override
@@ -66,7 +65,7 @@ public final class WholeFunction implements BatchFunction {
     }
 
     private void compute(RowSource source, RowSink sink, Progress progress) {
-        long fitting = Math.max(1, settings.memory() / TileWorker.bytes(TileEngine.NATIVE, program));
+        long fitting = Math.max(1, settings.memory() / TileWorker.bytes(NativeTiles.ENGINE, program));
         boolean spread = source.rows() >= settings.threads() && fitting >= settings.threads();
         int inside = spread ? 1 : settings.threads();
         Workers.run(
@@ -86,7 +85,8 @@ public final class WholeFunction implements BatchFunction {
     @Override
     public String describe() {
         return "ND4J operations, a point at a time, for functions of which each fills the kernels: "
-                + (TileWorker.bytes(TileEngine.NATIVE, program) >> 10) + " KiB a point, threads: " + settings.threads();
+                + (TileWorker.bytes(NativeTiles.ENGINE, program) >> 10) + " KiB a point, threads: "
+                + settings.threads();
     }
 
     private void free() {

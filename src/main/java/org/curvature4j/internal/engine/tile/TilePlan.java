@@ -5,8 +5,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** A function prepared for a tile, the batch last. Used by one thread at a time; owns its memory. */
 public interface TilePlan extends AutoCloseable {
 
-    /** The first input, to be filled before {@link #run}. */
-    HeapArray input();
+    /** Numbers in the first input. */
+    int inputSize();
+
+    /**
+     * Fills the first input, before {@link #run}.
+     *
+     * @param rows the tile's points, batch first, row-major
+     * @param tile how many
+     */
+    void points(double[] rows, int tile);
 
     /** Copies the value of an input after the first. */
     void feed(int input, INDArray value);

@@ -3,13 +3,13 @@ package org.curvature4j.internal.engine.tile;
 import java.util.function.LongUnaryOperator;
 
 /** How many points are computed at once: as many as keep the kernels busy without leaving the processor's cache. */
-final class TileSize {
+public final class TileSize {
     /**
      * A tile is never smaller, also for one point, and always a multiple of this. With fewer, matrix products become
      * matrix-vector products, whose sums BLAS takes in another order; with rows that don't fill cache lines, vectorised
      * kernels treat their ends apart. Either way a point's bits would depend on how many are computed with it.
      */
-    static final int SMALLEST = 8;
+    public static final int SMALLEST = 8;
 
     private TileSize() {}
 
@@ -19,7 +19,7 @@ final class TileSize {
      * @param points in a tile
      * @param bytes that a worker's tile may take when memory allows more
      */
-    record Comfort(int points, long bytes) {}
+    public record Comfort(int points, long bytes) {}
 
     /**
      * The largest power of two whose memory fits.

@@ -31,7 +31,7 @@ public final class TileWorker implements AutoCloseable {
         this.plan = plan;
         this.tile = tile;
         this.symmetric = symmetric;
-        this.inputLength = plan.input().size() / tile;
+        this.inputLength = plan.inputSize() / tile;
         this.outputLength = plan.outputSize() / tile;
         this.rows = new double[tile * inputLength];
         this.resultRows = new double[Math.multiplyExact(tile, outputLength)];
@@ -57,7 +57,7 @@ public final class TileWorker implements AutoCloseable {
         for (int i = count; i < tile; i++) {
             System.arraycopy(rows, 0, rows, i * inputLength, inputLength);
         }
-        Transposer.transpose(rows, 0, tile, inputLength, plan.input().values());
+        plan.points(rows, tile);
         plan.run();
         plan.results(count, resultRows);
         if (symmetric > 0) {

@@ -9,9 +9,7 @@ import org.curvature4j.host.Progress;
 import org.curvature4j.host.RowSink;
 import org.curvature4j.host.RowSource;
 import org.curvature4j.host.Workers;
-import org.curvature4j.internal.engine.backend.Backend;
 import org.curvature4j.internal.engine.backend.Settings;
-import org.curvature4j.internal.engine.fused.ScalarAlgebra;
 import org.curvature4j.internal.engine.program.Slot;
 import org.curvature4j.internal.engine.program.TensorProgram;
 import org.jspecify.annotations.Nullable;
@@ -38,19 +36,10 @@ public final class TiledFunction implements BatchFunction {
      * Prepares a function.
      *
      * @param graph one output; the first input and the output batched
-     * @param feeds values of the inputs after the first; copied
+     * @param feeds values of the inputs after the first, copied; null if they are given with each call
      * @param symmetric the size of the square matrices that each result consists of and that are to be symmetric, or 0
      * @param what the function's name, for errors
-     */
-    public TiledFunction(Batched graph, List<INDArray> feeds, int symmetric, String what) {
-        this(TileEngine.NATIVE, graph, feeds, symmetric, what, Backend.get().settings());
-    }
-
-    /**
-     * As above, with an engine and settings.
-     *
-     * @param feeds null if they are given with each call
-     * @throws ScalarAlgebra.Unsuitable if the function isn't one for this engine
+     * @throws org.curvature4j.internal.engine.code.Unsuitable if the function isn't one for this engine
      */
     public TiledFunction(
             TileEngine engine,
@@ -73,20 +62,9 @@ public final class TiledFunction implements BatchFunction {
         this.feeds = feeds == null ? List.of() : Feeds.copies(types, feeds);
     }
 
-    /** A function whose inputs after the first are given with each call. */
-    public static TiledFunction withoutFeeds(Batched graph, String what) {
-        return new TiledFunction(
-                TileEngine.NATIVE, graph, null, 0, what, Backend.get().settings());
-    }
-
     /** The types of the inputs after the first. */
     public List<TensorType> types() {
         return types;
-    }
-
-    /** Bytes that a worker takes at least. */
-    public static long leastBytes(Batched graph) {
-        return TileWorker.bytes(TileEngine.NATIVE, TensorProgram.of(graph.over(TileSize.SMALLEST)));
     }
 
     /** Adds to the description why this computes the function. */

@@ -1,5 +1,7 @@
 package org.curvature4j.internal.engine.tile;
 
+import org.curvature4j.graph.Shape;
+
 /**
  * Moves a tile between the engines' layout, batch last, and the user's, batch first. By square blocks, so that both
  * sides stay in the processor's cache.
@@ -24,14 +26,16 @@ public final class Transposer {
         }
     }
 
-    /** Results, the batch last, as rows, batch first. A result without axes is one row. */
-    public static void toRows(HeapArray results, double[] rows) {
-        int rank = results.shape().rank();
-        int batch = rank == 0 ? 1 : Math.toIntExact(results.shape().dim(rank - 1));
-        if (batch == 0) {
-            return;
+    /**
+     * Results, the batch last, as rows, batch first. A result without axes is one row.
+     *
+     * @param results from {@code first} on
+     */
+    public static void toRows(double[] results, int first, Shape shape, double[] rows) {
+        int batch = shape.rank() == 0 ? 1 : Math.toIntExact(shape.dim(shape.rank() - 1));
+        if (batch > 0) {
+            transpose(results, first, Math.toIntExact(shape.size() / batch), batch, rows);
         }
-        transpose(results.values(), results.from(), results.size() / batch, batch, rows);
     }
 
     /**

@@ -19,9 +19,12 @@ import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.TensorType;
 import org.curvature4j.host.Progress;
 import org.curvature4j.host.RowSource;
-import org.curvature4j.internal.engine.Engine;
+import org.curvature4j.internal.engine.EngineChoice;
 import org.curvature4j.internal.engine.backend.Backend;
+import org.curvature4j.internal.engine.backend.Engine;
 import org.curvature4j.internal.engine.backend.Settings;
+import org.curvature4j.internal.engine.code.Unsuitable;
+import org.curvature4j.internal.engine.nd4j.NativeTiles;
 import org.curvature4j.internal.engine.tile.BatchFunction;
 import org.curvature4j.internal.engine.tile.TiledFunction;
 import org.curvature4j.internal.transform.Derivatives;
@@ -33,6 +36,7 @@ import org.curvature4j.op.Elementwise;
 import org.curvature4j.op.Extremum;
 import org.curvature4j.op.Indices;
 import org.curvature4j.op.Ops;
+import org.curvature4j.samediff.SameDiffExport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -169,7 +173,12 @@ class FusedFunctionTest {
             int symmetric = outputs == n * n && n > 1 ? n : 0;
             double[] expected = run(
                     new TiledFunction(
-                            batch -> Vmap.of(derivative, List.of(true), batch), List.of(), symmetric, sample.name()),
+                            NativeTiles.ENGINE,
+                            batch -> Vmap.of(derivative, List.of(true), batch),
+                            List.of(),
+                            symmetric,
+                            sample.name(),
+                            Backend.get().settings()),
                     points,
                     n,
                     outputs);
@@ -215,11 +224,11 @@ class FusedFunctionTest {
     void saysWhatItCannotCompile() {
         Sample cube = new Sample("cube", 1, (o, x) -> o.apply(new Custom.Kernel("cube"), x));
         assertThatThrownBy(() -> fused(cube.graph(), 0, 1, 0))
-                .isInstanceOf(ScalarAlgebra.Unsuitable.class)
+                .isInstanceOf(Unsuitable.class)
                 .hasMessageContaining("'cube' has no scalar code");
         Sample large = new Sample("large", 4000, (o, x) -> total(o, o.sin(o.exp(x))));
         assertThatThrownBy(() -> fused(large.graph(), 0, 1, 0))
-                .isInstanceOf(ScalarAlgebra.Unsuitable.class)
+                .isInstanceOf(Unsuitable.class)
                 .hasMessageContaining("computations a point");
     }
 
@@ -238,7 +247,7 @@ class FusedFunctionTest {
                                 x,
                                 o.square(x))));
         assertThatThrownBy(() -> fused(connective.graph(), 0, 1, 0))
-                .isInstanceOf(ScalarAlgebra.Unsuitable.class)
+                .isInstanceOf(Unsuitable.class)
                 .hasMessageContaining("a constant in 'boolean_and'");
         Sample integers = new Sample(
                 "integers",
@@ -246,7 +255,7 @@ class FusedFunctionTest {
                 (o, x) -> total(
                         o, o.mul(x, o.cast(o.builder().literal(TensorType.of(DType.INT32, 2), 1, 2), DType.FLOAT64))));
         assertThatThrownBy(() -> fused(integers.graph(), 0, 1, 0))
-                .isInstanceOf(ScalarAlgebra.Unsuitable.class)
+                .isInstanceOf(Unsuitable.class)
                 .hasMessageContaining("floating numbers only");
     }
 
@@ -295,6 +304,13 @@ class FusedFunctionTest {
         Settings settings = new Settings("cpu", 1, 1L << 30, 0, engine);
         List<Boolean> first = new ArrayList<>(Collections.nCopies(graph.inputs().size(), false));
         first.set(0, true);
-        return engine.prepare(graph, batch -> Vmap.of(graph, first, batch), feeds, 0, "function", settings);
+        return EngineChoice.prepare(
+                graph,
+                batch -> Vmap.of(graph, first, batch),
+                feeds,
+                0,
+                "function",
+                (exported, output) -> SameDiffExport.export(exported, List.of(output)),
+                settings);
     }
 }

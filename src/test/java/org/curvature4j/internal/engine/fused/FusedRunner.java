@@ -5,8 +5,9 @@ import java.util.Optional;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.host.Progress;
 import org.curvature4j.host.RowSource;
-import org.curvature4j.internal.engine.Engine;
+import org.curvature4j.internal.engine.backend.Engine;
 import org.curvature4j.internal.engine.backend.Settings;
+import org.curvature4j.internal.engine.code.Unsuitable;
 
 /** Opens fused code to tests in other packages. */
 public final class FusedRunner {
@@ -17,7 +18,7 @@ public final class FusedRunner {
         try {
             fused(graph).close();
             return Optional.empty();
-        } catch (ScalarAlgebra.Unsuitable e) {
+        } catch (Unsuitable e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }
     }

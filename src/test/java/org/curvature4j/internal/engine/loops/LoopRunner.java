@@ -4,8 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.TensorType;
-import org.curvature4j.internal.engine.fused.ScalarAlgebra;
-import org.curvature4j.internal.engine.tile.TileEngine;
+import org.curvature4j.internal.engine.code.Unsuitable;
 import org.curvature4j.internal.engine.tile.Transposer;
 import org.curvature4j.op.JavaKernels.Tensor;
 
@@ -16,16 +15,16 @@ public final class LoopRunner {
     /** Why a graph can't be computed by loops; empty if it can. */
     public static Optional<String> refusal(Graph graph) {
         try {
-            TileEngine.LOOPS.program(graph);
+            LoopTiles.ENGINE.program(graph);
             return Optional.empty();
-        } catch (ScalarAlgebra.Unsuitable e) {
+        } catch (Unsuitable e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 
     /** The first output, its last axis taken for a batch. */
     public static Tensor evaluate(Graph graph, List<Tensor> arguments) {
-        try (LoopPlan plan = new LoopPlan(TileEngine.LOOPS.program(graph))) {
+        try (LoopPlan plan = new LoopPlan(LoopTiles.ENGINE.program(graph))) {
             for (int i = 0; i < arguments.size(); i++) {
                 double[] values = arguments.get(i).values();
                 System.arraycopy(values, 0, plan.input(i).values(), 0, values.length);

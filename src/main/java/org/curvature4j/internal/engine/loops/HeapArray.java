@@ -1,4 +1,4 @@
-package org.curvature4j.internal.engine.tile;
+package org.curvature4j.internal.engine.loops;
 
 import org.curvature4j.graph.Shape;
 
@@ -9,13 +9,13 @@ import org.curvature4j.graph.Shape;
  * @param fixed whether its numbers never change once the plan is made
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-public record HeapArray(double[] values, int from, Shape shape, boolean fixed) {
+record HeapArray(double[] values, int from, Shape shape, boolean fixed) {
 
-    public int size() {
+    int size() {
         return Math.toIntExact(shape.size());
     }
 
-    public int to() {
+    int to() {
         return from + size();
     }
 }
