@@ -27,7 +27,7 @@ class ArrayContractTest {
                 .flatMap(calls -> calls.stream());
     }
 
-    /** A new method that takes arrays has to be called here too. */
+    /** A new method that takes arrays has to be called here too; what is internal may be. */
     @Test
     void everyMethodIsTried() {
         Set<String> found = PublicClasses.all().stream()
@@ -36,7 +36,7 @@ class ArrayContractTest {
                 .map(PublicClasses::signature)
                 .collect(Collectors.toCollection(TreeSet::new));
         Set<String> tried = calls().map(ArrayCall::signature).collect(Collectors.toCollection(TreeSet::new));
-        assertThat(tried).isEqualTo(found);
+        assertThat(tried).containsAll(found);
     }
 
     private static boolean takesArrays(Executable member) {

@@ -24,7 +24,7 @@ class CloseContractTest {
     @TempDir
     Path folder;
 
-    /** A new class that is closed has to be here too. */
+    /** A new class that is closed has to be here too; what is internal may be. */
     @Test
     void everyClassIsTried() throws Exception {
         var found = PublicClasses.all().stream()
@@ -37,7 +37,7 @@ class CloseContractTest {
                 .filter(type -> !Modifier.isAbstract(type.getModifiers()))
                 .map(Class::getName)
                 .collect(Collectors.toCollection(TreeSet::new));
-        assertThat(tried).isEqualTo(found);
+        assertThat(tried).containsAll(found);
     }
 
     @Test

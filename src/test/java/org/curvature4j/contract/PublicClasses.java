@@ -28,7 +28,7 @@ final class PublicClasses {
                                 .toString()
                                 .replace(file.getFileSystem().getSeparator(), "."))
                         .filter(name -> name.startsWith("org.curvature4j.") && name.endsWith(".class"))
-                        .filter(name -> !name.endsWith("-info.class"))
+                        .filter(name -> !name.endsWith("-info.class") && !name.contains(".internal."))
                         .sorted()
                         .<Class<?>>map(name -> load(name.substring(0, name.length() - ".class".length())))
                         .filter(PublicClasses::isVisible)
