@@ -13,6 +13,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.library.Architectures;
+import java.util.Arrays;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -249,6 +251,10 @@ class LayersTest {
             .onlyHaveDependentClassesThat(are(describe("of them or Solvers", type -> type.getName()
                     .matches(".*spectrum\\.(Solvers|(Native|Java)Routines.*)"))));
 
+    /** Commands make runs, of subjects that options name; a report knows none of them. */
+    @ArchTest
+    static final ArchRule COMMANDS = floors("internal.cli", "report", "options", "subject", "run");
+
     /** A new package takes its place among the arrows here before it gets its first class. */
     @ArchTest
     static final ArchRule KNOWN = classes()
@@ -277,6 +283,23 @@ class LayersTest {
                     in("graph"),
                     in("host"),
                     in("io"));
+
+    /** The rooms of a package, each of which may use those before it only; the package itself may use all. */
+    private static ArchRule floors(String name, String... rooms) {
+        Architectures.LayeredArchitecture floors = Architectures.layeredArchitecture()
+                .consideringOnlyDependenciesInLayers()
+                .layer(name)
+                .definedBy(ROOT + "." + name);
+        for (String room : rooms) {
+            floors = floors.layer(room).definedBy(in(name + "." + room));
+        }
+        for (int floor = 0; floor < rooms.length; floor++) {
+            floors = floor == 0
+                    ? floors.whereLayer(rooms[0]).mayNotAccessAnyLayer()
+                    : floors.whereLayer(rooms[floor]).mayOnlyAccessLayers(Arrays.copyOf(rooms, floor));
+        }
+        return floors;
+    }
 
     private static DescribedPredicate<JavaClass> named(String... names) {
         Set<String> full = Stream.of(names).map(name -> ROOT + "." + name).collect(Collectors.toSet());

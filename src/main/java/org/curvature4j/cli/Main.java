@@ -9,11 +9,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
 import org.curvature4j.internal.cli.CurvatureCommand;
-import org.curvature4j.internal.cli.Failure;
 import org.curvature4j.internal.cli.RootCommand;
-import org.curvature4j.internal.cli.options.CommonOptions;
-import org.curvature4j.internal.cli.options.UsageException;
+import org.curvature4j.internal.cli.report.Failure;
 import org.curvature4j.internal.cli.report.StandardOutput;
+import org.curvature4j.internal.cli.report.UsageException;
 import org.curvature4j.io.Printable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -81,7 +80,7 @@ public final class Main {
         try {
             return line.execute(arguments);
         } catch (OutOfMemoryError | StackOverflowError | LinkageError e) {
-            return Failure.of(e).print(err, List.of(arguments).contains(CommonOptions.VERBOSE), e);
+            return Failure.of(e).print(err, List.of(arguments).contains(Failure.VERBOSE), e);
         }
     }
 

@@ -92,7 +92,7 @@ public final class Claim implements AutoCloseable {
     }
 
     private static DataFileException taken(Path name) {
-        return new DataFileException(name, "can't be written: another run is at it");
+        return new DataFileException(name, "can't be written: another run is writing it");
     }
 
     /**

@@ -43,7 +43,7 @@ class ClaimTest {
             again.check();
             assertThatThrownBy(() -> elsewhere(() -> Claim.of(out())))
                     .isInstanceOf(DataFileException.class)
-                    .hasMessage(out() + ": can't be written: another run is at it");
+                    .hasMessage(out() + ": can't be written: another run is writing it");
             again.close();
             again.close();
             first.check();
@@ -121,9 +121,9 @@ class ClaimTest {
     void isForOneProgram() throws Exception {
         try (Claim claim = Claim.of(out())) {
             claim.check();
-            assertThat(other()).contains("out.npy: can't be written: another run is at it");
+            assertThat(other()).contains("out.npy: can't be written: another run is writing it");
             claim.check();
-            assertThat(other()).contains("another run is at it");
+            assertThat(other()).contains("another run is writing it");
         }
         assertThat(other()).isEqualTo("claimed");
         assertThat(names()).isEmpty();

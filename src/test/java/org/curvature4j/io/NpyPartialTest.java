@@ -72,7 +72,7 @@ class NpyPartialTest {
         try (NpyWriter writer = NpyWriter.begin(out(), NpyType.FLOAT64, 1)) {
             assertThatThrownBy(() -> NpyWriter.begin(out(), NpyType.FLOAT64, 1))
                     .isInstanceOf(DataFileException.class)
-                    .hasMessageContaining("out.npy: can't be written: another run is at it");
+                    .hasMessageContaining("out.npy: can't be written: another run is writing it");
             writer.writeRows(0, 1, new double[] {7}, 0);
             writer.commit();
         }

@@ -12,12 +12,12 @@ import org.curvature4j.internal.cli.options.FigureOptions;
 import org.curvature4j.internal.cli.options.Headings;
 import org.curvature4j.internal.cli.options.OutputFiles;
 import org.curvature4j.internal.cli.options.Outputs;
-import org.curvature4j.internal.cli.options.UsageException;
 import org.curvature4j.internal.cli.report.ProgressDisplay;
 import org.curvature4j.internal.cli.report.Report;
 import org.curvature4j.internal.cli.report.Timing;
+import org.curvature4j.internal.cli.report.UsageException;
 import org.curvature4j.internal.cli.report.Words;
-import org.curvature4j.internal.cli.subject.LossSubject;
+import org.curvature4j.internal.cli.subject.ChosenLoss;
 import org.curvature4j.io.Npy;
 import org.curvature4j.krylov.DensityOptions;
 import org.curvature4j.krylov.SpectralDensity;
@@ -134,7 +134,7 @@ final class DensityCommand extends MatrixCommand {
 
     @Override
     void run(Report report) {
-        LossSubject subject = open();
+        ChosenLoss subject = open();
         describe("Spectral density", subject, report);
         String title = "Spectral density of the " + matrixName();
         long start = System.nanoTime();

@@ -23,9 +23,9 @@ import org.curvature4j.internal.cli.run.Experiment;
 import org.curvature4j.internal.cli.run.Provenance;
 import org.curvature4j.internal.cli.run.RunFiles;
 import org.curvature4j.internal.cli.run.Segments;
+import org.curvature4j.internal.cli.subject.ChosenFunction;
 import org.curvature4j.internal.cli.subject.PointSet;
 import org.curvature4j.internal.cli.subject.Streaming;
-import org.curvature4j.internal.cli.subject.Subject;
 import org.curvature4j.io.NpyType;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -61,11 +61,11 @@ abstract class DerivativeCommand extends CurvatureCommand {
 
     @Override
     final void run(Report report) {
-        run(Subject.open(model), report);
+        run(ChosenFunction.open(model), report);
     }
 
     /** Prepares the derivative and calls {@link #write}. */
-    abstract void run(Subject subject, Report report);
+    abstract void run(ChosenFunction subject, Report report);
 
     /** The name of the array in a folder. */
     abstract String arrayName();
@@ -74,11 +74,12 @@ abstract class DerivativeCommand extends CurvatureCommand {
      * Computes the matrices, by an engine in words, at the points given, [B, rows, columns], or at the one that the graph's variables are at,
      * [rows, columns].
      */
-    final void write(Subject subject, Streaming derivative, String engine, long rows, long columns, Report report) {
+    final void write(
+            ChosenFunction subject, Streaming derivative, String engine, long rows, long columns, Report report) {
         explain(engine);
-        boolean present = !points.given() && subject.hasPoint();
+        boolean present = PointSet.isPresent(points, subject);
         long start = System.nanoTime();
-        try (PointSet source = open(subject, present)) {
+        try (PointSet source = PointSet.of(points, subject)) {
             long count = source.rows();
             checkCount(count);
             ArrayFile array = ArrayFile.of(out(), subject.type(), present, count, shapeEach(rows, columns));
@@ -131,7 +132,7 @@ abstract class DerivativeCommand extends CurvatureCommand {
     }
 
     /** Adds how many points lie on kinks, where second derivatives are told of. */
-    void describeKinks(Subject subject, PointSet source, Report report) {
+    void describeKinks(ChosenFunction subject, PointSet source, Report report) {
         // First derivatives at kinks are the documented conventions.
     }
 
@@ -147,7 +148,7 @@ abstract class DerivativeCommand extends CurvatureCommand {
 
     /** Draws what was written, if that is wanted; returns the file of the figure, or null. */
     @Nullable
-    Path draw(Subject subject, Path written, long count, Report report) {
+    Path draw(ChosenFunction subject, Path written, long count, Report report) {
         return null;
     }
 
@@ -159,9 +160,5 @@ abstract class DerivativeCommand extends CurvatureCommand {
     /** Where the result goes. */
     final Path out() {
         return destination().file(arrayName());
-    }
-
-    private PointSet open(Subject subject, boolean present) {
-        return present ? PointSet.present(subject.function().point()) : points.open(subject.inputSize(), model.seed());
     }
 }

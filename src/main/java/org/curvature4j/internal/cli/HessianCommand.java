@@ -6,14 +6,14 @@ import org.curvature4j.host.RowSink;
 import org.curvature4j.internal.cli.options.FigureOptions;
 import org.curvature4j.internal.cli.options.Headings;
 import org.curvature4j.internal.cli.options.Outputs;
-import org.curvature4j.internal.cli.options.UsageException;
-import org.curvature4j.internal.cli.report.HeatMap;
-import org.curvature4j.internal.cli.report.KinkReports;
 import org.curvature4j.internal.cli.report.Report;
+import org.curvature4j.internal.cli.report.UsageException;
 import org.curvature4j.internal.cli.report.Words;
+import org.curvature4j.internal.cli.subject.ChosenFunction;
+import org.curvature4j.internal.cli.subject.HeatMap;
+import org.curvature4j.internal.cli.subject.KinkReports;
 import org.curvature4j.internal.cli.subject.Packing;
 import org.curvature4j.internal.cli.subject.PointSet;
-import org.curvature4j.internal.cli.subject.Subject;
 import org.curvature4j.plot.Figure;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -85,7 +85,7 @@ final class HessianCommand extends DerivativeCommand {
     }
 
     @Override
-    void run(Subject subject, Report report) {
+    void run(ChosenFunction subject, Report report) {
         subject.requireOneResult("Hessian");
         report.text("Hessian of " + subject.title());
         subject.describe(report);
@@ -107,7 +107,7 @@ final class HessianCommand extends DerivativeCommand {
     }
 
     @Override
-    void describeKinks(Subject subject, PointSet source, Report report) {
+    void describeKinks(ChosenFunction subject, PointSet source, Report report) {
         KinkReports.describe(report, KinkReports.count(subject.function(), source));
     }
 
@@ -123,7 +123,7 @@ final class HessianCommand extends DerivativeCommand {
 
     @Override
     @Nullable
-    Path draw(Subject subject, Path written, long count, Report report) {
+    Path draw(ChosenFunction subject, Path written, long count, Report report) {
         if (!figure.wantsFigure()) {
             return null;
         }

@@ -1,12 +1,13 @@
 package org.curvature4j.internal.cli;
 
 import java.util.List;
+import org.curvature4j.internal.cli.options.ModelName;
 import org.curvature4j.internal.cli.options.Outputs;
-import org.curvature4j.internal.cli.options.UsageException;
-import org.curvature4j.internal.cli.report.GraphReport;
-import org.curvature4j.internal.cli.report.KinkReports;
 import org.curvature4j.internal.cli.report.Report;
+import org.curvature4j.internal.cli.report.UsageException;
+import org.curvature4j.internal.cli.subject.GraphReport;
 import org.curvature4j.internal.cli.subject.GraphSource;
+import org.curvature4j.internal.cli.subject.KinkReports;
 import org.curvature4j.internal.cli.subject.Wiring;
 import org.curvature4j.internal.engine.backend.Backend;
 import org.curvature4j.samediff.ImportRules;
@@ -41,7 +42,7 @@ final class InspectCommand extends CurvatureCommand {
 
     @Override
     void check() {
-        GraphSource.check(model);
+        ModelName.check(model);
     }
 
     @Override

@@ -3,7 +3,7 @@ package org.curvature4j.internal.cli;
 import org.curvature4j.Jacobian;
 import org.curvature4j.internal.cli.options.Outputs;
 import org.curvature4j.internal.cli.report.Report;
-import org.curvature4j.internal.cli.subject.Subject;
+import org.curvature4j.internal.cli.subject.ChosenFunction;
 import picocli.CommandLine.Command;
 
 /** {@code curvature jacobian}. */
@@ -37,7 +37,7 @@ final class JacobianCommand extends DerivativeCommand {
     }
 
     @Override
-    void run(Subject subject, Report report) {
+    void run(ChosenFunction subject, Report report) {
         report.text("Jacobian of " + subject.title());
         subject.describe(report);
         try (Jacobian jacobian = Jacobian.of(subject.function())) {

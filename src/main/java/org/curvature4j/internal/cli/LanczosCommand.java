@@ -11,13 +11,13 @@ import org.curvature4j.internal.cli.options.FigureOptions;
 import org.curvature4j.internal.cli.options.Headings;
 import org.curvature4j.internal.cli.options.OutputFiles;
 import org.curvature4j.internal.cli.options.Outputs;
-import org.curvature4j.internal.cli.options.UsageException;
 import org.curvature4j.internal.cli.report.ConvergedPairs;
 import org.curvature4j.internal.cli.report.ProgressDisplay;
 import org.curvature4j.internal.cli.report.Report;
 import org.curvature4j.internal.cli.report.Timing;
+import org.curvature4j.internal.cli.report.UsageException;
 import org.curvature4j.internal.cli.report.Words;
-import org.curvature4j.internal.cli.subject.LossSubject;
+import org.curvature4j.internal.cli.subject.ChosenLoss;
 import org.curvature4j.io.Npy;
 import org.curvature4j.krylov.Eigenpairs;
 import org.curvature4j.krylov.Lanczos;
@@ -143,7 +143,7 @@ final class LanczosCommand extends MatrixCommand {
     @Override
     void run(Report report) {
         @Nullable Destination destination = destination();
-        LossSubject subject = open();
+        ChosenLoss subject = open();
         describe("Extreme eigenvalues", subject, report);
         long start = System.nanoTime();
         Eigenpairs pairs;
@@ -186,7 +186,7 @@ final class LanczosCommand extends MatrixCommand {
         report.field("products", pairs.products());
     }
 
-    private void write(@Nullable Destination destination, LossSubject subject, Eigenpairs pairs, Report report) {
+    private void write(@Nullable Destination destination, ChosenLoss subject, Eigenpairs pairs, Report report) {
         if (destination != null) {
             if (destination.folder()) {
                 figure.use(destination.file(FIGURE));

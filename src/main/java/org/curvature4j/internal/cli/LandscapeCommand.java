@@ -11,13 +11,13 @@ import org.curvature4j.internal.cli.options.Headings;
 import org.curvature4j.internal.cli.options.Interval;
 import org.curvature4j.internal.cli.options.OutputFiles;
 import org.curvature4j.internal.cli.options.Outputs;
-import org.curvature4j.internal.cli.options.UsageException;
 import org.curvature4j.internal.cli.report.ProgressDisplay;
 import org.curvature4j.internal.cli.report.Report;
 import org.curvature4j.internal.cli.report.Timing;
+import org.curvature4j.internal.cli.report.UsageException;
 import org.curvature4j.internal.cli.report.Words;
+import org.curvature4j.internal.cli.subject.ChosenLoss;
 import org.curvature4j.internal.cli.subject.LossDirections;
-import org.curvature4j.internal.cli.subject.LossSubject;
 import org.curvature4j.io.Npy;
 import org.curvature4j.plot.Figure;
 import org.curvature4j.plot.PlaneField;
@@ -127,7 +127,7 @@ final class LandscapeCommand extends LossCommand {
 
     @Override
     void run(Report report) {
-        LossSubject subject = open();
+        ChosenLoss subject = open();
         report.text("Landscape of " + subject.title());
         subject.describe(report);
         long start = System.nanoTime();
@@ -146,7 +146,7 @@ final class LandscapeCommand extends LossCommand {
     }
 
     private void plane(
-            LossSubject subject, Landscape landscape, double[] steps, ProgressDisplay progress, Report report) {
+            ChosenLoss subject, Landscape landscape, double[] steps, ProgressDisplay progress, Report report) {
         boolean random = "random".equals(directions);
         LossDirections chosen = random
                 ? LossDirections.random(subject, axis(), loss().seed())
@@ -179,7 +179,7 @@ final class LandscapeCommand extends LossCommand {
         return loss().model().toLowerCase(Locale.ROOT).endsWith(".onnx") ? FilterAxis.FIRST : FilterAxis.LAST;
     }
 
-    private void line(LossSubject subject, double[] steps, ProgressDisplay progress, Report report) {
+    private void line(ChosenLoss subject, double[] steps, ProgressDisplay progress, Report report) {
         int wanted = along == null ? 1 : along;
         LossDirections chosen = LossDirections.eigenvectors(subject, wanted, loss().seed());
         Slice slice = chosen.slice(subject, wanted - 1, steps, progress);

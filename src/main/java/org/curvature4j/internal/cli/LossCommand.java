@@ -3,7 +3,7 @@ package org.curvature4j.internal.cli;
 import org.curvature4j.internal.cli.options.DataOptions;
 import org.curvature4j.internal.cli.options.Headings;
 import org.curvature4j.internal.cli.options.LossOptions;
-import org.curvature4j.internal.cli.subject.LossSubject;
+import org.curvature4j.internal.cli.subject.ChosenLoss;
 import org.curvature4j.internal.engine.backend.Backend;
 import picocli.CommandLine.ArgGroup;
 
@@ -31,8 +31,8 @@ abstract class LossCommand extends CurvatureCommand {
     }
 
     /** Starts ND4J, and loads the model and its data. */
-    final LossSubject open() {
+    final ChosenLoss open() {
         Backend.get();
-        return LossSubject.open(loss, data);
+        return ChosenLoss.open(loss, data);
     }
 }

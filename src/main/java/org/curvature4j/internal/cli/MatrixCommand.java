@@ -4,7 +4,8 @@ import org.curvature4j.curvature.DataOperator;
 import org.curvature4j.internal.cli.options.Headings;
 import org.curvature4j.internal.cli.options.MatrixOptions;
 import org.curvature4j.internal.cli.report.Report;
-import org.curvature4j.internal.cli.subject.LossSubject;
+import org.curvature4j.internal.cli.subject.ChosenLoss;
+import org.curvature4j.internal.cli.subject.ChosenMatrix;
 import org.curvature4j.internal.engine.backend.Backend;
 import picocli.CommandLine.ArgGroup;
 
@@ -25,10 +26,10 @@ abstract class MatrixCommand extends LossCommand {
     }
 
     /** Begins the report. */
-    final void describe(String headline, LossSubject subject, Report report) {
+    final void describe(String headline, ChosenLoss subject, Report report) {
         report.text(headline + " of the " + matrixName() + " of " + subject.title());
         subject.describe(report);
-        matrix.describe(subject, report);
+        new ChosenMatrix(subject, matrix).describe(report);
     }
 
     /** How many threads may work on vectors. */
@@ -37,7 +38,7 @@ abstract class MatrixCommand extends LossCommand {
     }
 
     /** The matrix; close it. */
-    final DataOperator operator(LossSubject subject) {
-        return matrix.of(subject);
+    final DataOperator operator(ChosenLoss subject) {
+        return new ChosenMatrix(subject, matrix).operator();
     }
 }

@@ -12,13 +12,14 @@ import org.curvature4j.internal.cli.options.Headings;
 import org.curvature4j.internal.cli.options.ModelOptions;
 import org.curvature4j.internal.cli.options.OutputFiles;
 import org.curvature4j.internal.cli.options.Outputs;
-import org.curvature4j.internal.cli.options.UsageException;
+import org.curvature4j.internal.cli.report.Failure;
 import org.curvature4j.internal.cli.report.MinimizerReport;
 import org.curvature4j.internal.cli.report.Report;
 import org.curvature4j.internal.cli.report.Timing;
+import org.curvature4j.internal.cli.report.UsageException;
 import org.curvature4j.internal.cli.report.Words;
+import org.curvature4j.internal.cli.subject.ChosenFunction;
 import org.curvature4j.internal.cli.subject.StartPoint;
-import org.curvature4j.internal.cli.subject.Subject;
 import org.curvature4j.internal.engine.backend.Backend;
 import org.curvature4j.io.Npy;
 import org.curvature4j.optimize.Iteration;
@@ -163,7 +164,7 @@ final class NewtonCommand extends CurvatureCommand {
     @Override
     void run(Report report) {
         Backend.get();
-        Subject subject = Subject.open(model);
+        ChosenFunction subject = ChosenFunction.open(model);
         subject.requireOneResult("minimum");
         double[] from = StartPoint.of(start == null ? "" : start, subject, model.seed());
         long begin = System.nanoTime();
@@ -220,7 +221,7 @@ final class NewtonCommand extends CurvatureCommand {
         }
     }
 
-    private Figure draw(List<MinimizerResult> results, Subject subject) {
+    private Figure draw(List<MinimizerResult> results, ChosenFunction subject) {
         List<Convergence> runs = results.stream()
                 .map(result -> new Convergence(
                         result.method().words(),

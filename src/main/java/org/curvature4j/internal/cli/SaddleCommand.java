@@ -15,14 +15,14 @@ import org.curvature4j.internal.cli.options.Interval;
 import org.curvature4j.internal.cli.options.ModelOptions;
 import org.curvature4j.internal.cli.options.OutputFiles;
 import org.curvature4j.internal.cli.options.Outputs;
-import org.curvature4j.internal.cli.options.UsageException;
 import org.curvature4j.internal.cli.report.Report;
 import org.curvature4j.internal.cli.report.Timing;
+import org.curvature4j.internal.cli.report.UsageException;
 import org.curvature4j.internal.cli.report.Words;
 import org.curvature4j.internal.cli.run.Experiment;
 import org.curvature4j.internal.cli.run.Provenance;
+import org.curvature4j.internal.cli.subject.ChosenFunction;
 import org.curvature4j.internal.cli.subject.PlaneSpectra;
-import org.curvature4j.internal.cli.subject.Subject;
 import org.curvature4j.internal.engine.backend.Backend;
 import org.curvature4j.plot.EigenvalueGrid;
 import org.curvature4j.plot.EigenvalueGrid.Shape;
@@ -122,7 +122,7 @@ final class SaddleCommand extends CurvatureCommand {
     @Override
     void run(Report report) {
         Backend.get();
-        Subject subject = Subject.open(model);
+        ChosenFunction subject = ChosenFunction.open(model);
         subject.requireOneResult("saddle map");
         if (subject.inputSize() != 2) {
             throw new IllegalArgumentException("saddle map: expected a function of two numbers, got " + subject.title()
@@ -133,7 +133,7 @@ final class SaddleCommand extends CurvatureCommand {
         Timing.describe(report, start, (long) grid * grid, "point");
     }
 
-    private @Nullable Experiment open(Subject subject) {
+    private @Nullable Experiment open(ChosenFunction subject) {
         @Nullable Destination destination = destination();
         if (destination == null || !destination.folder()) {
             return null;
@@ -147,7 +147,7 @@ final class SaddleCommand extends CurvatureCommand {
         return Experiment.open(destination, run, false);
     }
 
-    private void map(Subject subject, @Nullable Experiment experiment, Report report) {
+    private void map(ChosenFunction subject, @Nullable Experiment experiment, Report report) {
         double[] axis = Interval.parse("--range", range).steps(grid);
         double[] eigenvalues = new PlaneSpectra(subject, axis).eigenvalues(file(), this::explain);
         EigenvalueGrid map = new EigenvalueGrid(axis, axis, eigenvalues, tolerance(eigenvalues));
@@ -179,7 +179,7 @@ final class SaddleCommand extends CurvatureCommand {
         return destination == null ? null : destination.file(VALUES);
     }
 
-    private static String name(Subject subject) {
+    private static String name(ChosenFunction subject) {
         String description = subject.source().description();
         return description.isEmpty()
                 ? "'" + subject.output() + "' of " + subject.source().name()

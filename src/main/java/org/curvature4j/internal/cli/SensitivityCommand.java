@@ -12,9 +12,9 @@ import org.curvature4j.internal.cli.options.ModelOptions;
 import org.curvature4j.internal.cli.options.OutputFiles;
 import org.curvature4j.internal.cli.options.Outputs;
 import org.curvature4j.internal.cli.options.PointOptions;
+import org.curvature4j.internal.cli.options.SensitivityOutput;
 import org.curvature4j.internal.cli.report.ProgressDisplay;
 import org.curvature4j.internal.cli.report.Report;
-import org.curvature4j.internal.cli.report.SensitivityOutput;
 import org.curvature4j.internal.cli.report.SensitivityReports;
 import org.curvature4j.internal.cli.report.Timing;
 import org.curvature4j.internal.cli.report.Words;
@@ -22,8 +22,8 @@ import org.curvature4j.internal.cli.run.ArrayFile;
 import org.curvature4j.internal.cli.run.Experiment;
 import org.curvature4j.internal.cli.run.Provenance;
 import org.curvature4j.internal.cli.run.RunFiles;
+import org.curvature4j.internal.cli.subject.ChosenFunction;
 import org.curvature4j.internal.cli.subject.PointSet;
-import org.curvature4j.internal.cli.subject.Subject;
 import org.curvature4j.plot.Figure;
 import org.curvature4j.plot.SensitivityPlot;
 import org.curvature4j.spectrum.JacobianSink;
@@ -72,15 +72,13 @@ final class SensitivityCommand extends CurvatureCommand {
 
     @Override
     void run(Report report) {
-        Subject subject = Subject.open(model);
-        boolean present = !points.given() && subject.hasPoint();
+        ChosenFunction subject = ChosenFunction.open(model);
+        boolean present = PointSet.isPresent(points, subject);
         report.text("Sensitivity of " + subject.title());
         subject.describe(report);
         output.useFolder();
         long start = System.nanoTime();
-        try (PointSet source = present
-                        ? PointSet.present(subject.function().point())
-                        : points.open(subject.inputSize(), model.seed());
+        try (PointSet source = PointSet.of(points, subject);
                 Jacobian jacobian = Jacobian.of(subject.function())) {
             explain(jacobian.describe());
             if (source.rows() == 0) {
@@ -92,7 +90,7 @@ final class SensitivityCommand extends CurvatureCommand {
         }
     }
 
-    private void compute(Subject subject, PointSet source, Jacobian jacobian, boolean present, Report report) {
+    private void compute(ChosenFunction subject, PointSet source, Jacobian jacobian, boolean present, Report report) {
         int rows = Math.toIntExact(subject.function().outputSize());
         int columns = Math.toIntExact(subject.inputSize());
         long count = source.rows();
@@ -135,7 +133,7 @@ final class SensitivityCommand extends CurvatureCommand {
         }
     }
 
-    private void draw(Subject subject, List<Sensitivity.Rank> ranking, long count, Report report) {
+    private void draw(ChosenFunction subject, List<Sensitivity.Rank> ranking, long count, Report report) {
         if (!output.wantsFigure()) {
             return;
         }

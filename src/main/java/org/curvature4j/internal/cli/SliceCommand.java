@@ -12,14 +12,14 @@ import org.curvature4j.internal.cli.options.ModelOptions;
 import org.curvature4j.internal.cli.options.OutputFiles;
 import org.curvature4j.internal.cli.options.Outputs;
 import org.curvature4j.internal.cli.options.PointOptions;
-import org.curvature4j.internal.cli.options.UsageException;
 import org.curvature4j.internal.cli.report.Report;
 import org.curvature4j.internal.cli.report.Timing;
+import org.curvature4j.internal.cli.report.UsageException;
 import org.curvature4j.internal.cli.report.Words;
+import org.curvature4j.internal.cli.subject.ChosenFunction;
 import org.curvature4j.internal.cli.subject.Direction;
 import org.curvature4j.internal.cli.subject.Line;
 import org.curvature4j.internal.cli.subject.ModelMatrices;
-import org.curvature4j.internal.cli.subject.Subject;
 import org.curvature4j.internal.engine.backend.Backend;
 import org.curvature4j.plot.Figure;
 import org.curvature4j.plot.Slice;
@@ -115,10 +115,10 @@ final class SliceCommand extends CurvatureCommand {
     @Override
     void run(Report report) {
         Backend.get();
-        Subject subject = Subject.open(model);
+        ChosenFunction subject = ChosenFunction.open(model);
         subject.requireOneResult("slice");
         long start = System.nanoTime();
-        try (ModelMatrices matrices = SpectrumCommand.matrices(subject, points, model.seed())) {
+        try (ModelMatrices matrices = ModelMatrices.of(subject, points)) {
             explain(matrices.engine());
             requirePoint(matrices.count());
             SymmetricSpectrum spectrum = spectrum(matrices);

@@ -6,15 +6,14 @@ import org.curvature4j.internal.cli.options.ModelOptions;
 import org.curvature4j.internal.cli.options.Outputs;
 import org.curvature4j.internal.cli.options.PointOptions;
 import org.curvature4j.internal.cli.options.ResumeOptions;
-import org.curvature4j.internal.cli.options.UsageException;
+import org.curvature4j.internal.cli.options.SpectrumOutput;
 import org.curvature4j.internal.cli.report.Report;
-import org.curvature4j.internal.cli.run.SpectrumOutput;
+import org.curvature4j.internal.cli.report.UsageException;
 import org.curvature4j.internal.cli.run.SpectrumRun;
+import org.curvature4j.internal.cli.subject.ChosenFunction;
 import org.curvature4j.internal.cli.subject.FileMatrices;
-import org.curvature4j.internal.cli.subject.Matrices;
 import org.curvature4j.internal.cli.subject.ModelMatrices;
-import org.curvature4j.internal.cli.subject.PointSet;
-import org.curvature4j.internal.cli.subject.Subject;
+import org.curvature4j.internal.cli.subject.SymmetricMatrices;
 import org.curvature4j.internal.engine.backend.Backend;
 import org.curvature4j.spectrum.SpectrumOptions;
 import org.jspecify.annotations.Nullable;
@@ -84,7 +83,7 @@ final class SpectrumCommand extends CurvatureCommand {
 
     @Override
     void run(Report report) {
-        try (Matrices matrices = open()) {
+        try (SymmetricMatrices matrices = open()) {
             explain(matrices.engine());
             int threads = Backend.get().settings().threads();
             SpectrumOptions options =
@@ -93,20 +92,13 @@ final class SpectrumCommand extends CurvatureCommand {
         }
     }
 
-    private Matrices open() {
+    private SymmetricMatrices open() {
         Backend.get();
         if (hessians != null) {
             return FileMatrices.open(hessians, packed);
         }
-        Subject subject = Subject.open(model);
+        ChosenFunction subject = ChosenFunction.open(model);
         subject.requireOneResult("spectrum");
-        return matrices(subject, points, model.seed());
-    }
-
-    /** The Hessians at the points given, or at the present values of the graph's variables. */
-    static ModelMatrices matrices(Subject subject, PointOptions points, long seed) {
-        boolean present = !points.given() && subject.hasPoint();
-        PointSet set = present ? PointSet.present(subject.function().point()) : points.open(subject.inputSize(), seed);
-        return new ModelMatrices(subject, set, present);
+        return ModelMatrices.of(subject, points);
     }
 }

@@ -15,11 +15,11 @@ import org.curvature4j.estimate.XDiag;
 import org.curvature4j.estimate.XTrace;
 import org.curvature4j.internal.cli.options.OutputFiles;
 import org.curvature4j.internal.cli.options.Outputs;
-import org.curvature4j.internal.cli.options.UsageException;
 import org.curvature4j.internal.cli.report.ProgressDisplay;
 import org.curvature4j.internal.cli.report.Report;
 import org.curvature4j.internal.cli.report.Timing;
-import org.curvature4j.internal.cli.subject.LossSubject;
+import org.curvature4j.internal.cli.report.UsageException;
+import org.curvature4j.internal.cli.subject.ChosenLoss;
 import org.curvature4j.io.Npy;
 import org.curvature4j.operator.LinearOperator;
 import org.jspecify.annotations.Nullable;
@@ -106,7 +106,7 @@ final class TraceCommand extends MatrixCommand {
 
     @Override
     void run(Report report) {
-        LossSubject subject = open();
+        ChosenLoss subject = open();
         describe("Trace", subject, report);
         long start = System.nanoTime();
         int quantities = 1 + (frobenius ? 1 : 0) + (diagonal != null ? 1 : 0);

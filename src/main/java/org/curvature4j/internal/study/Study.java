@@ -83,7 +83,7 @@ public final class Study {
      * Writes README.md and the figures; files of other names in the folder stay as they are.
      *
      * @return what was written
-     * @throws DataFileException if something can't be, or another run is at it
+     * @throws DataFileException if something can't be, or another run is writing it
      * @throws IllegalStateException if Java finds no font
      */
     @SuppressWarnings("try") // held, not used

@@ -6,7 +6,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.curvature4j.internal.cli.Failure;
+import org.curvature4j.internal.cli.report.Failure;
+import org.curvature4j.internal.cli.report.UsageException;
 import org.curvature4j.internal.cli.report.Words;
 import org.curvature4j.internal.engine.backend.Backend;
 import org.curvature4j.internal.engine.backend.BackendInfo;
@@ -17,13 +18,11 @@ import picocli.CommandLine.Option;
 
 /** Options that every command has. */
 public final class CommonOptions {
-    public static final String VERBOSE = "--verbose";
-
     @Option(names = "--json", description = "Print one JSON object in place of the summary.")
     private boolean json;
 
     @Option(
-            names = VERBOSE,
+            names = Failure.VERBOSE,
             description = {"Say on the error stream what computes and why,", "and show where an error happened."})
     private boolean verbose;
 

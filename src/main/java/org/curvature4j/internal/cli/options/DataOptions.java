@@ -1,15 +1,8 @@
 package org.curvature4j.internal.cli.options;
 
-import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
-import org.curvature4j.data.Dataset;
-import org.curvature4j.data.Minibatches;
-import org.curvature4j.internal.cli.subject.DataFit;
-import org.curvature4j.internal.cli.subject.DataPlaces;
+import org.curvature4j.internal.cli.report.UsageException;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.autodiff.samediff.SameDiff;
-import org.nd4j.linalg.api.ndarray.INDArray;
 import picocli.CommandLine.Option;
 
 /** DATA for a graph: which examples, in minibatches of which size, to which placeholders. */
@@ -50,33 +43,20 @@ public final class DataOptions extends DatasetOptions {
         }
     }
 
-    /**
-     * Reads the data and gives them to the placeholders that an output needs; starts ND4J.
-     *
-     * @param output what is computed of the data, such as a loss
-     * @param fed placeholders that {@code --feed} gives values to
-     * @throws UsageException if it isn't clear which placeholder takes what
-     * @throws IllegalArgumentException if the data don't fit
-     */
-    public Minibatches minibatches(SameDiff graph, String output, Set<String> fed) {
-        return Minibatches.of(arrays(graph, output, fed), batch);
+    public int batch() {
+        return batch;
     }
 
-    /** All rows by the names of the placeholders; see {@link #minibatches}. */
-    Map<String, INDArray> arrays(SameDiff graph, String output, Set<String> fed) {
-        Dataset data = load();
-        DataPlaces places = DataPlaces.of(graph, output, data, fed, features, targetsTo);
-        Map<String, INDArray> arrays = new LinkedHashMap<>();
-        arrays.put(places.features(), DataFit.featuresFor(graph.getVariable(places.features()), data));
-        String targets = places.targets();
-        if (targets != null) {
-            if (!data.hasTargets()) {
-                throw new UsageException("--targets: expected targets for '" + targets + "', which '" + output
-                        + "' needs, got features only (--targets FILE, or --label COLUMN)");
-            }
-            arrays.put(targets, DataFit.targetsFor(graph.getVariable(targets), data));
-        }
-        return arrays;
+    /** The placeholder that takes the features; null where it is to be found out. */
+    @Nullable
+    public String features() {
+        return features;
+    }
+
+    /** The placeholder that takes the targets; null where it is to be found out. */
+    @Nullable
+    public String targetsTo() {
+        return targetsTo;
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.curvature4j.internal.cli.options;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.curvature4j.internal.cli.report.UsageException;
 
 /**
  * What follows {@code --out}: the file of an array, or a folder for everything that an experiment gives. A folder is one
@@ -10,6 +11,12 @@ import java.nio.file.Path;
  * @param path of the file or the folder
  */
 public record Destination(Path path, boolean folder) {
+    /** The file in a folder that tells what was run and what came of it. */
+    public static final String MANIFEST = "manifest.json";
+
+    /** The file in a folder with what isn't the same each time. */
+    public static final String TIMINGS = "timings.json";
+
     /** @throws UsageException if it is neither a folder nor a name for an array */
     public static Destination parse(String option, String text) {
         if (text.isEmpty()) {

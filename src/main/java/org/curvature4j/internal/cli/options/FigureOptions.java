@@ -2,6 +2,7 @@ package org.curvature4j.internal.cli.options;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.curvature4j.internal.cli.report.UsageException;
 import org.curvature4j.io.DataFileException;
 import org.curvature4j.plot.Figure;
 import org.jspecify.annotations.Nullable;

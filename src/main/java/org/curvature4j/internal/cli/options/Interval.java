@@ -2,6 +2,7 @@ package org.curvature4j.internal.cli.options;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.curvature4j.internal.cli.report.UsageException;
 
 /**
  * A stretch of numbers, written {@code -2:2}.

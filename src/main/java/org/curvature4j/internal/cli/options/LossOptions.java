@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.curvature4j.curvature.Reduction;
-import org.curvature4j.internal.cli.subject.GraphSource;
+import org.curvature4j.internal.cli.report.UsageException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -74,7 +74,7 @@ public final class LossOptions {
         if (model == null) {
             throw new UsageException("--model: expected a file, got none (curvature train --out net.fb makes one)");
         }
-        GraphSource.check(model);
+        ModelName.check(model);
         if (reduction != null && !reduction.equals("mean") && !reduction.equals("sum")) {
             throw new UsageException("--reduction: expected mean or sum, got '" + reduction + "'");
         }

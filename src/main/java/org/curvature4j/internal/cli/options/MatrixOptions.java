@@ -4,11 +4,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.curvature4j.curvature.DataLoss;
-import org.curvature4j.curvature.DataOperator;
 import org.curvature4j.curvature.Likelihood;
-import org.curvature4j.internal.cli.report.Report;
-import org.curvature4j.internal.cli.subject.LossSubject;
+import org.curvature4j.internal.cli.report.UsageException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -22,12 +19,12 @@ public final class MatrixOptions {
         EMPIRICAL_FISHER,
         MONTE_CARLO_FISHER;
 
-        String key() {
+        public String key() {
             return name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
 
         /** Whether it is of a distribution of targets. */
-        boolean hasLikelihood() {
+        public boolean hasLikelihood() {
             return this == FISHER || this == MONTE_CARLO_FISHER;
         }
 
@@ -92,7 +89,8 @@ public final class MatrixOptions {
                         + "'"));
     }
 
-    private Optional<Likelihood> stated() {
+    /** What the user says that predictions mean. */
+    public Optional<Likelihood> stated() {
         if (likelihood == null) {
             return Optional.empty();
         }
@@ -105,44 +103,13 @@ public final class MatrixOptions {
         return stated;
     }
 
-    private static String likelihoods() {
+    /** The names there are. */
+    public static String likelihoods() {
         return "one of " + Stream.of(Likelihood.values()).map(Likelihood::key).collect(Collectors.joining(", "));
     }
 
-    /** As stated, or as the loss has it. */
-    private Likelihood likelihood(LossSubject subject) {
-        String predictions = subject.predictions();
-        return stated().or(() -> subject.loss().likelihood(predictions))
-                .orElseThrow(() -> new UsageException("--likelihood: expected " + likelihoods() + " for "
-                        + kind().words() + ", since the loss doesn't tell what '" + predictions + "' means, got none"));
-    }
-
-    /** The matrix of a loss; close it. */
-    public DataOperator of(LossSubject subject) {
-        DataLoss loss = subject.loss();
-        return switch (kind()) {
-            case HESSIAN -> loss.hessian();
-            case GAUSS_NEWTON -> loss.gaussNewton(subject.predictions());
-            case FISHER -> loss.fisher(subject.predictions(), likelihood(subject));
-            case EMPIRICAL_FISHER -> loss.empiricalFisher(subject.predictions());
-            case MONTE_CARLO_FISHER ->
-                loss.monteCarloFisher(
-                        subject.predictions(),
-                        likelihood(subject),
-                        draws == null ? 1 : draws,
-                        subject.options().seed());
-        };
-    }
-
-    /** Adds which matrix it is, and of which likelihood. */
-    public void describe(LossSubject subject, Report report) {
-        report.field("matrix", kind().key());
-        if (kind().hasLikelihood()) {
-            Likelihood of = likelihood(subject);
-            report.line("likelihood", of.words() + (stated().isPresent() ? ", as stated" : ", by the loss"));
-            report.field("likelihood", of.key());
-        } else if (kind() == Kind.EMPIRICAL_FISHER) {
-            report.line("likelihood", "none: gradients of the loss itself");
-        }
+    /** Of those of {@code monte-carlo-fisher}, for each row. */
+    public int draws() {
+        return draws == null ? 1 : draws;
     }
 }

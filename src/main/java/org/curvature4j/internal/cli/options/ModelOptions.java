@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.curvature4j.internal.cli.subject.GraphSource;
+import org.curvature4j.internal.cli.report.UsageException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -77,7 +77,7 @@ public final class ModelOptions {
             throw new UsageException("--output-index: expected 0 or more, got " + outputIndex);
         }
         shapes.forEach(ModelOptions::sizes);
-        GraphSource.check(model);
+        ModelName.check(model);
     }
 
     /** Sets the model where none was given. */

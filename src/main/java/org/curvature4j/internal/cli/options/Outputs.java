@@ -9,8 +9,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.curvature4j.internal.cli.run.Experiment;
-import org.curvature4j.internal.cli.run.Manifest;
+import org.curvature4j.internal.cli.report.UsageException;
 import org.curvature4j.io.Claim;
 import org.curvature4j.io.Journal;
 import org.curvature4j.io.NpyWriter;
@@ -63,8 +62,8 @@ public final class Outputs {
     }
 
     private Outputs folderFiles(String option, Path folder) {
-        files.add(new Output(option, folder.resolve(Manifest.FILE), true));
-        files.add(new Output(option, folder.resolve(Experiment.TIMINGS), true));
+        files.add(new Output(option, folder.resolve(Destination.MANIFEST), true));
+        files.add(new Output(option, folder.resolve(Destination.TIMINGS), true));
         return this;
     }
 

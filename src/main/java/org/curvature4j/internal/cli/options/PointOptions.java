@@ -1,7 +1,7 @@
 package org.curvature4j.internal.cli.options;
 
 import java.nio.file.Path;
-import org.curvature4j.internal.cli.subject.PointSet;
+import org.curvature4j.internal.cli.report.UsageException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -30,20 +30,15 @@ public final class PointOptions {
         }
     }
 
-    /**
-     * Opens the points of a function.
-     *
-     * @param length numbers a point
-     * @return the points; the caller closes them
-     * @throws UsageException if none were given
-     */
-    public PointSet open(long length, long seed) {
-        if (points != null) {
-            return PointSet.ofFile(points, length);
-        }
-        if (random != null) {
-            return PointSet.random(seed, random, length);
-        }
-        throw new UsageException("--points, --random: expected one of them, got none");
+    /** The file of the points, if they are in one. */
+    @Nullable
+    public Path file() {
+        return points;
+    }
+
+    /** How many random ones, if they are. */
+    @Nullable
+    public Long random() {
+        return random;
     }
 }

@@ -1,5 +1,6 @@
 package org.curvature4j.internal.cli.options;
 
+import org.curvature4j.internal.cli.report.UsageException;
 import picocli.CommandLine.Option;
 
 /** Long runs: how they are kept from being lost. */

@@ -1,4 +1,4 @@
-/** What people read: lines of a report, words for numbers, progress. */
+/** What people read: lines of a report, words for numbers, messages, progress. Knows no option and no subject. */
 @NullMarked
 package org.curvature4j.internal.cli.report;
 

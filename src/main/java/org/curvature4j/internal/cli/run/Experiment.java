@@ -16,9 +16,6 @@ import org.curvature4j.io.Json;
 
 /** The folder of a run's results, if they go to one: the manifest and the timings beside arrays and figures. */
 public final class Experiment {
-    /** What isn't the same each time. */
-    public static final String TIMINGS = "timings.json";
-
     /** Said by the report, not found by the run. */
     private static final List<String> NOT_RESULTS = List.of("command", "files", "seconds");
 
@@ -52,12 +49,12 @@ public final class Experiment {
     }
 
     private Path manifest() {
-        return destination.path().resolve(Manifest.FILE);
+        return destination.path().resolve(Destination.MANIFEST);
     }
 
     private void check(boolean resume) {
         String expected = "--out: expected a folder without results, got " + destination.path() + ", which has the "
-                + Manifest.FILE;
+                + Destination.MANIFEST;
         if (!resume) {
             throw new IllegalArgumentException(expected + " of an earlier run (choose another name, or delete it)");
         }
@@ -87,7 +84,7 @@ public final class Experiment {
         }
         Map<String, Object> results = new LinkedHashMap<>(report.fields());
         results.keySet().removeAll(NOT_RESULTS);
-        Json.write(destination.path().resolve(TIMINGS), timings(computed));
+        Json.write(destination.path().resolve(Destination.TIMINGS), timings(computed));
         Json.write(manifest(), Manifest.of(run, results, arrays, figures));
     }
 

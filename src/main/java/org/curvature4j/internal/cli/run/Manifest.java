@@ -19,9 +19,6 @@ import org.curvature4j.io.NpyReader;
  */
 public record Manifest(
         int format, Map<String, String> run, Map<String, Object> results, List<Array> arrays, List<String> figures) {
-    /** The name in the folder of an experiment. */
-    public static final String FILE = "manifest.json";
-
     private static final int FORMAT = 1;
 
     /**

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.zip.CRC32C;
 import org.curvature4j.host.RowSink;
-import org.curvature4j.internal.cli.Failure;
+import org.curvature4j.internal.cli.report.Failure;
 import org.curvature4j.internal.cli.report.Report;
 import org.curvature4j.internal.cli.report.Terminal;
 import org.curvature4j.internal.cli.report.Words;

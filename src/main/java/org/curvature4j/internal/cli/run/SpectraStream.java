@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.curvature4j.host.RowSink;
 import org.curvature4j.internal.cli.report.ProgressDisplay;
-import org.curvature4j.internal.cli.subject.Matrices;
+import org.curvature4j.internal.cli.subject.SymmetricMatrices;
 import org.curvature4j.spectrum.SpectraSink;
 import org.curvature4j.spectrum.SpectraSummary;
 import org.curvature4j.spectrum.SpectrumOptions;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class SpectraStream {
     private static final String SUMMARY = "summary";
 
-    private final Matrices matrices;
+    private final SymmetricMatrices matrices;
     private final SpectrumOptions options;
     private final RunFiles files;
     private final RowSink values;
@@ -28,7 +28,11 @@ final class SpectraStream {
      * @param vectors the file of the eigenvectors, or null
      */
     SpectraStream(
-            Matrices matrices, SpectrumOptions options, RunFiles files, @Nullable Path values, @Nullable Path vectors) {
+            SymmetricMatrices matrices,
+            SpectrumOptions options,
+            RunFiles files,
+            @Nullable Path values,
+            @Nullable Path vectors) {
         this.matrices = matrices;
         this.options = options;
         this.files = files;

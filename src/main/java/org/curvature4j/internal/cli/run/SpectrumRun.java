@@ -10,12 +10,13 @@ import org.curvature4j.host.RowSink;
 import org.curvature4j.internal.cli.options.Destination;
 import org.curvature4j.internal.cli.options.OutputFiles;
 import org.curvature4j.internal.cli.options.ResumeOptions;
-import org.curvature4j.internal.cli.report.KinkReports;
+import org.curvature4j.internal.cli.options.SpectrumOutput;
 import org.curvature4j.internal.cli.report.Report;
 import org.curvature4j.internal.cli.report.SpectrumReports;
 import org.curvature4j.internal.cli.report.Timing;
 import org.curvature4j.internal.cli.report.Words;
-import org.curvature4j.internal.cli.subject.Matrices;
+import org.curvature4j.internal.cli.subject.KinkReports;
+import org.curvature4j.internal.cli.subject.SymmetricMatrices;
 import org.curvature4j.io.NpyType;
 import org.curvature4j.plot.Figure;
 import org.curvature4j.plot.Scale;
@@ -28,14 +29,18 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** One run of {@code curvature spectrum}: solves, writes, reports, draws. */
 public final class SpectrumRun {
-    private final Matrices matrices;
+    private final SymmetricMatrices matrices;
     private final SpectrumOutput output;
     private final SpectrumOptions options;
     private final ResumeOptions resume;
     private final PrintWriter err;
 
     public SpectrumRun(
-            Matrices matrices, SpectrumOutput output, SpectrumOptions options, ResumeOptions resume, PrintWriter err) {
+            SymmetricMatrices matrices,
+            SpectrumOutput output,
+            SpectrumOptions options,
+            ResumeOptions resume,
+            PrintWriter err) {
         this.matrices = matrices;
         this.output = output;
         this.options = options;

@@ -2,15 +2,20 @@ package org.curvature4j.internal.cli.subject;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.curvature4j.data.Dataset;
-import org.curvature4j.internal.cli.options.UsageException;
+import org.curvature4j.data.Minibatches;
+import org.curvature4j.internal.cli.options.DataOptions;
+import org.curvature4j.internal.cli.report.UsageException;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.TrainingConfig;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Which placeholders take the data: what the user says; else what the graph's training configuration says; else the
@@ -31,7 +36,7 @@ public record DataPlaces(String features, @Nullable String targets) {
      * @param targets what the user names for the targets; null for nothing
      * @throws UsageException if there is no such placeholder, or the choice isn't clear
      */
-    public static DataPlaces of(
+    private static DataPlaces of(
             SameDiff graph,
             String output,
             Dataset data,
@@ -61,6 +66,35 @@ public record DataPlaces(String features, @Nullable String targets) {
                     + "' needs beside features and targets, got none (--feed " + left.get(0) + "=FILE.npy)");
         }
         return new DataPlaces(first, second);
+    }
+
+    /**
+     * Reads the data and gives them to the placeholders that an output needs; starts ND4J.
+     *
+     * @param output what is computed of the data, such as a loss
+     * @param fed placeholders that {@code --feed} gives values to
+     * @throws UsageException if it isn't clear which placeholder takes what
+     * @throws IllegalArgumentException if the data don't fit
+     */
+    public static Minibatches minibatches(DataOptions options, SameDiff graph, String output, Set<String> fed) {
+        return Minibatches.of(arrays(options, graph, output, fed), options.batch());
+    }
+
+    /** All rows by the names of the placeholders; see {@link #minibatches}. */
+    static Map<String, INDArray> arrays(DataOptions options, SameDiff graph, String output, Set<String> fed) {
+        Dataset data = options.load();
+        DataPlaces places = of(graph, output, data, fed, options.features(), options.targetsTo());
+        Map<String, INDArray> arrays = new LinkedHashMap<>();
+        arrays.put(places.features(), DataFit.featuresFor(graph.getVariable(places.features()), data));
+        String targets = places.targets();
+        if (targets != null) {
+            if (!data.hasTargets()) {
+                throw new UsageException("--targets: expected targets for '" + targets + "', which '" + output
+                        + "' needs, got features only (--targets FILE, or --label COLUMN)");
+            }
+            arrays.put(targets, DataFit.targetsFor(graph.getVariable(targets), data));
+        }
+        return arrays;
     }
 
     private static void checkNamed(String option, @Nullable String name, List<String> names, String output) {

@@ -1,6 +1,6 @@
 package org.curvature4j.internal.cli.subject;
 
-import org.curvature4j.internal.cli.options.UsageException;
+import org.curvature4j.internal.cli.report.UsageException;
 import org.curvature4j.spectrum.SymmetricSpectrum;
 
 /**

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import org.curvature4j.host.HostArray;
-import org.curvature4j.internal.cli.options.UsageException;
+import org.curvature4j.internal.cli.report.UsageException;
 import org.curvature4j.io.Csv;
 import org.curvature4j.io.Npy;
 import org.nd4j.autodiff.samediff.SDVariable;

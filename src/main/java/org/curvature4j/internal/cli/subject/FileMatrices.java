@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Matrices of a file, [n, n] or [B, n, n]; packed: [n (n + 1) / 2] or [B, n (n + 1) / 2]. */
-public final class FileMatrices implements Matrices {
+public final class FileMatrices implements SymmetricMatrices {
     /** The largest whose entries fit a Java array. */
     private static final long LARGEST = 46_340;
 

@@ -2,14 +2,13 @@ package org.curvature4j.internal.cli.subject;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
-import org.curvature4j.internal.cli.options.UsageException;
+import org.curvature4j.internal.cli.options.ModelName;
+import org.curvature4j.internal.cli.report.UsageException;
 import org.curvature4j.internal.cli.report.Words;
 import org.curvature4j.internal.engine.backend.Backend;
 import org.curvature4j.internal.tutorial.ModelGraph;
@@ -29,23 +28,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param description what it computes; empty for a file
  */
 public record GraphSource(String name, String description, SameDiff graph) {
-    /** What files of SameDiff and of ONNX are called. */
-    private static final String SAMEDIFF = ".fb";
-
-    private static final String ONNX = ".onnx";
-
-    /** @throws UsageException if the name is neither a file's nor a model's */
-    public static void check(String model) {
-        if (!isFile(model) && !isFamily(model)) {
-            throw new UsageException("--model: expected a file written by SameDiff.save, an ONNX model, or one of "
-                    + String.join(", ", Models.names()) + ", got '" + model + "'");
-        }
-    }
-
     /** Starts ND4J and loads the file or makes the named model. */
     public static GraphSource open(String model, long seed) {
         Backend.get();
-        if (isFile(model)) {
+        if (ModelName.isFile(model)) {
             return new GraphSource(model, "", load(model));
         }
         try {
@@ -59,12 +45,12 @@ public record GraphSource(String name, String description, SameDiff graph) {
 
     /** Whether it came from a file, not from the lesson. */
     boolean isFile() {
-        return isFile(name);
+        return ModelName.isFile(name);
     }
 
     /** By what the model is known again: a file's content, or a named model's name, seed and numbers. */
     String fingerprint(long seed) {
-        if (isFile(name)) {
+        if (ModelName.isFile(name)) {
             return Fingerprint.of(Path.of(name));
         }
         List<ByteBuffer> pieces = new ArrayList<>();
@@ -85,24 +71,7 @@ public record GraphSource(String name, String description, SameDiff graph) {
         return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The names that the lesson gives are taken first; a file of such a name is reached as {@code ./tanh}. */
-    private static boolean isFile(String model) {
-        return !isFamily(model)
-                && (endsWith(model, SAMEDIFF)
-                        || endsWith(model, ONNX)
-                        || model.contains("/")
-                        || Files.exists(Path.of(model)));
-    }
-
     private static SameDiff load(String model) {
-        return endsWith(model, ONNX) ? OnnxFile.load(Path.of(model)) : SameDiffFile.load(Path.of(model));
-    }
-
-    private static boolean endsWith(String model, String ending) {
-        return model.toLowerCase(Locale.ROOT).endsWith(ending);
-    }
-
-    private static boolean isFamily(String model) {
-        return Models.names().contains(model) || model.startsWith("mlp:");
+        return ModelName.isOnnx(model) ? OnnxFile.load(Path.of(model)) : SameDiffFile.load(Path.of(model));
     }
 }

@@ -29,7 +29,7 @@ public record LossDirections(List<double[]> vectors, List<Double> eigenvalues) {
     private static final double TOLERANCE = 1e-8;
 
     /** The eigenvectors of the Hessian's eigenvalues of largest magnitude. */
-    public static LossDirections eigenvectors(LossSubject subject, int count, long seed) {
+    public static LossDirections eigenvectors(ChosenLoss subject, int count, long seed) {
         DataLoss loss = subject.loss();
         if (count > loss.size()) {
             throw new IllegalArgumentException(
@@ -47,7 +47,7 @@ public record LossDirections(List<double[]> vectors, List<Double> eigenvalues) {
     }
 
     /** Two random ones, each filter as long as the weights' own. */
-    public static LossDirections random(LossSubject subject, FilterAxis axis, long seed) {
+    public static LossDirections random(ChosenLoss subject, FilterAxis axis, long seed) {
         List<double[]> vectors = new ArrayList<>();
         for (int k = 0; k < 2; k++) {
             vectors.add(Landscape.filterNormalised(subject.loss(), StandardNormal.otherSeed(seed, k), axis));
@@ -67,7 +67,7 @@ public record LossDirections(List<double[]> vectors, List<Double> eigenvalues) {
     }
 
     /** The loss along an eigenvector, with its derivatives. */
-    public Slice slice(LossSubject subject, int index, double[] steps, Progress progress) {
+    public Slice slice(ChosenLoss subject, int index, double[] steps, Progress progress) {
         DataLoss loss = subject.loss();
         double[] direction = vectors.get(index);
         double[] values = new double[steps.length];

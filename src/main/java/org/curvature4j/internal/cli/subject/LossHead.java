@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.stream.Stream;
 import org.curvature4j.TensorFunction;
 import org.curvature4j.curvature.Reduction;
-import org.curvature4j.internal.cli.options.UsageException;
+import org.curvature4j.internal.cli.report.UsageException;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 

@@ -5,21 +5,25 @@ import org.curvature4j.Hessian;
 import org.curvature4j.KinkReport;
 import org.curvature4j.host.HostArray;
 import org.curvature4j.host.RowSource;
-import org.curvature4j.internal.cli.report.KinkReports;
+import org.curvature4j.internal.cli.options.PointOptions;
 import org.curvature4j.internal.cli.report.Report;
 import org.curvature4j.io.NpyType;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The Hessians of a function at its points, computed as they are asked for. */
-public final class ModelMatrices implements Matrices {
-    private final Subject subject;
+public final class ModelMatrices implements SymmetricMatrices {
+    private final ChosenFunction subject;
     private final PointSet points;
     private final boolean single;
     private final Hessian hessian;
 
-    /** Takes the points over, and closes them. */
-    public ModelMatrices(Subject subject, PointSet points, boolean single) {
+    /** The Hessians at the points given, or at the present values of the graph's variables. */
+    public static ModelMatrices of(ChosenFunction function, PointOptions points) {
+        return new ModelMatrices(function, PointSet.of(points, function), PointSet.isPresent(points, function));
+    }
+
+    private ModelMatrices(ChosenFunction subject, PointSet points, boolean single) {
         this.subject = subject;
         this.points = points;
         this.single = single;

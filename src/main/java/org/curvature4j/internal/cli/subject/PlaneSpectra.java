@@ -15,10 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The eigenvalues of the Hessian of a function of two numbers at the points of a square grid. */
 public final class PlaneSpectra {
-    private final Subject subject;
+    private final ChosenFunction subject;
     private final double[] axis;
 
-    public PlaneSpectra(Subject subject, double[] axis) {
+    public PlaneSpectra(ChosenFunction subject, double[] axis) {
         this.subject = subject;
         this.axis = axis;
     }

@@ -7,7 +7,9 @@ import java.util.function.Supplier;
 import org.curvature4j.host.ArrayRows;
 import org.curvature4j.host.HostArray;
 import org.curvature4j.host.RowSource;
+import org.curvature4j.internal.cli.options.PointOptions;
 import org.curvature4j.internal.cli.report.Report;
+import org.curvature4j.internal.cli.report.UsageException;
 import org.curvature4j.internal.cli.report.Words;
 import org.curvature4j.io.Csv;
 import org.curvature4j.io.Fingerprint;
@@ -42,8 +44,33 @@ public final class PointSet implements RowSource, AutoCloseable {
         this.closing = closing;
     }
 
+    /**
+     * Opens the points that a function is looked at: those given, or the values that the graph's variables have.
+     *
+     * @throws UsageException if none were given, and the variables don't say
+     */
+    public static PointSet of(PointOptions options, ChosenFunction function) {
+        if (isPresent(options, function)) {
+            return present(function.function().point());
+        }
+        Path file = options.file();
+        if (file != null) {
+            return ofFile(file, function.inputSize());
+        }
+        Long count = options.random();
+        if (count != null) {
+            return random(function.options().seed(), count, function.inputSize());
+        }
+        throw new UsageException("--points, --random: expected one of them, got none");
+    }
+
+    /** Whether the point is what the graph's variables hold. */
+    public static boolean isPresent(PointOptions options, ChosenFunction function) {
+        return !options.given() && function.hasPoint();
+    }
+
     /** Standard normal points. */
-    public static PointSet random(long seed, long count, long length) {
+    private static PointSet random(long seed, long count, long length) {
         RandomPoints points = RandomPoints.of(seed, count, length);
         return new PointSet(
                 rows(points, count, points.rows()),
@@ -55,12 +82,12 @@ public final class PointSet implements RowSource, AutoCloseable {
     }
 
     /** The points of a file; one that holds a single point need not have an axis that counts them. */
-    public static PointSet ofFile(Path file, long length) {
+    private static PointSet ofFile(Path file, long length) {
         return Feeds.isTable(file) ? ofTable(file, length) : ofArray(file, length);
     }
 
     /** The one point [n] at which a graph's variables are. */
-    public static PointSet present(INDArray point) {
+    private static PointSet present(INDArray point) {
         HostArray numbers = HostArray.reading("point", point);
         return new PointSet(
                 ArrayRows.source(numbers, 1, point.length()),

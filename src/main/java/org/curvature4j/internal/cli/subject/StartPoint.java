@@ -3,7 +3,7 @@ package org.curvature4j.internal.cli.subject;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.curvature4j.host.HostArray;
-import org.curvature4j.internal.cli.options.UsageException;
+import org.curvature4j.internal.cli.report.UsageException;
 import org.curvature4j.internal.cli.report.Words;
 import org.curvature4j.io.RandomPoints;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -28,7 +28,7 @@ public final class StartPoint {
      *
      * @param text empty for the present values where the function has them, random ones where not
      */
-    public static double[] of(String text, Subject subject, long seed) {
+    public static double[] of(String text, ChosenFunction subject, long seed) {
         int n = Math.toIntExact(subject.inputSize());
         boolean present = text.equals(PRESENT) || (text.isEmpty() && subject.hasPoint());
         if (present && !subject.hasPoint()) {

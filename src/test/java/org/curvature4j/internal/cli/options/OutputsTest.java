@@ -139,7 +139,7 @@ class OutputsTest {
             try (other) {
                 Run run = Run.of((Object[]) words(line));
 
-                assertThat(run.err()).contains(file + ": can't be written: another run is at it");
+                assertThat(run.err()).contains(file + ": can't be written: another run is writing it");
                 assertThat(run.code()).isEqualTo(1);
                 assertThat(run.out()).isEmpty();
             }

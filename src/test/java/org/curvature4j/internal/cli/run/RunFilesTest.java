@@ -170,7 +170,7 @@ class RunFilesTest {
         try (RunFiles files = open(false)) {
             assertThatThrownBy(() -> open(true))
                     .isInstanceOf(DataFileException.class)
-                    .hasMessageContaining("another run is at it");
+                    .hasMessageContaining("another run is writing it");
             write(files, 0, 3);
             files.publish(SUMS);
             files.finish();

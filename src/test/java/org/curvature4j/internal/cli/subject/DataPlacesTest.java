@@ -1,4 +1,4 @@
-package org.curvature4j.internal.cli.options;
+package org.curvature4j.internal.cli.subject;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Set;
 import org.curvature4j.data.Minibatches;
 import org.curvature4j.internal.cli.SavedModels;
+import org.curvature4j.internal.cli.options.DataOptions;
+import org.curvature4j.internal.cli.report.UsageException;
 import org.curvature4j.internal.engine.backend.Backend;
 import org.curvature4j.io.Npy;
 import org.curvature4j.training.Activation;
@@ -30,7 +32,7 @@ import org.nd4j.linalg.factory.Nd4j;
 import picocli.CommandLine;
 
 /** Which placeholders get what of the data. */
-class DataOptionsTest {
+class DataPlacesTest {
     @TempDir
     Path folder;
 
@@ -51,7 +53,7 @@ class DataOptionsTest {
     }
 
     private static Map<String, INDArray> arrays(SameDiff graph, String output, Object... words) {
-        return options(words).arrays(graph, output, Set.of());
+        return DataPlaces.arrays(options(words), graph, output, Set.of());
     }
 
     private Path table(String text) throws IOException {
@@ -81,7 +83,7 @@ class DataOptionsTest {
         SameDiff net = Mlp.of(Activation.TANH, Loss.CROSS_ENTROPY, 0, 64, 4, 10);
         new Training(net, TrainingOptions.USUAL);
         Minibatches batches =
-                options("--data", "digits", "--rows", 10, "--batch", 4).minibatches(net, "loss", Set.of());
+                DataPlaces.minibatches(options("--data", "digits", "--rows", 10, "--batch", 4), net, "loss", Set.of());
 
         List<Long> sizes = new ArrayList<>();
         for (Map<String, INDArray> batch : batches) {
@@ -156,7 +158,7 @@ class DataOptionsTest {
 
     @Test
     void fedPlaceholdersAreLeftAlone() {
-        Map<String, INDArray> arrays = options("--data", pair()).arrays(twins(false), "loss", Set.of("q"));
+        Map<String, INDArray> arrays = DataPlaces.arrays(options("--data", pair()), twins(false), "loss", Set.of("q"));
         assertThat(arrays).containsOnlyKeys("p");
     }
 

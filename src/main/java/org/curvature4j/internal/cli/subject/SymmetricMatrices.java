@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Symmetric matrices of one order that a command is about. Close them after use. */
-public interface Matrices extends AutoCloseable {
+public interface SymmetricMatrices extends AutoCloseable {
     /** How many there are. */
     long count();
 

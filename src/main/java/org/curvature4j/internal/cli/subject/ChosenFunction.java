@@ -10,8 +10,8 @@ import org.curvature4j.Block;
 import org.curvature4j.FunctionBuilder;
 import org.curvature4j.TensorFunction;
 import org.curvature4j.internal.cli.options.ModelOptions;
-import org.curvature4j.internal.cli.options.UsageException;
 import org.curvature4j.internal.cli.report.Report;
+import org.curvature4j.internal.cli.report.UsageException;
 import org.curvature4j.internal.cli.report.Words;
 import org.curvature4j.io.Fingerprint;
 import org.curvature4j.io.NpyType;
@@ -28,7 +28,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param type of points and results
  * @param hasPoint whether the graph itself says where: the point consists of variables only
  */
-public record Subject(
+public record ChosenFunction(
         GraphSource source,
         ModelOptions options,
         String output,
@@ -43,7 +43,7 @@ public record Subject(
      *     it lacks
      * @throws IllegalArgumentException if the graph doesn't allow the function
      */
-    public static Subject open(ModelOptions options) {
+    public static ChosenFunction open(ModelOptions options) {
         GraphSource source = GraphSource.open(options.model(), options.seed());
         SameDiff graph = source.graph();
         String output = output(graph, options);
@@ -72,7 +72,8 @@ public record Subject(
                 .map(block -> graph.getVariable(block.name()))
                 .toList();
         boolean hasPoint = parts.stream().allMatch(part -> part.getVariableType() == VariableType.VARIABLE);
-        return new Subject(source, options, output, function, type(parts.get(0).dataType()), hasPoint);
+        return new ChosenFunction(
+                source, options, output, function, type(parts.get(0).dataType()), hasPoint);
     }
 
     /** What a file's graph doesn't allow is told with the file's name. */
@@ -194,7 +195,8 @@ public record Subject(
         report.field("output", output);
         report.field("inputSize", inputSize());
         report.field("outputSize", function.outputSize());
-        report.field("blocks", function.blocks().stream().map(Subject::block).toList());
+        report.field(
+                "blocks", function.blocks().stream().map(ChosenFunction::block).toList());
     }
 
     /** Adds what decides the numbers of the function and of its derivatives. */

@@ -1,10 +1,9 @@
-package org.curvature4j.internal.cli;
+package org.curvature4j.internal.cli.report;
 
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
 import java.util.concurrent.CancellationException;
-import org.curvature4j.internal.cli.options.CommonOptions;
 import org.curvature4j.io.DataFileException;
 import org.curvature4j.io.Printable;
 import org.curvature4j.spectrum.UnverifiedResultException;
@@ -17,6 +16,9 @@ import picocli.CommandLine.ExitCode;
 public record Failure(String message) {
     /** What every message begins with. */
     public static final String PREFIX = "curvature: ";
+
+    /** The option that asks for more than the message. */
+    public static final String VERBOSE = "--verbose";
 
     private static final String MEMORY = "more of it: JAVA_OPTS=-Xmx8g for Java's heap; for ND4J's arrays"
             + " JAVA_OPTS=-Dorg.bytedeco.javacpp.maxphysicalbytes=16g";
@@ -43,8 +45,7 @@ public record Failure(String message) {
         if (refusal && message != null) {
             return new Failure(message);
         }
-        return new Failure("internal error: " + cause + " (please report it; " + CommonOptions.VERBOSE
-                + " shows where it happened)");
+        return new Failure("internal error: " + cause + " (please report it; " + VERBOSE + " shows where it happened)");
     }
 
     /** Prints the message, and the stack trace if it is asked for; returns the exit code. */

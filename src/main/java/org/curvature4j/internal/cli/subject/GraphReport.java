@@ -1,4 +1,4 @@
-package org.curvature4j.internal.cli.report;
+package org.curvature4j.internal.cli.subject;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
-import org.curvature4j.internal.cli.subject.Wiring;
+import org.curvature4j.internal.cli.report.Report;
+import org.curvature4j.internal.cli.report.Words;
 import org.curvature4j.io.Printable;
 import org.curvature4j.samediff.OpReport;
 import org.curvature4j.samediff.SameDiffImport;

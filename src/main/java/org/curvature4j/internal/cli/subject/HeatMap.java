@@ -1,9 +1,7 @@
-package org.curvature4j.internal.cli.report;
+package org.curvature4j.internal.cli.subject;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.curvature4j.internal.cli.subject.FileMatrices;
-import org.curvature4j.internal.cli.subject.Subject;
 import org.curvature4j.plot.Figure;
 import org.curvature4j.plot.HeatMapPlot;
 import org.curvature4j.plot.ParameterBlock;
@@ -23,7 +21,7 @@ public final class HeatMap {
      * @param packed whether the file holds upper triangles
      * @throws IllegalArgumentException if it is too large or not finite
      */
-    public static Figure of(Subject subject, Path file, boolean packed, long index) {
+    public static Figure of(ChosenFunction subject, Path file, boolean packed, long index) {
         try (FileMatrices matrices = FileMatrices.open(file, packed)) {
             if (matrices.order() > LARGEST) {
                 throw new IllegalArgumentException(

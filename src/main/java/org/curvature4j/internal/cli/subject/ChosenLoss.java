@@ -10,8 +10,8 @@ import org.curvature4j.curvature.LossForm;
 import org.curvature4j.curvature.Reduction;
 import org.curvature4j.internal.cli.options.DataOptions;
 import org.curvature4j.internal.cli.options.LossOptions;
-import org.curvature4j.internal.cli.options.UsageException;
 import org.curvature4j.internal.cli.report.Report;
+import org.curvature4j.internal.cli.report.UsageException;
 import org.curvature4j.internal.cli.report.Words;
 import org.curvature4j.samediff.SameDiffImport;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -24,7 +24,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param options what it was opened by
  * @param lossName the variable with the loss
  */
-public record LossSubject(GraphSource source, LossOptions options, String lossName, DataLoss loss) {
+public record ChosenLoss(GraphSource source, LossOptions options, String lossName, DataLoss loss) {
 
     /**
      * Loads the model and its data.
@@ -32,7 +32,7 @@ public record LossSubject(GraphSource source, LossOptions options, String lossNa
      * @throws UsageException if the options don't say which loss, or name what the model lacks
      * @throws IllegalArgumentException if the graph or the data don't allow it
      */
-    public static LossSubject open(LossOptions options, DataOptions data) {
+    public static ChosenLoss open(LossOptions options, DataOptions data) {
         GraphSource source = GraphSource.open(options.model(), options.seed());
         SameDiff graph = source.graph();
         String lossName = loss(graph, options);
@@ -40,7 +40,7 @@ public record LossSubject(GraphSource source, LossOptions options, String lossNa
                 .parameters(options.parameters().toArray(String[]::new));
         Map<String, INDArray> feeds = Feeds.read(graph, options.feeds());
         if (data.given()) {
-            builder.minibatches(data.minibatches(graph, lossName, feeds.keySet()));
+            builder.minibatches(DataPlaces.minibatches(data, graph, lossName, feeds.keySet()));
             feeds.forEach(builder::feed);
         } else {
             requireData(graph, lossName, feeds.keySet());
@@ -51,7 +51,7 @@ public record LossSubject(GraphSource source, LossOptions options, String lossNa
         if (reduction != null || added) {
             builder.reduction(reduction == null ? LossHead.REDUCTION : reduction);
         }
-        return new LossSubject(source, options, lossName, builder.build());
+        return new ChosenLoss(source, options, lossName, builder.build());
     }
 
     private static void requireData(SameDiff graph, String lossName, Set<String> fed) {
@@ -147,6 +147,6 @@ public record LossSubject(GraphSource source, LossOptions options, String lossNa
         report.field("examples", loss.examples());
         report.field("value", value);
         report.field("parameters", loss.size());
-        report.field("blocks", loss.blocks().stream().map(Subject::block).toList());
+        report.field("blocks", loss.blocks().stream().map(ChosenFunction::block).toList());
     }
 }

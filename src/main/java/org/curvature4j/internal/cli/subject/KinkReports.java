@@ -1,4 +1,4 @@
-package org.curvature4j.internal.cli.report;
+package org.curvature4j.internal.cli.subject;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,7 +8,7 @@ import org.curvature4j.KinkReport;
 import org.curvature4j.Kinks;
 import org.curvature4j.TensorFunction;
 import org.curvature4j.host.RowSource;
-import org.curvature4j.internal.cli.subject.Wiring;
+import org.curvature4j.internal.cli.report.Report;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;

@@ -1,9 +1,6 @@
-package org.curvature4j.internal.cli.report;
+package org.curvature4j.internal.cli.options;
 
 import java.nio.file.Path;
-import org.curvature4j.internal.cli.options.Destination;
-import org.curvature4j.internal.cli.options.FigureOptions;
-import org.curvature4j.internal.cli.options.Outputs;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

@@ -1,12 +1,8 @@
-package org.curvature4j.internal.cli.run;
+package org.curvature4j.internal.cli.options;
 
 import java.nio.file.Path;
 import java.util.Map;
-import org.curvature4j.internal.cli.options.Destination;
-import org.curvature4j.internal.cli.options.FigureOptions;
-import org.curvature4j.internal.cli.options.OutputFiles;
-import org.curvature4j.internal.cli.options.Outputs;
-import org.curvature4j.internal.cli.options.UsageException;
+import org.curvature4j.internal.cli.report.UsageException;
 import org.curvature4j.spectrum.SpectrumOptions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -68,7 +64,7 @@ public final class SpectrumOutput extends FigureOptions {
 
     /** What {@code --out} says; null without it. */
     @Nullable
-    Destination destination() {
+    public Destination destination() {
         return out == null ? null : Destination.parse("--out", out);
     }
 
@@ -90,7 +86,7 @@ public final class SpectrumOutput extends FigureOptions {
     }
 
     /** Draws into the folder, if there is one and no other name was given. */
-    void useFolder() {
+    public void useFolder() {
         Destination destination = destination();
         if (destination != null && destination.folder()) {
             use(destination.file(FIGURE));
@@ -98,16 +94,16 @@ public final class SpectrumOutput extends FigureOptions {
     }
 
     /** Whether one matrix of a batch is to be told of by itself. */
-    boolean choosesMatrix() {
+    public boolean choosesMatrix() {
         return index != null || wantsFigure();
     }
 
-    long index() {
+    public long index() {
         return index == null ? 0 : index;
     }
 
     /** Adds what decides the numbers of spectra. */
-    void identify(Map<String, String> run) {
+    public void identify(Map<String, String> run) {
         run.put("tolerance", tolerance == null ? "of rounding" : tolerance.toString());
     }
 

@@ -1,0 +1,41 @@
+package org.curvature4j.internal.cli.options;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import org.curvature4j.internal.cli.report.UsageException;
+import org.curvature4j.internal.tutorial.Models;
+
+/** What a model may be called on the command line: a file, or one that comes along. */
+public final class ModelName {
+    private static final String SAMEDIFF = ".fb";
+    private static final String ONNX = ".onnx";
+
+    private ModelName() {}
+
+    /** @throws UsageException if the name is neither a file's nor a model's */
+    public static void check(String model) {
+        if (!isFile(model) && !isFamily(model)) {
+            throw new UsageException("--model: expected a file written by SameDiff.save, an ONNX model, or one of "
+                    + String.join(", ", Models.names()) + ", got '" + model + "'");
+        }
+    }
+
+    /** Whether it is a file. The names that the lesson gives are taken first; a file of such a name is reached as {@code ./tanh}. */
+    public static boolean isFile(String model) {
+        return !isFamily(model)
+                && (endsWith(model, SAMEDIFF) || isOnnx(model) || model.contains("/") || Files.exists(Path.of(model)));
+    }
+
+    public static boolean isOnnx(String model) {
+        return endsWith(model, ONNX);
+    }
+
+    private static boolean endsWith(String model, String ending) {
+        return model.toLowerCase(Locale.ROOT).endsWith(ending);
+    }
+
+    private static boolean isFamily(String model) {
+        return Models.names().contains(model) || model.startsWith("mlp:");
+    }
+}
