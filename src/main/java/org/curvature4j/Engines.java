@@ -44,8 +44,19 @@ final class Engines {
         return Simplifier.simplify(Vmap.of(graph, flags, batch));
     }
 
+    /** What computes a function of the point alone. */
+    static BatchFunction of(TensorFunction function) {
+        Derivation derivation = function.derivation();
+        if (derivation != null && derivation.quantity() == Quantity.HESSIAN) {
+            return hessian(derivation.of());
+        } else if (derivation != null && derivation.quantity() == Quantity.JACOBIAN) {
+            return jacobian(derivation.of(), derivation.mode());
+        }
+        return pointwise(function.graph(), function, 0);
+    }
+
     /** The Jacobian of a function of the point alone. */
-    static BatchFunction jacobian(TensorFunction function, Derivatives.Mode mode) {
+    private static BatchFunction jacobian(TensorFunction function, Derivatives.Mode mode) {
         Graph graph = function.graph();
         long n = function.inputSize();
         long m = function.outputSize();
@@ -59,7 +70,7 @@ final class Engines {
     }
 
     /** The Hessian of a function of the point alone, with one result. */
-    static BatchFunction hessian(TensorFunction function) {
+    private static BatchFunction hessian(TensorFunction function) {
         long n = function.inputSize();
         if (n * n > Integer.MAX_VALUE) {
             throw new IllegalArgumentException(function.name() + ": expected at most "

@@ -23,11 +23,11 @@ public final class Kinks implements AutoCloseable {
     private final KinkPoints found;
     private final TensorType point;
     /** Null where there are no kinks. */
-    private final @Nullable PointFunction indicators;
+    private final @Nullable PreparedFunction indicators;
 
     private final Lifetime lifetime;
 
-    private Kinks(KinkPoints found, TensorType point, @Nullable PointFunction indicators) {
+    private Kinks(KinkPoints found, TensorType point, @Nullable PreparedFunction indicators) {
         this.found = found;
         this.point = point;
         this.indicators = indicators;
@@ -48,10 +48,7 @@ public final class Kinks implements AutoCloseable {
         return new Kinks(
                 found,
                 function.pointType(),
-                new PointFunction(
-                        Engines.pointwise(graph, function, 0),
-                        function.pointType(),
-                        graph.outputs().get(0).type()));
+                function.derived(graph, "kinks of ").prepare());
     }
 
     /** What is known of a function without any point: the operations that have kinks, and whether it is flat between them. */
@@ -66,7 +63,7 @@ public final class Kinks implements AutoCloseable {
      * @param points [B, n], or [B, ...] with n numbers a point; not modified
      */
     public KinkReport count(INDArray points) {
-        long rows = PointFunction.rows(point, points);
+        long rows = PreparedFunction.rows(point, points);
         try (HostArray array = HostArray.reading("points", points)) {
             return count(ArrayRows.source(array, rows, point.size()));
         }

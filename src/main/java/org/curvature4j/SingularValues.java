@@ -71,8 +71,8 @@ public final class SingularValues {
      * @param points [B, n], at least one; not modified
      */
     public static Sensitivity sensitivity(Jacobian jacobian, INDArray points) {
-        int rows = Math.toIntExact(jacobian.function().outputSize());
         int columns = Math.toIntExact(jacobian.function().inputSize());
+        int rows = Math.toIntExact(jacobian.function().outputSize() / columns);
         if (points.rank() != 2 || points.size(1) != columns || points.isEmpty()) {
             throw new IllegalArgumentException("points: expected at least one, [B, " + columns + "], got "
                     + java.util.Arrays.toString(points.shape()));

@@ -3,6 +3,7 @@ package org.curvature4j;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.TensorType;
@@ -24,31 +25,34 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * third derivatives.
  */
 public final class TensorFunction {
-    private final Graph graph;
+    private final Graph inputs;
     private final List<Block> blocks;
     private final Map<String, INDArray> feeds;
     private final @Nullable INDArray current;
     private final String name;
-    private final @Nullable TensorFunction hessianOf;
+    private final @Nullable Derivation derivation;
+    private @Nullable Graph graph;
 
     TensorFunction(
             Graph graph, List<Block> blocks, Map<String, INDArray> feeds, @Nullable INDArray current, String name) {
-        this(graph, blocks, feeds, current, name, null);
-    }
-
-    private TensorFunction(
-            Graph graph,
-            List<Block> blocks,
-            Map<String, INDArray> feeds,
-            @Nullable INDArray current,
-            String name,
-            @Nullable TensorFunction hessianOf) {
+        this.inputs = graph;
         this.graph = graph;
         this.blocks = List.copyOf(blocks);
         this.feeds = Map.copyOf(feeds);
         this.current = current;
         this.name = name;
-        this.hessianOf = hessianOf;
+        this.derivation = null;
+    }
+
+    /** A derivative, whose graph is made where it is needed. */
+    private TensorFunction(Derivation derivation) {
+        TensorFunction of = derivation.of();
+        this.inputs = of.inputs;
+        this.blocks = of.blocks;
+        this.feeds = of.feeds;
+        this.current = of.current;
+        this.name = derivation.words();
+        this.derivation = derivation;
     }
 
     /**
@@ -74,7 +78,7 @@ public final class TensorFunction {
 
     /** Numbers in a point. */
     public long inputSize() {
-        return graph.inputs().get(0).type().size();
+        return pointType().size();
     }
 
     /** Numbers in a result. */
@@ -84,7 +88,7 @@ public final class TensorFunction {
 
     /** The shape of a result: [m] for a function from a graph, [m, n] for its Jacobian, [n, n] for a Hessian. */
     public Shape outputShape() {
-        return graph.outputs().get(0).shape();
+        return resultType().shape();
     }
 
     /**
@@ -102,50 +106,39 @@ public final class TensorFunction {
 
     /** The gradient of a function with one result: [n]. */
     public TensorFunction gradient() {
-        return derived(Derivatives.gradient(graph), "gradient of ");
+        return new TensorFunction(new Derivation(Quantity.GRADIENT, this));
     }
 
-    /** The Jacobian, in the mode with fewer products: result shape [m, n]. */
+    /** The Jacobian, in the mode with fewer products: result shape [m, n]. That of a gradient is the {@link #hessian}. */
     public TensorFunction jacobian() {
         return jacobian(Derivatives.Mode.AUTO);
     }
 
     /** The Jacobian by forward or reverse mode: result shape [m, n]. */
     public TensorFunction jacobian(Derivatives.Mode mode) {
-        return derived(Derivatives.jacobian(graph, mode), "Jacobian of ");
+        return mode == Derivatives.Mode.AUTO && derivation != null && is(Quantity.GRADIENT)
+                ? derivation.of().hessian()
+                : new TensorFunction(new Derivation(Quantity.JACOBIAN, this, mode));
     }
 
-    /**
-     * The Hessian of a function with one result, forward over reverse: [n, n]. Prepared or called it is the same as
-     * {@link Hessian}, to the last bit.
-     */
+    /** The Hessian of a function with one result, forward over reverse: [n, n]. */
     public TensorFunction hessian() {
-        return new TensorFunction(
-                Derivatives.hessian(graph),
-                blocks,
-                feeds,
-                current,
-                "Hessian of " + name,
-                isOfThePointAlone() ? this : null);
-    }
-
-    private boolean isOfThePointAlone() {
-        return inputNames().size() == 1;
+        return new TensorFunction(new Derivation(Quantity.HESSIAN, this));
     }
 
     /** The Jacobian times a direction: one more input, shaped like the point. */
     public TensorFunction jvp() {
-        return derived(Derivatives.directional(graph), "jvp of ");
+        return derived(Derivatives.directional(graph()), "jvp of ");
     }
 
     /** A cotangent times the Jacobian: one more input, shaped like the result; the result is shaped like the point. */
     public TensorFunction vjp() {
-        return derived(Vjp.of(graph, List.of(0)), "vjp of ");
+        return derived(Vjp.of(graph(), List.of(0)), "vjp of ");
     }
 
     /** The Hessian of a function with one result times a direction: one more input, shaped like the point. */
     public TensorFunction hessianVectorProduct() {
-        return derived(Derivatives.hessianVectorProduct(graph), "Hessian-vector product of ");
+        return derived(Derivatives.hessianVectorProduct(graph()), "Hessian-vector product of ");
     }
 
     /**
@@ -162,30 +155,30 @@ public final class TensorFunction {
             throw new IllegalArgumentException(
                     "vmap axes: expected one for each of " + free + ", got " + java.util.Arrays.toString(axes));
         }
-        for (int i = 0, next = 0; i < graph.inputs().size(); i++) {
-            all.add(feeds.containsKey(graph.inputName(i)) ? -1 : axes[next++]);
+        for (int i = 0, next = 0; i < inputs.inputs().size(); i++) {
+            all.add(feeds.containsKey(inputs.inputName(i)) ? -1 : axes[next++]);
         }
-        return derived(Flatten.vmap(graph, all, size), "vmap of ");
+        return derived(Flatten.vmap(graph(), all, size), "vmap of ");
     }
 
-    private TensorFunction derived(Graph derivative, String prefix) {
+    TensorFunction derived(Graph derivative, String prefix) {
         return new TensorFunction(derivative, blocks, feeds, current, prefix + name);
     }
 
     /** The inputs that a call gives, in order: the point, then those that transforms added. */
     public List<String> inputNames() {
         List<String> names = new ArrayList<>();
-        for (int i = 0; i < graph.inputs().size(); i++) {
-            if (!feeds.containsKey(graph.inputName(i))) {
-                names.add(graph.inputName(i));
+        for (int i = 0; i < inputs.inputs().size(); i++) {
+            if (!feeds.containsKey(inputs.inputName(i))) {
+                names.add(inputs.inputName(i));
             }
         }
         return names;
     }
 
     /** Prepares this function for many points; close it after use. */
-    public Evaluator prepare() {
-        return new Evaluator(this);
+    public PreparedFunction prepare() {
+        return new PreparedFunction(this);
     }
 
     /**
@@ -195,8 +188,8 @@ public final class TensorFunction {
      * @return [B, result shape]; owned by the caller
      */
     public INDArray values(INDArray points) {
-        try (Evaluator evaluator = prepare()) {
-            return evaluator.batch(points);
+        try (PreparedFunction prepared = prepare()) {
+            return prepared.batch(points);
         }
     }
 
@@ -207,8 +200,8 @@ public final class TensorFunction {
      * @return the result; owned by the caller
      */
     public INDArray call(INDArray... arguments) {
-        try (Evaluator evaluator = prepare()) {
-            return evaluator.call(arguments);
+        try (PreparedFunction prepared = new PreparedFunction(this, false)) {
+            return prepared.call(arguments);
         }
     }
 
@@ -218,17 +211,46 @@ public final class TensorFunction {
      * the new graph.
      */
     public SameDiff toSameDiff() {
-        return SameDiffExport.export(Simplifier.simplify(graph), List.of("result"));
+        return SameDiffExport.export(Simplifier.simplify(graph()), List.of("result"));
     }
 
-    Graph graph() {
-        return graph;
+    /** The graph as text, a line for each value, as it is before it is simplified: for people. */
+    public String graphText() {
+        return graph().toString();
     }
 
-    /** The function whose Hessian this is; null if it is none, or has other inputs than the point. */
+    synchronized Graph graph() {
+        Graph known = graph;
+        if (known == null) {
+            known = Objects.requireNonNull(derivation).graph();
+            graph = known;
+        }
+        return known;
+    }
+
+    /** A graph with this function's inputs, and no need to make a derivative's. */
+    Graph inputs() {
+        return inputs;
+    }
+
+    /** How this follows from another function, or null. */
     @Nullable
-    TensorFunction hessianOf() {
-        return hessianOf;
+    Derivation derivation() {
+        return derivation;
+    }
+
+    /** Whether this is such a derivative. */
+    boolean is(Quantity quantity) {
+        return derivation != null && derivation.quantity() == quantity;
+    }
+
+    boolean isOfThePointAlone() {
+        return inputNames().size() == 1;
+    }
+
+    /** The type of a result. */
+    TensorType resultType() {
+        return derivation != null ? derivation.result() : graph().outputs().get(0).type();
     }
 
     String name() {
@@ -238,8 +260,8 @@ public final class TensorFunction {
     /** Values of the inputs after the point, where they are fed. */
     List<INDArray> feedValues() {
         List<INDArray> values = new ArrayList<>();
-        for (int i = 1; i < graph.inputs().size(); i++) {
-            INDArray feed = feeds.get(graph.inputName(i));
+        for (int i = 1; i < inputs.inputs().size(); i++) {
+            INDArray feed = feeds.get(inputs.inputName(i));
             if (feed == null) {
                 throw new IllegalStateException(
                         name + ": expected a function of the point alone, got one of " + inputNames() + " (use call)");
@@ -254,11 +276,17 @@ public final class TensorFunction {
     }
 
     TensorType pointType() {
-        return graph.inputs().get(0).type();
+        return inputs.inputs().get(0).type();
     }
 
+    /** Its name and the types of its inputs and its result, in one line. */
     @Override
     public String toString() {
-        return name + "\n" + graph;
+        List<String> arguments = new ArrayList<>();
+        for (int i = 0; i < inputs.inputs().size(); i++) {
+            boolean fed = feeds.containsKey(inputs.inputName(i));
+            arguments.add(inputs.inputName(i) + " " + inputs.inputs().get(i).type() + (fed ? " (fed)" : ""));
+        }
+        return name + ": (" + String.join(", ", arguments) + ") -> " + resultType();
     }
 }

@@ -227,9 +227,9 @@ class ApiSnippetsTest {
                 .withRespectTo("x")
                 .build()
                 .gradient();
-        try (Evaluator evaluator = gradient.prepare()) {
+        try (PreparedFunction prepared = gradient.prepare()) {
             for (int step = 0; step < 100; step++) {
-                try (INDArray slope = evaluator.at(point)) { // compiled once, called often
+                try (INDArray slope = prepared.at(point)) { // compiled once, called often
                     point.addi(slope.mul(0.01));
                 }
             }
@@ -327,7 +327,8 @@ class ApiSnippetsTest {
                         .withRespectTo("x")
                         .rules(rules)
                         .build()
-                        .hessian())
+                        .hessian()
+                        .prepare())
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("kernel 'digamma': expected a derivative, got none");
         // Psi(1) = -gamma, psi(1/2) = -gamma - 2 log 2: Abramowitz and Stegun 6.3.2 and 6.3.3.

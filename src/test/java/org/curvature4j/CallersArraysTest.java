@@ -59,7 +59,7 @@ class CallersArraysTest {
         INDArray batch = Nd4j.createFromArray(numbers).reshape(20, N);
         try (Hessian hessian = Hessian.of(function);
                 Jacobian jacobian = Jacobian.of(function.gradient());
-                Evaluator gradient = function.gradient().prepare()) {
+                PreparedFunction gradient = function.gradient().prepare()) {
             double[] expected = hessian.batch(batch).dup().data().asDouble();
             double[] filled = new double[20 * N * N];
             hessian.batch(numbers, filled);

@@ -273,7 +273,7 @@ class TensorFunctionTest {
         double step = 1e-5;
         TensorFunction gradient = loss.gradient();
         try (Hessian hessian = Hessian.of(loss);
-                Evaluator gradients = gradient.prepare()) {
+                PreparedFunction gradients = gradient.prepare()) {
             INDArray exact = hessian.atPresent();
             List<INDArray> shifted = new ArrayList<>();
             for (int j = 0; j < n; j++) {

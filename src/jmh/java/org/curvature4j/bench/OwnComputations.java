@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.curvature4j.Evaluator;
+import org.curvature4j.PreparedFunction;
 import org.curvature4j.Hessian;
 import org.curvature4j.Jacobian;
 import org.curvature4j.Spectrum;
@@ -136,7 +136,7 @@ final class OwnComputations {
     }
 
     private static Computation product(InputFiles inputs) {
-        Evaluator product = Graphs.crossEntropyOfParameters(inputs, WorkloadInputs.CLASSIFIER)
+        PreparedFunction product = Graphs.crossEntropyOfParameters(inputs, WorkloadInputs.CLASSIFIER)
                 .hessianVectorProduct()
                 .prepare();
         INDArray theta = inputs.array("theta");

@@ -1,6 +1,6 @@
 package org.curvature4j.curvature;
 
-import org.curvature4j.Evaluator;
+import org.curvature4j.PreparedFunction;
 import org.curvature4j.TensorFunction;
 import org.curvature4j.host.HostArray;
 import org.curvature4j.host.Lifetime;
@@ -21,11 +21,11 @@ public final class GraphObjective implements Objective {
 
     private final TensorFunction function;
     private final int size;
-    private final Evaluator values;
-    private final Evaluator gradients;
-    private final Evaluator products;
+    private final PreparedFunction values;
+    private final PreparedFunction gradients;
+    private final PreparedFunction products;
     private final DataType type;
-    private @Nullable Evaluator hessians;
+    private @Nullable PreparedFunction hessians;
     private boolean closed;
 
     private GraphObjective(TensorFunction function) {
@@ -94,11 +94,11 @@ public final class GraphObjective implements Objective {
         }
     }
 
-    private synchronized Evaluator hessians() {
+    private synchronized PreparedFunction hessians() {
         if (closed) {
             throw Lifetime.closed("objective");
         }
-        Evaluator prepared = hessians;
+        PreparedFunction prepared = hessians;
         if (prepared == null) {
             prepared = function.hessian().prepare();
             hessians = prepared;

@@ -2,7 +2,7 @@ package org.curvature4j.contract;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.curvature4j.Evaluator;
+import org.curvature4j.PreparedFunction;
 import org.curvature4j.Hessian;
 import org.curvature4j.Jacobian;
 import org.curvature4j.Kinks;
@@ -40,9 +40,9 @@ final class FunctionCalls {
         Object of(T prepared, INDArray array);
     }
 
-    private static ArrayCall.Call evaluator(Use<Evaluator> use) {
+    private static ArrayCall.Call prepared(Use<PreparedFunction> use) {
         return array -> {
-            try (Evaluator prepared = function("y").prepare()) {
+            try (PreparedFunction prepared = function("y").prepare()) {
                 return use.of(prepared, array);
             }
         };
@@ -68,45 +68,45 @@ final class FunctionCalls {
         INDArray point = ArrayVariants.numbers(3);
         INDArray points = ArrayVariants.numbers(2, 3);
         List<ArrayCall> calls = new ArrayList<>();
-        calls.add(ArrayCall.of("Evaluator.at(INDArray)", "point", evaluator(Evaluator::at), 3));
+        calls.add(ArrayCall.of("PreparedFunction.at(INDArray)", "point", prepared(PreparedFunction::at), 3));
         calls.add(ArrayCall.of(
-                "Evaluator.at(INDArray, INDArray)",
+                "PreparedFunction.at(INDArray, INDArray)",
                 "point",
-                evaluator((e, a) -> {
+                prepared((p, a) -> {
                     INDArray result = ArrayVariants.numbers(3);
-                    e.at(a, result);
+                    p.at(a, result);
                     return result;
                 }),
                 3));
         calls.add(ArrayCall.into(
-                "Evaluator.at(INDArray, INDArray)",
+                "PreparedFunction.at(INDArray, INDArray)",
                 "result",
-                evaluator((e, a) -> {
-                    e.at(point, a);
+                prepared((p, a) -> {
+                    p.at(point, a);
                     return a;
                 }),
                 3));
-        calls.add(ArrayCall.of("Evaluator.batch(INDArray)", "points", evaluator(Evaluator::batch), 2, 3));
+        calls.add(ArrayCall.of("PreparedFunction.batch(INDArray)", "points", prepared(PreparedFunction::batch), 2, 3));
         calls.add(ArrayCall.of(
-                "Evaluator.batch(INDArray, INDArray)",
+                "PreparedFunction.batch(INDArray, INDArray)",
                 "points",
-                evaluator((e, a) -> {
+                prepared((p, a) -> {
                     INDArray results = ArrayVariants.numbers(2, 3);
-                    e.batch(a, results);
+                    p.batch(a, results);
                     return results;
                 }),
                 2,
                 3));
         calls.add(ArrayCall.into(
-                "Evaluator.batch(INDArray, INDArray)",
+                "PreparedFunction.batch(INDArray, INDArray)",
                 "results",
-                evaluator((e, a) -> {
-                    e.batch(points, a);
+                prepared((p, a) -> {
+                    p.batch(points, a);
                     return a;
                 }),
                 2,
                 3));
-        calls.add(ArrayCall.of("Evaluator.call(INDArray[])", "argument", evaluator((e, a) -> e.call(a)), 3));
+        calls.add(ArrayCall.of("PreparedFunction.call(INDArray[])", "argument", prepared((p, a) -> p.call(a)), 3));
         calls.add(ArrayCall.of(
                 "FunctionBuilder.feed(String, INDArray)",
                 "value",
@@ -155,51 +155,6 @@ final class FunctionCalls {
                 },
                 2,
                 3));
-        matrices(calls, "Hessian", point, points);
-        matrices(calls, "Jacobian", point, points);
         return calls;
-    }
-
-    /** What Hessians and Jacobians have in common; both are 3 by 3 here. */
-    private static void matrices(List<ArrayCall> calls, String name, INDArray point, INDArray points) {
-        boolean second = name.equals("Hessian");
-        calls.add(ArrayCall.of(
-                name + ".at(INDArray)", "point", second ? hessian(Hessian::at) : jacobian(Jacobian::at), 3));
-        calls.add(ArrayCall.of(
-                name + ".batch(INDArray)",
-                "batch",
-                second ? hessian(Hessian::batch) : jacobian(Jacobian::batch),
-                2,
-                3));
-        ArrayCall.Call at = second
-                ? hessian((h, a) -> filled(a, r -> h.at(a, r), 3, 3))
-                : jacobian((j, a) -> filled(a, r -> j.at(a, r), 3, 3));
-        calls.add(ArrayCall.of(name + ".at(INDArray, INDArray)", "point", at, 3));
-        ArrayCall.Call batch = second
-                ? hessian((h, a) -> filled(a, r -> h.batch(a, r), 2, 3, 3))
-                : jacobian((j, a) -> filled(a, r -> j.batch(a, r), 2, 3, 3));
-        calls.add(ArrayCall.of(name + ".batch(INDArray, INDArray)", "batch", batch, 2, 3));
-        ArrayCall.Call atInto = second
-                ? hessian((h, a) -> written(a, r -> h.at(point, r)))
-                : jacobian((j, a) -> written(a, r -> j.at(point, r)));
-        calls.add(ArrayCall.into(name + ".at(INDArray, INDArray)", "result", atInto, 3, 3));
-        ArrayCall.Call batchInto = second
-                ? hessian((h, a) -> written(a, r -> h.batch(points, r)))
-                : jacobian((j, a) -> written(a, r -> j.batch(points, r)));
-        calls.add(ArrayCall.into(name + ".batch(INDArray, INDArray)", "results", batchInto, 2, 3, 3));
-    }
-
-    private interface Filling {
-        void into(INDArray results);
-    }
-
-    @SuppressWarnings("unused") // the array is in the filling
-    private static INDArray filled(INDArray array, Filling filling, long... shape) {
-        return written(ArrayVariants.numbers(shape), filling);
-    }
-
-    private static INDArray written(INDArray results, Filling filling) {
-        filling.into(results);
-        return results;
     }
 }

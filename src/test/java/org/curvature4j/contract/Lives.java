@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.curvature4j.Evaluator;
+import org.curvature4j.PreparedFunction;
 import org.curvature4j.Hessian;
 import org.curvature4j.Jacobian;
 import org.curvature4j.Kinks;
@@ -83,8 +83,8 @@ final class Lives {
 
     private static void functions(List<Life> lives) {
         INDArray points = ArrayVariants.numbers(200, 3);
-        lives.add(Life.of(Evaluator.class, "batch", () -> function().prepare(), e -> e.batch(points)));
-        lives.add(Life.of(Evaluator.class, "call", () -> function().prepare(), e -> e.call(ArrayVariants.numbers(3))));
+        lives.add(Life.of(PreparedFunction.class, "batch", () -> function().prepare(), e -> e.batch(points)));
+        lives.add(Life.of(PreparedFunction.class, "call", () -> function().prepare(), e -> e.call(ArrayVariants.numbers(3))));
         lives.add(Life.of(Hessian.class, "batch", () -> Hessian.of(function()), h -> h.batch(points)));
         lives.add(Life.of(Hessian.class, "at", () -> Hessian.of(function()), h -> h.at(POINT)));
         lives.add(Life.of(Jacobian.class, () -> Jacobian.of(function()), j -> j.batch(points)));

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.curvature4j.Evaluator;
+import org.curvature4j.PreparedFunction;
 import org.curvature4j.Hessian;
 import org.curvature4j.TensorFunction;
 import org.curvature4j.graph.Graph;
@@ -191,7 +191,7 @@ final class Checks {
         int n = s.point.length;
         double[] batch = new double[3 * n * n];
         try (Hessian hessian = Hessian.of(function);
-                Evaluator evaluator = function.hessian().prepare();
+                PreparedFunction evaluator = function.hessian().prepare();
                 INDArray rows = Nd4j.create(points, new long[] {3, n}, 'c');
                 INDArray results = evaluator.batch(rows)) {
             hessian.batch(points, batch);
