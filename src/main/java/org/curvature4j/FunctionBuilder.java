@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.Shape;
-import org.curvature4j.host.HostArray;
+import org.curvature4j.internal.host.HostArray;
 import org.curvature4j.internal.transform.Flatten;
 import org.curvature4j.samediff.ImportRules;
 import org.curvature4j.samediff.SameDiffImport;

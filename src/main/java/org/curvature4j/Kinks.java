@@ -5,12 +5,12 @@ import java.util.List;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.Origin;
 import org.curvature4j.graph.TensorType;
-import org.curvature4j.host.ArrayRows;
-import org.curvature4j.host.HostArray;
-import org.curvature4j.host.Lifetime;
-import org.curvature4j.host.Progress;
-import org.curvature4j.host.RowSource;
+import org.curvature4j.internal.host.ArrayRows;
+import org.curvature4j.internal.host.HostArray;
+import org.curvature4j.internal.host.Lifetime;
 import org.curvature4j.internal.transform.KinkPoints;
+import org.curvature4j.stream.Progress;
+import org.curvature4j.stream.RowSource;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

@@ -1,11 +1,11 @@
 package org.curvature4j;
 
-import org.curvature4j.host.HostArray;
-import org.curvature4j.host.Progress;
+import org.curvature4j.internal.host.HostArray;
 import org.curvature4j.spectrum.JacobianSink;
 import org.curvature4j.spectrum.Sensitivity;
 import org.curvature4j.spectrum.SingularOptions;
 import org.curvature4j.spectrum.SingularSpectra;
+import org.curvature4j.stream.Progress;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -80,7 +80,7 @@ public final class SingularValues {
         try (HostArray source = HostArray.reading("points", points);
                 JacobianSink sink = new JacobianSink(rows, columns, DataType.DOUBLE, (first, some, found) -> {})) {
             jacobian.stream(
-                    new org.curvature4j.host.RowSource() {
+                    new org.curvature4j.stream.RowSource() {
                         @Override
                         public long rows() {
                             return points.size(0);

@@ -250,7 +250,9 @@ public final class TensorFunction {
 
     /** The type of a result. */
     TensorType resultType() {
-        return derivation != null ? derivation.result() : graph().outputs().get(0).type();
+        return derivation != null
+                ? derivation.result()
+                : graph().outputs().get(0).type();
     }
 
     String name() {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
-import org.curvature4j.host.ArrayRows;
+import org.curvature4j.internal.host.ArrayRows;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;

@@ -34,9 +34,7 @@ class OneHessianTest {
             INDArray expected = hessian.batch(points);
             assertThat(bits(expected.permute(0, 2, 1))).isEqualTo(bits(expected));
             List<Function<TensorFunction, PreparedFunction>> ways = List.of(
-                    f -> f.hessian().prepare(),
-                    f -> f.gradient().jacobian().prepare(),
-                    f -> Jacobian.of(f.gradient()));
+                    f -> f.hessian().prepare(), f -> f.gradient().jacobian().prepare(), f -> Jacobian.of(f.gradient()));
             for (Function<TensorFunction, PreparedFunction> way : ways) {
                 try (PreparedFunction prepared = way.apply(function)) {
                     assertSame(prepared, hessian, points);

@@ -2,7 +2,7 @@ package org.curvature4j.bench;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import org.curvature4j.host.HostArray;
+import org.curvature4j.internal.host.HostArray;
 import org.hipparchus.analysis.differentiation.DSFactory;
 import org.hipparchus.analysis.differentiation.DerivativeStructure;
 import org.nd4j.linalg.api.buffer.DataType;

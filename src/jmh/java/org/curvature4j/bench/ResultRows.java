@@ -4,7 +4,7 @@ import com.google.gson.JsonArray;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.LongStream;
-import org.curvature4j.host.HostArray;
+import org.curvature4j.internal.host.HostArray;
 import org.curvature4j.io.NpyReader;
 import org.curvature4j.io.NpyType;
 import org.curvature4j.io.NpyWriter;

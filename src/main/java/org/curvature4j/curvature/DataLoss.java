@@ -9,7 +9,7 @@ import java.util.function.ToDoubleFunction;
 import org.curvature4j.Block;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.Shape;
-import org.curvature4j.host.HostArray;
+import org.curvature4j.internal.host.HostArray;
 import org.curvature4j.operator.LinearOperator;
 import org.curvature4j.optimize.Objective;
 import org.curvature4j.samediff.SameDiffImport;

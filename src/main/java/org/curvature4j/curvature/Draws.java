@@ -2,7 +2,7 @@ package org.curvature4j.curvature;
 
 import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.TensorType;
-import org.curvature4j.host.HostArray;
+import org.curvature4j.internal.host.HostArray;
 import org.curvature4j.io.StandardNormal;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -2,8 +2,8 @@ package org.curvature4j.curvature;
 
 import org.curvature4j.PreparedFunction;
 import org.curvature4j.TensorFunction;
-import org.curvature4j.host.HostArray;
-import org.curvature4j.host.Lifetime;
+import org.curvature4j.internal.host.HostArray;
+import org.curvature4j.internal.host.Lifetime;
 import org.curvature4j.operator.LinearOperator;
 import org.curvature4j.optimize.Objective;
 import org.jspecify.annotations.Nullable;

@@ -2,9 +2,9 @@ package org.curvature4j.curvature;
 
 import java.util.function.DoubleUnaryOperator;
 import org.curvature4j.Block;
-import org.curvature4j.host.Progress;
 import org.curvature4j.io.StandardNormal;
 import org.curvature4j.operator.Vectors;
+import org.curvature4j.stream.Progress;
 
 /**
  * A loss around its point: along a line, and over a plane. Safe for several threads; owns native memory until it is closed.

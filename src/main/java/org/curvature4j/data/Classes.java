@@ -1,6 +1,6 @@
 package org.curvature4j.data;
 
-import org.curvature4j.host.HostArray;
+import org.curvature4j.internal.host.HostArray;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

@@ -7,7 +7,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.zip.GZIPInputStream;
-import org.curvature4j.host.HostArray;
+import org.curvature4j.internal.host.HostArray;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** The shipped data set; digits.txt beside it says whose it is. */

@@ -1,6 +1,6 @@
 package org.curvature4j.estimate;
 
-import org.curvature4j.host.Progress;
+import org.curvature4j.stream.Progress;
 
 /**
  * How much an estimate may cost, and which random numbers it takes. Immutable: {@code Budget.of(100).seed(7)}.

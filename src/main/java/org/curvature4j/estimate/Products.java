@@ -1,7 +1,7 @@
 package org.curvature4j.estimate;
 
-import org.curvature4j.host.Progress;
 import org.curvature4j.operator.LinearOperator;
+import org.curvature4j.stream.Progress;
 
 /** Products of one operator with blocks of vectors: counted, told of, and refused where they aren't finite. */
 final class Products {

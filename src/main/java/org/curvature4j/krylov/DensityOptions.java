@@ -1,7 +1,7 @@
 package org.curvature4j.krylov;
 
 import java.util.Objects;
-import org.curvature4j.host.Progress;
+import org.curvature4j.stream.Progress;
 
 /**
  * How to estimate a spectral density. Immutable; start from {@link #standard()} and change what differs:

@@ -2,7 +2,7 @@ package org.curvature4j.krylov;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
-import org.curvature4j.host.HostArray;
+import org.curvature4j.internal.host.HostArray;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -1,6 +1,6 @@
 package org.curvature4j.operator;
 
-import org.curvature4j.host.Workers;
+import org.curvature4j.internal.host.Workers;
 
 /**
  * Orthonormal vectors of one length, in an order, with the work on all of them at once: orthogonalising another vector

@@ -1,6 +1,6 @@
 package org.curvature4j.optimize;
 
-import org.curvature4j.host.HostArray;
+import org.curvature4j.internal.host.HostArray;
 import org.curvature4j.operator.LinearOperator;
 import org.curvature4j.operator.Vectors;
 import org.curvature4j.spectrum.SpectrumOptions;

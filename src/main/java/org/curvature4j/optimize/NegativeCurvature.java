@@ -1,7 +1,7 @@
 package org.curvature4j.optimize;
 
 import java.util.Optional;
-import org.curvature4j.host.HostArray;
+import org.curvature4j.internal.host.HostArray;
 import org.curvature4j.krylov.Eigenpairs;
 import org.curvature4j.krylov.Lanczos;
 import org.curvature4j.krylov.LanczosOptions;

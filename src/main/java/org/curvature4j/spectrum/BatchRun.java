@@ -1,7 +1,7 @@
 package org.curvature4j.spectrum;
 
-import org.curvature4j.host.HostArray;
-import org.curvature4j.host.Workers;
+import org.curvature4j.internal.host.HostArray;
+import org.curvature4j.internal.host.Workers;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;

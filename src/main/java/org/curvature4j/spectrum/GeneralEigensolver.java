@@ -2,8 +2,8 @@ package org.curvature4j.spectrum;
 
 import java.util.List;
 import java.util.Optional;
-import org.curvature4j.host.HostArray;
 import org.curvature4j.internal.blas.OpenBlas;
+import org.curvature4j.internal.host.HostArray;
 import org.curvature4j.spectrum.Routines.GeneralRoutine;
 import org.curvature4j.spectrum.SelfTest.Family;
 import org.nd4j.linalg.api.ndarray.INDArray;

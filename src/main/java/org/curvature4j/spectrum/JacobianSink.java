@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
-import org.curvature4j.host.Lifetime;
-import org.curvature4j.host.RowSink;
+import org.curvature4j.internal.host.Lifetime;
 import org.curvature4j.spectrum.SingularSummary.Spread;
+import org.curvature4j.stream.RowSink;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**

@@ -2,11 +2,11 @@ package org.curvature4j.spectrum;
 
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.curvature4j.host.Lifetime;
-import org.curvature4j.host.Progress;
-import org.curvature4j.host.RowSink;
-import org.curvature4j.host.RowSource;
-import org.curvature4j.host.Workers;
+import org.curvature4j.internal.host.Lifetime;
+import org.curvature4j.internal.host.Workers;
+import org.curvature4j.stream.Progress;
+import org.curvature4j.stream.RowSink;
+import org.curvature4j.stream.RowSource;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 

@@ -1,7 +1,7 @@
 package org.curvature4j.spectrum;
 
 import java.util.function.LongFunction;
-import org.curvature4j.host.Lifetime;
+import org.curvature4j.internal.host.Lifetime;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**

@@ -2,10 +2,10 @@ package org.curvature4j.contract;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.curvature4j.PreparedFunction;
 import org.curvature4j.Hessian;
 import org.curvature4j.Jacobian;
 import org.curvature4j.Kinks;
+import org.curvature4j.PreparedFunction;
 import org.curvature4j.SingularValues;
 import org.curvature4j.TensorFunction;
 import org.curvature4j.internal.tutorial.FiniteDifferences;

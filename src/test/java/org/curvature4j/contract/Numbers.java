@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 import java.util.stream.StreamSupport;
-import org.curvature4j.host.HostArray;
+import org.curvature4j.internal.host.HostArray;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Results of any kind as numbers to compare. */

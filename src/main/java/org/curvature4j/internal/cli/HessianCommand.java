@@ -2,7 +2,6 @@ package org.curvature4j.internal.cli;
 
 import java.nio.file.Path;
 import org.curvature4j.Hessian;
-import org.curvature4j.host.RowSink;
 import org.curvature4j.internal.cli.options.FigureOptions;
 import org.curvature4j.internal.cli.options.Headings;
 import org.curvature4j.internal.cli.options.Outputs;
@@ -15,6 +14,7 @@ import org.curvature4j.internal.cli.subject.KinkReports;
 import org.curvature4j.internal.cli.subject.Packing;
 import org.curvature4j.internal.cli.subject.PointSet;
 import org.curvature4j.plot.Figure;
+import org.curvature4j.stream.RowSink;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;

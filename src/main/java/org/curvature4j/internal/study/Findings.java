@@ -10,11 +10,11 @@ import org.curvature4j.curvature.DataOperator;
 import org.curvature4j.estimate.Budget;
 import org.curvature4j.estimate.Estimate;
 import org.curvature4j.estimate.XTrace;
-import org.curvature4j.host.Progress;
 import org.curvature4j.krylov.DensityOptions;
 import org.curvature4j.krylov.Lanczos;
 import org.curvature4j.krylov.LanczosOptions;
 import org.curvature4j.krylov.SpectralDensity;
+import org.curvature4j.stream.Progress;
 import org.curvature4j.training.Mlp;
 
 /**

@@ -3,8 +3,8 @@ package org.curvature4j.internal.study;
 import java.util.Arrays;
 import org.curvature4j.curvature.DataLoss;
 import org.curvature4j.curvature.Landscape;
-import org.curvature4j.host.Progress;
 import org.curvature4j.krylov.Eigenpairs;
+import org.curvature4j.stream.Progress;
 
 /**
  * The loss around a point, over the plane of the first two eigenvectors.

@@ -2,9 +2,9 @@ package org.curvature4j.internal.study;
 
 import java.util.List;
 import org.curvature4j.curvature.DataOperator;
-import org.curvature4j.host.Progress;
 import org.curvature4j.krylov.Lanczos;
 import org.curvature4j.krylov.LanczosOptions;
+import org.curvature4j.stream.Progress;
 import org.curvature4j.training.Mlp;
 
 /**

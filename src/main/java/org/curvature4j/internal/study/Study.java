@@ -5,11 +5,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.curvature4j.host.Progress;
 import org.curvature4j.io.AtomicFile;
 import org.curvature4j.io.Claim;
 import org.curvature4j.io.DataFileException;
 import org.curvature4j.plot.Figure;
+import org.curvature4j.stream.Progress;
 
 /**
  * Trains a net on the digits, measures the Hessian of its loss before and after, and along the way, and writes the findings

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.curvature4j.curvature.DataLoss;
 import org.curvature4j.data.Dataset;
-import org.curvature4j.host.Progress;
+import org.curvature4j.stream.Progress;
 import org.curvature4j.training.Epoch;
 import org.curvature4j.training.Mlp;
 import org.curvature4j.training.Training;

@@ -1,7 +1,7 @@
 package org.curvature4j.internal.study;
 
 import java.util.Arrays;
-import org.curvature4j.host.HostArray;
+import org.curvature4j.internal.host.HostArray;
 import org.curvature4j.operator.LinearOperator;
 import org.curvature4j.spectrum.Inertia;
 import org.curvature4j.spectrum.SpectrumOptions;

@@ -1,7 +1,7 @@
 package org.curvature4j.internal.tutorial;
 
 import java.util.Arrays;
-import org.curvature4j.host.HostArray;
+import org.curvature4j.internal.host.HostArray;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Arrays of many rows as Java numbers: ND4J's own conversion to a matrix takes microseconds a row. */

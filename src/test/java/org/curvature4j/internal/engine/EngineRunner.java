@@ -5,15 +5,15 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.curvature4j.graph.Graph;
-import org.curvature4j.host.ArrayRows;
-import org.curvature4j.host.Progress;
 import org.curvature4j.internal.engine.backend.Engine;
 import org.curvature4j.internal.engine.backend.Settings;
 import org.curvature4j.internal.engine.tile.BatchFunction;
 import org.curvature4j.internal.engine.tile.Batched;
+import org.curvature4j.internal.host.ArrayRows;
 import org.curvature4j.internal.transform.Simplifier;
 import org.curvature4j.internal.transform.Vmap;
 import org.curvature4j.samediff.SameDiffExport;
+import org.curvature4j.stream.Progress;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Opens the engines to tests in other packages. */

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import org.curvature4j.data.Dataset;
-import org.curvature4j.host.HostArray;
 import org.curvature4j.internal.engine.backend.Backend;
+import org.curvature4j.internal.host.HostArray;
 import org.curvature4j.krylov.Eigenpairs;
 import org.curvature4j.krylov.Lanczos;
 import org.curvature4j.krylov.LanczosOptions;

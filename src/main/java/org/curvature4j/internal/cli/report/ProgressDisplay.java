@@ -12,7 +12,7 @@ import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
-import org.curvature4j.host.Progress;
+import org.curvature4j.stream.Progress;
 import org.jspecify.annotations.Nullable;
 
 /** A progress bar that appears when a task has taken two seconds, on a terminal only, and leaves no trace. */

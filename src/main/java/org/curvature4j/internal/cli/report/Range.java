@@ -3,7 +3,7 @@ package org.curvature4j.internal.cli.report;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.curvature4j.host.RowSink;
+import org.curvature4j.stream.RowSink;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at results on their way to a file: the smallest and largest, and which aren't finite. Thread-safe. */

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.zip.CRC32C;
-import org.curvature4j.host.RowSink;
 import org.curvature4j.internal.cli.report.Failure;
 import org.curvature4j.internal.cli.report.Report;
 import org.curvature4j.internal.cli.report.Terminal;
@@ -17,6 +16,7 @@ import org.curvature4j.io.AtExit;
 import org.curvature4j.io.DataFileException;
 import org.curvature4j.io.Journal;
 import org.curvature4j.io.NpyWriter;
+import org.curvature4j.stream.RowSink;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -8,10 +8,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.curvature4j.host.Progress;
-import org.curvature4j.host.RowSink;
-import org.curvature4j.host.RowSource;
 import org.curvature4j.internal.cli.subject.Streaming;
+import org.curvature4j.stream.Progress;
+import org.curvature4j.stream.RowSink;
+import org.curvature4j.stream.RowSource;
 import org.jspecify.annotations.Nullable;
 
 /**

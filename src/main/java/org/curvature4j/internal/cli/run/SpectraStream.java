@@ -3,12 +3,12 @@ package org.curvature4j.internal.cli.run;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.curvature4j.host.RowSink;
 import org.curvature4j.internal.cli.report.ProgressDisplay;
 import org.curvature4j.internal.cli.subject.SymmetricMatrices;
 import org.curvature4j.spectrum.SpectraSink;
 import org.curvature4j.spectrum.SpectraSummary;
 import org.curvature4j.spectrum.SpectrumOptions;
+import org.curvature4j.stream.RowSink;
 import org.jspecify.annotations.Nullable;
 
 /** The spectra of many matrices, from where these come from into the files of a run. */

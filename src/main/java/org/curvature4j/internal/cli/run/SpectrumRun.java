@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.curvature4j.KinkReport;
-import org.curvature4j.host.RowSink;
 import org.curvature4j.internal.cli.options.Destination;
 import org.curvature4j.internal.cli.options.OutputFiles;
 import org.curvature4j.internal.cli.options.ResumeOptions;
@@ -24,6 +23,7 @@ import org.curvature4j.plot.SpectrumPlot;
 import org.curvature4j.spectrum.NotFiniteException;
 import org.curvature4j.spectrum.SpectrumOptions;
 import org.curvature4j.spectrum.SymmetricSpectrum;
+import org.curvature4j.stream.RowSink;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

@@ -2,7 +2,7 @@ package org.curvature4j.internal.cli.subject;
 
 import java.util.Arrays;
 import org.curvature4j.data.Dataset;
-import org.curvature4j.host.HostArray;
+import org.curvature4j.internal.host.HostArray;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;

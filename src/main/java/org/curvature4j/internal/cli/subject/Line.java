@@ -1,7 +1,7 @@
 package org.curvature4j.internal.cli.subject;
 
 import org.curvature4j.TensorFunction;
-import org.curvature4j.host.HostArray;
+import org.curvature4j.internal.host.HostArray;
 import org.curvature4j.plot.Slice;
 import org.curvature4j.spectrum.SymmetricSpectrum;
 import org.nd4j.linalg.api.buffer.DataType;

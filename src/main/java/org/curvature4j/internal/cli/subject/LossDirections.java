@@ -9,7 +9,6 @@ import org.curvature4j.curvature.DataLoss;
 import org.curvature4j.curvature.DataOperator;
 import org.curvature4j.curvature.FilterAxis;
 import org.curvature4j.curvature.Landscape;
-import org.curvature4j.host.Progress;
 import org.curvature4j.internal.cli.report.Words;
 import org.curvature4j.io.StandardNormal;
 import org.curvature4j.krylov.Eigenpairs;
@@ -17,6 +16,7 @@ import org.curvature4j.krylov.Lanczos;
 import org.curvature4j.krylov.LanczosOptions;
 import org.curvature4j.operator.Vectors;
 import org.curvature4j.plot.Slice;
+import org.curvature4j.stream.Progress;
 
 /**
  * Directions in the space of a loss' parameters.

@@ -3,11 +3,11 @@ package org.curvature4j.internal.cli.subject;
 import java.util.Map;
 import org.curvature4j.Hessian;
 import org.curvature4j.KinkReport;
-import org.curvature4j.host.HostArray;
-import org.curvature4j.host.RowSource;
 import org.curvature4j.internal.cli.options.PointOptions;
 import org.curvature4j.internal.cli.report.Report;
+import org.curvature4j.internal.host.HostArray;
 import org.curvature4j.io.NpyType;
+import org.curvature4j.stream.RowSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

@@ -1,7 +1,7 @@
 package org.curvature4j.internal.cli.subject;
 
 import java.util.concurrent.ConcurrentLinkedDeque;
-import org.curvature4j.host.RowSink;
+import org.curvature4j.stream.RowSink;
 
 /**
  * Symmetric matrices as their upper triangles, row by row from the diagonal on: of n x n numbers the n (n + 1) / 2 with

@@ -3,14 +3,14 @@ package org.curvature4j.internal.cli.subject;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.curvature4j.Hessian;
-import org.curvature4j.host.RowSink;
-import org.curvature4j.host.RowSource;
 import org.curvature4j.internal.cli.report.ProgressDisplay;
 import org.curvature4j.internal.engine.backend.Backend;
 import org.curvature4j.io.NpyType;
 import org.curvature4j.io.NpyWriter;
 import org.curvature4j.spectrum.SpectraSink;
 import org.curvature4j.spectrum.SpectrumOptions;
+import org.curvature4j.stream.RowSink;
+import org.curvature4j.stream.RowSource;
 import org.jspecify.annotations.Nullable;
 
 /** The eigenvalues of the Hessian of a function of two numbers at the points of a square grid. */

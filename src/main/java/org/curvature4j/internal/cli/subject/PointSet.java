@@ -4,18 +4,18 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.curvature4j.host.ArrayRows;
-import org.curvature4j.host.HostArray;
-import org.curvature4j.host.RowSource;
 import org.curvature4j.internal.cli.options.PointOptions;
 import org.curvature4j.internal.cli.report.Report;
 import org.curvature4j.internal.cli.report.UsageException;
 import org.curvature4j.internal.cli.report.Words;
+import org.curvature4j.internal.host.ArrayRows;
+import org.curvature4j.internal.host.HostArray;
 import org.curvature4j.io.Csv;
 import org.curvature4j.io.Fingerprint;
 import org.curvature4j.io.NpyReader;
 import org.curvature4j.io.PointSource;
 import org.curvature4j.io.RandomPoints;
+import org.curvature4j.stream.RowSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Points of a function, streamed from where they are, each checked to be finite. Close it after use. */

@@ -2,9 +2,9 @@ package org.curvature4j.internal.cli.subject;
 
 import java.nio.file.Path;
 import java.util.Arrays;
-import org.curvature4j.host.HostArray;
 import org.curvature4j.internal.cli.report.UsageException;
 import org.curvature4j.internal.cli.report.Words;
+import org.curvature4j.internal.host.HostArray;
 import org.curvature4j.io.RandomPoints;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

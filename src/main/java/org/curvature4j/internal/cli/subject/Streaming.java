@@ -1,8 +1,8 @@
 package org.curvature4j.internal.cli.subject;
 
-import org.curvature4j.host.Progress;
-import org.curvature4j.host.RowSink;
-import org.curvature4j.host.RowSource;
+import org.curvature4j.stream.Progress;
+import org.curvature4j.stream.RowSink;
+import org.curvature4j.stream.RowSource;
 
 /** How rows become results, the same ones whatever they are computed together with. */
 @FunctionalInterface

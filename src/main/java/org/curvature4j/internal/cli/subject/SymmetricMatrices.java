@@ -2,9 +2,9 @@ package org.curvature4j.internal.cli.subject;
 
 import java.util.Map;
 import org.curvature4j.KinkReport;
-import org.curvature4j.host.RowSource;
 import org.curvature4j.internal.cli.report.Report;
 import org.curvature4j.io.NpyType;
+import org.curvature4j.stream.RowSource;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

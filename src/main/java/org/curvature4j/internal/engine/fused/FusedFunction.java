@@ -6,14 +6,14 @@ import org.codehaus.commons.compiler.CompileException;
 import org.codehaus.commons.compiler.InternalCompilerException;
 import org.codehaus.janino.ClassBodyEvaluator;
 import org.curvature4j.graph.Graph;
-import org.curvature4j.host.Lifetime;
-import org.curvature4j.host.Progress;
-import org.curvature4j.host.RowSink;
-import org.curvature4j.host.RowSource;
-import org.curvature4j.host.Workers;
 import org.curvature4j.internal.engine.backend.Settings;
 import org.curvature4j.internal.engine.code.Unsuitable;
 import org.curvature4j.internal.engine.tile.BatchFunction;
+import org.curvature4j.internal.host.Lifetime;
+import org.curvature4j.internal.host.Workers;
+import org.curvature4j.stream.Progress;
+import org.curvature4j.stream.RowSink;
+import org.curvature4j.stream.RowSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

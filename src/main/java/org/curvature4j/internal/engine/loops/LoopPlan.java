@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.curvature4j.host.HostArray;
 import org.curvature4j.internal.engine.program.Instruction;
 import org.curvature4j.internal.engine.program.Operation;
 import org.curvature4j.internal.engine.program.Slot;
@@ -16,6 +15,7 @@ import org.curvature4j.internal.engine.program.Step;
 import org.curvature4j.internal.engine.program.TensorProgram;
 import org.curvature4j.internal.engine.tile.TilePlan;
 import org.curvature4j.internal.engine.tile.Transposer;
+import org.curvature4j.internal.host.HostArray;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

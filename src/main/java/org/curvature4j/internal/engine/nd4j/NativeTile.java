@@ -1,9 +1,9 @@
 package org.curvature4j.internal.engine.nd4j;
 
 import org.curvature4j.graph.Shape;
-import org.curvature4j.host.HostArray;
 import org.curvature4j.internal.engine.tile.TilePlan;
 import org.curvature4j.internal.engine.tile.Transposer;
+import org.curvature4j.internal.host.HostArray;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A plan of ND4J operations, with Java arrays in and out. */

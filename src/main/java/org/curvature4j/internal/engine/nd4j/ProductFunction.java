@@ -3,11 +3,6 @@ package org.curvature4j.internal.engine.nd4j;
 import java.util.ArrayList;
 import java.util.List;
 import org.curvature4j.graph.TensorType;
-import org.curvature4j.host.HostArray;
-import org.curvature4j.host.Lifetime;
-import org.curvature4j.host.Progress;
-import org.curvature4j.host.RowSink;
-import org.curvature4j.host.RowSource;
 import org.curvature4j.internal.engine.backend.Backend;
 import org.curvature4j.internal.engine.program.NativeArrays;
 import org.curvature4j.internal.engine.tile.BatchFunction;
@@ -15,6 +10,11 @@ import org.curvature4j.internal.engine.tile.Batched;
 import org.curvature4j.internal.engine.tile.Feeds;
 import org.curvature4j.internal.engine.tile.TiledFunction;
 import org.curvature4j.internal.engine.tile.Transposer;
+import org.curvature4j.internal.host.HostArray;
+import org.curvature4j.internal.host.Lifetime;
+import org.curvature4j.stream.Progress;
+import org.curvature4j.stream.RowSink;
+import org.curvature4j.stream.RowSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

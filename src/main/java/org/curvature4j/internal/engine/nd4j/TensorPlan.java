@@ -9,8 +9,6 @@ import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.TensorType;
-import org.curvature4j.host.HostArray;
-import org.curvature4j.host.Lifetime;
 import org.curvature4j.internal.engine.backend.Backend;
 import org.curvature4j.internal.engine.program.Instruction;
 import org.curvature4j.internal.engine.program.NativeArrays;
@@ -19,6 +17,8 @@ import org.curvature4j.internal.engine.program.Step;
 import org.curvature4j.internal.engine.program.Target;
 import org.curvature4j.internal.engine.program.TensorProgram;
 import org.curvature4j.internal.engine.tile.Feeds;
+import org.curvature4j.internal.host.HostArray;
+import org.curvature4j.internal.host.Lifetime;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

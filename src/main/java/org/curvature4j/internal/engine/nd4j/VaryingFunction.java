@@ -4,12 +4,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.Node;
-import org.curvature4j.host.HostArray;
-import org.curvature4j.host.Lifetime;
-import org.curvature4j.host.Workers;
 import org.curvature4j.internal.engine.backend.Backend;
 import org.curvature4j.internal.engine.program.TensorProgram;
 import org.curvature4j.internal.engine.tile.Feeds;
+import org.curvature4j.internal.host.HostArray;
+import org.curvature4j.internal.host.Lifetime;
+import org.curvature4j.internal.host.Workers;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

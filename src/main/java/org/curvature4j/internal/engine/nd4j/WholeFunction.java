@@ -2,11 +2,6 @@ package org.curvature4j.internal.engine.nd4j;
 
 import java.util.List;
 import org.curvature4j.graph.Graph;
-import org.curvature4j.host.Lifetime;
-import org.curvature4j.host.Progress;
-import org.curvature4j.host.RowSink;
-import org.curvature4j.host.RowSource;
-import org.curvature4j.host.Workers;
 import org.curvature4j.internal.engine.backend.Backend;
 import org.curvature4j.internal.engine.backend.Settings;
 import org.curvature4j.internal.engine.program.Slot;
@@ -15,6 +10,11 @@ import org.curvature4j.internal.engine.tile.BatchFunction;
 import org.curvature4j.internal.engine.tile.Feeds;
 import org.curvature4j.internal.engine.tile.TileWorker;
 import org.curvature4j.internal.engine.tile.TileWorkers;
+import org.curvature4j.internal.host.Lifetime;
+import org.curvature4j.internal.host.Workers;
+import org.curvature4j.stream.Progress;
+import org.curvature4j.stream.RowSink;
+import org.curvature4j.stream.RowSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

@@ -1,8 +1,8 @@
 package org.curvature4j.internal.engine.tile;
 
-import org.curvature4j.host.Progress;
-import org.curvature4j.host.RowSink;
-import org.curvature4j.host.RowSource;
+import org.curvature4j.stream.Progress;
+import org.curvature4j.stream.RowSink;
+import org.curvature4j.stream.RowSource;
 
 /** A prepared function of rows of numbers. Safe for several threads; owns native memory until it is closed. */
 public interface BatchFunction extends AutoCloseable {

@@ -2,10 +2,10 @@ package org.curvature4j.internal.engine.tile;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.curvature4j.host.RowSink;
-import org.curvature4j.host.RowSource;
 import org.curvature4j.internal.engine.program.Slot;
 import org.curvature4j.internal.engine.program.TensorProgram;
+import org.curvature4j.stream.RowSink;
+import org.curvature4j.stream.RowSource;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

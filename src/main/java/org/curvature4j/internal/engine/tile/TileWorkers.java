@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Supplier;
-import org.curvature4j.host.Progress;
-import org.curvature4j.host.RowSink;
-import org.curvature4j.host.RowSource;
-import org.curvature4j.host.Workers;
+import org.curvature4j.internal.host.Workers;
+import org.curvature4j.stream.Progress;
+import org.curvature4j.stream.RowSink;
+import org.curvature4j.stream.RowSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A function's plans, each lent to one thread of a batch and kept for the next call; closed when none is lent any more. */

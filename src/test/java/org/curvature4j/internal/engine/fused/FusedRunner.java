@@ -3,11 +3,11 @@ package org.curvature4j.internal.engine.fused;
 import java.util.List;
 import java.util.Optional;
 import org.curvature4j.graph.Graph;
-import org.curvature4j.host.Progress;
-import org.curvature4j.host.RowSource;
 import org.curvature4j.internal.engine.backend.Engine;
 import org.curvature4j.internal.engine.backend.Settings;
 import org.curvature4j.internal.engine.code.Unsuitable;
+import org.curvature4j.stream.Progress;
+import org.curvature4j.stream.RowSource;
 
 /** Opens fused code to tests in other packages. */
 public final class FusedRunner {

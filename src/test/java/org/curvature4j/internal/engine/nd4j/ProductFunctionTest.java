@@ -10,13 +10,13 @@ import org.curvature4j.graph.GraphBuilder;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.TensorType;
-import org.curvature4j.host.Progress;
-import org.curvature4j.host.RowSource;
 import org.curvature4j.internal.transform.Derivatives;
 import org.curvature4j.internal.transform.Flatten;
 import org.curvature4j.internal.transform.Vjp;
 import org.curvature4j.internal.transform.Vmap;
 import org.curvature4j.op.Ops;
+import org.curvature4j.stream.Progress;
+import org.curvature4j.stream.RowSource;
 import org.junit.jupiter.api.Test;
 
 class ProductFunctionTest {

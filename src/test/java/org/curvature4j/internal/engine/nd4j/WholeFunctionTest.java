@@ -11,8 +11,6 @@ import org.curvature4j.graph.GraphBuilder;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.TensorType;
-import org.curvature4j.host.Progress;
-import org.curvature4j.host.RowSource;
 import org.curvature4j.internal.engine.backend.Backend;
 import org.curvature4j.internal.engine.backend.Engine;
 import org.curvature4j.internal.engine.backend.Settings;
@@ -21,6 +19,8 @@ import org.curvature4j.internal.transform.Derivatives;
 import org.curvature4j.internal.transform.Simplifier;
 import org.curvature4j.op.Elementwise;
 import org.curvature4j.op.Ops;
+import org.curvature4j.stream.Progress;
+import org.curvature4j.stream.RowSource;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 

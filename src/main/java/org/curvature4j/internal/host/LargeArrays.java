@@ -1,4 +1,4 @@
-package org.curvature4j.host;
+package org.curvature4j.internal.host;
 
 import java.lang.ref.Cleaner;
 import org.bytedeco.javacpp.DoublePointer;

@@ -1,4 +1,4 @@
-package org.curvature4j.host;
+package org.curvature4j.stream;
 
 /** Hears how far a batch has come; called from worker threads. */
 @FunctionalInterface

@@ -1,4 +1,4 @@
-package org.curvature4j.host;
+package org.curvature4j.internal.host;
 
 import java.nio.ByteBuffer;
 import java.util.function.LongToDoubleFunction;

@@ -1,4 +1,4 @@
-package org.curvature4j.host;
+package org.curvature4j.stream;
 
 /** Rows of numbers, had by ranges in any order and from several threads at once. */
 public interface RowSource {

@@ -1,5 +1,7 @@
-package org.curvature4j.host;
+package org.curvature4j.internal.host;
 
+import org.curvature4j.stream.RowSink;
+import org.curvature4j.stream.RowSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** An array's rows, the first axis counting them, as a source or a sink. */

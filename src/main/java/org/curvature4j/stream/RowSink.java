@@ -1,4 +1,4 @@
-package org.curvature4j.host;
+package org.curvature4j.stream;
 
 /** Takes rows of numbers by ranges, in any order and from several threads at once, each range once. */
 public interface RowSink {

@@ -1,4 +1,4 @@
-package org.curvature4j.host;
+package org.curvature4j.internal.host;
 
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.DoublePointer;
