@@ -19,6 +19,8 @@ import org.curvature4j.op.Custom;
 import org.curvature4j.op.Ops;
 import org.curvature4j.plot.Scale;
 import org.curvature4j.plot.SpectrumPlot;
+import org.curvature4j.spectrum.Spectrum;
+import org.curvature4j.spectrum.SpectrumBatch;
 import org.curvature4j.samediff.ImportRules;
 import org.curvature4j.samediff.Smoothness;
 import org.junit.jupiter.api.Test;

@@ -41,6 +41,7 @@ import org.curvature4j.optimize.Objective;
 import org.curvature4j.plot.DensityPlot;
 import org.curvature4j.spectrum.Sensitivity;
 import org.curvature4j.spectrum.SingularSpectra;
+import org.curvature4j.spectrum.Spectrum;
 import org.curvature4j.stream.Progress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -18,6 +18,8 @@ import org.curvature4j.internal.tutorial.ModelGraph;
 import org.curvature4j.internal.tutorial.Nets;
 import org.curvature4j.krylov.Lanczos;
 import org.curvature4j.krylov.LanczosOptions;
+import org.curvature4j.spectrum.Spectrum;
+import org.curvature4j.spectrum.SpectrumBatch;
 import org.curvature4j.spectrum.SpectrumOptions;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;

@@ -12,7 +12,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * arrays handed out are the caller's.
  *
  * <p>Vectors have norm 1, are orthogonal to each other to rounding, and have the fixed sign of
- * {@link org.curvature4j.spectrum.SymmetricSpectrum}: among the components whose magnitude is at least 0.999 of the
+ * {@link org.curvature4j.spectrum.Spectrum}: among the components whose magnitude is at least 0.999 of the
  * largest, the first is positive.
  */
 public final class Eigenpairs {

@@ -3,8 +3,8 @@ package org.curvature4j.optimize;
 import org.curvature4j.internal.host.HostArray;
 import org.curvature4j.operator.LinearOperator;
 import org.curvature4j.operator.Vectors;
+import org.curvature4j.spectrum.Spectrum;
 import org.curvature4j.spectrum.SpectrumOptions;
-import org.curvature4j.spectrum.SymmetricSpectrum;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -26,7 +26,7 @@ final class DenseNewtonSteps implements StepRule {
     }
 
     /** All eigenpairs of the Hessian at a point. */
-    static SymmetricSpectrum spectrum(CountedObjective objective, Iterate at) {
+    static Spectrum spectrum(CountedObjective objective, Iterate at) {
         int n = objective.size();
         if (n > MinimizerOptions.MOST_CLASSIFIED) {
             throw new IllegalArgumentException("eigenvalues of the Hessian: expected a function of at most "
@@ -35,11 +35,11 @@ final class DenseNewtonSteps implements StepRule {
         }
         try (LinearOperator hessian = objective.hessian(at.point());
                 INDArray matrix = HostArray.copyOf(hessian.toDense(), DataType.DOUBLE, n, n)) {
-            return SymmetricSpectrum.of(matrix, SpectrumOptions.withVectors());
+            return Spectrum.of(matrix, SpectrumOptions.withVectors());
         }
     }
 
-    private static double[] direction(SymmetricSpectrum spectrum, double[] gradient) {
+    private static double[] direction(Spectrum spectrum, double[] gradient) {
         double[] values = spectrum.eigenvalues();
         double largest = Math.max(Math.abs(values[0]), Math.abs(values[values.length - 1]));
         // Where nothing curves, a step against the gradient.

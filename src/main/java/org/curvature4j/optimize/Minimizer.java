@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.curvature4j.operator.LinearOperator;
 import org.curvature4j.operator.Vectors;
-import org.curvature4j.spectrum.SymmetricSpectrum;
+import org.curvature4j.spectrum.Spectrum;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,7 +71,7 @@ public final class Minimizer {
                 move(next, false);
             }
         }
-        @Nullable SymmetricSpectrum spectrum = options.classify() ? DenseNewtonSteps.spectrum(objective, at) : null;
+        @Nullable Spectrum spectrum = options.classify() ? DenseNewtonSteps.spectrum(objective, at) : null;
         return new MinimizerResult(method, at.point(), reason, trajectory, spectrum);
     }
 

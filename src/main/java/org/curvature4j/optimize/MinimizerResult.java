@@ -2,7 +2,7 @@ package org.curvature4j.optimize;
 
 import java.util.List;
 import java.util.Optional;
-import org.curvature4j.spectrum.SymmetricSpectrum;
+import org.curvature4j.spectrum.Spectrum;
 import org.jspecify.annotations.Nullable;
 
 /** What a minimisation came to. Immutable; arrays handed out are the caller's. */
@@ -11,15 +11,11 @@ public final class MinimizerResult {
     private final double[] point;
     private final EndReason reason;
     private final List<Iteration> trajectory;
-    private final @Nullable SymmetricSpectrum spectrum;
+    private final @Nullable Spectrum spectrum;
 
     /** Takes the point over. */
     MinimizerResult(
-            Method method,
-            double[] point,
-            EndReason reason,
-            List<Iteration> trajectory,
-            @Nullable SymmetricSpectrum spectrum) {
+            Method method, double[] point, EndReason reason, List<Iteration> trajectory, @Nullable Spectrum spectrum) {
         this.method = method;
         this.point = point;
         this.reason = reason;
@@ -74,9 +70,9 @@ public final class MinimizerResult {
 
     /**
      * Eigenvalues of the Hessian at the end, where asked for: a minimum, a saddle or undecided by its
-     * {@link SymmetricSpectrum#classification()}.
+     * {@link Spectrum#classification()}.
      */
-    public Optional<SymmetricSpectrum> spectrum() {
+    public Optional<Spectrum> spectrum() {
         return Optional.ofNullable(spectrum);
     }
 

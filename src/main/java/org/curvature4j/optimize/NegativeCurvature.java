@@ -7,8 +7,8 @@ import org.curvature4j.krylov.Lanczos;
 import org.curvature4j.krylov.LanczosOptions;
 import org.curvature4j.operator.LinearOperator;
 import org.curvature4j.operator.Vectors;
+import org.curvature4j.spectrum.Spectrum;
 import org.curvature4j.spectrum.SpectrumOptions;
-import org.curvature4j.spectrum.SymmetricSpectrum;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -47,7 +47,7 @@ record NegativeCurvature(double value, double[] direction) {
             return surely(values[lowest], values[1 - lowest], ends.vector(lowest));
         }
         try (INDArray matrix = HostArray.copyOf(hessian.toDense(), DataType.DOUBLE, n, n)) {
-            SymmetricSpectrum spectrum = SymmetricSpectrum.of(matrix, SpectrumOptions.withVectors());
+            Spectrum spectrum = Spectrum.of(matrix, SpectrumOptions.withVectors());
             double[] values = spectrum.eigenvalues();
             return surely(values[0], values[n - 1], spectrum.vector(0));
         }

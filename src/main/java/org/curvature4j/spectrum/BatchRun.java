@@ -39,7 +39,7 @@ final class BatchRun {
         this.residuals = residuals == null ? null : HostArray.writing(residuals);
     }
 
-    static SymmetricSpectra solve(INDArray matrices, SpectrumOptions options) {
+    static SpectrumBatch solve(INDArray matrices, SpectrumOptions options) {
         MatrixShapes.requireBatch(matrices);
         DataType type = Precision.of(matrices.dataType()).dataType();
         long size = matrices.size(0);
@@ -53,7 +53,7 @@ final class BatchRun {
             Workers.run(size, run.tileSize, options.threads(), () -> run.new TileWorker());
             run.finish();
         }
-        return new SymmetricSpectra(options, values, errorBounds, vectors, residuals);
+        return new SpectrumBatch(options, values, errorBounds, vectors, residuals);
     }
 
     /** How many matrices of this order make a tile: full lanes, where several times as many fit. */

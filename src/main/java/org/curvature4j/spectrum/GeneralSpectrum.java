@@ -12,7 +12,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * <p>Ordered by real part, then by imaginary part, ascending. Vectors have norm 1 and a fixed phase: among the
  * components whose magnitude is at least 0.999 of the largest, the first is real and positive. They need not be
  * orthogonal, nor independent where the matrix is defective; and eigenvalues of a matrix far from symmetric may be
- * sensitive, so that a small residual doesn't bound their error. For a symmetric matrix use {@link SymmetricSpectrum}.
+ * sensitive, so that a small residual doesn't bound their error. For a symmetric matrix use {@link Spectrum}.
  */
 public final class GeneralSpectrum {
 

@@ -15,7 +15,7 @@ final class Interpretation {
 
     private Interpretation() {}
 
-    static String of(SymmetricSpectrum spectrum) {
+    static String of(Spectrum spectrum) {
         if (spectrum.order() == 0) {
             return "There are no directions.";
         }
@@ -55,7 +55,7 @@ final class Interpretation {
                 + " flat: a flat valley, as over-parameterisation or a symmetry of the function makes it.";
     }
 
-    private static String range(SymmetricSpectrum spectrum) {
+    private static String range(Spectrum spectrum) {
         double condition = spectrum.effectiveConditionNumber();
         if (condition < ILL_CONDITIONED) {
             return "The curvatures lie within a factor of " + Numbers.brief(condition) + ": well enough conditioned.";

@@ -139,7 +139,7 @@ final class MatrixPreparation {
                             names.apply(index) + ": expected a symmetric matrix, got " + above + " at "
                                     + entry(j, i) + " and " + below + " at " + entry(i, j)
                                     + " (mirrored entries may differ by " + precision.symmetryTolerance()
-                                    + " of the largest; average the matrix with its transpose, or use Spectrum.general)");
+                                    + " of the largest; average the matrix with its transpose, or use GeneralSpectrum.of)");
                 }
             }
         }

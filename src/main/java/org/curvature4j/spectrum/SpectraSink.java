@@ -13,7 +13,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 /**
  * Takes symmetric matrices as they are computed, on the threads that compute them, solves them and hands their spectra
  * on, so that neither the matrices nor the spectra of a whole batch need memory. The same bits as
- * {@link SymmetricSpectra} has. Close it after use.
+ * {@link SpectrumBatch} has. Close it after use.
  */
 public final class SpectraSink implements RowSink, AutoCloseable {
     private final int order;

@@ -172,7 +172,7 @@ public final class SpectraSummary {
         return largest;
     }
 
-    /** The largest {@link SymmetricSpectrum#effectiveConditionNumber()} of all. */
+    /** The largest {@link Spectrum#effectiveConditionNumber()} of all. */
     public Extreme worstCondition() {
         return worstCondition;
     }

@@ -8,7 +8,7 @@ import java.util.OptionalDouble;
  *
  * @param vectors whether eigenvectors and residuals are computed; without them a small matrix costs about half
  * @param tolerance an eigenvalue of at most this magnitude counts as zero, in units of the matrix; empty for the
- *     default, four times the bound on the eigenvalue's error ({@link SymmetricSpectrum#errorBound()})
+ *     default, four times the bound on the eigenvalue's error ({@link Spectrum#errorBound()})
  * @param threads the most worker threads that a batch uses; results are the same bits for any number
  */
 public record SpectrumOptions(boolean vectors, OptionalDouble tolerance, int threads) {

@@ -11,7 +11,7 @@ final class SpectrumReport {
 
     private SpectrumReport() {}
 
-    static String of(SymmetricSpectrum spectrum) {
+    static String of(Spectrum spectrum) {
         int order = spectrum.order();
         StringJoiner lines = new StringJoiner("\n");
         double[] values = spectrum.eigenvalues();
@@ -29,7 +29,7 @@ final class SpectrumReport {
         return lines.toString();
     }
 
-    static String of(SymmetricSpectra spectra) {
+    static String of(SpectrumBatch spectra) {
         SpectraSummary summary = spectra.summary();
         StringJoiner lines = new StringJoiner("\n");
         lines.add(Numbers.count(spectra.size(), "spectrum", "spectra") + " of "
@@ -72,7 +72,7 @@ final class SpectrumReport {
         return Numbers.brief(extreme.value()) + (extreme.index() < 0 ? "" : " (matrix " + extreme.index() + ")");
     }
 
-    private static String condition(SymmetricSpectrum spectrum) {
+    private static String condition(Spectrum spectrum) {
         double condition = spectrum.conditionNumber();
         double effective = spectrum.effectiveConditionNumber();
         return Numbers.brief(condition)

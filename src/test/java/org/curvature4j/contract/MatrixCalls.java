@@ -2,14 +2,12 @@ package org.curvature4j.contract;
 
 import java.util.List;
 import org.curvature4j.SingularValues;
-import org.curvature4j.Spectrum;
 import org.curvature4j.operator.MatrixOperator;
 import org.curvature4j.spectrum.GeneralSpectrum;
 import org.curvature4j.spectrum.SingularOptions;
 import org.curvature4j.spectrum.SingularSpectra;
+import org.curvature4j.spectrum.Spectrum;
 import org.curvature4j.spectrum.SpectrumOptions;
-import org.curvature4j.spectrum.SymmetricSpectra;
-import org.curvature4j.spectrum.SymmetricSpectrum;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Matrices and their spectra. */
@@ -50,21 +48,7 @@ final class MatrixCalls {
                         2,
                         2,
                         2),
-                ArrayCall.of("Spectrum.general(INDArray)", "matrix", a -> all(Spectrum.general(a)), 3, 3),
                 ArrayCall.of("GeneralSpectrum.of(INDArray)", "matrix", a -> all(GeneralSpectrum.of(a)), 2, 2),
-                ArrayCall.of(
-                        "SymmetricSpectrum.of(INDArray, SpectrumOptions)",
-                        "matrix",
-                        a -> SymmetricSpectrum.of(a, vectors).vectors(),
-                        2,
-                        2),
-                ArrayCall.of(
-                        "SymmetricSpectra.of(INDArray, SpectrumOptions)",
-                        "matrices",
-                        a -> SymmetricSpectra.of(a, vectors).values(),
-                        2,
-                        2,
-                        2),
                 ArrayCall.of("SingularValues.batch(INDArray)", "matrices", a -> all(SingularValues.batch(a)), 2, 3, 2),
                 ArrayCall.of(
                         "SingularValues.batch(INDArray, SingularOptions)",

@@ -26,8 +26,7 @@ class BlasThreadsTest {
             outer.close();
             outer.close();
             assertThat(openblas.blas_get_num_threads()).isEqualTo(2);
-            assertThat(SymmetricSpectrum.of(matrix, SpectrumOptions.valuesOnly())
-                            .sharpness())
+            assertThat(Spectrum.of(matrix, SpectrumOptions.valuesOnly()).sharpness())
                     .isEqualTo(1);
             assertThat(openblas.blas_get_num_threads()).isEqualTo(2);
         } finally {
@@ -42,10 +41,10 @@ class BlasThreadsTest {
         try {
             openblas.blas_set_num_threads(1);
             INDArray one =
-                    SymmetricSpectra.of(matrices, SpectrumOptions.withVectors()).vectors();
+                    Spectrum.batch(matrices, SpectrumOptions.withVectors()).vectors();
             openblas.blas_set_num_threads(2);
             INDArray two =
-                    SymmetricSpectra.of(matrices, SpectrumOptions.withVectors()).vectors();
+                    Spectrum.batch(matrices, SpectrumOptions.withVectors()).vectors();
             assertThat(two.data().asDouble()).isEqualTo(one.data().asDouble());
         } finally {
             openblas.blas_set_num_threads(before);

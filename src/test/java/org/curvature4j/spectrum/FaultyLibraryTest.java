@@ -11,7 +11,6 @@ import java.util.Random;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.curvature4j.SingularValues;
-import org.curvature4j.Spectrum;
 import org.curvature4j.krylov.DensityOptions;
 import org.curvature4j.krylov.Lanczos;
 import org.curvature4j.krylov.LanczosOptions;
@@ -45,11 +44,11 @@ class FaultyLibraryTest {
     static {
         WAYS.put("Spectrum.of", () -> Spectrum.of(MATRIX).eigenvalues());
         WAYS.put("Spectrum.batch", () -> Spectrum.batch(BATCH).get(0).eigenvalues());
-        WAYS.put("Spectrum.general", () -> Spectrum.general(MATRIX).realParts());
+        WAYS.put("GeneralSpectrum.of", () -> GeneralSpectrum.of(MATRIX).realParts());
         WAYS.put("values", () -> values(SpectrumOptions.valuesOnly()));
         WAYS.put("vectors", () -> values(SpectrumOptions.withVectors()));
         WAYS.put("projectors", FaultyLibraryTest::projector);
-        WAYS.put("SymmetricSpectra", () -> SymmetricSpectra.of(BATCH, SpectrumOptions.withVectors())
+        WAYS.put("vectors of a batch", () -> Spectrum.batch(BATCH, SpectrumOptions.withVectors())
                 .get(0)
                 .eigenvalues());
         WAYS.put("SpectraSink", FaultyLibraryTest::streamed);
@@ -158,13 +157,12 @@ class FaultyLibraryTest {
     }
 
     private static double[] values(SpectrumOptions options) {
-        return SymmetricSpectrum.of(MATRIX, options).eigenvalues();
+        return Spectrum.of(MATRIX, options).eigenvalues();
     }
 
     /** Of the smallest eigenvalue's vector. */
     private static double[] projector() {
-        double[] vector =
-                SymmetricSpectrum.of(MATRIX, SpectrumOptions.withVectors()).vector(0);
+        double[] vector = Spectrum.of(MATRIX, SpectrumOptions.withVectors()).vector(0);
         return Arrays.stream(vector).map(x -> x * vector[0]).toArray();
     }
 

@@ -16,7 +16,7 @@ class ReferenceSpectraTest {
 
     @Test
     void twoTwoOneNet() {
-        SymmetricSpectra spectra = batch("net221_hessian");
+        SpectrumBatch spectra = batch("net221_hessian");
         assertNear(spectra.values(), read("net221_eigenvalues"));
         assertThat(spectra.counts()).containsEntry(Classification.SADDLE_WITH_FLAT, 256L);
         for (int i = 0; i < 256; i++) {
@@ -27,7 +27,7 @@ class ReferenceSpectraTest {
 
     @Test
     void monkeySaddle() {
-        SymmetricSpectra spectra = batch("saddle_hessian");
+        SpectrumBatch spectra = batch("saddle_hessian");
         assertNear(spectra.values(), read("saddle_eigenvalues"));
         assertThat(spectra.counts()).containsEntry(Classification.SADDLE, 1680L).containsEntry(Classification.FLAT, 1L);
         // The middle of the 41 x 41 grid is the origin, where the Hessian vanishes.
@@ -36,7 +36,7 @@ class ReferenceSpectraTest {
 
     @Test
     void parametersOfAnMlp() throws URISyntaxException {
-        SymmetricSpectrum spectrum = SymmetricSpectrum.of(read("mlp_param_hessian"), SpectrumOptions.withVectors());
+        Spectrum spectrum = Spectrum.of(read("mlp_param_hessian"), SpectrumOptions.withVectors());
         assertNear(
                 spectrum.values().reshape(1, 71), read("mlp_param_eigenvalues").reshape(1, 71));
         assertThat(spectrum.residual()).isLessThan(1e-13 * spectrum.sharpness());
@@ -44,8 +44,8 @@ class ReferenceSpectraTest {
 
     @Test
     void float32() {
-        SymmetricSpectra spectra =
-                SymmetricSpectra.of(read("net221_hessian").castTo(DataType.FLOAT), SpectrumOptions.withVectors());
+        SpectrumBatch spectra =
+                Spectrum.batch(read("net221_hessian").castTo(DataType.FLOAT), SpectrumOptions.withVectors());
         INDArray expected = read("net221_eigenvalues");
         for (int i = 0; i < 256; i++) {
             double norm = expected.slice(i).amaxNumber().doubleValue();
@@ -59,8 +59,8 @@ class ReferenceSpectraTest {
         }
     }
 
-    private static SymmetricSpectra batch(String name) {
-        return SymmetricSpectra.of(read(name), SpectrumOptions.withVectors());
+    private static SpectrumBatch batch(String name) {
+        return Spectrum.batch(read(name), SpectrumOptions.withVectors());
     }
 
     /** To 1e-12 of the norm of each matrix. */

@@ -29,17 +29,17 @@ class SpectraBatchTest {
     @ValueSource(ints = {1, 2, 3, 11, 30, 60})
     void anyNumberOfThreadsGivesTheSameBits(int n) {
         INDArray matrices = TestMatrices.randomBatch(n < 20 ? 1500 : 60, n, 5);
-        SymmetricSpectra one = SymmetricSpectra.of(matrices, VECTORS.threads(1));
+        SpectrumBatch one = Spectrum.batch(matrices, VECTORS.threads(1));
         for (int threads : new int[] {2, 3, 7}) {
-            SymmetricSpectra several = SymmetricSpectra.of(matrices, VECTORS.threads(threads));
+            SpectrumBatch several = Spectrum.batch(matrices, VECTORS.threads(threads));
             assertSameBits(several.values(), one.values());
             assertSameBits(several.vectors(), one.vectors());
             assertSameBits(several.residuals(), one.residuals());
         }
-        SymmetricSpectra values =
-                SymmetricSpectra.of(matrices, SpectrumOptions.valuesOnly().threads(1));
-        SymmetricSpectra threaded =
-                SymmetricSpectra.of(matrices, SpectrumOptions.valuesOnly().threads(2));
+        SpectrumBatch values =
+                Spectrum.batch(matrices, SpectrumOptions.valuesOnly().threads(1));
+        SpectrumBatch threaded =
+                Spectrum.batch(matrices, SpectrumOptions.valuesOnly().threads(2));
         assertSameBits(threaded.values(), values.values());
     }
 
@@ -49,10 +49,10 @@ class SpectraBatchTest {
             names = {"DOUBLE", "FLOAT"})
     void eachMatrixGivesTheBitsItGivesAlone(DataType type) {
         INDArray matrices = TestMatrices.randomBatch(700, 9, 1).castTo(type);
-        SymmetricSpectra batch = SymmetricSpectra.of(matrices, VECTORS);
+        SpectrumBatch batch = Spectrum.batch(matrices, VECTORS);
         for (long i : new long[] {0, 1, 403, 404, 405, 699}) {
-            SymmetricSpectrum alone = SymmetricSpectrum.of(matrices.slice(i), VECTORS);
-            SymmetricSpectrum member = batch.get(i);
+            Spectrum alone = Spectrum.of(matrices.slice(i), VECTORS);
+            Spectrum member = batch.get(i);
             assertThat(member.eigenvalues()).isEqualTo(alone.eigenvalues());
             assertThat(member.vectors()).isEqualTo(alone.vectors());
             assertThat(member.vector(3)).isEqualTo(alone.vector(3));
@@ -69,7 +69,7 @@ class SpectraBatchTest {
     @Test
     void anyStridesAreReadAndTheInputStaysAsItWas() {
         INDArray matrices = TestMatrices.randomBatch(20, 5, 3);
-        INDArray expected = SymmetricSpectra.of(matrices, VECTORS).values();
+        INDArray expected = Spectrum.batch(matrices, VECTORS).values();
         INDArray padded = Nd4j.valueArrayOf(new long[] {20, 8, 10}, 1e9, DataType.DOUBLE);
         INDArray window = padded.get(NDArrayIndex.all(), NDArrayIndex.interval(2, 7), NDArrayIndex.interval(3, 8));
         window.assign(matrices);
@@ -82,20 +82,20 @@ class SpectraBatchTest {
         layouts.add(matrices.get(NDArrayIndex.interval(0, 20)));
         for (INDArray layout : layouts) {
             INDArray before = layout.dup();
-            assertSameBits(SymmetricSpectra.of(layout, VECTORS).values(), expected);
+            assertSameBits(Spectrum.batch(layout, VECTORS).values(), expected);
             assertThat(layout).isEqualTo(before);
         }
         INDArray tail = matrices.get(NDArrayIndex.interval(7, 20));
         assertSameBits(
-                SymmetricSpectra.of(tail, VECTORS).values(),
+                Spectrum.batch(tail, VECTORS).values(),
                 expected.get(NDArrayIndex.interval(7, 20)).dup());
-        assertThat(SymmetricSpectrum.of(window.slice(4), VECTORS).values()).isEqualTo(expected.slice(4));
+        assertThat(Spectrum.of(window.slice(4), VECTORS).values()).isEqualTo(expected.slice(4));
         assertThat(padded.getDouble(0, 0, 0)).isEqualTo(1e9);
     }
 
     @Test
     void noMatricesAndNoRows() {
-        SymmetricSpectra none = SymmetricSpectra.of(Nd4j.create(DataType.DOUBLE, 0, 11, 11), VECTORS);
+        SpectrumBatch none = Spectrum.batch(Nd4j.create(DataType.DOUBLE, 0, 11, 11), VECTORS);
         assertThat(none.size()).isZero();
         assertThat(none.order()).isEqualTo(11);
         assertThat(none.values().shape()).containsExactly(0, 11);
@@ -106,7 +106,7 @@ class SpectraBatchTest {
         assertThat(none.report()).isEqualTo("0 spectra of 11 eigenvalues (float64)");
         assertThatThrownBy(() -> none.get(0)).isInstanceOf(IndexOutOfBoundsException.class);
 
-        SymmetricSpectra empty = SymmetricSpectra.of(Nd4j.create(DataType.FLOAT, 3, 0, 0), VECTORS);
+        SpectrumBatch empty = Spectrum.batch(Nd4j.create(DataType.FLOAT, 3, 0, 0), VECTORS);
         assertThat(empty.size()).isEqualTo(3);
         assertThat(empty.values().shape()).containsExactly(3, 0);
         assertThat(empty.counts()).containsEntry(Classification.FLAT, 3L);
@@ -116,7 +116,7 @@ class SpectraBatchTest {
 
     @Test
     void oneMatrix() {
-        SymmetricSpectra spectra = SymmetricSpectra.of(TestMatrices.randomBatch(1, 4, 8), VECTORS.threads(4));
+        SpectrumBatch spectra = Spectrum.batch(TestMatrices.randomBatch(1, 4, 8), VECTORS.threads(4));
         assertThat(spectra.size()).isEqualTo(1);
         assertThat(spectra.get(0).order()).isEqualTo(4);
     }
@@ -128,7 +128,7 @@ class SpectraBatchTest {
         matrices.putScalar(new long[] {2222, 1, 4}, Double.POSITIVE_INFINITY);
         matrices.putScalar(new long[] {3100, 2, 3}, 17);
         for (int threads : new int[] {1, 2, 5}) {
-            assertThatThrownBy(() -> SymmetricSpectra.of(matrices, VECTORS.threads(threads)))
+            assertThatThrownBy(() -> Spectrum.batch(matrices, VECTORS.threads(threads)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("matrix 2222: expected finite entries, got Infinity at [1, 4]");
         }
@@ -141,7 +141,7 @@ class SpectraBatchTest {
         for (int i = 0; i < 5; i++) {
             matrices.slice(i).assign(TestMatrices.array(TestMatrices.diagonal(diagonals[i])));
         }
-        SymmetricSpectra spectra = SymmetricSpectra.of(matrices, SpectrumOptions.valuesOnly());
+        SpectrumBatch spectra = Spectrum.batch(matrices, SpectrumOptions.valuesOnly());
         assertThat(spectra.counts())
                 .containsEntry(Classification.CONVEX, 1L)
                 .containsEntry(Classification.SADDLE, 1L)
@@ -161,8 +161,8 @@ class SpectraBatchTest {
                         1 convex; 1 concave; 1 saddle; 1 convex with flat directions; 1 flat
                         eigenvalues from -8 (matrix 3) to 5 (matrix 4)
                         largest condition number of the surely curved directions 4 (matrix 3)""");
-        SymmetricSpectra coarse =
-                SymmetricSpectra.of(matrices, SpectrumOptions.valuesOnly().tolerance(2.5));
+        SpectrumBatch coarse =
+                Spectrum.batch(matrices, SpectrumOptions.valuesOnly().tolerance(2.5));
         assertThat(coarse.counts())
                 .containsEntry(Classification.FLAT, 2L)
                 .containsEntry(Classification.CONVEX_WITH_FLAT, 2L)
@@ -171,7 +171,7 @@ class SpectraBatchTest {
 
     @Test
     void vectorsThatWereNotAskedForAreRefused() {
-        SymmetricSpectra spectra = SymmetricSpectra.of(TestMatrices.randomBatch(2, 3, 1), SpectrumOptions.valuesOnly());
+        SpectrumBatch spectra = Spectrum.batch(TestMatrices.randomBatch(2, 3, 1), SpectrumOptions.valuesOnly());
         assertThat(spectra.hasVectors()).isFalse();
         assertThat(spectra.get(1).hasVectors()).isFalse();
         assertThatThrownBy(spectra::vectors)
@@ -183,14 +183,14 @@ class SpectraBatchTest {
     @Test
     void severalBatchesAtOnce() throws InterruptedException, ExecutionException {
         INDArray matrices = TestMatrices.randomBatch(1200, 11, 9);
-        INDArray expected = SymmetricSpectra.of(matrices, VECTORS).values();
+        INDArray expected = Spectrum.batch(matrices, VECTORS).values();
         ExecutorService pool = Executors.newFixedThreadPool(3);
         try {
             List<Future<INDArray>> results = new ArrayList<>();
             for (int i = 0; i < 9; i++) {
                 int threads = 1 + i % 3;
-                results.add(pool.submit(() ->
-                        SymmetricSpectra.of(matrices, VECTORS.threads(threads)).values()));
+                results.add(pool.submit(
+                        () -> Spectrum.batch(matrices, VECTORS.threads(threads)).values()));
             }
             for (Future<INDArray> result : results) {
                 assertSameBits(result.get(), expected);
@@ -205,13 +205,13 @@ class SpectraBatchTest {
         WorkspaceConfiguration configuration =
                 WorkspaceConfiguration.builder().initialSize(1 << 20).build();
         INDArray matrices = TestMatrices.randomBatch(10, 4, 4);
-        INDArray expected = SymmetricSpectra.of(matrices, VECTORS).values();
-        SymmetricSpectra inside;
+        INDArray expected = Spectrum.batch(matrices, VECTORS).values();
+        SpectrumBatch inside;
         GeneralSpectrum general;
         try (MemoryWorkspace workspace =
                 Nd4j.getWorkspaceManager().getAndActivateWorkspace(configuration, "spectrum test")) {
             assertThat(workspace.isScopeActive()).isTrue();
-            inside = SymmetricSpectra.of(matrices, VECTORS);
+            inside = Spectrum.batch(matrices, VECTORS);
             general = GeneralSpectrum.of(matrices.slice(0));
             assertThat(inside.values().isAttached()).isFalse();
             assertThat(general.values().isAttached()).isFalse();
@@ -224,7 +224,7 @@ class SpectraBatchTest {
     void interruptionCancels() {
         INDArray matrices = TestMatrices.randomBatch(3000, 11, 9);
         Thread.currentThread().interrupt();
-        assertThatThrownBy(() -> SymmetricSpectra.of(matrices, VECTORS.threads(2)))
+        assertThatThrownBy(() -> Spectrum.batch(matrices, VECTORS.threads(2)))
                 .isInstanceOf(CancellationException.class)
                 .hasMessageContaining("interrupted");
         assertThat(Thread.interrupted()).isTrue();

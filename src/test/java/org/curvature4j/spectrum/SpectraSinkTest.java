@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Streaming gives the bits that {@link SymmetricSpectra} gives, in any order and on any number of threads. */
+/** Streaming gives the bits that {@link SpectrumBatch} gives, in any order and on any number of threads. */
 class SpectraSinkTest {
     private static final int ORDER = 6;
     private static final int COUNT = 3000;
@@ -49,7 +49,7 @@ class SpectraSinkTest {
     @ValueSource(ints = {1, 2, 5})
     void takesAllOfASource(int threads) {
         INDArray array = HostArray.copyOf(matrices(), DataType.DOUBLE, COUNT, ORDER, ORDER);
-        SymmetricSpectra expected = SymmetricSpectra.of(array, SpectrumOptions.withVectors());
+        SpectrumBatch expected = Spectrum.batch(array, SpectrumOptions.withVectors());
         INDArray values = HostArray.create(DataType.DOUBLE, COUNT, ORDER);
         INDArray vectors = HostArray.create(DataType.DOUBLE, COUNT, ORDER, ORDER);
         AtomicLong counted = new AtomicLong();
@@ -71,7 +71,7 @@ class SpectraSinkTest {
     @Test
     void takesPiecesInAnyOrder() {
         double[] matrices = matrices();
-        SymmetricSpectra expected = SymmetricSpectra.of(
+        SpectrumBatch expected = Spectrum.batch(
                 HostArray.copyOf(matrices, DataType.FLOAT, COUNT, ORDER, ORDER), SpectrumOptions.valuesOnly());
         double[] values = new double[COUNT * ORDER];
         List<Integer> starts = new ArrayList<>();

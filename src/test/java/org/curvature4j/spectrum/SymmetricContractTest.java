@@ -39,7 +39,7 @@ class SymmetricContractTest {
     @ParameterizedTest
     @MethodSource("all")
     void isAnEigenDecomposition(TestMatrices.Named matrix) {
-        SymmetricSpectrum spectrum = SymmetricSpectrum.of(matrix.array(), SpectrumOptions.withVectors());
+        Spectrum spectrum = Spectrum.of(matrix.array(), SpectrumOptions.withVectors());
         int n = matrix.order();
         double[] values = spectrum.eigenvalues();
         assertThat(values).isSorted();
@@ -69,10 +69,10 @@ class SymmetricContractTest {
     @ParameterizedTest
     @MethodSource("all")
     void valuesAloneAreTheSame(TestMatrices.Named matrix) {
-        double[] alone = SymmetricSpectrum.of(matrix.array(), SpectrumOptions.valuesOnly())
-                .eigenvalues();
-        double[] beside = SymmetricSpectrum.of(matrix.array(), SpectrumOptions.withVectors())
-                .eigenvalues();
+        double[] alone =
+                Spectrum.of(matrix.array(), SpectrumOptions.valuesOnly()).eigenvalues();
+        double[] beside =
+                Spectrum.of(matrix.array(), SpectrumOptions.withVectors()).eigenvalues();
         if (matrix.order() <= LaneEigensolver.LARGEST_ORDER) {
             assertThat(alone).isEqualTo(beside);
         } else {
@@ -83,8 +83,8 @@ class SymmetricContractTest {
     @ParameterizedTest
     @MethodSource("all")
     void agreesWithHipparchus(TestMatrices.Named matrix) {
-        double[] values = SymmetricSpectrum.of(matrix.array(), SpectrumOptions.valuesOnly())
-                .eigenvalues();
+        double[] values =
+                Spectrum.of(matrix.array(), SpectrumOptions.valuesOnly()).eigenvalues();
         int scale = MatrixPreparation.scale(largestMagnitude(values));
         double[] expected = new EigenDecompositionSymmetric(
                         new Array2DRowRealMatrix(rescaled(matrix.rows(), -scale)), 1e-300, false)
@@ -102,8 +102,8 @@ class SymmetricContractTest {
         org.assertj.core.api.Assumptions.assumeThat(matrix.order())
                 .as("eig takes seconds")
                 .isLessThan(100);
-        double[] values = SymmetricSpectrum.of(matrix.array(), SpectrumOptions.valuesOnly())
-                .eigenvalues();
+        double[] values =
+                Spectrum.of(matrix.array(), SpectrumOptions.valuesOnly()).eigenvalues();
         GeneralSpectrum general = GeneralSpectrum.of(matrix.array());
         assertNear(values, general.realParts(), 16 * EPSILON);
         assertNear(new double[values.length], general.imaginaryParts(), largestMagnitude(values), 16 * EPSILON);
@@ -113,8 +113,8 @@ class SymmetricContractTest {
     @MethodSource("inRangeOfFloat32")
     void float32IsTheRoundedSpectrumOfTheRoundedMatrix(TestMatrices.Named matrix) {
         INDArray narrow = matrix.array().castTo(DataType.FLOAT);
-        SymmetricSpectrum spectrum = SymmetricSpectrum.of(narrow, SpectrumOptions.withVectors());
-        double[] wide = SymmetricSpectrum.of(narrow.castTo(DataType.DOUBLE), SpectrumOptions.withVectors())
+        Spectrum spectrum = Spectrum.of(narrow, SpectrumOptions.withVectors());
+        double[] wide = Spectrum.of(narrow.castTo(DataType.DOUBLE), SpectrumOptions.withVectors())
                 .eigenvalues();
         float[] rounded = new float[wide.length];
         for (int k = 0; k < wide.length; k++) {
@@ -134,10 +134,10 @@ class SymmetricContractTest {
                 Arrays.stream(matrix.rows()).flatMapToDouble(Arrays::stream).toArray());
         org.assertj.core.api.Assumptions.assumeThat(largest == 0 || (largest > 1e-3 && largest < 1e9))
                 .isTrue();
-        SymmetricSpectrum plain = SymmetricSpectrum.of(matrix.array(), SpectrumOptions.withVectors());
+        Spectrum plain = Spectrum.of(matrix.array(), SpectrumOptions.withVectors());
         for (int power : new int[] {-700, -450, 450, 960}) {
             double factor = Math.scalb(1.0, power);
-            SymmetricSpectrum scaled = SymmetricSpectrum.of(
+            Spectrum scaled = Spectrum.of(
                     TestMatrices.array(TestMatrices.times(factor, matrix.rows())), SpectrumOptions.withVectors());
             double[] expected =
                     Arrays.stream(plain.eigenvalues()).map(x -> x * factor).toArray();
@@ -169,8 +169,7 @@ class SymmetricContractTest {
                 .filter(named -> named.name().equals(name))
                 .findFirst()
                 .orElseThrow();
-        return SymmetricSpectrum.of(matrix.array(), SpectrumOptions.valuesOnly())
-                .eigenvalues();
+        return Spectrum.of(matrix.array(), SpectrumOptions.valuesOnly()).eigenvalues();
     }
 
     private static void assertUnitWithFixedSign(double[] vector) {

@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.curvature4j.Spectrum;
 import org.curvature4j.internal.cli.report.Rate;
 import org.curvature4j.internal.cli.report.Report;
 import org.curvature4j.internal.cli.report.Words;
@@ -20,6 +19,7 @@ import org.curvature4j.internal.engine.backend.Engine;
 import org.curvature4j.internal.engine.backend.MachineSpeed;
 import org.curvature4j.internal.engine.backend.Settings;
 import org.curvature4j.io.RandomPoints;
+import org.curvature4j.spectrum.Spectrum;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** {@code doctor --bench}: what this machine does, each engine in a JVM of its own. */

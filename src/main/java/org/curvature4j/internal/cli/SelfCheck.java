@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.curvature4j.Hessian;
-import org.curvature4j.Spectrum;
 import org.curvature4j.internal.blas.ProductTest;
 import org.curvature4j.internal.cli.report.Report;
 import org.curvature4j.internal.cli.report.Words;
 import org.curvature4j.internal.tutorial.Functions;
 import org.curvature4j.internal.tutorial.ModelGraph;
 import org.curvature4j.spectrum.SelfTest;
+import org.curvature4j.spectrum.Spectrum;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** One Hessian whose eigenvalues are known: that all parts are there and work together on this machine. */

@@ -24,8 +24,8 @@ import org.curvature4j.internal.engine.backend.Backend;
 import org.curvature4j.plot.Figure;
 import org.curvature4j.plot.Slice;
 import org.curvature4j.plot.SlicePlot;
+import org.curvature4j.spectrum.Spectrum;
 import org.curvature4j.spectrum.SpectrumOptions;
-import org.curvature4j.spectrum.SymmetricSpectrum;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -121,7 +121,7 @@ final class SliceCommand extends CurvatureCommand {
         try (ModelMatrices matrices = ModelMatrices.of(subject, points)) {
             explain(matrices.engine());
             requirePoint(matrices.count());
-            SymmetricSpectrum spectrum = spectrum(matrices);
+            Spectrum spectrum = spectrum(matrices);
             Direction chosen = Direction.of(direction, spectrum);
             INDArray point = matrices.point(index);
             Line line = new Line(
@@ -151,9 +151,9 @@ final class SliceCommand extends CurvatureCommand {
         }
     }
 
-    private SymmetricSpectrum spectrum(ModelMatrices matrices) {
+    private Spectrum spectrum(ModelMatrices matrices) {
         try (INDArray hessian = matrices.matrix(index)) {
-            return SymmetricSpectrum.of(hessian, SpectrumOptions.withVectors());
+            return Spectrum.of(hessian, SpectrumOptions.withVectors());
         }
     }
 

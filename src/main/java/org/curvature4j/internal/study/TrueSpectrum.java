@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.curvature4j.internal.host.HostArray;
 import org.curvature4j.operator.LinearOperator;
 import org.curvature4j.spectrum.Inertia;
+import org.curvature4j.spectrum.Spectrum;
 import org.curvature4j.spectrum.SpectrumOptions;
-import org.curvature4j.spectrum.SymmetricSpectrum;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
@@ -21,8 +21,8 @@ record TrueSpectrum(double[] values, Inertia inertia) {
 
     static TrueSpectrum of(LinearOperator hessian) {
         int n = hessian.rows();
-        SymmetricSpectrum spectrum = SymmetricSpectrum.of(
-                HostArray.copyOf(hessian.toDense(), DataType.DOUBLE, n, n), SpectrumOptions.valuesOnly());
+        Spectrum spectrum =
+                Spectrum.of(HostArray.copyOf(hessian.toDense(), DataType.DOUBLE, n, n), SpectrumOptions.valuesOnly());
         double[] ascending = spectrum.eigenvalues();
         double[] descending = new double[n];
         Arrays.setAll(descending, k -> ascending[n - 1 - k]);

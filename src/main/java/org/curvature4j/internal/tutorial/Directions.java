@@ -2,14 +2,14 @@ package org.curvature4j.internal.tutorial;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.curvature4j.spectrum.SymmetricSpectrum;
+import org.curvature4j.spectrum.Spectrum;
 
 /** Unit vectors of theta's space that exercise 4 walks along. */
 final class Directions {
     private Directions() {}
 
     /** The eigenvector of the eigenvalue of largest magnitude. */
-    static double[] fastest(SymmetricSpectrum spectrum) {
+    static double[] fastest(Spectrum spectrum) {
         return spectrum.vector(spectrum.steepest());
     }
 
@@ -19,7 +19,7 @@ final class Directions {
      *
      * @throws IllegalStateException if there is none
      */
-    static double[] flattest(SymmetricSpectrum spectrum, double[] gradient) {
+    static double[] flattest(Spectrum spectrum, double[] gradient) {
         int n = spectrum.order();
         List<double[]> flat = new ArrayList<>();
         double[] values = spectrum.eigenvalues();

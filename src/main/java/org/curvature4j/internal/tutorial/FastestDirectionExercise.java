@@ -10,7 +10,7 @@ import org.curvature4j.TensorFunction;
 import org.curvature4j.io.Template;
 import org.curvature4j.plot.Figure;
 import org.curvature4j.plot.SlicePlot;
-import org.curvature4j.spectrum.SymmetricSpectrum;
+import org.curvature4j.spectrum.Spectrum;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -30,7 +30,7 @@ final class FastestDirectionExercise {
 
     private FastestDirectionExercise(long seed, TwoTwoOnePoint net) {
         this.seed = seed;
-        SymmetricSpectrum spectrum = net.spectrum().result();
+        Spectrum spectrum = net.spectrum();
         TensorFunction function = net.function();
         double[] theta = net.numbers();
         this.gradient = Rows.flat(function.gradient().values(net.theta()));

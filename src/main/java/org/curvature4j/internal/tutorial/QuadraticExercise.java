@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.curvature4j.Hessian;
-import org.curvature4j.Spectrum;
 import org.curvature4j.TensorFunction;
 import org.curvature4j.io.Template;
 import org.curvature4j.plot.Figure;
@@ -12,6 +11,7 @@ import org.curvature4j.plot.PlaneField;
 import org.curvature4j.plot.PlaneFieldPlot;
 import org.curvature4j.plot.PlaneMark;
 import org.curvature4j.spectrum.Classification;
+import org.curvature4j.spectrum.Spectrum;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -158,7 +158,7 @@ final class QuadraticExercise {
 
     /** The line through the origin along an eigenvector, two units long on each side. */
     private PlaneMark axis(String meaning, PlaneMark.Style style, int index) {
-        double[] vector = spectrum.result().vector(index);
+        double[] vector = spectrum.vector(index);
         double half = 0.9 * PLANE.half();
         return new PlaneMark(meaning, style, new double[] {-half * vector[0], half * vector[0]}, new double[] {
             -half * vector[1], half * vector[1]

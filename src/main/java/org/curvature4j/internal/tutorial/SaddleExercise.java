@@ -4,14 +4,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.curvature4j.Hessian;
-import org.curvature4j.Spectrum;
-import org.curvature4j.SpectrumBatch;
 import org.curvature4j.TensorFunction;
 import org.curvature4j.io.Template;
 import org.curvature4j.plot.EigenvalueGrid;
 import org.curvature4j.plot.Figure;
 import org.curvature4j.plot.SaddleMapPlot;
 import org.curvature4j.spectrum.Classification;
+import org.curvature4j.spectrum.Spectrum;
+import org.curvature4j.spectrum.SpectrumBatch;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 

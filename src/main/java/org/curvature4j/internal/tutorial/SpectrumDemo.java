@@ -5,12 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.curvature4j.Spectrum;
 import org.curvature4j.io.Template;
 import org.curvature4j.plot.Figure;
 import org.curvature4j.plot.HeatMapPlot;
 import org.curvature4j.plot.Scale;
 import org.curvature4j.plot.SpectrumPlot;
+import org.curvature4j.spectrum.GeneralSpectrum;
+import org.curvature4j.spectrum.Spectrum;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -39,7 +40,8 @@ final class SpectrumDemo {
     private static List<Check> checks(TwoTwoOnePoint net) {
         INDArray byHand = Nd4j.createFromArray(TwoTwoOnePoint.hessianByHand(net.numbers()));
         INDArray differences = FiniteDifferences.hessian(net.function(), net.theta());
-        INDArray general = Nd4j.createFromArray(Spectrum.general(net.hessian()).realParts());
+        INDArray general =
+                Nd4j.createFromArray(GeneralSpectrum.of(net.hessian()).realParts());
         return List.of(
                 Check.of(Check.Kind.EXACT, "formula against automatic differentiation", byHand, net.hessian()),
                 Check.of(
@@ -71,7 +73,7 @@ final class SpectrumDemo {
                         Map.entry("zero", Integer.toString(spectrum.inertia().nearZero())),
                         Map.entry("sharpness", Digits.fixed(spectrum.sharpness(), 3)),
                         Map.entry("lowest", Digits.fixed(values[0], 3)),
-                        Map.entry("condition", Digits.fixed(spectrum.result().effectiveConditionNumber(), 1)),
+                        Map.entry("condition", Digits.fixed(spectrum.effectiveConditionNumber(), 1)),
                         Map.entry("interpretation", spectrum.interpretation()),
                         Map.entry("checks", Check.table(checks))));
     }

@@ -2,10 +2,10 @@ package org.curvature4j.internal.tutorial;
 
 import java.util.List;
 import org.curvature4j.Hessian;
-import org.curvature4j.Spectrum;
 import org.curvature4j.TensorFunction;
 import org.curvature4j.io.RandomPoints;
 import org.curvature4j.plot.ParameterBlock;
+import org.curvature4j.spectrum.Spectrum;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

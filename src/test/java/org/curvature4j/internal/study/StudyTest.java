@@ -22,8 +22,8 @@ import org.curvature4j.data.Dataset;
 import org.curvature4j.internal.engine.backend.Backend;
 import org.curvature4j.io.DataFileException;
 import org.curvature4j.krylov.Eigenpairs;
+import org.curvature4j.spectrum.Spectrum;
 import org.curvature4j.spectrum.SpectrumOptions;
-import org.curvature4j.spectrum.SymmetricSpectrum;
 import org.curvature4j.stream.Progress;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -69,14 +69,14 @@ class StudyTest {
         }
     }
 
-    private static SymmetricSpectrum spectrum(INDArray matrix) {
-        return SymmetricSpectrum.of(matrix, SpectrumOptions.withVectors());
+    private static Spectrum spectrum(INDArray matrix) {
+        return Spectrum.of(matrix, SpectrumOptions.withVectors());
     }
 
     @Test
     void theSpectrumIsThatOfTheDenseHessian() {
         INDArray hessian = hessianAtStart();
-        SymmetricSpectrum dense = spectrum(hessian);
+        Spectrum dense = spectrum(hessian);
         double[] values = dense.eigenvalues();
         int n = values.length;
         Findings start = study.start();
@@ -124,8 +124,8 @@ class StudyTest {
             int n = loss.size();
             INDArray h = Nd4j.createFromArray(hessian.toDense()).reshape('c', n, n);
             INDArray g = Nd4j.createFromArray(gaussNewton.toDense()).reshape('c', n, n);
-            SymmetricSpectrum ofH = spectrum(h);
-            SymmetricSpectrum ofG = spectrum(g);
+            Spectrum ofH = spectrum(h);
+            Spectrum ofG = spectrum(g);
             double[] rest = spectrum(h.sub(g)).eigenvalues();
             double overlap = 0;
             for (int i = 1; i <= 9; i++) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import org.curvature4j.Spectrum;
+import org.curvature4j.spectrum.Spectrum;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -29,7 +29,7 @@ class DirectionsTest {
 
     @Test
     void theFastestHasTheEigenvalueOfLargestMagnitude() {
-        double[] fastest = Directions.fastest(spectrum(1, -5, 0, 4).result());
+        double[] fastest = Directions.fastest(spectrum(1, -5, 0, 4));
 
         assertThat(Math.abs(Directions.dot(fastest, column(1)))).isCloseTo(1, within(TOLERANCE));
     }
@@ -37,7 +37,7 @@ class DirectionsTest {
     @Test
     void theFlattestHasNeitherSlopeNorCurvature() {
         double[] gradient = {0.3, -1, 2, 0.7};
-        double[] flattest = Directions.flattest(spectrum(0, 3, 0, -2).result(), gradient);
+        double[] flattest = Directions.flattest(spectrum(0, 3, 0, -2), gradient);
 
         assertThat(Directions.dot(flattest, flattest)).isCloseTo(1, within(TOLERANCE));
         assertThat(Directions.dot(flattest, gradient)).isCloseTo(0, within(TOLERANCE));
@@ -49,7 +49,7 @@ class DirectionsTest {
     void ofManyFlatDirectionsItIsTheOneNearestToAnAxis() {
         // Flat is all that is perpendicular to q; the axis with the least part of q comes nearest.
         double[] q = column(2);
-        double[] flattest = Directions.flattest(spectrum(0, 0, 7, 0).result(), new double[4]);
+        double[] flattest = Directions.flattest(spectrum(0, 0, 7, 0), new double[4]);
         int nearest = 0;
         for (int axis = 1; axis < 4; axis++) {
             nearest = Math.abs(q[axis]) < Math.abs(q[nearest]) ? axis : nearest;
@@ -62,7 +62,7 @@ class DirectionsTest {
 
     @Test
     void whereNothingIsFlatItSaysSo() {
-        assertThatThrownBy(() -> Directions.flattest(spectrum(1, 2, 3, 4).result(), new double[4]))
+        assertThatThrownBy(() -> Directions.flattest(spectrum(1, 2, 3, 4), new double[4]))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("flattest direction: expected one without slope and curvature, got none");
     }

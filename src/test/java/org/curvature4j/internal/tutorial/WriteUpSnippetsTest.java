@@ -7,10 +7,10 @@ import java.nio.file.Path;
 import org.curvature4j.Hessian;
 import org.curvature4j.Jacobian;
 import org.curvature4j.Snippets;
-import org.curvature4j.Spectrum;
-import org.curvature4j.SpectrumBatch;
 import org.curvature4j.TensorFunction;
 import org.curvature4j.io.RandomPoints;
+import org.curvature4j.spectrum.Spectrum;
+import org.curvature4j.spectrum.SpectrumBatch;
 import org.junit.jupiter.api.Test;
 import org.nd4j.autodiff.samediff.SDIndex;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -87,7 +87,7 @@ class WriteUpSnippetsTest {
         // end
         // snippet: exercise-4
         TensorFunction net = TensorFunction.of(sd, "y", "theta");
-        double[] fastest = spectrum.result().vector(spectrum.result().steepest());
+        double[] fastest = spectrum.vector(spectrum.steepest());
         INDArray direction = Nd4j.createFromArray(fastest).reshape(1, 11);
         INDArray steps = Nd4j.linspace(-2, 2, 161, DataType.DOUBLE).reshape(161, 1);
         INDArray line = steps.mmul(direction).addRowVector(point); // [161, 11]: theta + t v

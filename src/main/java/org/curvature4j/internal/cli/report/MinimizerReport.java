@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.curvature4j.optimize.Iteration;
 import org.curvature4j.optimize.MinimizerResult;
-import org.curvature4j.spectrum.SymmetricSpectrum;
+import org.curvature4j.spectrum.Spectrum;
 
 /** What minimisations came to, in words and fields. */
 public final class MinimizerReport {
@@ -67,7 +67,7 @@ public final class MinimizerReport {
         return fields;
     }
 
-    private static void addSpectrum(SymmetricSpectrum spectrum, Map<String, Object> fields) {
+    private static void addSpectrum(Spectrum spectrum, Map<String, Object> fields) {
         double[] values = spectrum.eigenvalues();
         fields.put("classification", spectrum.classification().name());
         fields.put("smallestEigenvalue", values[0]);

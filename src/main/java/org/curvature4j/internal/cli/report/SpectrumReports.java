@@ -7,7 +7,7 @@ import java.util.StringJoiner;
 import java.util.stream.Collectors;
 import org.curvature4j.spectrum.Inertia;
 import org.curvature4j.spectrum.SpectraSummary;
-import org.curvature4j.spectrum.SymmetricSpectrum;
+import org.curvature4j.spectrum.Spectrum;
 
 /** Spectra in both forms of a report. */
 public final class SpectrumReports {
@@ -49,7 +49,7 @@ public final class SpectrumReports {
     }
 
     /** Adds one spectrum with all that is known of it. */
-    public static void describe(Report report, SymmetricSpectrum spectrum, long index, boolean named) {
+    public static void describe(Report report, Spectrum spectrum, long index, boolean named) {
         if (named) {
             report.text("Matrix " + index);
         }

@@ -21,8 +21,8 @@ import org.curvature4j.plot.Figure;
 import org.curvature4j.plot.Scale;
 import org.curvature4j.plot.SpectrumPlot;
 import org.curvature4j.spectrum.NotFiniteException;
+import org.curvature4j.spectrum.Spectrum;
 import org.curvature4j.spectrum.SpectrumOptions;
-import org.curvature4j.spectrum.SymmetricSpectrum;
 import org.curvature4j.stream.RowSink;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -76,7 +76,7 @@ public final class SpectrumRun {
     private void compute(
             List<ArrayFile> arrays, Map<String, String> run, @Nullable Experiment experiment, Report report) {
         long count = matrices.count();
-        SymmetricSpectrum chosen = count == 1 || output.choosesMatrix() ? solve(output.index()) : null;
+        Spectrum chosen = count == 1 || output.choosesMatrix() ? solve(output.index()) : null;
         report.field("count", count);
         report.field("order", matrices.order());
         try (RunFiles files = RunFiles.open(arrays, run, count, resume.resume(), err)) {
@@ -127,17 +127,17 @@ public final class SpectrumRun {
         return run;
     }
 
-    private SymmetricSpectrum solve(long index) {
+    private Spectrum solve(long index) {
         if (index >= matrices.count()) {
             throw new IllegalArgumentException("--index: expected one of " + Words.count(matrices.count(), "matrix")
                     + ", counted from 0, got " + index);
         }
         try (INDArray matrix = matrices.matrix(index)) {
-            return SymmetricSpectrum.of(matrix, options);
+            return Spectrum.of(matrix, options);
         }
     }
 
-    private void writeOne(SymmetricSpectrum spectrum, RunFiles files) {
+    private void writeOne(Spectrum spectrum, RunFiles files) {
         @Nullable RowSink values = files.sink(output.out());
         if (values != null) {
             values.write(0, 1, spectrum.eigenvalues());
@@ -149,7 +149,7 @@ public final class SpectrumRun {
         files.publish(Map.of());
     }
 
-    private void draw(SymmetricSpectrum spectrum, Report report) {
+    private void draw(Spectrum spectrum, Report report) {
         if (!output.wantsFigure()) {
             return;
         }

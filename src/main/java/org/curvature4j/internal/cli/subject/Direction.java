@@ -1,7 +1,7 @@
 package org.curvature4j.internal.cli.subject;
 
 import org.curvature4j.internal.cli.report.UsageException;
-import org.curvature4j.spectrum.SymmetricSpectrum;
+import org.curvature4j.spectrum.Spectrum;
 
 /**
  * Which eigenvector a slice follows.
@@ -22,7 +22,7 @@ public record Direction(String name, int index) {
     }
 
     /** @throws UsageException if there is no such eigenvalue */
-    public static Direction of(String text, SymmetricSpectrum spectrum) {
+    public static Direction of(String text, Spectrum spectrum) {
         if (text.equals(FASTEST)) {
             return new Direction(FASTEST, spectrum.steepest());
         }
@@ -38,7 +38,7 @@ public record Direction(String name, int index) {
     }
 
     /** Another one to set it off: the flattest, or beside that the fastest. */
-    public Direction contrast(SymmetricSpectrum spectrum) {
+    public Direction contrast(Spectrum spectrum) {
         return index == spectrum.flattest() ? of(FASTEST, spectrum) : of(FLATTEST, spectrum);
     }
 }

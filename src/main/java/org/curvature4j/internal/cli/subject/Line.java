@@ -3,7 +3,7 @@ package org.curvature4j.internal.cli.subject;
 import org.curvature4j.TensorFunction;
 import org.curvature4j.internal.host.HostArray;
 import org.curvature4j.plot.Slice;
-import org.curvature4j.spectrum.SymmetricSpectrum;
+import org.curvature4j.spectrum.Spectrum;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -21,7 +21,7 @@ public final class Line {
     }
 
     /** The function along an eigenvector of its Hessian at the point. */
-    public Slice along(Direction direction, SymmetricSpectrum spectrum) {
+    public Slice along(Direction direction, Spectrum spectrum) {
         double[] vector = spectrum.vector(direction.index());
         int n = point.length;
         int count = steps.length;

@@ -7,14 +7,14 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Spectra of a batch of symmetric matrices of one order. Values ascend in each, vectors and their signs are as in
- * {@link SymmetricSpectrum}; {@link #get} of a matrix has the same bits as solving it alone.
+ * Spectra of a batch of symmetric matrices of one order; made by {@link Spectrum#batch(INDArray)}. Values ascend in each, vectors and their signs are as in
+ * {@link Spectrum}; {@link #get} of a matrix has the same bits as solving it alone.
  *
  * <p>The arrays handed out hold this batch's numbers themselves, not copies, so that a large batch exists once: don't
  * modify them. They are ordinary ND4J arrays, freed with the last reference or by the caller's {@code close()}, after
  * which this object can't be used.
  */
-public final class SymmetricSpectra {
+public final class SpectrumBatch {
 
     private final SpectrumOptions options;
     private final INDArray values;
@@ -22,7 +22,7 @@ public final class SymmetricSpectra {
     private final @Nullable INDArray vectors;
     private final @Nullable INDArray residuals;
 
-    SymmetricSpectra(
+    SpectrumBatch(
             SpectrumOptions options,
             INDArray values,
             INDArray errorBounds,
@@ -33,17 +33,6 @@ public final class SymmetricSpectra {
         this.errorBounds = errorBounds;
         this.vectors = vectors;
         this.residuals = residuals;
-    }
-
-    /**
-     * Solves all matrices of a batch, on as many threads as the options say; the bits don't depend on it.
-     *
-     * @param matrices [B, n, n], of any numbers, order and strides; not modified
-     * @throws IllegalArgumentException if the shape is another, or naming a matrix that isn't finite and symmetric (as
-     *     {@link SymmetricSpectrum#of} has it), the first of several, or one whose eigenvalues overflow
-     */
-    public static SymmetricSpectra of(INDArray matrices, SpectrumOptions options) {
-        return BatchRun.solve(matrices, options);
     }
 
     /** How many matrices, B. */
@@ -94,7 +83,7 @@ public final class SymmetricSpectra {
      *
      * @throws IndexOutOfBoundsException if there is no such matrix
      */
-    public SymmetricSpectrum get(long index) {
+    public Spectrum get(long index) {
         requireIndex(index);
         int n = order();
         double[] vector = vectors == null ? null : row(vectors, index, n * n);
@@ -102,7 +91,7 @@ public final class SymmetricSpectra {
             Transpose.inPlace(vector, 0, n);
         }
         double errorBound = row(errorBounds, index, 1)[0];
-        return new SymmetricSpectrum(
+        return new Spectrum(
                 dataType(),
                 row(values, index, n),
                 vector,

@@ -7,16 +7,23 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Eigenvalues and, if asked for, eigenvectors of one symmetric matrix H of n rows, and what they say of a function whose
- * Hessian it is. Immutable; arrays handed out are the caller's.
+ * Eigenvalues and, if asked for, eigenvectors of a Hessian, or of any symmetric matrix H of n rows, and what they mean.
+ * Immutable; arrays handed out are the caller's.
+ *
+ * <pre>{@code
+ * Spectrum spectrum = Spectrum.of(hessian);               // [n, n]
+ * System.out.println(spectrum.report());
+ * SpectrumBatch batch = Spectrum.batch(hessians);         // [B, n, n]
+ * INDArray values = batch.values();                       // [B, n], ascending
+ * }</pre>
  *
  * <p>Values ascend. Eigenvectors have norm 1 and a fixed sign: among the components whose magnitude is at least 0.999
  * of the largest, the first is positive. Of a repeated eigenvalue the vectors are an orthonormal basis of its space,
- * one of many.
+ * one of many. The same matrix gives the same bits, alone or in any batch, on any number of threads.
  *
  * <p>Float32 matrices are solved in float64 and the results rounded to float32.
  */
-public final class SymmetricSpectrum {
+public final class Spectrum {
 
     private final DataType dataType;
     private final double[] values;
@@ -26,7 +33,7 @@ public final class SymmetricSpectrum {
     private final double errorBound;
 
     /** Takes the arrays over; vectors as in {@link EigenBlock#vectors()}. */
-    SymmetricSpectrum(
+    Spectrum(
             DataType dataType,
             double[] values,
             double @Nullable [] vectors,
@@ -41,6 +48,11 @@ public final class SymmetricSpectrum {
         this.errorBound = errorBound;
     }
 
+    /** As {@link #of(INDArray, SpectrumOptions)}, with eigenvectors and residuals. */
+    public static Spectrum of(INDArray matrix) {
+        return of(matrix, SpectrumOptions.withVectors());
+    }
+
     /**
      * Solves one matrix.
      *
@@ -49,7 +61,7 @@ public final class SymmetricSpectrum {
      *     difference counted in the error bound
      * @throws IllegalArgumentException if the matrix isn't square, finite and symmetric, or an eigenvalue overflows
      */
-    public static SymmetricSpectrum of(INDArray matrix, SpectrumOptions options) {
+    public static Spectrum of(INDArray matrix, SpectrumOptions options) {
         MatrixShapes.requireMatrix(matrix);
         Precision precision = Precision.of(matrix.dataType());
         int order = MatrixShapes.order(matrix);
@@ -61,13 +73,29 @@ public final class SymmetricSpectrum {
             solver.solve(1, 0);
         }
         double errorBound = block.errorBounds()[0];
-        return new SymmetricSpectrum(
+        return new Spectrum(
                 precision.dataType(),
                 block.values(),
                 block.vectors(),
                 block.residuals(),
                 options.toleranceFor(errorBound),
                 errorBound);
+    }
+
+    /** As {@link #batch(INDArray, SpectrumOptions)}, of values only. */
+    public static SpectrumBatch batch(INDArray matrices) {
+        return batch(matrices, SpectrumOptions.valuesOnly());
+    }
+
+    /**
+     * Solves all matrices of a batch, on as many threads as the options say; the bits don't depend on it.
+     *
+     * @param matrices [B, n, n], of any numbers, order and strides; not modified
+     * @throws IllegalArgumentException if the shape is another, or naming a matrix that isn't finite and symmetric (as
+     *     {@link #of} has it), the first of several, or one whose eigenvalues overflow
+     */
+    public static SpectrumBatch batch(INDArray matrices, SpectrumOptions options) {
+        return BatchRun.solve(matrices, options);
     }
 
     /** Rows of the matrix. */

@@ -10,11 +10,56 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** What is derived from eigenvalues: counts, condition, directions, words. */
-class SymmetricSpectrumTest {
+class SpectrumTest {
+    /** The Hessian of x^3 - 3 x y^2 at (1, 0.5). */
+    private static final INDArray SADDLE = Nd4j.createFromArray(new double[][] {{6, -3}, {-3, -6}});
+
+    @Test
+    void oneMatrix() {
+        Spectrum spectrum = Spectrum.of(SADDLE);
+        double expected = 6 * Math.sqrt(1.25);
+        assertThat(spectrum.values().toDoubleVector())
+                .containsExactly(new double[] {-expected, expected}, within(1e-14));
+        assertThat(spectrum.eigenvalues()).containsExactly(new double[] {-expected, expected}, within(1e-14));
+        assertThat(spectrum.classification()).isEqualTo(Classification.SADDLE);
+        assertThat(spectrum.inertia().positive()).isEqualTo(1);
+        assertThat(spectrum.conditionNumber()).isEqualTo(1, within(1e-14));
+        assertThat(spectrum.sharpness()).isEqualTo(expected, within(1e-14));
+        assertThat(spectrum.residual()).isLessThan(1e-14);
+        assertThat(spectrum.vectors().shape()).containsExactly(2, 2);
+        assertThat(spectrum.steepest()).isEqualTo(1);
+        assertThat(spectrum.flattest()).isZero();
+        assertThat(spectrum.vector(1)[0]).isEqualTo(spectrum.vectors().getDouble(0, 1));
+        assertThat(spectrum.report()).contains("saddle").contains(spectrum.interpretation());
+        assertThat(Spectrum.of(SADDLE, SpectrumOptions.valuesOnly()).hasVectors())
+                .isFalse();
+    }
+
+    @Test
+    void aBatch() {
+        INDArray matrices = Nd4j.stack(0, SADDLE, SADDLE.mul(0), Nd4j.createFromArray(new double[][] {{2, 0}, {0, 1}}));
+        SpectrumBatch batch = Spectrum.batch(matrices);
+        assertThat(batch.size()).isEqualTo(3);
+        assertThat(batch.values().shape()).containsExactly(3, 2);
+        assertThat(batch.counts())
+                .containsEntry(Classification.SADDLE, 1L)
+                .containsEntry(Classification.FLAT, 1L)
+                .containsEntry(Classification.CONVEX, 1L);
+        assertThat(batch.classification(2)).isEqualTo(Classification.CONVEX);
+        assertThat(batch.get(2).eigenvalues()).containsExactly(1, 2);
+        assertThat(batch.summary().largest().index()).isZero();
+        assertThat(batch.report()).startsWith("3 spectra of 2 eigenvalues (float64)\n1 convex; 1 saddle; 1 flat");
+        assertThat(batch).hasToString("spectra of 3 matrices of 2 rows");
+        assertThat(batch.hasVectors()).isFalse();
+        SpectrumBatch full = Spectrum.batch(matrices, SpectrumOptions.withVectors());
+        assertThat(full.vectors().shape()).containsExactly(3, 2, 2);
+        assertThat(full.residuals().shape()).containsExactly(3, 2);
+        assertThat(full.get(0).vectors()).isEqualTo(Spectrum.of(SADDLE).vectors());
+    }
 
     @Test
     void ofADiagonalMatrix() {
-        SymmetricSpectrum spectrum = diagonal(3, 0, -6, 1.5);
+        Spectrum spectrum = diagonal(3, 0, -6, 1.5);
         assertThat(spectrum.eigenvalues()).containsExactly(-6, 0, 1.5, 3);
         assertThat(spectrum.inertia().positive()).isEqualTo(2);
         assertThat(spectrum.inertia().negative()).isEqualTo(1);
@@ -45,8 +90,8 @@ class SymmetricSpectrumTest {
 
     @Test
     void vectorsAreColumns() {
-        SymmetricSpectrum spectrum = SymmetricSpectrum.of(
-                TestMatrices.array(new double[][] {{2, 1}, {1, 2}}), SpectrumOptions.withVectors());
+        Spectrum spectrum =
+                Spectrum.of(TestMatrices.array(new double[][] {{2, 1}, {1, 2}}), SpectrumOptions.withVectors());
         double half = Math.sqrt(0.5);
         assertThat(spectrum.vectors().toDoubleMatrix()[0]).containsExactly(new double[] {half, half}, within(1e-15));
         assertThat(spectrum.vectors().toDoubleMatrix()[1]).containsExactly(new double[] {-half, half}, within(1e-15));
@@ -57,7 +102,7 @@ class SymmetricSpectrumTest {
 
     @Test
     void whatIsHandedOutIsACopy() {
-        SymmetricSpectrum spectrum = diagonal(1, 2);
+        Spectrum spectrum = diagonal(1, 2);
         spectrum.eigenvalues()[0] = 99;
         spectrum.values().putScalar(0, 99);
         spectrum.vectors().putScalar(0, 99);
@@ -89,8 +134,7 @@ class SymmetricSpectrumTest {
 
     @Test
     void noRows() {
-        SymmetricSpectrum spectrum =
-                SymmetricSpectrum.of(Nd4j.create(DataType.DOUBLE, 0, 0), SpectrumOptions.withVectors());
+        Spectrum spectrum = Spectrum.of(Nd4j.create(DataType.DOUBLE, 0, 0), SpectrumOptions.withVectors());
         assertThat(spectrum.order()).isZero();
         assertThat(spectrum.values().shape()).containsExactly(0);
         assertThat(spectrum.vectors().shape()).containsExactly(0, 0);
@@ -107,8 +151,7 @@ class SymmetricSpectrumTest {
 
     @Test
     void valuesOnlyHaveNoVectors() {
-        SymmetricSpectrum spectrum =
-                SymmetricSpectrum.of(TestMatrices.array(TestMatrices.random(3, 1)), SpectrumOptions.valuesOnly());
+        Spectrum spectrum = Spectrum.of(TestMatrices.array(TestMatrices.random(3, 1)), SpectrumOptions.valuesOnly());
         assertThatThrownBy(spectrum::vectors)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("vectors: not computed with the options given (use SpectrumOptions.withVectors())");
@@ -119,7 +162,7 @@ class SymmetricSpectrumTest {
 
     @Test
     void aToleranceOfTheUsersOwn() {
-        SymmetricSpectrum spectrum = SymmetricSpectrum.of(
+        Spectrum spectrum = Spectrum.of(
                 TestMatrices.array(TestMatrices.diagonal(1e-9, 1, -1e-7)),
                 SpectrumOptions.withVectors().tolerance(1e-6));
         assertThat(spectrum.tolerance()).isEqualTo(1e-6);
@@ -157,24 +200,22 @@ class SymmetricSpectrumTest {
         assertThat(Numbers.count(12345, "a", "b")).isEqualTo("12,345 b");
     }
 
-    private static SymmetricSpectrum diagonal(double... values) {
-        return SymmetricSpectrum.of(TestMatrices.array(TestMatrices.diagonal(values)), SpectrumOptions.withVectors());
+    private static Spectrum diagonal(double... values) {
+        return Spectrum.of(TestMatrices.array(TestMatrices.diagonal(values)), SpectrumOptions.withVectors());
     }
 
     @Test
     void undecidedEigenvaluesAreLeftOutOfConditionNumbers() {
         INDArray matrix = Nd4j.diag(Nd4j.createFromArray(1e-13, 0.5, 4.0));
         // 3 eps 4 is the error bound, 2.7e-15: the smallest may be zero or not for this tolerance.
-        SymmetricSpectrum open =
-                SymmetricSpectrum.of(matrix, SpectrumOptions.valuesOnly().tolerance(9.9e-14));
+        Spectrum open = Spectrum.of(matrix, SpectrumOptions.valuesOnly().tolerance(9.9e-14));
 
         assertThat(open.inertia().undecided()).isEqualTo(1);
         assertThat(open.conditionNumber()).isEqualTo(8);
         assertThat(open.effectiveConditionNumber()).isEqualTo(8);
         assertThat(open.report()).contains("condition number 8 without 1 undecided eigenvalue,");
 
-        SymmetricSpectrum flat =
-                SymmetricSpectrum.of(matrix, SpectrumOptions.valuesOnly().tolerance(1e-12));
+        Spectrum flat = Spectrum.of(matrix, SpectrumOptions.valuesOnly().tolerance(1e-12));
         assertThat(flat.conditionNumber()).isInfinite();
         assertThat(flat.effectiveConditionNumber()).isEqualTo(8);
     }
