@@ -37,8 +37,14 @@ public final class Shape {
      * @throws IllegalArgumentException if that is 2^63 or more
      */
     public long size() {
+        return sizeFrom(0);
+    }
+
+    /** Number of elements along the axes from this one on, as {@link #size()} has it. */
+    public long sizeFrom(int axis) {
         long size = 1;
-        for (long dim : dims) {
+        for (int i = axis; i < dims.length; i++) {
+            long dim = dims[i];
             if (dim > 0 && size > Long.MAX_VALUE / dim) {
                 throw new IllegalArgumentException("shape: expected sizes that an array can have, got " + this);
             }
@@ -68,6 +74,18 @@ public final class Shape {
     /** This shape without its last axis. */
     public Shape dropLast() {
         return of(Arrays.copyOf(dims, dims.length - 1));
+    }
+
+    /** The shape to which two shapes broadcast: one has rank 0, or in each axis sizes are equal or one of them is 1. */
+    public Shape joined(Shape other) {
+        if (rank() == 0 || other.rank() == 0) {
+            return rank() == 0 ? other : this;
+        }
+        long[] joined = dims.clone();
+        for (int axis = 0; axis < joined.length; axis++) {
+            joined[axis] = joined[axis] == 1 ? other.dims[axis] : joined[axis];
+        }
+        return of(joined);
     }
 
     /** A shape of ones, with the given number of axes. */

@@ -273,13 +273,6 @@ final class SameDiffKernels implements Kernels {
 
     /** The first operand's dtype, and the shape that both broadcast to. */
     private static TensorType joined(TensorType a, TensorType b) {
-        if (a.rank() == 0 || b.rank() == 0) {
-            return a.withShape(a.rank() == 0 ? b.shape() : a.shape());
-        }
-        Shape shape = a.shape();
-        for (int axis = 0; axis < shape.rank(); axis++) {
-            shape = shape.dim(axis) == 1 ? shape.with(axis, b.shape().dim(axis)) : shape;
-        }
-        return a.withShape(shape);
+        return a.withShape(a.shape().joined(b.shape()));
     }
 }

@@ -6,6 +6,7 @@ import java.util.function.DoubleBinaryOperator;
 import org.curvature4j.graph.Leaf;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Shape;
+import org.curvature4j.graph.Strides;
 import org.curvature4j.graph.TensorType;
 import org.curvature4j.op.Concat;
 import org.curvature4j.op.Elementwise;
@@ -83,7 +84,8 @@ enum LiteralRule implements Rule {
             for (Leaf.Literal part : parts) {
                 place(
                         part,
-                        Strides.block(node.shape(), List.of(starts), part.type().shape()),
+                        Strides.of(node.shape())
+                                .block(List.of(starts), part.type().shape()),
                         joined);
                 starts[concat.axis()] += part.type().shape().dim(concat.axis());
             }
@@ -150,14 +152,14 @@ enum LiteralRule implements Rule {
             return literal.values();
         } else if (op instanceof ShapeOp.Pad pad) {
             double[] padded = new double[Math.toIntExact(to.size())];
-            place(literal, Strides.block(to, pad.before(), from), padded);
+            place(literal, Strides.of(to).block(pad.before(), from), padded);
             return padded;
         } else if (op instanceof ShapeOp.Slice slice) {
-            return pick(literal, Strides.block(from, slice.starts(), to));
+            return pick(literal, Strides.of(from).block(slice.starts(), to));
         } else if (op instanceof ShapeOp.Permute permute) {
-            return pick(literal, Strides.permuted(from, permute.axes(), to));
+            return pick(literal, Strides.of(from).axes(permute.axes()));
         }
-        return pick(literal, Strides.repeated(from, to));
+        return pick(literal, Strides.of(from).broadcast(to));
     }
 
     private static double[] pick(Leaf.Literal literal, Strides from) {

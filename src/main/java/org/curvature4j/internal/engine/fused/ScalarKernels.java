@@ -1,11 +1,11 @@
 package org.curvature4j.internal.engine.fused;
 
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Shape;
+import org.curvature4j.graph.Strides;
 import org.curvature4j.graph.TensorType;
 import org.curvature4j.internal.engine.code.ScalarCode;
 import org.curvature4j.internal.engine.code.Unsuitable;
@@ -13,7 +13,6 @@ import org.curvature4j.op.Elementwise;
 import org.curvature4j.op.IndexCheck;
 import org.curvature4j.op.Indices;
 import org.curvature4j.op.Kernels;
-import org.curvature4j.op.Positions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,21 +102,21 @@ final class ScalarKernels implements Kernels {
     }
 
     private static Value zip(Value a, Value b, DType dtype, Pair pair) {
-        TensorType type = new TensorType(
-                dtype, Positions.joined(a.type().shape(), b.type().shape()));
-        int[] left = Positions.spread(a.type().shape(), type.shape());
-        int[] right = Positions.spread(b.type().shape(), type.shape());
+        TensorType type = new TensorType(dtype, a.type().shape().joined(b.type().shape()));
+        int[] left = spread(a, type.shape());
+        int[] right = spread(b, type.shape());
         return fill(type, at -> pair.of(element(a, left[at]), element(b, right[at])));
     }
 
     @Override
     public Value select(Value condition, Value yes, Value no) {
-        Shape shape = Positions.joined(
-                Positions.joined(yes.type().shape(), no.type().shape()),
-                condition.type().shape());
-        int[] conditions = Positions.spread(condition.type().shape(), shape);
-        int[] left = Positions.spread(yes.type().shape(), shape);
-        int[] right = Positions.spread(no.type().shape(), shape);
+        Shape shape = yes.type()
+                .shape()
+                .joined(no.type().shape())
+                .joined(condition.type().shape());
+        int[] conditions = spread(condition, shape);
+        int[] left = spread(yes, shape);
+        int[] right = spread(no, shape);
         return fill(
                 yes.type().withShape(shape),
                 at -> algebra.select(
@@ -148,7 +147,7 @@ final class ScalarKernels implements Kernels {
         }
         boolean sum = kernel.equals("reduce_sum");
         Scalar[] results = new Scalar[Math.toIntExact(shape.size())];
-        int[] targets = Positions.spread(shape, x.type().shape());
+        int[] targets = Strides.of(shape).broadcast(x.type().shape()).positions();
         for (int i = 0; i < targets.length; i++) {
             Scalar element = element(x, i);
             Scalar known = results[targets[i]];
@@ -179,30 +178,22 @@ final class ScalarKernels implements Kernels {
 
     @Override
     public Value permute(Value x, List<Integer> axes) {
-        Shape from = x.type().shape();
-        Shape shape = Shape.of(axes.stream().mapToLong(from::dim).toArray());
-        long[] source = new long[axes.size()];
-        return pick(x, shape, at -> {
-            IntStream.range(0, source.length).forEach(i -> source[axes.get(i)] = at[i]);
-            return source;
-        });
+        return pick(x, Strides.of(x.type().shape()).axes(axes));
     }
 
     @Override
     public Value broadcast(Value x, Shape shape) {
-        int[] source = Positions.spread(x.type().shape(), shape);
-        return fill(x.type().withShape(shape), at -> element(x, source[at]));
+        return pick(x, Strides.of(x.type().shape()).broadcast(shape));
     }
 
     @Override
     public Value slice(Value x, List<Long> starts, Shape sizes) {
-        return pick(x, sizes, at -> Positions.shifted(at, starts, 1));
+        return pick(x, Strides.of(x.type().shape()).block(starts, sizes));
     }
 
     @Override
     public Value pad(Value x, List<Long> before, Shape shape) {
-        int[] targets = Positions.block(x.type().shape(), before, shape);
-        return place(x, targets, shape);
+        return place(x, Strides.of(shape).block(before, x.type().shape()).positions(), shape);
     }
 
     private Value place(Value x, int[] targets, Shape shape) {
@@ -221,13 +212,14 @@ final class ScalarKernels implements Kernels {
                 parts.stream().mapToLong(part -> part.type().shape().dim(axis)).sum();
         Shape shape = first.with(axis, size);
         Scalar[] results = new Scalar[Math.toIntExact(shape.size())];
-        Long[] starts = Collections.nCopies(first.rank(), 0L).toArray(Long[]::new);
+        long start = 0;
         for (Value part : parts) {
-            int[] targets = Positions.block(part.type().shape(), List.of(starts), shape);
+            long length = part.type().shape().dim(axis);
+            int[] targets = Strides.of(shape).slice(axis, start, length).positions();
             for (int i = 0; i < targets.length; i++) {
                 results[targets[i]] = element(part, i);
             }
-            starts[axis] += part.type().shape().dim(axis);
+            start += length;
         }
         return new Tensor(parts.get(0).type().withShape(shape), List.of(results));
     }
@@ -235,20 +227,23 @@ final class ScalarKernels implements Kernels {
     @Override
     public Value gather(Value x, int axis, Indices indices) {
         Shape shape = x.type().shape().with(axis, indices.count());
-        return pick(x, shape, at -> {
-            at[axis] = indices.get((int) at[axis]);
-            return at;
-        });
+        int[] source = indexed(shape, axis, indices, x.type().shape().dim(axis));
+        return fill(x.type().withShape(shape), at -> element(x, source[at]));
     }
 
     @Override
     public Value scatterAdd(Value x, int axis, Indices indices, long size) {
         Shape shape = x.type().shape().with(axis, size);
-        int[] targets = Positions.of(x.type().shape(), shape, at -> {
-            at[axis] = indices.get((int) at[axis]);
-            return at;
-        });
-        return place(x, targets, shape);
+        return place(x, indexed(x.type().shape(), axis, indices, size), shape);
+    }
+
+    /** For each element of a shape, the place of what an index along one axis leads to where that axis has a size. */
+    private static int[] indexed(Shape shape, int axis, Indices indices, long size) {
+        int inner = Math.toIntExact(shape.sizeFrom(axis + 1));
+        int run = indices.count() * inner;
+        return IntStream.range(0, Math.toIntExact(shape.size()))
+                .map(at -> (int) (at / run * size + indices.get(at / inner % indices.count())) * inner + at % inner)
+                .toArray();
     }
 
     @Override
@@ -294,9 +289,13 @@ final class ScalarKernels implements Kernels {
                         .toList());
     }
 
-    private static Value pick(Value x, Shape shape, Positions.Move move) {
-        int[] source = Positions.of(shape, x.type().shape(), move);
-        return fill(x.type().withShape(shape), at -> element(x, source[at]));
+    private static int[] spread(Value x, Shape shape) {
+        return Strides.of(x.type().shape()).broadcast(shape).positions();
+    }
+
+    private static Value pick(Value x, Strides from) {
+        int[] source = from.positions();
+        return fill(x.type().withShape(from.shape()), at -> element(x, source[at]));
     }
 
     private static Scalar element(Value x, int position) {

@@ -6,7 +6,7 @@ import java.util.Arrays;
 record AxisLoops(HeapArray x, HeapArray z, int outer, int size, int inner) {
 
     static AxisLoops of(HeapArray x, HeapArray z, int axis) {
-        int inner = Rows.length(x.shape(), axis + 1);
+        int inner = Math.toIntExact(x.shape().sizeFrom(axis + 1));
         int size = Math.toIntExact(x.shape().dim(axis));
         return new AxisLoops(x, z, z.size() == 0 ? 0 : x.size() / size / inner, size, inner);
     }

@@ -1,6 +1,7 @@
 package org.curvature4j.internal.engine.loops;
 
 import org.curvature4j.graph.Shape;
+import org.curvature4j.graph.Strides;
 
 /**
  * A row-major array inside a Java array. Integers and booleans are numbers too, true being 1.
@@ -17,5 +18,9 @@ record HeapArray(double[] values, int from, Shape shape, boolean fixed) {
 
     int to() {
         return from + size();
+    }
+
+    Strides strides() {
+        return Strides.of(shape).after(from);
     }
 }

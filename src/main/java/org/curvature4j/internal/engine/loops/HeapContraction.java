@@ -2,7 +2,7 @@ package org.curvature4j.internal.engine.loops;
 
 import java.util.Arrays;
 import java.util.List;
-import org.curvature4j.graph.Shape;
+import org.curvature4j.graph.Strides;
 import org.curvature4j.internal.engine.program.Slot;
 import org.curvature4j.internal.engine.program.Step;
 import org.curvature4j.op.Einsum;
@@ -65,13 +65,8 @@ final class HeapContraction implements Step {
 
     /** Where an array's elements lie along some of its axes. */
     private static int[] offsets(HeapArray array, String labels, String wanted, int first) {
-        int[] strides = StridedView.strides(array.shape());
-        Shape shape = Shape.of(wanted.chars()
-                .mapToLong(label -> array.shape().dim(labels.indexOf(label)))
-                .toArray());
-        int[] chosen =
-                wanted.chars().map(label -> strides[labels.indexOf(label)]).toArray();
-        return Rows.offsets(shape, chosen, chosen.length, first);
+        List<Integer> axes = wanted.chars().mapToObj(labels::indexOf).toList();
+        return Strides.of(array.shape()).axes(axes).after(first).positions();
     }
 
     /** An operand, and copies of its rows: for each row or column of the result, blocks of as many terms as lanes. */

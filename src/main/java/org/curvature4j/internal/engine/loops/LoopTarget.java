@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Shape;
+import org.curvature4j.graph.Strides;
 import org.curvature4j.internal.engine.code.Elementary;
 import org.curvature4j.internal.engine.code.ElementwiseCode;
 import org.curvature4j.internal.engine.code.ElementwiseLoop;
@@ -73,10 +74,10 @@ final class LoopTarget implements Target<HeapArray> {
         List<Boolean> repeated = new ArrayList<>();
         int outer = 0;
         for (int k = 0; k < views.size(); k++) {
-            int constant = Rows.constantFrom(shape, views.get(k).strides());
+            int constant = views.get(k).strides().constantFrom();
             boolean expand = operands.get(k).fixed() && z.size() <= LARGEST_EXPANDED;
             int least = expand ? Integer.MAX_VALUE : SHORTEST_ROW;
-            boolean repeats = constant == 0 || Rows.length(shape, constant) >= least;
+            boolean repeats = constant == 0 || shape.sizeFrom(constant) >= least;
             repeated.add(repeats);
             outer = repeats ? Math.max(outer, constant) : outer;
         }
@@ -88,10 +89,10 @@ final class LoopTarget implements Target<HeapArray> {
             StridedView view = views.get(k);
             in[k] = operand.values();
             if (repeated.get(k)) {
-                at[k] = Rows.offsets(shape, view.strides(), outer, view.first());
+                at[k] = view.strides().leading(outer).positions();
             } else if (!operand.shape().equals(shape) || operand.from() != z.from()) {
                 in[k] = operand.fixed() ? HeapPool.allocate(z.to()) : scratch(staging.size());
-                Step copy = RowCopy.of(shape, view, new StridedView(in[k], z.from(), StridedView.strides(shape)));
+                Step copy = RowCopy.of(view, new StridedView(in[k], z.strides()));
                 if (operand.fixed()) {
                     copy.run();
                 } else {
@@ -101,7 +102,7 @@ final class LoopTarget implements Target<HeapArray> {
         }
         ElementwiseLoop loop = ElementwiseCode.loop(code, repeated);
         Step[] before = staging.toArray(Step[]::new);
-        int length = Rows.length(shape, outer);
+        int length = Math.toIntExact(shape.sizeFrom(outer));
         return () -> {
             for (Step step : before) {
                 step.run();
@@ -144,22 +145,23 @@ final class LoopTarget implements Target<HeapArray> {
 
     @Override
     public Step permute(HeapArray x, HeapArray z, List<Integer> axes) {
-        return RowCopy.of(z.shape(), StridedView.of(x).permuted(axes), StridedView.of(z));
+        return RowCopy.of(new StridedView(x.values(), x.strides().axes(axes)), StridedView.of(z));
     }
 
     @Override
     public Step broadcast(HeapArray x, HeapArray z) {
-        return RowCopy.of(z.shape(), StridedView.over(x, z.shape()), StridedView.of(z));
+        return RowCopy.of(StridedView.over(x, z.shape()), StridedView.of(z));
     }
 
     @Override
     public Step slice(HeapArray x, HeapArray z, List<Long> starts) {
-        return RowCopy.of(z.shape(), StridedView.from(x, starts), StridedView.of(z));
+        return RowCopy.of(new StridedView(x.values(), x.strides().block(starts, z.shape())), StridedView.of(z));
     }
 
     @Override
     public Step pad(HeapArray x, HeapArray z, List<Long> before) {
-        Step block = RowCopy.of(x.shape(), StridedView.of(x), StridedView.from(z, before));
+        Step block = RowCopy.of(
+                StridedView.of(x), new StridedView(z.values(), z.strides().block(before, x.shape())));
         return () -> {
             Arrays.fill(z.values(), z.from(), z.to(), 0);
             block.run();
@@ -169,11 +171,12 @@ final class LoopTarget implements Target<HeapArray> {
     @Override
     public Step concat(List<HeapArray> parts, HeapArray z, int axis) {
         List<Step> steps = new ArrayList<>();
-        int start = 0;
+        long start = 0;
         for (HeapArray part : parts) {
-            StridedView target = StridedView.of(z).slice(axis, start);
-            steps.add(RowCopy.of(part.shape(), StridedView.of(part), target));
-            start += Math.toIntExact(part.shape().dim(axis));
+            long size = part.shape().dim(axis);
+            Strides target = z.strides().slice(axis, start, size);
+            steps.add(RowCopy.of(StridedView.of(part), new StridedView(z.values(), target)));
+            start += size;
         }
         return () -> steps.forEach(Step::run);
     }
@@ -182,16 +185,16 @@ final class LoopTarget implements Target<HeapArray> {
     public Step gather(HeapArray x, HeapArray positions, HeapArray z, int axis, Indices indices) {
         List<Step> steps = new ArrayList<>();
         for (int i = 0; i < indices.count(); i++) {
-            StridedView source = StridedView.of(x).slice(axis, indices.get(i));
-            StridedView target = StridedView.of(z).slice(axis, i);
-            steps.add(RowCopy.of(z.shape().with(axis, 1), source, target));
+            Strides source = x.strides().slice(axis, indices.get(i), 1);
+            Strides target = z.strides().slice(axis, i, 1);
+            steps.add(RowCopy.of(new StridedView(x.values(), source), new StridedView(z.values(), target)));
         }
         return () -> steps.forEach(Step::run);
     }
 
     @Override
     public Step scatterAdd(HeapArray x, HeapArray positions, HeapArray z, Indices indices) {
-        int length = Rows.length(x.shape(), 1);
+        int length = Math.toIntExact(x.shape().sizeFrom(1));
         return () -> {
             Arrays.fill(z.values(), z.from(), z.to(), 0);
             for (int i = 0; i < indices.count(); i++) {

@@ -1,9 +1,9 @@
 package org.curvature4j.internal.engine.loops;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.curvature4j.graph.Shape;
+import org.curvature4j.graph.Strides;
 import org.curvature4j.internal.engine.code.ElementwiseCode;
 import org.curvature4j.internal.engine.code.PointLoop;
 import org.curvature4j.internal.engine.program.Instruction;
@@ -61,20 +61,20 @@ final class PointRows {
         if (!(instruction.operation() instanceof Operation.Binary binary) || last < 1 || shape.size() == 0) {
             return null;
         }
-        Shape core = Shape.of(Arrays.copyOf(shape.toArray(), last));
-        List<StridedView> views = operands.stream()
-                .map(operand -> StridedView.over(operand, shape))
+        List<Strides> views = operands.stream()
+                .map(operand -> operand.strides().broadcast(shape))
                 .toList();
         List<Boolean> repeated = new ArrayList<>();
         int outer = 0;
-        for (StridedView view : views) {
-            int[] strides = Arrays.copyOf(view.strides(), last);
-            int constant = Rows.constantFrom(core, strides);
-            boolean repeats = view.strides()[last] != 0 || constant == 0;
+        for (Strides view : views) {
+            Strides core = view.leading(last);
+            int constant = core.constantFrom();
+            boolean repeats = view.step(last) != 0 || constant == 0;
             repeated.add(repeats);
-            outer = Math.max(outer, repeats ? constant : Rows.contiguousFrom(core, strides));
+            outer = Math.max(outer, repeats ? constant : core.contiguousFrom());
         }
-        int length = Rows.length(core, outer);
+        Shape core = shape.dropLast();
+        int length = Math.toIntExact(core.sizeFrom(outer));
         if (length < SHORTEST_ROW) {
             return null;
         }
@@ -82,10 +82,8 @@ final class PointRows {
         return new PointRows(
                 ElementwiseCode.pointLoop(ElementwiseCode.binary(binary.kernel()), repeated),
                 operands.stream().map(HeapArray::values).toArray(double[][]::new),
-                views.stream()
-                        .map(view -> Rows.offsets(core, view.strides(), rows, view.first()))
-                        .toArray(int[][]::new),
-                views.stream().mapToInt(view -> view.strides()[last]).toArray(),
+                views.stream().map(view -> view.leading(rows).positions()).toArray(int[][]::new),
+                views.stream().mapToInt(view -> (int) view.step(last)).toArray(),
                 length,
                 Math.toIntExact(core.size()));
     }

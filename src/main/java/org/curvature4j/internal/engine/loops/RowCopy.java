@@ -2,6 +2,7 @@ package org.curvature4j.internal.engine.loops;
 
 import java.util.Arrays;
 import org.curvature4j.graph.Shape;
+import org.curvature4j.graph.Strides;
 import org.curvature4j.internal.engine.program.Step;
 
 /** Copies one array into another row by row: permutations, repetitions, slices and all else that moves numbers. */
@@ -25,22 +26,25 @@ final class RowCopy implements Step {
         this.repeated = repeated;
     }
 
-    /** Copies as many elements as a shape has from one view to another. */
-    static Step of(Shape shape, StridedView from, StridedView to) {
+    /** Copies the elements of one view to those of another, whose shape is the same. */
+    static Step of(StridedView from, StridedView to) {
+        Strides source = from.strides();
+        Strides target = to.strides();
+        Shape shape = target.shape();
         if (shape.size() == 0) {
             return () -> {};
         }
-        int whole = Rows.contiguousFrom(shape, to.strides());
-        int plain = Math.max(whole, Rows.contiguousFrom(shape, from.strides()));
-        int repeated = Math.max(whole, Rows.constantFrom(shape, from.strides()));
-        boolean repeats = Rows.length(shape, repeated) > Rows.length(shape, plain);
+        int whole = target.contiguousFrom();
+        int plain = Math.max(whole, source.contiguousFrom());
+        int repeated = Math.max(whole, source.constantFrom());
+        boolean repeats = shape.sizeFrom(repeated) > shape.sizeFrom(plain);
         int outer = repeats ? repeated : plain;
         return new RowCopy(
                 from.values(),
-                Rows.offsets(shape, from.strides(), outer, from.first()),
+                source.leading(outer).positions(),
                 to.values(),
-                Rows.offsets(shape, to.strides(), outer, to.first()),
-                Rows.length(shape, outer),
+                target.leading(outer).positions(),
+                Math.toIntExact(shape.sizeFrom(outer)),
                 repeats);
     }
 

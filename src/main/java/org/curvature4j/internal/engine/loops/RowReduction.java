@@ -27,10 +27,10 @@ final class RowReduction implements Step {
         while (outer > 0 && !axes.contains(outer - 1)) {
             outer--;
         }
-        this.length = Rows.length(shape, outer);
-        int[] from = Rows.offsets(shape, StridedView.strides(shape), outer, x.from());
-        int[] to = Rows.offsets(shape, StridedView.over(z, shape).strides(), outer, z.from());
-        this.targets = Rows.offsets(z.shape(), StridedView.strides(z.shape()), outer, z.from());
+        this.length = Math.toIntExact(shape.sizeFrom(outer));
+        int[] from = x.strides().leading(outer).positions();
+        int[] to = z.strides().broadcast(shape).leading(outer).positions();
+        this.targets = z.strides().leading(outer).positions();
         List<List<Integer>> groups = new ArrayList<>();
         Arrays.stream(targets).forEach(target -> groups.add(new ArrayList<>()));
         for (int row = 0; row < from.length && length > 0; row++) {

@@ -1,9 +1,9 @@
 package org.curvature4j.internal.engine.program;
 
 import java.util.List;
-import java.util.stream.IntStream;
 import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Shape;
+import org.curvature4j.graph.Strides;
 import org.curvature4j.graph.TensorType;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -50,33 +50,16 @@ public final class NativeArrays {
 
     /** A row-major array inside a one-dimensional one, from an element on. */
     public static INDArray inside(INDArray memory, long from, Shape shape) {
-        return view(memory, shape, strides(shape), from);
+        return view(memory, Strides.of(shape).after(from));
     }
 
     /** The block of a row-major array that begins at {@code starts}, as a strided view. */
     public static INDArray block(INDArray array, Shape whole, List<Long> starts, Shape sizes) {
-        return view(array, sizes, strides(whole), offset(whole, starts));
+        return view(array, Strides.of(whole).block(starts, sizes));
     }
 
-    private static INDArray view(INDArray array, Shape shape, long[] strides, long from) {
-        return Nd4j.create(array.data(), shape.toArray(), strides, array.offset() + from, 'c');
-    }
-
-    /** Where an element lies in a row-major array. */
-    static long offset(Shape shape, List<Long> position) {
-        long[] strides = strides(shape);
-        return IntStream.range(0, strides.length)
-                .mapToLong(axis -> strides[axis] * position.get(axis))
-                .sum();
-    }
-
-    private static long[] strides(Shape shape) {
-        long[] strides = new long[shape.rank()];
-        long stride = 1;
-        for (int axis = strides.length - 1; axis >= 0; axis--) {
-            strides[axis] = stride;
-            stride *= shape.dim(axis);
-        }
-        return strides;
+    private static INDArray view(INDArray array, Strides strides) {
+        return Nd4j.create(
+                array.data(), strides.shape().toArray(), strides.steps(), array.offset() + strides.first(), 'c');
     }
 }

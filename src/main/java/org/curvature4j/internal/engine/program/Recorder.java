@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Shape;
+import org.curvature4j.graph.Strides;
 import org.curvature4j.graph.TensorType;
 import org.curvature4j.op.Elementwise;
 import org.curvature4j.op.IndexCheck;
 import org.curvature4j.op.Indices;
 import org.curvature4j.op.Kernels;
-import org.curvature4j.op.Positions;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -140,7 +140,8 @@ public class Recorder implements Kernels {
     public Value slice(Value x, List<Long> starts, Shape sizes) {
         Shape from = x.type().shape();
         if (isContiguous(from, sizes)) {
-            return ((Slot) x).inside(sizes, NativeArrays.offset(from, starts));
+            return ((Slot) x)
+                    .inside(sizes, Strides.of(from).block(starts, sizes).first());
         }
         return emit(x.type().withShape(sizes), List.of(x), new Operation.Slice(starts));
     }
@@ -207,6 +208,6 @@ public class Recorder implements Kernels {
     }
 
     public static TensorType joined(TensorType a, TensorType b) {
-        return a.withShape(Positions.joined(a.shape(), b.shape()));
+        return a.withShape(a.shape().joined(b.shape()));
     }
 }

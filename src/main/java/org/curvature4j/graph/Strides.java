@@ -1,0 +1,130 @@
+package org.curvature4j.graph;
+
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Where the elements of an array lie in memory: the place of the first, and the distance between neighbours along each
+ * axis. Immutable.
+ */
+public final class Strides {
+    private final Shape shape;
+    private final long first;
+    private final long[] steps;
+
+    private Strides(Shape shape, long first, long... steps) {
+        this.shape = shape;
+        this.first = first;
+        this.steps = steps;
+    }
+
+    /** All of a row-major array. */
+    public static Strides of(Shape shape) {
+        long[] steps = new long[shape.rank()];
+        long step = 1;
+        for (int axis = steps.length - 1; axis >= 0; axis--) {
+            steps[axis] = step;
+            step *= shape.dim(axis);
+        }
+        return new Strides(shape, 0, steps);
+    }
+
+    /** The same, so many elements further on. */
+    public Strides after(long elements) {
+        return new Strides(shape, first + elements, steps);
+    }
+
+    /** The part of these sizes that begins at a position. */
+    public Strides block(List<Long> starts, Shape sizes) {
+        long from = first;
+        for (int axis = 0; axis < steps.length; axis++) {
+            from += starts.get(axis) * steps[axis];
+        }
+        return new Strides(sizes, from, steps);
+    }
+
+    /** The part along one axis that begins at an index. */
+    public Strides slice(int axis, long start, long size) {
+        return new Strides(shape.with(axis, size), first + start * steps[axis], steps);
+    }
+
+    /** The same with some or all of the axes, in this order; of the others the first element. */
+    public Strides axes(List<Integer> axes) {
+        return new Strides(
+                Shape.of(axes.stream().mapToLong(shape::dim).toArray()),
+                first,
+                axes.stream().mapToLong(axis -> steps[axis]).toArray());
+    }
+
+    /** The first axes, so many of them; of the others the first element. */
+    public Strides leading(int count) {
+        return new Strides(Shape.of(Arrays.copyOf(shape.toArray(), count)), first, Arrays.copyOf(steps, count));
+    }
+
+    /** Repeated over a shape: what is here has rank 0, or sizes that are equal or 1. */
+    public Strides broadcast(Shape to) {
+        long[] repeated = new long[to.rank()];
+        for (int axis = 0; axis < steps.length; axis++) {
+            repeated[axis] = shape.dim(axis) == 1 ? 0 : steps[axis];
+        }
+        return new Strides(to, first, repeated);
+    }
+
+    public Shape shape() {
+        return shape;
+    }
+
+    /** The place of the first element. */
+    public long first() {
+        return first;
+    }
+
+    /** The distance between neighbours along an axis. */
+    public long step(int axis) {
+        return steps[axis];
+    }
+
+    /** The distances along all axes; a new array. */
+    public long[] steps() {
+        return steps.clone();
+    }
+
+    /** The first of the last axes over which neighbours lie side by side. */
+    public int contiguousFrom() {
+        long step = 1;
+        int from = shape.rank();
+        while (from > 0 && (shape.dim(from - 1) == 1 || steps[from - 1] == step)) {
+            from--;
+            step *= shape.dim(from);
+        }
+        return from;
+    }
+
+    /** The first of the last axes over which nothing changes. */
+    public int constantFrom() {
+        int from = shape.rank();
+        while (from > 0 && (shape.dim(from - 1) == 1 || steps[from - 1] == 0)) {
+            from--;
+        }
+        return from;
+    }
+
+    /** The place of each element, row-major. */
+    public int[] positions() {
+        int[] positions = new int[Math.toIntExact(shape.size())];
+        long[] index = new long[steps.length];
+        long position = first;
+        for (int i = 0; i < positions.length; i++) {
+            positions[i] = Math.toIntExact(position);
+            for (int axis = steps.length - 1; axis >= 0; axis--) {
+                position += steps[axis];
+                if (++index[axis] < shape.dim(axis)) {
+                    break;
+                }
+                position -= index[axis] * steps[axis];
+                index[axis] = 0;
+            }
+        }
+        return positions;
+    }
+}
