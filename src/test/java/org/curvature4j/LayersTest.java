@@ -27,8 +27,8 @@ import java.util.stream.Stream;
 class LayersTest {
 
     private static final String ROOT = "org.curvature4j";
-    /** What every package may use. */
-    private static final String[] JDK = {"java.lang..", "java.util..", "org.jspecify.."};
+    /** What every package may use: the language, and how people read numbers. */
+    private static final String[] JDK = {"java.lang..", "java.util..", "org.jspecify..", ROOT + ".internal.text.."};
 
     private static final String[] FILES = {
         "java.io..", "java.net..", "java.nio..", "java.math..", "java.text..", "java.time.."
@@ -298,6 +298,7 @@ class LayersTest {
                     in("cli"),
                     in("internal.cli"),
                     in("plot"),
+                    in("internal.text"),
                     in("internal.tutorial"),
                     in("spectrum"),
                     in("internal.blas"),

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Stream;
+import org.curvature4j.internal.text.Numbers;
 
 /**
  * One axis: what it measures, its ends, its ticks, and how a value becomes a place.
@@ -27,11 +28,11 @@ record Axis(String title, double start, double end, List<Tick> ticks, DoubleUnar
 
     /** Evenly divided, with round ticks; labels outside 0.01 to 10,000 carry a common power of ten in the title. */
     static Axis linear(String title, double start, double end, int aboutTicks) {
-        int power = Numbers.commonPower(Math.max(Math.abs(start), Math.abs(end)));
-        List<Tick> ticks = Stream.of(Numbers.ticks(Math.min(start, end), Math.max(start, end), aboutTicks))
+        int power = Decimals.commonPower(Math.max(Math.abs(start), Math.abs(end)));
+        List<Tick> ticks = Stream.of(Decimals.ticks(Math.min(start, end), Math.max(start, end), aboutTicks))
                 .map(at -> new Tick(at.doubleValue(), Numbers.plain(at.scaleByPowerOfTen(-power))))
                 .toList();
-        String unit = power == 0 ? "" : " (×" + Numbers.powerOfTen(power) + ")";
+        String unit = power == 0 ? "" : " (×" + Decimals.powerOfTen(power) + ")";
         // Halved, so that the distance between the ends of a range near the largest double stays finite.
         return new Axis(title + unit, start, end, ticks, value -> value / 2);
     }
@@ -39,7 +40,7 @@ record Axis(String title, double start, double end, List<Tick> ticks, DoubleUnar
     /** Counts items 1 to {@code count}, each in the middle of a unit; ticks only at whole numbers. */
     static Axis counting(String title, int count, int aboutTicks, double margin) {
         List<Tick> ticks = new ArrayList<>();
-        for (BigDecimal at : Numbers.ticks(0.5, count + 0.5, Math.min(aboutTicks, count))) {
+        for (BigDecimal at : Decimals.ticks(0.5, count + 0.5, Math.min(aboutTicks, count))) {
             if (at.stripTrailingZeros().scale() <= 0) {
                 ticks.add(new Tick(at.doubleValue(), Numbers.plain(at)));
             }
@@ -67,13 +68,13 @@ record Axis(String title, double start, double end, List<Tick> ticks, DoubleUnar
         for (int power = largest; power >= exponent; power -= step) {
             double at = Math.pow(10, power);
             if (at <= end) {
-                ticks.add(new Tick(at, Numbers.powerOfTen(power)));
+                ticks.add(new Tick(at, Decimals.powerOfTen(power)));
             }
             if (-at >= start) {
-                ticks.add(new Tick(-at, "-" + Numbers.powerOfTen(power)));
+                ticks.add(new Tick(-at, "-" + Decimals.powerOfTen(power)));
             }
         }
-        String note = " (logarithmic, linear within ±" + Numbers.powerOfTen(exponent) + ")";
+        String note = " (logarithmic, linear within ±" + Decimals.powerOfTen(exponent) + ")";
         return new Axis(title + note, start, end, List.copyOf(ticks), scale);
     }
 
@@ -89,7 +90,7 @@ record Axis(String title, double start, double end, List<Tick> ticks, DoubleUnar
         int step = (int) Math.max(1, Math.round((highest - lowest) / (double) aboutTicks));
         List<Tick> ticks = new ArrayList<>();
         for (int power = highest; power >= lowest; power -= step) {
-            ticks.add(new Tick(Math.pow(10, power), Numbers.powerOfTen(power)));
+            ticks.add(new Tick(Math.pow(10, power), Decimals.powerOfTen(power)));
         }
         return new Axis(title, start, end, List.copyOf(ticks), Math::log10);
     }

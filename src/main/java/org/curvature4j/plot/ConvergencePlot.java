@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.curvature4j.internal.text.Numbers;
 import org.curvature4j.plot.Legend.Entry;
 import org.knowm.xchart.style.markers.Marker;
 import org.knowm.xchart.style.markers.SeriesMarkers;
@@ -67,7 +68,7 @@ public final class ConvergencePlot {
     }
 
     private static String label(Convergence run) {
-        return run.name() + ": " + String.format(java.util.Locale.ROOT, "%,d", run.iterations())
+        return run.name() + ": " + Numbers.grouped(run.iterations())
                 + (run.iterations() == 1 ? " iteration" : " iterations");
     }
 
@@ -129,7 +130,7 @@ public final class ConvergencePlot {
                         at,
                         power >= 0 && bottom == 0
                                 ? Numbers.plain(java.math.BigDecimal.TEN.pow(power))
-                                : Numbers.powerOfTen(power)));
+                                : Decimals.powerOfTen(power)));
             }
         }
         return new Axis(title, start, end, List.copyOf(ticks), Math::log10);

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import org.curvature4j.internal.text.Numbers;
 
 /**
  * Heat map of a matrix, row 1 at the top: orange for negative, white for zero, purple for positive entries, the scale

@@ -8,8 +8,8 @@ import java.awt.geom.Ellipse2D;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import org.curvature4j.internal.text.Numbers;
 import org.curvature4j.plot.EigenvalueGrid.Shape;
 import org.curvature4j.plot.Legend.Entry;
 
@@ -106,7 +106,7 @@ public final class SaddleMapPlot {
                     };
             if (count > 0 || shape.compareTo(Shape.FLAT) <= 0) {
                 String ringed = count > 0 && count <= RARE ? ", circled" : "";
-                String points = String.format(Locale.ROOT, ": %,d", count);
+                String points = ": " + Numbers.grouped(count);
                 entries.add(Entry.swatch(meaning + points + ringed, color(shape)));
             }
         }

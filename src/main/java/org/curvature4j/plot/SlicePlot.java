@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
+import org.curvature4j.internal.text.Numbers;
 import org.curvature4j.plot.Legend.Entry;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 

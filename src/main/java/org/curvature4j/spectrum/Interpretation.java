@@ -2,6 +2,7 @@ package org.curvature4j.spectrum;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.curvature4j.internal.text.Numbers;
 
 /** What a Hessian's spectrum means for training, in sentences. */
 final class Interpretation {

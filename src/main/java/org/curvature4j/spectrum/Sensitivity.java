@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
 import java.util.stream.IntStream;
+import org.curvature4j.internal.text.Numbers;
 
 /**
  * How strongly each input moves the outputs, over a batch of Jacobians J [B, m, n]: root mean squares of their entries and

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
+import org.curvature4j.internal.text.Numbers;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** Spectra as a few lines of text. */

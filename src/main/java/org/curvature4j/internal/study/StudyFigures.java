@@ -3,6 +3,7 @@ package org.curvature4j.internal.study;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.curvature4j.internal.text.Numbers;
 import org.curvature4j.plot.DensityPlot;
 import org.curvature4j.plot.Figure;
 import org.curvature4j.plot.LeadingEigenvalues;
@@ -46,7 +47,7 @@ final class StudyFigures {
                 title,
                 "stochastic Lanczos quadrature, " + options.probes() + " probes of " + options.steps()
                         + " steps; Gaussians of standard deviation "
-                        + Digits.significant(findings.density().width(), 2));
+                        + Numbers.significant(findings.density().width(), 2));
     }
 
     private static Figure leading(Findings start, Findings end, StudyOptions options) {

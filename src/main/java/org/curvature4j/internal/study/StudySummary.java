@@ -2,6 +2,7 @@ package org.curvature4j.internal.study;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.curvature4j.internal.text.Numbers;
 import org.curvature4j.training.Score;
 
 /** The findings in a few lines, and as fields of JSON. */
@@ -24,17 +25,17 @@ final class StudySummary {
         Gaps gaps = curvature.gaps();
         return String.join(
                 "\n",
-                "loss " + Digits.significant(train.loss(), 4) + ", " + Digits.percent(train.accuracy()) + " right",
-                "eigenvalues from " + Digits.significant(truth.smallest(), 3) + " to "
-                        + Digits.significant(truth.largest(), 3) + ", " + Digits.percent(truth.shareNearZero())
+                "loss " + Numbers.significant(train.loss(), 4) + ", " + Numbers.percent(train.accuracy()) + " right",
+                "eigenvalues from " + Numbers.significant(truth.smallest(), 3) + " to "
+                        + Numbers.significant(truth.largest(), 3) + ", " + Numbers.percent(truth.shareNearZero())
                         + " of them below 1 % of the largest",
-                "largest gap after " + gaps.outliers() + " (ratio " + Digits.significant(gaps.largest(), 3)
-                        + "), after " + BELOW + " ratio " + Digits.significant(gaps.after(BELOW), 3),
-                "density off by " + Digits.significant(findings.wasserstein(), 2) + " (Wasserstein-1), Lanczos by "
-                        + Digits.significant(findings.leadingError(), 2) + " (relative)",
-                "trace " + Digits.significant(findings.trace().value(), 5) + " ± "
-                        + Digits.significant(findings.trace().standardError(), 2) + ", truly "
-                        + Digits.significant(truth.trace(), 5));
+                "largest gap after " + gaps.outliers() + " (ratio " + Numbers.significant(gaps.largest(), 3)
+                        + "), after " + BELOW + " ratio " + Numbers.significant(gaps.after(BELOW), 3),
+                "density off by " + Numbers.significant(findings.wasserstein(), 2) + " (Wasserstein-1), Lanczos by "
+                        + Numbers.significant(findings.leadingError(), 2) + " (relative)",
+                "trace " + Numbers.significant(findings.trace().value(), 5) + " ± "
+                        + Numbers.significant(findings.trace().standardError(), 2) + ", truly "
+                        + Numbers.significant(truth.trace(), 5));
     }
 
     static Map<String, Object> fields(Study study) {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.curvature4j.Block;
+import org.curvature4j.internal.text.Numbers;
 import org.curvature4j.training.Score;
 
 /** The tables of the write-up, in Markdown. */
@@ -27,11 +28,11 @@ final class Tables {
     }
 
     private Tables number(String label, int digits, Function<Findings, Double> number) {
-        return row(label, findings -> Digits.significant(number.apply(findings), digits));
+        return row(label, findings -> Numbers.significant(number.apply(findings), digits));
     }
 
     private Tables share(String label, Function<Findings, Double> share) {
-        return row(label, findings -> Digits.percent(share.apply(findings)));
+        return row(label, findings -> Numbers.percent(share.apply(findings)));
     }
 
     /** Where the net stands. */
@@ -50,8 +51,10 @@ final class Tables {
         return new Tables(study.start(), study.end())
                 .number("largest eigenvalue", 3, f -> f.truth().largest())
                 .number("smallest", 3, f -> f.truth().smallest())
-                .row("negative ones", f -> Digits.count(f.truth().inertia().negative()))
-                .row("zero to rounding", f -> Digits.count(f.truth().inertia().nearZero()))
+                .row("negative ones", f -> Numbers.grouped(f.truth().inertia().negative()))
+                .row(
+                        "zero to rounding",
+                        f -> Numbers.grouped(f.truth().inertia().nearZero()))
                 .share("magnitude below 1 % of the largest", f -> f.truth().shareNearZero())
                 .number("trace", 4, f -> f.truth().trace())
                 .share("share of the trace in the first " + BELOW, f -> f.truth()
@@ -86,8 +89,8 @@ final class Tables {
                 .number("of both spaces of " + CLASSES, 3, f -> f.gaussNewton().overlap())
                 .row(
                         "H - G: smallest and largest",
-                        f -> Digits.significant(f.gaussNewton().restSmallest(), 3) + ", "
-                                + Digits.significant(f.gaussNewton().restLargest(), 3))
+                        f -> Numbers.significant(f.gaussNewton().restSmallest(), 3) + ", "
+                                + Numbers.significant(f.gaussNewton().restLargest(), 3))
                 .rows
                 .toString();
     }
@@ -97,7 +100,7 @@ final class Tables {
         Tables table = new Tables(study.start(), study.end());
         for (Block block : study.start().layers().keySet()) {
             table.number(
-                    "`" + block.name() + "`, " + Digits.count(block.size()) + " parameters",
+                    "`" + block.name() + "`, " + Numbers.grouped(block.size()) + " parameters",
                     3,
                     findings -> findings.layers().get(block));
         }
@@ -109,19 +112,19 @@ final class Tables {
         return new Tables(study.start(), study.end())
                 .row(
                         "Lanczos: products",
-                        f -> Digits.count(f.curvature().leading().products()))
-                .row("largest relative error", f -> Digits.below(f.leadingError()))
-                .row("density: products", f -> Digits.count(f.density().products()))
+                        f -> Numbers.grouped(f.curvature().leading().products()))
+                .row("largest relative error", f -> Phrases.below(f.leadingError()))
+                .row("density: products", f -> Numbers.grouped(f.density().products()))
                 .number("Wasserstein-1 distance to the true spectrum", 2, Findings::wasserstein)
                 .number(
                         "the same by the largest eigenvalue",
                         2,
                         f -> f.wasserstein() / f.truth().largest())
-                .row("XTrace: products", f -> Digits.count(f.trace().products()))
+                .row("XTrace: products", f -> Numbers.grouped(f.trace().products()))
                 .row(
                         "estimate and standard error",
-                        f -> Digits.significant(f.trace().value(), 4) + " ± "
-                                + Digits.significant(f.trace().standardError(), 2))
+                        f -> Numbers.significant(f.trace().value(), 4) + " ± "
+                                + Numbers.significant(f.trace().standardError(), 2))
                 .number("true trace", 4, f -> f.truth().trace())
                 .number("distance in standard errors", 2, Findings::traceDeviation)
                 .rows
@@ -134,13 +137,13 @@ final class Tables {
                 .map(each -> String.join(
                         " | ",
                         "\n| " + each.epoch().number(),
-                        Digits.significant(each.epoch().train().loss(), 3),
-                        Digits.significant(each.eigenvalue(1), 3),
-                        Digits.significant(each.smallest(), 2),
+                        Numbers.significant(each.epoch().train().loss(), 3),
+                        Numbers.significant(each.eigenvalue(1), 3),
+                        Numbers.significant(each.smallest(), 2),
                         gap(each.gaps()),
-                        Digits.significant(after(each.gaps(), BELOW), 3),
-                        Digits.percent(each.gradientShare()),
-                        Digits.count(each.undecided()) + " |"))
+                        Numbers.significant(after(each.gaps(), BELOW), 3),
+                        Numbers.percent(each.gradientShare()),
+                        Numbers.grouped(each.undecided()) + " |"))
                 .collect(Collectors.joining(
                         "",
                         "| epoch | loss | largest | smallest | largest gap | ratio after " + BELOW
@@ -159,8 +162,8 @@ final class Tables {
                         gap(each.ofGaussNewton()),
                         gap(each.early().gaps()),
                         gap(each.end().gaps()),
-                        Digits.percent(each.start().gradientShare()),
-                        Digits.percent(each.end().gradientShare()) + " |"))
+                        Numbers.percent(each.start().gradientShare()),
+                        Numbers.percent(each.end().gradientShare()) + " |"))
                 .collect(Collectors.joining(
                         "",
                         "| seed | H at the start | G at the start | H after epoch "
@@ -172,7 +175,7 @@ final class Tables {
     }
 
     private static String gap(Gaps gaps) {
-        return "after " + gaps.outliers() + ", ratio " + Digits.significant(gaps.largest(), 3);
+        return "after " + gaps.outliers() + ", ratio " + Numbers.significant(gaps.largest(), 3);
     }
 
     private static double after(Gaps gaps, int number) {
@@ -180,7 +183,7 @@ final class Tables {
     }
 
     private static String pair(double[] descending) {
-        return Digits.significant(descending[BELOW - 1], 3) + ", " + Digits.significant(descending[CLASSES - 1], 3);
+        return Numbers.significant(descending[BELOW - 1], 3) + ", " + Numbers.significant(descending[CLASSES - 1], 3);
     }
 
     private static Score train(Findings findings) {

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.curvature4j.internal.text.Numbers;
 
 /** Sentences that say one thing or another, as the numbers have it. */
 final class Verdicts {
@@ -46,7 +47,8 @@ final class Verdicts {
         int difference = outliers - CLASSES;
         return difference == 0
                 ? "as many as there are classes"
-                : Digits.word(Math.abs(difference)) + (difference < 0 ? " fewer" : " more") + " than there are classes";
+                : Phrases.word(Math.abs(difference)) + (difference < 0 ? " fewer" : " more")
+                        + " than there are classes";
     }
 
     /** Whether the largest gap lies where the number of classes, one being lost to the shift of logits, lets expect it. */
@@ -56,15 +58,16 @@ final class Verdicts {
 
     private String ofSeeds(Function<SeedCheck, Gaps> gaps) {
         long near = seeds.stream().filter(seed -> isNear(gaps.apply(seed))).count();
-        return Digits.count(near) + " of " + seeds.size() + " seeds";
+        return Numbers.grouped(near) + " of " + seeds.size() + " seeds";
     }
 
     private String rest() {
         GaussNewtonComparison comparison = start.gaussNewton();
-        String ends = "H - G, whose eigenvalues reach from " + Digits.significant(comparison.restSmallest(), 3) + " to "
-                + Digits.significant(comparison.restLargest(), 3) + " at the start and from "
-                + Digits.significant(end.gaussNewton().restSmallest(), 2) + " to "
-                + Digits.significant(end.gaussNewton().restLargest(), 2) + " after training";
+        String ends =
+                "H - G, whose eigenvalues reach from " + Numbers.significant(comparison.restSmallest(), 3) + " to "
+                        + Numbers.significant(comparison.restLargest(), 3) + " at the start and from "
+                        + Numbers.significant(end.gaussNewton().restSmallest(), 2) + " to "
+                        + Numbers.significant(end.gaussNewton().restLargest(), 2) + " after training";
         return comparison.gaps().after(BELOW) > start.curvature().gaps().after(BELOW)
                 ? "what narrows it is " + ends + "."
                 : "what widens it is " + ends + ".";
@@ -73,7 +76,8 @@ final class Verdicts {
     private String undecided() {
         int before = course.get(0).undecided();
         int after = course.get(course.size() - 1).undecided();
-        String counts = Digits.count(before) + " images at the start and " + Digits.count(after) + " after training";
+        String counts =
+                Numbers.grouped(before) + " images at the start and " + Numbers.grouped(after) + " after training";
         if (after < MOST * before
                 && start.curvature().gaps().outliers() == BELOW
                 && end.curvature().gaps().outliers() != BELOW) {
@@ -87,9 +91,9 @@ final class Verdicts {
         int density = start.density().products();
         int dense = start.truth().values().length;
         return density < dense
-                ? ", the density " + Digits.count(density)
+                ? ", the density " + Numbers.grouped(density)
                         + ": for a net of this size an estimate saves little, for one of millions it is all there is"
-                : ", the density " + Digits.count(density)
+                : ", the density " + Numbers.grouped(density)
                         + ": for so small a net the truth costs less than the estimate";
     }
 
@@ -97,31 +101,32 @@ final class Verdicts {
         boolean both = start.truth().shareNearZero() > MOST && end.truth().shareNearZero() > MOST;
         return (both ? "seen, at the start and after training. " : "not seen at both points. ")
                 + "Within 1 % of the largest eigenvalue lie "
-                + Digits.percent(start.truth().shareNearZero()) + " and "
-                + Digits.percent(end.truth().shareNearZero()) + " of all, and the first " + BELOW + " make up "
-                + Digits.percent(start.truth().shareOfTrace(BELOW)) + " and "
-                + Digits.percent(end.truth().shareOfTrace(BELOW)) + " of the trace.";
+                + Numbers.percent(start.truth().shareNearZero()) + " and "
+                + Numbers.percent(end.truth().shareNearZero()) + " of all, and the first " + BELOW + " make up "
+                + Numbers.percent(start.truth().shareOfTrace(BELOW)) + " and "
+                + Numbers.percent(end.truth().shareOfTrace(BELOW)) + " of the trace.";
     }
 
     private String number() {
         long near = course.stream().filter(each -> isNear(each.gaps())).count();
         Gaps last = end.curvature().gaps();
         String verdict = near == course.size() ? "seen: " : near == 0 ? "not seen: " : "seen in part: ";
-        return verdict + "the largest gap lies after " + PLACES + " eigenvalues at " + Digits.count(near) + " of the "
+        return verdict + "the largest gap lies after " + PLACES + " eigenvalues at " + Numbers.grouped(near)
+                + " of the "
                 + course.size() + " epochs looked at; after epoch "
                 + seeds.get(0).early().epoch().number() + " for "
                 + ofSeeds(seed -> seed.early().gaps())
                 + ", at the end for " + ofSeeds(seed -> seed.end().gaps()) + ". At the end it lies after "
-                + last.outliers() + " here, with a ratio of " + Digits.significant(last.largest(), 3)
-                + "; the ratio after " + BELOW + " is " + Digits.significant(last.after(BELOW), 3) + ".";
+                + last.outliers() + " here, with a ratio of " + Numbers.significant(last.largest(), 3)
+                + "; the ratio after " + BELOW + " is " + Numbers.significant(last.after(BELOW), 3) + ".";
     }
 
     private String gaussNewton() {
         boolean both =
                 start.gaussNewton().overlapBelow() > MOST && end.gaussNewton().overlapBelow() > MOST;
         return (both ? "seen: " : "not seen at both points: ") + "overlap "
-                + Digits.significant(start.gaussNewton().overlapBelow(), 3) + " and "
-                + Digits.significant(end.gaussNewton().overlapBelow(), 3) + " of the first " + BELOW
+                + Numbers.significant(start.gaussNewton().overlapBelow(), 3) + " and "
+                + Numbers.significant(end.gaussNewton().overlapBelow(), 3) + " of the first " + BELOW
                 + " directions of H and G.";
     }
 
@@ -135,16 +140,16 @@ final class Verdicts {
         return verdict + "at the start the largest gap lies after " + PLACES + " eigenvalues for "
                 + ofSeeds(seed -> seed.start().gaps()) + " in H and for " + ofSeeds(SeedCheck::ofGaussNewton)
                 + " in G. With the seed of this page the largest eigenvalue goes from "
-                + Digits.significant(start.truth().largest(), 3) + " to "
-                + Digits.significant(end.truth().largest(), 3) + ".";
+                + Numbers.significant(start.truth().largest(), 3) + " to "
+                + Numbers.significant(end.truth().largest(), 3) + ".";
     }
 
     private String gradient() {
         double before = start.curvature().gradientShare();
         double after = end.curvature().gradientShare();
         return (after > MOST && after > before ? "seen: " : "not seen: ") + "the share of the gradient in the first "
-                + BELOW + " directions goes from " + Digits.percent(before) + " at the start to "
-                + Digits.percent(after)
+                + BELOW + " directions goes from " + Numbers.percent(before) + " at the start to "
+                + Numbers.percent(after)
                 + " after training.";
     }
 }

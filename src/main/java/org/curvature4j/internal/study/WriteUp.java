@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.curvature4j.internal.text.Numbers;
 import org.curvature4j.io.Template;
 
 /** The study in Markdown. */
@@ -37,20 +38,20 @@ final class WriteUp {
         put(
                 "widths",
                 Arrays.stream(options.widths()).mapToObj(Integer::toString).collect(Collectors.joining("-")));
-        put("parameters", Digits.count(parameters));
-        put("rows", Digits.count(study.net().data().train().rows()));
-        put("held-out", Digits.count(study.net().data().heldOut().rows()));
-        put("classes", Digits.count(CLASSES));
-        put("twice-classes", Digits.count(2 * CLASSES));
-        put("below", Digits.count(BELOW));
-        put("epochs", Digits.count(options.epochs()));
+        put("parameters", Numbers.grouped(parameters));
+        put("rows", Numbers.grouped(study.net().data().train().rows()));
+        put("held-out", Numbers.grouped(study.net().data().heldOut().rows()));
+        put("classes", Numbers.grouped(CLASSES));
+        put("twice-classes", Numbers.grouped(2 * CLASSES));
+        put("below", Numbers.grouped(BELOW));
+        put("epochs", Numbers.grouped(options.epochs()));
         put("rate", Double.toString(options.rate()));
-        put("batch", Digits.count(options.batch()));
-        put("probes", Digits.count(options.probes()));
-        put("steps", Digits.count(options.steps()));
-        put("leading", Digits.count(study.start().curvature().leading().count()));
-        put("random-overlap", Digits.significant((double) BELOW / parameters, 2));
-        put("random-share", Digits.percent((double) BELOW / parameters));
+        put("batch", Numbers.grouped(options.batch()));
+        put("probes", Numbers.grouped(options.probes()));
+        put("steps", Numbers.grouped(options.steps()));
+        put("leading", Numbers.grouped(study.start().curvature().leading().count()));
+        put("random-overlap", Numbers.significant((double) BELOW / parameters, 2));
+        put("random-share", Numbers.percent((double) BELOW / parameters));
         put("undecided-share", Math.round(100 * Undecided.SHARE) + " %");
     }
 
@@ -62,54 +63,54 @@ final class WriteUp {
         put("estimates-table", Tables.estimates(study));
         put("course-table", Tables.course(study.course()));
         put("seeds-table", Tables.seeds(study.seeds()));
-        put("seeds", Digits.count(study.seeds().size()));
+        put("seeds", Numbers.grouped(study.seeds().size()));
     }
 
     private void spectrum() {
         FlatDirections flat =
                 FlatDirections.of(study.options(), study.net().data().train());
-        put("dead-pixels", Digits.count(flat.deadPixels()));
-        put("flat-pixels", Digits.count(flat.ofPixels()));
-        put("flat-logits", Digits.count(flat.ofLogits()));
-        put("flat", Digits.count(flat.count()));
+        put("dead-pixels", Numbers.grouped(flat.deadPixels()));
+        put("flat-pixels", Numbers.grouped(flat.ofPixels()));
+        put("flat-logits", Numbers.grouped(flat.ofLogits()));
+        put("flat", Numbers.grouped(flat.count()));
         point("start", study.start());
         point("end", study.end());
         put("end-place", ordinal(study.end().curvature().gaps().place(BELOW)));
         put(
                 "end-accuracy",
-                Digits.percent(study.end().curvature().epoch().train().accuracy()));
+                Numbers.percent(study.end().curvature().epoch().train().accuracy()));
     }
 
     private void point(String when, Findings findings) {
         TrueSpectrum truth = findings.truth();
         Gaps gaps = findings.curvature().gaps();
-        put(when + "-near-zero", Digits.percent(truth.shareNearZero()));
-        put(when + "-zero", Digits.count(truth.inertia().nearZero()));
-        put(when + "-negative-size", Digits.percent(Math.max(0, -truth.smallest()) / truth.largest()));
-        put(when + "-outliers", Digits.count(gaps.outliers()));
+        put(when + "-near-zero", Numbers.percent(truth.shareNearZero()));
+        put(when + "-zero", Numbers.grouped(truth.inertia().nearZero()));
+        put(when + "-negative-size", Numbers.percent(Math.max(0, -truth.smallest()) / truth.largest()));
+        put(when + "-outliers", Numbers.grouped(gaps.outliers()));
         put(when + "-relation", Verdicts.relation(gaps.outliers()));
-        put(when + "-overlap", Digits.percent(findings.gaussNewton().overlapBelow()));
+        put(when + "-overlap", Numbers.percent(findings.gaussNewton().overlapBelow()));
         put(
                 when + "-loss",
-                Digits.significant(findings.curvature().epoch().train().loss(), 4));
+                Numbers.significant(findings.curvature().epoch().train().loss(), 4));
         put(
                 when + "-lowest",
-                Digits.significant(
+                Numbers.significant(
                         Arrays.stream(findings.plane().losses()).min().orElseThrow(), 4));
     }
 
     private void parts() {
-        put("start-after", Digits.significant(study.start().curvature().gaps().after(BELOW), 3));
+        put("start-after", Numbers.significant(study.start().curvature().gaps().after(BELOW), 3));
         put(
                 "start-g-after",
-                Digits.significant(study.start().gaussNewton().gaps().after(BELOW), 3));
-        put("reach", Digits.significant(LossPlane.REACH, 1));
+                Numbers.significant(study.start().gaussNewton().gaps().after(BELOW), 3));
+        put("reach", Numbers.significant(LossPlane.REACH, 1));
         List<Integer> epochs = study.course().stream()
                 .filter(each -> each.gaps().outliers() == BELOW)
                 .map(each -> each.epoch().number())
                 .toList();
-        put("below-epochs", Digits.count(epochs.size()));
-        put("looked", Digits.count(study.course().size()));
+        put("below-epochs", Numbers.grouped(epochs.size()));
+        put("looked", Numbers.grouped(study.course().size()));
         put(
                 "below-list",
                 epochs.isEmpty()
@@ -118,7 +119,7 @@ final class WriteUp {
     }
 
     private static String ordinal(int place) {
-        return place == 1 ? "" : Digits.ordinal(place) + " ";
+        return place == 1 ? "" : Phrases.ordinal(place) + " ";
     }
 
     private void put(String name, String value) {

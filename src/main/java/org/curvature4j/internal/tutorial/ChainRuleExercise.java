@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.curvature4j.Jacobian;
 import org.curvature4j.TensorFunction;
+import org.curvature4j.internal.text.Numbers;
 import org.curvature4j.io.Template;
 import org.curvature4j.plot.Figure;
 import org.curvature4j.plot.PlaneField;
@@ -85,11 +86,11 @@ final class ChainRuleExercise {
         StringBuilder table = new StringBuilder();
         for (int i = 0; i < POINTS.length; i++) {
             double sum = A * POINTS[i][0] + B * POINTS[i][1];
-            table.append("\n| $").append(Digits.point(POINTS[i], 1)).append("$ | $");
-            table.append(Digits.fixed(sum, 2)).append("$ | $");
-            table.append(Digits.latex(new double[][] {{A * slope(sum), B * slope(sum)}}, DECIMALS))
+            table.append("\n| $").append(Notation.point(POINTS[i], 1)).append("$ | $");
+            table.append(Numbers.fixed(sum, 2)).append("$ | $");
+            table.append(Notation.latex(new double[][] {{A * slope(sum), B * slope(sum)}}, DECIMALS))
                     .append("$ | $");
-            table.append(Digits.latex(new double[][] {rows[i]}, DECIMALS)).append("$ |");
+            table.append(Notation.latex(new double[][] {rows[i]}, DECIMALS)).append("$ |");
         }
         return Template.fill(
                 ChainRuleExercise.class,
@@ -98,8 +99,8 @@ final class ChainRuleExercise {
                         "a", Double.toString(A),
                         "b", Double.toString(B),
                         "table", table.substring(1),
-                        "pairs", Digits.count(COEFFICIENTS.side() * (long) COEFFICIENTS.side()),
-                        "places", Digits.count(PLACES.side() * (long) PLACES.side()),
+                        "pairs", Numbers.grouped(COEFFICIENTS.side() * (long) COEFFICIENTS.side()),
+                        "places", Numbers.grouped(PLACES.side() * (long) PLACES.side()),
                         "checks", Check.table(checks)));
     }
 
@@ -108,9 +109,9 @@ final class ChainRuleExercise {
                 + "  By the chain rule J = sech^2(ax + by) [a, b]. With a = " + A + ", b = " + B + ":\n");
         for (int i = 0; i < POINTS.length; i++) {
             text.append("    at ")
-                    .append(String.format("%-12s", Digits.point(POINTS[i], 1)))
+                    .append(String.format("%-12s", Notation.point(POINTS[i], 1)))
                     .append(" J = ")
-                    .append(Digits.joined(rows[i], value -> Digits.fixed(value, DECIMALS), "[", "]"))
+                    .append(Notation.joined(rows[i], value -> Numbers.fixed(value, DECIMALS), "[", "]"))
                     .append('\n');
         }
         return text + Check.lines(checks);

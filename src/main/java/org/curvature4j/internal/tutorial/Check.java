@@ -3,6 +3,7 @@ package org.curvature4j.internal.tutorial;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.curvature4j.internal.text.Numbers;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -60,7 +61,7 @@ record Check(String compared, long numbers, double scale, double difference, int
             throw new IllegalStateException(compared + ": expected a difference of at most " + kind.limit * scale
                     + ", got " + difference + " (numbers up to " + scale + ")");
         }
-        int power = Digits.powerAbove(Math.max(kind.rounding * scale, difference));
+        int power = Notation.powerAbove(Math.max(kind.rounding * scale, difference));
         return new Check(compared, ones.length, scale, difference, power);
     }
 
@@ -68,7 +69,7 @@ record Check(String compared, long numbers, double scale, double difference, int
     String line() {
         return String.format(
                 "    %-47s %s of %s numbers up to %s\n",
-                compared, Digits.measured(difference), Digits.count(numbers), Digits.fixed(scale, 2));
+                compared, Notation.measured(difference), Numbers.grouped(numbers), Numbers.fixed(scale, 2));
     }
 
     /** For the console, all of them. */
@@ -79,8 +80,8 @@ record Check(String compared, long numbers, double scale, double difference, int
     /** For the write-up. */
     static String table(List<Check> checks) {
         return checks.stream()
-                .map(check -> "\n| " + check.compared + " | " + Digits.count(check.numbers) + " | "
-                        + Digits.fixed(check.scale, 2) + " | at most $10^{" + check.power + "}$ |")
+                .map(check -> "\n| " + check.compared + " | " + Numbers.grouped(check.numbers) + " | "
+                        + Numbers.fixed(check.scale, 2) + " | at most $10^{" + check.power + "}$ |")
                 .collect(Collectors.joining(
                         "",
                         "| Compared | Numbers | Largest magnitude | Largest difference |\n| :--- | ---: | ---: | ---: |",

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.curvature4j.TensorFunction;
+import org.curvature4j.internal.text.Numbers;
 import org.curvature4j.io.Template;
 import org.curvature4j.plot.Figure;
 import org.curvature4j.plot.SlicePlot;
@@ -79,19 +80,19 @@ final class FastestDirectionExercise {
                 FastestDirectionExercise.class,
                 "exercise-4",
                 Map.ofEntries(
-                        Map.entry("eigenvalue", Digits.fixed(eigenvalue, DECIMALS)),
+                        Map.entry("eigenvalue", Numbers.fixed(eigenvalue, DECIMALS)),
                         Map.entry("bends", eigenvalue > 0 ? "upward" : "downward"),
-                        Map.entry("value", Digits.fixed(steep.slice().value(), DECIMALS)),
-                        Map.entry("slope", Digits.fixed(steep.slice().slope(), DECIMALS)),
-                        Map.entry("norm", Digits.fixed(norm, DECIMALS)),
-                        Map.entry("cosine", Digits.fixed(Math.abs(steep.slice().slope()) / norm, 2)),
+                        Map.entry("value", Numbers.fixed(steep.slice().value(), DECIMALS)),
+                        Map.entry("slope", Numbers.fixed(steep.slice().slope(), DECIMALS)),
+                        Map.entry("norm", Numbers.fixed(norm, DECIMALS)),
+                        Map.entry("cosine", Numbers.fixed(Math.abs(steep.slice().slope()) / norm, 2)),
                         Map.entry("largest-parts", parts(fastest)),
                         Map.entry("flat-parts", parts(flattest)),
-                        Map.entry("slope-there", Digits.fixed(steep.slope(1), DECIMALS)),
-                        Map.entry("slope-back", Digits.fixed(steep.slope(-1), DECIMALS)),
+                        Map.entry("slope-there", Numbers.fixed(steep.slope(1), DECIMALS)),
+                        Map.entry("slope-back", Numbers.fixed(steep.slope(-1), DECIMALS)),
                         Map.entry("table", table()),
-                        Map.entry("steep-change", Digits.fixed(steep.largestChange(), 3)),
-                        Map.entry("flat-change", Integer.toString(Digits.powerAbove(flatBound()))),
+                        Map.entry("steep-change", Numbers.fixed(steep.largestChange(), 3)),
+                        Map.entry("flat-change", Integer.toString(Notation.powerAbove(flatBound()))),
                         Map.entry("checks", Check.table(checks))));
     }
 
@@ -104,10 +105,10 @@ final class FastestDirectionExercise {
     private String table() {
         List<String> rows = new ArrayList<>();
         for (double step : STEPS) {
-            rows.add("| " + Digits.fixed(step, 1) + " | " + Digits.fixed(steep.value(step), DECIMALS) + " | "
-                    + Digits.fixed(steep.model(step), DECIMALS) + " | "
-                    + Digits.fixed(steep.model(step) - steep.value(step), DECIMALS) + " | "
-                    + Digits.fixed(flat.value(step), DECIMALS) + " |");
+            rows.add("| " + Numbers.fixed(step, 1) + " | " + Numbers.fixed(steep.value(step), DECIMALS) + " | "
+                    + Numbers.fixed(steep.model(step), DECIMALS) + " | "
+                    + Numbers.fixed(steep.model(step) - steep.value(step), DECIMALS) + " | "
+                    + Numbers.fixed(flat.value(step), DECIMALS) + " |");
         }
         return String.join("\n", rows);
     }
@@ -118,26 +119,26 @@ final class FastestDirectionExercise {
                 .boxed()
                 .sorted(Comparator.comparing((Integer i) -> -Math.abs(direction[i])))
                 .limit(4)
-                .map(i -> "`" + TwoTwoOnePoint.NAMES.get(i) + "` " + Digits.fixed(direction[i], 2))
+                .map(i -> "`" + TwoTwoOnePoint.NAMES.get(i) + "` " + Numbers.fixed(direction[i], 2))
                 .collect(Collectors.joining(", "));
     }
 
     private String console() {
         StringBuilder text = new StringBuilder("Exercise 4: the net of demo 2 along its fastest direction, seed " + seed
-                + "\n  Largest |eigenvalue|: " + Digits.fixed(eigenvalue, DECIMALS) + "; at theta y = "
-                + Digits.fixed(steep.slice().value(), DECIMALS) + ", slope along the eigenvector "
-                + Digits.fixed(steep.slice().slope(), DECIMALS) + "\n");
+                + "\n  Largest |eigenvalue|: " + Numbers.fixed(eigenvalue, DECIMALS) + "; at theta y = "
+                + Numbers.fixed(steep.slice().value(), DECIMALS) + ", slope along the eigenvector "
+                + Numbers.fixed(steep.slice().slope(), DECIMALS) + "\n");
         text.append(String.format("    %6s %12s %12s %20s\n", "step", "y", "model", "y along a flat one"));
         for (double step : STEPS) {
             text.append(String.format(
                     "    %6s %12s %12s %20s\n",
-                    Digits.fixed(step, 1),
-                    Digits.fixed(steep.value(step), DECIMALS),
-                    Digits.fixed(steep.model(step), DECIMALS),
-                    Digits.fixed(flat.value(step), DECIMALS)));
+                    Numbers.fixed(step, 1),
+                    Numbers.fixed(steep.value(step), DECIMALS),
+                    Numbers.fixed(steep.model(step), DECIMALS),
+                    Numbers.fixed(flat.value(step), DECIMALS)));
         }
-        return text + "  Within two units y changes by up to " + Digits.fixed(steep.largestChange(), 3)
-                + " along the fastest direction, by " + Digits.measured(flat.largestChange())
+        return text + "  Within two units y changes by up to " + Numbers.fixed(steep.largestChange(), 3)
+                + " along the fastest direction, by " + Notation.measured(flat.largestChange())
                 + " along the flattest\n" + Check.lines(checks);
     }
 

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.ToDoubleFunction;
 import org.curvature4j.Jacobian;
 import org.curvature4j.TensorFunction;
+import org.curvature4j.internal.text.Numbers;
 import org.curvature4j.io.Template;
 import org.curvature4j.plot.Figure;
 import org.curvature4j.plot.PlaneField;
@@ -63,11 +64,11 @@ final class JacobianDemo {
                 JacobianDemo.class,
                 "demo-1",
                 Map.of(
-                        "jacobian-1", Digits.latex(maps.get(0).matrix(), DECIMALS),
-                        "jacobian-2", Digits.latex(maps.get(1).matrix(), DECIMALS),
+                        "jacobian-1", Notation.latex(maps.get(0).matrix(), DECIMALS),
+                        "jacobian-2", Notation.latex(maps.get(1).matrix(), DECIMALS),
                         "table", table(maps),
-                        "volume-1", Digits.fixed(maps.get(0).logVolume(), 3),
-                        "volume-2", Digits.fixed(maps.get(1).logVolume(), 3),
+                        "volume-1", Numbers.fixed(maps.get(0).logVolume(), 3),
+                        "volume-2", Numbers.fixed(maps.get(1).logVolume(), 3),
                         "checks", Check.table(checks)));
     }
 
@@ -75,10 +76,10 @@ final class JacobianDemo {
         StringBuilder rows = new StringBuilder();
         for (int i = 0; i < maps.size(); i++) {
             LinearMap map = maps.get(i);
-            rows.append("\n| $").append(Digits.point(POINTS[i], 1)).append("$ |");
+            rows.append("\n| $").append(Notation.point(POINTS[i], 1)).append("$ |");
             for (double number :
                     new double[] {map.mostStretch(), map.leastStretch(), map.determinant(), map.logVolume()}) {
-                rows.append(' ').append(Digits.fixed(number, 4)).append(" |");
+                rows.append(' ').append(Numbers.fixed(number, 4)).append(" |");
             }
         }
         return rows.substring(1);
@@ -89,15 +90,15 @@ final class JacobianDemo {
                 "Demo 1: Jacobian of f(x) = tanh(Wx + b), W = [[1, -0.7], [0.4, 0.9]]," + " b = [0.5, -0.3]\n");
         for (int i = 0; i < maps.size(); i++) {
             LinearMap map = maps.get(i);
-            text.append("  at x = ").append(Digits.point(POINTS[i], 1)).append('\n');
-            Digits.lines(map.matrix(), DECIMALS)
+            text.append("  at x = ").append(Notation.point(POINTS[i], 1)).append('\n');
+            Notation.lines(map.matrix(), DECIMALS)
                     .forEach(line -> text.append("    ").append(line).append('\n'));
             text.append("    small steps grow by a factor from ")
-                    .append(Digits.fixed(map.leastStretch(), 4))
+                    .append(Numbers.fixed(map.leastStretch(), 4))
                     .append(" to ")
-                    .append(Digits.fixed(map.mostStretch(), 4))
+                    .append(Numbers.fixed(map.mostStretch(), 4))
                     .append("; log |det J| = ")
-                    .append(Digits.fixed(map.logVolume(), 4))
+                    .append(Numbers.fixed(map.logVolume(), 4))
                     .append('\n');
         }
         return text + Check.lines(checks);

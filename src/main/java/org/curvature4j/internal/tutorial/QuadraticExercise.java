@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.curvature4j.Hessian;
 import org.curvature4j.TensorFunction;
+import org.curvature4j.internal.text.Numbers;
 import org.curvature4j.io.Template;
 import org.curvature4j.plot.Figure;
 import org.curvature4j.plot.PlaneField;
@@ -96,12 +97,12 @@ final class QuadraticExercise {
                 "exercise-2",
                 Map.ofEntries(
                         Map.entry("seed", Long.toString(seed)),
-                        Map.entry("matrix", Digits.latex(matrix, DECIMALS)),
-                        Map.entry("hessian", Digits.latex(doubled(), DECIMALS)),
-                        Map.entry("smaller", Digits.fixed(values[0], DECIMALS)),
-                        Map.entry("larger", Digits.fixed(values[1], DECIMALS)),
+                        Map.entry("matrix", Notation.latex(matrix, DECIMALS)),
+                        Map.entry("hessian", Notation.latex(doubled(), DECIMALS)),
+                        Map.entry("smaller", Numbers.fixed(values[0], DECIMALS)),
+                        Map.entry("larger", Numbers.fixed(values[1], DECIMALS)),
                         Map.entry("shape", shape()),
-                        Map.entry("start", Digits.point(START, 1)),
+                        Map.entry("start", Notation.point(START, 1)),
                         Map.entry("range", range()),
                         Map.entry("checks", Check.table(checks))));
     }
@@ -119,7 +120,7 @@ final class QuadraticExercise {
         double condition = spectrum.conditionNumber();
         return Double.isInfinite(condition)
                 ? ""
-                : "One bends " + Digits.fixed(condition, 1)
+                : "One bends " + Numbers.fixed(condition, 1)
                         + " times as much as the other: gradient descent on $f$ would zigzag across the steep one and"
                         + " crawl along the other.";
     }
@@ -127,14 +128,14 @@ final class QuadraticExercise {
     private String console() {
         StringBuilder text = new StringBuilder(
                 "Exercise 2: Hessian of f(x) = x'Ax, A random symmetric of seed " + seed + "\n  A =\n");
-        Digits.lines(matrix, DECIMALS)
+        Notation.lines(matrix, DECIMALS)
                 .forEach(line -> text.append("    ").append(line).append('\n'));
         text.append("  H = 2A =\n");
-        Digits.lines(doubled(), DECIMALS)
+        Notation.lines(doubled(), DECIMALS)
                 .forEach(line -> text.append("    ").append(line).append('\n'));
         return text + "  Eigenvalues of H: "
-                + Digits.joined(spectrum.eigenvalues(), value -> Digits.fixed(value, DECIMALS), "", "") + ": "
-                + spectrum.classification().words() + "\n  One Newton step from " + Digits.point(START, 1)
+                + Notation.joined(spectrum.eigenvalues(), value -> Numbers.fixed(value, DECIMALS), "", "") + ": "
+                + spectrum.classification().words() + "\n  One Newton step from " + Notation.point(START, 1)
                 + " lands on the origin\n" + Check.lines(checks);
     }
 
@@ -150,8 +151,8 @@ final class QuadraticExercise {
         return PlaneFieldPlot.of(
                 List.of(field),
                 List.of(
-                        axis("eigenvector of " + Digits.fixed(eigenvalues[1], 3), PlaneMark.Style.LINE, 1),
-                        axis("eigenvector of " + Digits.fixed(eigenvalues[0], 3), PlaneMark.Style.DASHED_LINE, 0)),
+                        axis("eigenvector of " + Numbers.fixed(eigenvalues[1], 3), PlaneMark.Style.LINE, 1),
+                        axis("eigenvector of " + Numbers.fixed(eigenvalues[0], 3), PlaneMark.Style.DASHED_LINE, 0)),
                 "The quadratic f(x) = x'Ax of seed " + seed,
                 "The eigenvectors of its Hessian 2A are its axes");
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.curvature4j.Hessian;
 import org.curvature4j.TensorFunction;
+import org.curvature4j.internal.text.Numbers;
 import org.curvature4j.io.Template;
 import org.curvature4j.plot.EigenvalueGrid;
 import org.curvature4j.plot.Figure;
@@ -72,8 +73,8 @@ final class SaddleExercise {
                 "exercise-3",
                 Map.of(
                         "side", Integer.toString(PLANE.side()),
-                        "origin", Digits.latex(origin.toDoubleMatrix(), 0),
-                        "points", Digits.count(spectra.size()),
+                        "origin", Notation.latex(origin.toDoubleMatrix(), 0),
+                        "points", Numbers.grouped(spectra.size()),
                         "saddles", count(spectra, Classification.SADDLE),
                         "flats", count(spectra, Classification.FLAT),
                         "convex", count(spectra, Classification.CONVEX),
@@ -87,16 +88,16 @@ final class SaddleExercise {
                 Exercise 3: Hessian of the monkey saddle f(x, y) = x^3 - 3 x y^2
                   H = [[6x, -6y], [-6y, -6x]], eigenvalues +-6 sqrt(x^2 + y^2). At the origin H =
                 """);
-        Digits.lines(origin.toDoubleMatrix(), 1)
+        Notation.lines(origin.toDoubleMatrix(), 1)
                 .forEach(line -> text.append("    ").append(line).append('\n'));
-        return text + "  Of " + Digits.count(spectra.size()) + " points of [-2, 2] x [-2, 2]: "
+        return text + "  Of " + Numbers.grouped(spectra.size()) + " points of [-2, 2] x [-2, 2]: "
                 + count(spectra, Classification.SADDLE) + " saddle, " + count(spectra, Classification.CONVEX)
                 + " convex, " + count(spectra, Classification.CONCAVE) + " concave, "
                 + count(spectra, Classification.FLAT) + " flat (the origin)\n" + Check.lines(checks);
     }
 
     private static String count(SpectrumBatch spectra, Classification kind) {
-        return Digits.count(spectra.counts().getOrDefault(kind, 0L));
+        return Numbers.grouped(spectra.counts().getOrDefault(kind, 0L));
     }
 
     private static Figure figure(SpectrumBatch spectra) {

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.curvature4j.internal.text.Numbers;
 import org.curvature4j.io.Template;
 import org.curvature4j.plot.Figure;
 import org.curvature4j.plot.HeatMapPlot;
@@ -71,9 +72,9 @@ final class SpectrumDemo {
                         Map.entry(
                                 "negative", Integer.toString(spectrum.inertia().negative())),
                         Map.entry("zero", Integer.toString(spectrum.inertia().nearZero())),
-                        Map.entry("sharpness", Digits.fixed(spectrum.sharpness(), 3)),
-                        Map.entry("lowest", Digits.fixed(values[0], 3)),
-                        Map.entry("condition", Digits.fixed(spectrum.effectiveConditionNumber(), 1)),
+                        Map.entry("sharpness", Numbers.fixed(spectrum.sharpness(), 3)),
+                        Map.entry("lowest", Numbers.fixed(values[0], 3)),
+                        Map.entry("condition", Numbers.fixed(spectrum.effectiveConditionNumber(), 1)),
                         Map.entry("interpretation", spectrum.interpretation()),
                         Map.entry("checks", Check.table(checks))));
     }
@@ -82,21 +83,21 @@ final class SpectrumDemo {
     private static String theta(double[] theta) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < theta.length; i++) {
-            text.append(String.format("%-8s %s\n", TwoTwoOnePoint.NAMES.get(i), Digits.full(theta[i])));
+            text.append(String.format("%-8s %s\n", TwoTwoOnePoint.NAMES.get(i), Notation.full(theta[i])));
         }
         return text.toString().stripTrailing();
     }
 
     private static String eigenvalues(double[] values) {
         return Arrays.stream(values)
-                .mapToObj(value -> Digits.fixed(value, DECIMALS))
+                .mapToObj(value -> Numbers.fixed(value, DECIMALS))
                 .collect(Collectors.joining("  "));
     }
 
     private static String console(long seed, TwoTwoOnePoint net, List<Check> checks) {
         Spectrum spectrum = net.spectrum();
         String values = Arrays.stream(spectrum.eigenvalues())
-                .mapToObj(value -> String.format("    %10s\n", Digits.fixed(value, DECIMALS)))
+                .mapToObj(value -> String.format("    %10s\n", Numbers.fixed(value, DECIMALS)))
                 .collect(Collectors.joining());
         return "Demo 2: spectrum of the Hessian of y = W2 tanh(W1 x + b1) + b2 in all 11 numbers, seed " + seed + "\n"
                 + "  Eigenvalues:\n" + values

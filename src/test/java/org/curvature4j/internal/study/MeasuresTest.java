@@ -8,6 +8,7 @@ import java.util.List;
 import org.curvature4j.data.Dataset;
 import org.curvature4j.internal.engine.backend.Backend;
 import org.curvature4j.internal.host.HostArray;
+import org.curvature4j.internal.text.Numbers;
 import org.curvature4j.krylov.Eigenpairs;
 import org.curvature4j.krylov.Lanczos;
 import org.curvature4j.krylov.LanczosOptions;
@@ -48,7 +49,7 @@ class MeasuresTest {
 
         assertThat(gaps.outliers()).isEqualTo(2);
         assertThat(gaps.largest()).isInfinite();
-        assertThat(Digits.significant(gaps.largest(), 3)).isEqualTo("infinite");
+        assertThat(Numbers.significant(gaps.largest(), 3)).isEqualTo("infinite");
     }
 
     @Test
@@ -101,15 +102,15 @@ class MeasuresTest {
 
     @Test
     void writesNumbersForPeople() {
-        assertThat(Digits.significant(1234.5, 2)).isEqualTo("1200");
-        assertThat(Digits.significant(0.0099588, 2)).isEqualTo("0.010");
-        assertThat(Digits.significant(9.96e-5, 2)).isEqualTo("0.00010");
-        assertThat(Digits.significant(-2.34e-8, 2)).isEqualTo("-2.3e-08");
-        assertThat(Digits.significant(0, 2)).isEqualTo("0");
-        assertThat(Digits.below(7.8e-15)).isEqualTo("below 1e-14");
-        assertThat(Digits.below(0)).isEqualTo("0");
+        assertThat(Numbers.significant(1234.5, 2)).isEqualTo("1200");
+        assertThat(Numbers.significant(0.0099588, 2)).isEqualTo("0.010");
+        assertThat(Numbers.significant(9.96e-5, 2)).isEqualTo("0.00010");
+        assertThat(Numbers.significant(-2.34e-8, 2)).isEqualTo("-2.3e-08");
+        assertThat(Numbers.significant(0, 2)).isEqualTo("0");
+        assertThat(Phrases.below(7.8e-15)).isEqualTo("below 1e-14");
+        assertThat(Phrases.below(0)).isEqualTo("0");
         assertThat(List.of(1, 2, 3, 4, 11, 12, 13, 21, 112))
-                .extracting(Digits::ordinal)
+                .extracting(Phrases::ordinal)
                 .containsExactly("1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "21st", "112th");
         assertThat(Verdicts.relation(9)).isEqualTo("one fewer than there are classes");
         assertThat(Verdicts.relation(12)).isEqualTo("two more than there are classes");

@@ -20,6 +20,7 @@ import org.curvature4j.curvature.DataLoss;
 import org.curvature4j.curvature.DataOperator;
 import org.curvature4j.data.Dataset;
 import org.curvature4j.internal.engine.backend.Backend;
+import org.curvature4j.internal.text.Numbers;
 import org.curvature4j.io.DataFileException;
 import org.curvature4j.krylov.Eigenpairs;
 import org.curvature4j.spectrum.Spectrum;
@@ -180,7 +181,7 @@ class StudyTest {
                 .contains("./scripts/curvature study --seed 3\n")
                 .contains("A perceptron 64-4-10 of tanh", "310 parameters, on 200 images", "359 more are held out")
                 .contains("| largest eigenvalue | "
-                        + Digits.significant(start.truth().largest(), 3) + " | ")
+                        + Numbers.significant(start.truth().largest(), 3) + " | ")
                 .contains("\n| 0 | ", "\n| 1 | ", "\n| 2 | ");
         for (String figure : FIGURES) {
             assertThat(page).containsOnlyOnce("](" + figure + ")");

@@ -1,29 +1,15 @@
 package org.curvature4j.plot;
 
 import java.math.BigDecimal;
-import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.Arrays;
 
-/** Numbers as people read them in a figure, and round numbers for ticks. */
-final class Numbers {
+/** Powers of ten, and round numbers for ticks. */
+final class Decimals {
 
     private static final String SUPERSCRIPTS = "⁰¹²³⁴⁵⁶⁷⁸⁹";
 
-    private Numbers() {}
-
-    /** At most so many significant digits, without trailing zeros; powers of ten outside 1e-3 to 1e5. */
-    static String compact(double value, int digits) {
-        if (value == 0 || !Double.isFinite(value)) {
-            return value == 0 ? "0" : Double.toString(value);
-        }
-        BigDecimal rounded = BigDecimal.valueOf(value).round(new MathContext(digits, RoundingMode.HALF_EVEN));
-        int exponent = rounded.precision() - rounded.scale() - 1;
-        if (exponent >= -3 && exponent < 5) {
-            return plain(rounded);
-        }
-        return plain(rounded.scaleByPowerOfTen(-exponent)) + "e" + exponent;
-    }
+    private Decimals() {}
 
     /** The power of ten to take out of an axis whose largest magnitude this is: 0 from 0.01 to 10,000. */
     static int commonPower(double largest) {
@@ -53,10 +39,6 @@ final class Numbers {
         BigDecimal[] ticks = new BigDecimal[last.subtract(first).intValueExact() + 1];
         Arrays.setAll(ticks, i -> first.add(BigDecimal.valueOf(i)).multiply(step));
         return ticks;
-    }
-
-    static String plain(BigDecimal value) {
-        return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();
     }
 
     private static BigDecimal roundStep(double rough) {

@@ -8,19 +8,14 @@ import java.util.Locale;
 import java.util.StringJoiner;
 import java.util.function.DoubleFunction;
 import java.util.stream.Collectors;
+import org.curvature4j.internal.text.Numbers;
 
 /**
- * Numbers as the console and the write-up show them: the same text on every machine as long as the numbers agree to the
+ * Matrices, points and differences as the console and the write-up show them: the same text on every machine as long as the numbers agree to the
  * digits shown.
  */
-final class Digits {
-    private Digits() {}
-
-    /** A fixed number of decimals; what rounds to zero has no sign. */
-    static String fixed(double value, int decimals) {
-        String text = String.format(Locale.ROOT, "%." + decimals + "f", value);
-        return text.matches("-0\\.?0*") ? text.substring(1) : text;
-    }
+final class Notation {
+    private Notation() {}
 
     /** One significant digit for a difference that is measured: 3e-16, or 0. */
     static String measured(double difference) {
@@ -32,11 +27,6 @@ final class Digits {
         return new BigDecimal(value).round(new MathContext(17)).toPlainString();
     }
 
-    /** A count with its thousands grouped. */
-    static String count(long number) {
-        return String.format(Locale.ROOT, "%,d", number);
-    }
-
     /** The smallest power of ten that is at least this positive number, as its exponent. */
     static int powerAbove(double value) {
         return (int) Math.ceil(Math.log10(value));
@@ -46,12 +36,12 @@ final class Digits {
     static List<String> lines(double[][] matrix, int decimals) {
         int width = Arrays.stream(matrix)
                 .flatMapToDouble(Arrays::stream)
-                .mapToInt(value -> fixed(value, decimals).length())
+                .mapToInt(value -> Numbers.fixed(value, decimals).length())
                 .max()
                 .orElse(0);
         String[] rows = Arrays.stream(matrix)
                 .map(row -> Arrays.stream(row)
-                        .mapToObj(value -> String.format("%" + width + "s", fixed(value, decimals)))
+                        .mapToObj(value -> String.format("%" + width + "s", Numbers.fixed(value, decimals)))
                         .collect(Collectors.joining(", ", "[", "]")))
                 .toArray(String[]::new);
         for (int i = 0; i < rows.length; i++) {
@@ -64,14 +54,14 @@ final class Digits {
     static String latex(double[][] matrix, int decimals) {
         return Arrays.stream(matrix)
                 .map(row -> Arrays.stream(row)
-                        .mapToObj(value -> fixed(value, decimals))
+                        .mapToObj(value -> Numbers.fixed(value, decimals))
                         .collect(Collectors.joining(" & ")))
                 .collect(Collectors.joining(" \\\\ ", "\\begin{bmatrix} ", " \\end{bmatrix}"));
     }
 
     /** A point as people write it: (1.2, -0.8). */
     static String point(double[] coordinates, int decimals) {
-        return joined(coordinates, value -> fixed(value, decimals), "(", ")");
+        return joined(coordinates, value -> Numbers.fixed(value, decimals), "(", ")");
     }
 
     static String joined(double[] values, DoubleFunction<String> text, String prefix, String suffix) {

@@ -11,18 +11,18 @@ import org.curvature4j.internal.host.HostArray;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** The shipped data set; digits.txt beside it says whose it is. */
-final class Digits {
+final class HandwrittenDigits {
     private static final int COUNT = 1797;
     private static final int PIXELS = 64;
     private static final int CLASSES = 10;
     private static final double BRIGHTEST = 16;
 
-    private Digits() {}
+    private HandwrittenDigits() {}
 
     static Dataset load() {
         double[] pixels = new double[COUNT * PIXELS];
         int[] labels = new int[COUNT];
-        try (InputStream packed = Digits.class.getResourceAsStream("digits.csv.gz");
+        try (InputStream packed = HandwrittenDigits.class.getResourceAsStream("digits.csv.gz");
                 BufferedReader lines = new BufferedReader(
                         new InputStreamReader(new GZIPInputStream(packed), StandardCharsets.US_ASCII))) {
             lines.readLine(); // the columns' names
