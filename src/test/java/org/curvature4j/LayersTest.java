@@ -199,7 +199,16 @@ class LayersTest {
     @ArchTest
     static final ArchRule TUTORIAL = only(
             "internal.tutorial",
-            join(FILES, ND4J, ROOT, in("plot"), in("spectrum"), in("io"), in("internal.host"), in("stream")));
+            join(
+                    FILES,
+                    ND4J,
+                    ROOT,
+                    in("training"),
+                    in("plot"),
+                    in("spectrum"),
+                    in("io"),
+                    in("internal.host"),
+                    in("stream")));
 
     @ArchTest
     static final ArchRule STUDY = only(

@@ -69,7 +69,10 @@ final class TrainCommand extends CurvatureCommand {
     @Option(
             names = "--activation",
             paramLabel = "NAME",
-            description = {"Of hidden layers: tanh (unless given), sigmoid, relu,", "elu, softplus, gelu, swish."})
+            description = {
+                "Of hidden layers: tanh (unless given), sigmoid, relu,",
+                "elu, selu, gelu, swish, softplus, softsign, sine."
+            })
     private Activation activation = Activation.TANH;
 
     @Option(

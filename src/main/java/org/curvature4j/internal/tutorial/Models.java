@@ -3,6 +3,7 @@ package org.curvature4j.internal.tutorial;
 import java.util.Arrays;
 import java.util.List;
 import org.curvature4j.io.StandardNormal;
+import org.curvature4j.training.Activation;
 
 /**
  * The lesson's models by name:

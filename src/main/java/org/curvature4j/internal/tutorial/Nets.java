@@ -3,6 +3,7 @@ package org.curvature4j.internal.tutorial;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.curvature4j.io.RandomPoints;
+import org.curvature4j.training.Activation;
 import org.nd4j.autodiff.samediff.SDIndex;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.curvature4j.io.RandomPoints;
 import org.curvature4j.io.StandardNormal;
+import org.curvature4j.training.Activation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
