@@ -3,6 +3,7 @@ package org.curvature4j.curvature;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.TensorType;
 import org.curvature4j.internal.host.HostArray;
+import org.curvature4j.internal.host.NativeArrays;
 import org.curvature4j.io.StandardNormal;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -33,7 +34,7 @@ final class Draws {
                 }
             }
         }
-        DataType dataType = type.dtype() == org.curvature4j.graph.DType.FLOAT32 ? DataType.FLOAT : DataType.DOUBLE;
+        DataType dataType = NativeArrays.dataType(type.dtype());
         return HostArray.copyOf(numbers, dataType, shape.toArray());
     }
 }

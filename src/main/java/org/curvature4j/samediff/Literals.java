@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.curvature4j.graph.Leaf;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.TensorType;
+import org.curvature4j.internal.host.NativeArrays;
 import org.curvature4j.op.Ops;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -14,7 +15,7 @@ final class Literals {
 
     /** An array's elements as a constant of its shape and type. Copied: the array may change or close afterwards. */
     static Node of(Ops ops, INDArray array) {
-        TensorType type = TensorType.of(Nd4jTypes.dtype(array.dataType()), array.shape());
+        TensorType type = TensorType.of(NativeArrays.dtype(array.dataType()), array.shape());
         double[] values = array.isEmpty()
                 ? new double[0]
                 : array.castTo(DataType.DOUBLE).dup('c').data().asDouble();

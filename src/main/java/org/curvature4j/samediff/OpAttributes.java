@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.curvature4j.graph.DType;
+import org.curvature4j.internal.host.NativeArrays;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.functions.DifferentialFunction;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -85,8 +86,8 @@ public record OpAttributes(
 
     private static List<DType> supported(List<DataType> types) {
         return types.stream()
-                .filter(Nd4jTypes::isSupported)
-                .map(Nd4jTypes::dtype)
+                .filter(NativeArrays::isSupported)
+                .map(NativeArrays::dtype)
                 .toList();
     }
 

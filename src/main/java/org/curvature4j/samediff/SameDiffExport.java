@@ -9,6 +9,7 @@ import java.util.Set;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.Leaf;
 import org.curvature4j.graph.Node;
+import org.curvature4j.internal.host.NativeArrays;
 import org.curvature4j.op.Kernels;
 import org.curvature4j.op.Primitive;
 import org.nd4j.autodiff.samediff.NameScope;
@@ -41,7 +42,7 @@ public final class SameDiffExport {
         for (Node input : graph.inputs()) {
             String name = ((Leaf.Input) input.op()).label();
             SDVariable placeholder = result.placeHolder(
-                    name, Nd4jTypes.dataType(input.dtype()), input.shape().toArray());
+                    name, NativeArrays.dataType(input.dtype()), input.shape().toArray());
             values.put(input, new SameDiffKernels.Variable(placeholder, input.type()));
         }
         NameScope scope = result.withNameScope(SCOPE);

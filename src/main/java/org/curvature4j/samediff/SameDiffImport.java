@@ -16,6 +16,7 @@ import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Origin;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.TensorType;
+import org.curvature4j.internal.host.NativeArrays;
 import org.curvature4j.op.Ops;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -167,7 +168,7 @@ public final class SameDiffImport {
 
     private static DType dtype(SDVariable variable) {
         try {
-            return Nd4jTypes.dtype(variable.dataType());
+            return NativeArrays.dtype(variable.dataType());
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException("variable '" + variable.name() + "': " + e.getMessage(), e);
         }

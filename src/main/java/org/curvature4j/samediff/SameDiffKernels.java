@@ -13,6 +13,7 @@ import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Leaf;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.TensorType;
+import org.curvature4j.internal.host.NativeArrays;
 import org.curvature4j.op.IndexCheck;
 import org.curvature4j.op.Indices;
 import org.curvature4j.op.Kernels;
@@ -48,7 +49,7 @@ final class SameDiffKernels implements Kernels {
     public Variable constant(TensorType type, double... values) {
         return constants.computeIfAbsent(
                 new Leaf.Literal(type, values, false),
-                literal -> new Variable(graph.constant(Nd4jTypes.array(type, values)), type));
+                literal -> new Variable(graph.constant(NativeArrays.constant(type, values)), type));
     }
 
     @Override
@@ -126,7 +127,8 @@ final class SameDiffKernels implements Kernels {
         return x.type().dtype() == dtype
                 ? x
                 : new Variable(
-                        variable(x).castTo(Nd4jTypes.dataType(dtype)), x.type().withDType(dtype));
+                        variable(x).castTo(NativeArrays.dataType(dtype)),
+                        x.type().withDType(dtype));
     }
 
     @Override

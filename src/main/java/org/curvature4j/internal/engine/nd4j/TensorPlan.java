@@ -11,7 +11,6 @@ import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.TensorType;
 import org.curvature4j.internal.engine.backend.Backend;
 import org.curvature4j.internal.engine.program.Instruction;
-import org.curvature4j.internal.engine.program.NativeArrays;
 import org.curvature4j.internal.engine.program.Slot;
 import org.curvature4j.internal.engine.program.Step;
 import org.curvature4j.internal.engine.program.Target;
@@ -19,6 +18,7 @@ import org.curvature4j.internal.engine.program.TensorProgram;
 import org.curvature4j.internal.engine.tile.Feeds;
 import org.curvature4j.internal.host.HostArray;
 import org.curvature4j.internal.host.Lifetime;
+import org.curvature4j.internal.host.NativeArrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

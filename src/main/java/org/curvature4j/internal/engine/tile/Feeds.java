@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.TensorType;
-import org.curvature4j.internal.engine.program.NativeArrays;
 import org.curvature4j.internal.host.HostArray;
+import org.curvature4j.internal.host.NativeArrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Values of a graph's inputs, as engines take them over: each of its input's shape and element type. */

@@ -1,4 +1,4 @@
-package org.curvature4j.internal.engine.program;
+package org.curvature4j.internal.host;
 
 import java.util.List;
 import org.curvature4j.graph.DType;
@@ -9,10 +9,37 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** ND4J arrays in terms of the graph's types: all row-major, views made without copying. */
+/** ND4J's element types and arrays in terms of the graph's: all row-major, views made without copying. */
 public final class NativeArrays {
     private NativeArrays() {}
 
+    /** Whether a graph has a type for ND4J's. */
+    public static boolean isSupported(DataType type) {
+        return switch (type) {
+            case DOUBLE, FLOAT, LONG, INT, BOOL -> true;
+            default -> false;
+        };
+    }
+
+    /**
+     * The graph's type for ND4J's.
+     *
+     * @throws IllegalArgumentException for one that has none
+     */
+    public static DType dtype(DataType type) {
+        return switch (type) {
+            case DOUBLE -> DType.FLOAT64;
+            case FLOAT -> DType.FLOAT32;
+            case LONG -> DType.INT64;
+            case INT -> DType.INT32;
+            case BOOL -> DType.BOOL;
+            default ->
+                throw new IllegalArgumentException(
+                        "element type: expected DOUBLE, FLOAT, LONG, INT or BOOL, got " + type + " (cast it)");
+        };
+    }
+
+    /** ND4J's type for the graph's. */
     public static DataType dataType(DType dtype) {
         return switch (dtype) {
             case FLOAT64 -> DataType.DOUBLE;
@@ -25,16 +52,12 @@ public final class NativeArrays {
 
     /** Uninitialised memory, to be closed by the caller. */
     public static INDArray allocate(TensorType type) {
-        return type.size() == 0
-                ? empty(type)
-                : Nd4j.createUninitialized(dataType(type.dtype()), type.shape().toArray());
+        DataType dataType = dataType(type.dtype());
+        long[] shape = type.shape().toArray();
+        return type.size() == 0 ? Nd4j.create(dataType, shape) : Nd4j.createUninitialized(dataType, shape);
     }
 
-    private static INDArray empty(TensorType type) {
-        return Nd4j.create(dataType(type.dtype()), type.shape().toArray());
-    }
-
-    /** A constant in memory of its own, to be closed by the caller. */
+    /** A constant, a value for each element, row-major, or one for all; to be closed by the caller. */
     public static INDArray constant(TensorType type, double[] values) {
         INDArray array = allocate(type);
         if (type.size() == 0) {
