@@ -37,6 +37,11 @@ record Derivation(Quantity quantity, TensorFunction of, Derivatives.Mode mode) {
         };
     }
 
+    /** Whether a Jacobian is computed by columns. */
+    boolean isForward() {
+        return mode.isForward(of.inputSize(), of.outputSize());
+    }
+
     /** As a graph, composed of the modes of differentiation. */
     Graph graph() {
         return graph(Derivatives::hessian);

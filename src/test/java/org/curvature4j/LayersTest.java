@@ -58,8 +58,18 @@ class LayersTest {
                     in("internal.host"),
                     in("stream"),
                     in("internal.blas"),
+                    in("internal.transform"),
                     "org.codehaus..",
                     "org.apache.commons.numbers.."));
+
+    /** The choice of an engine weighs graphs; engines take them as they are. */
+    @ArchTest
+    static final ArchRule ENGINE_GRAPHS = noClasses()
+            .that()
+            .resideInAPackage(ROOT + ".internal.engine.*..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(in("internal.transform"));
 
     /** Each engine in a room of its own; what they share knows none of them. */
     @ArchTest

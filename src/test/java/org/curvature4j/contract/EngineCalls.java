@@ -8,12 +8,14 @@ import org.curvature4j.graph.GraphBuilder;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.TensorType;
 import org.curvature4j.internal.engine.EngineChoice;
+import org.curvature4j.internal.engine.Form;
 import org.curvature4j.internal.engine.backend.Backend;
 import org.curvature4j.internal.engine.nd4j.NativeTiles;
 import org.curvature4j.internal.engine.nd4j.ProductFunction;
 import org.curvature4j.internal.engine.nd4j.TensorPlan;
 import org.curvature4j.internal.engine.nd4j.VaryingFunction;
 import org.curvature4j.internal.engine.nd4j.WholeFunction;
+import org.curvature4j.internal.engine.program.TensorProgram;
 import org.curvature4j.internal.engine.tile.BatchFunction;
 import org.curvature4j.internal.engine.tile.TiledFunction;
 import org.curvature4j.internal.transform.Vmap;
@@ -72,12 +74,11 @@ final class EngineCalls {
         Graph three = product(3);
         return List.of(
                 ArrayCall.of(
-                        "EngineChoice.prepare(Graph, Batched, List, int, String, GraphExport, Settings)",
+                        "EngineChoice.prepare(List, List, int, String, GraphExport, Settings)",
                         "feed",
                         a -> atOnes(
                                 EngineChoice.prepare(
-                                        two,
-                                        size -> overBatch(two, size),
+                                        List.of(new Form(two, size -> overBatch(two, size))),
                                         List.of(a),
                                         0,
                                         "product",
@@ -99,9 +100,15 @@ final class EngineCalls {
                                 3),
                         3),
                 ArrayCall.of(
-                        "WholeFunction.new(Graph, List, int)",
+                        "WholeFunction.new(TensorProgram, List, int, Settings)",
                         "feed",
-                        a -> atOnes(new WholeFunction(two, List.of(a), 0), 3),
+                        a -> atOnes(
+                                new WholeFunction(
+                                        TensorProgram.of(two),
+                                        List.of(a),
+                                        0,
+                                        Backend.get().settings()),
+                                3),
                         3),
                 ArrayCall.of(
                         "ProductFunction.new(Batched, TensorType, List, int, boolean, boolean, String)",

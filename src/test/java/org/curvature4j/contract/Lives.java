@@ -20,12 +20,14 @@ import org.curvature4j.graph.DType;
 import org.curvature4j.graph.TensorType;
 import org.curvature4j.internal.blas.BlasThreads;
 import org.curvature4j.internal.engine.EngineLives;
+import org.curvature4j.internal.engine.backend.Backend;
 import org.curvature4j.internal.engine.backend.Engine;
 import org.curvature4j.internal.engine.fused.FusedFunction;
 import org.curvature4j.internal.engine.nd4j.ProductFunction;
 import org.curvature4j.internal.engine.nd4j.TensorPlan;
 import org.curvature4j.internal.engine.nd4j.VaryingFunction;
 import org.curvature4j.internal.engine.nd4j.WholeFunction;
+import org.curvature4j.internal.engine.program.TensorProgram;
 import org.curvature4j.internal.engine.tile.BatchFunction;
 import org.curvature4j.internal.engine.tile.TiledFunction;
 import org.curvature4j.internal.host.HostArray;
@@ -126,7 +128,11 @@ final class Lives {
                 engine.key(),
                 () -> EngineLives.prepared(engine, two, size -> EngineCalls.overBatch(two, size), feed),
                 f -> result(f, 3))));
-        lives.add(Life.of(WholeFunction.class, () -> new WholeFunction(two, List.of(feed), 0), f -> result(f, 3)));
+        lives.add(Life.of(
+                WholeFunction.class,
+                () -> new WholeFunction(
+                        TensorProgram.of(two), List.of(feed), 0, Backend.get().settings()),
+                f -> result(f, 3)));
         lives.add(Life.of(
                 ProductFunction.class,
                 () -> new ProductFunction(

@@ -3,10 +3,14 @@ package org.curvature4j.internal.engine;
 import static org.curvature4j.internal.engine.backend.Engine.AUTO;
 import static org.curvature4j.internal.engine.backend.Engine.FUSED;
 import static org.curvature4j.internal.engine.backend.Engine.LOOPS;
+import static org.curvature4j.internal.engine.backend.Engine.PLAN;
 import static org.curvature4j.internal.engine.backend.Engine.SAMEDIFF;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.internal.engine.backend.Engine;
 import org.curvature4j.internal.engine.backend.Settings;
@@ -16,26 +20,33 @@ import org.curvature4j.internal.engine.loops.LoopTiles;
 import org.curvature4j.internal.engine.nd4j.GraphExport;
 import org.curvature4j.internal.engine.nd4j.NativeTiles;
 import org.curvature4j.internal.engine.nd4j.SameDiffFunction;
+import org.curvature4j.internal.engine.nd4j.WholeFunction;
+import org.curvature4j.internal.engine.program.TensorProgram;
 import org.curvature4j.internal.engine.tile.BatchFunction;
-import org.curvature4j.internal.engine.tile.Batched;
+import org.curvature4j.internal.engine.tile.DoesNotFit;
 import org.curvature4j.internal.engine.tile.TileEngine;
 import org.curvature4j.internal.engine.tile.TiledFunction;
+import org.curvature4j.internal.transform.Work;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Prepares a function with the engine that is asked for, or with the first that can compute it. */
 public final class EngineChoice {
-    private final Graph single;
-    private final Batched batched;
+    /** Points over which the work of a tile is counted; only ratios matter. */
+    private static final long TYPICAL_TILE = 64;
+
+    /** From this many bytes a point, kernels have enough to do with one. */
+    private static final long LARGE_POINT = 1 << 20;
+
+    private final List<Form> forms;
     private final List<INDArray> feeds;
     private final int symmetric;
     private final String what;
     private final Settings settings;
     private final List<String> reasons = new ArrayList<>();
 
-    private EngineChoice(
-            Graph single, Batched batched, List<INDArray> feeds, int symmetric, String what, Settings settings) {
-        this.single = single;
-        this.batched = batched;
+    private EngineChoice(List<Form> forms, List<INDArray> feeds, int symmetric, String what, Settings settings) {
+        this.forms = forms;
         this.feeds = feeds;
         this.symmetric = symmetric;
         this.what = what;
@@ -45,48 +56,75 @@ public final class EngineChoice {
     /**
      * Prepares a function as the settings ask.
      *
-     * @param single the graph at one point
-     * @param batched the same over a batch
+     * @param forms of the function, of which the one that is the least work for the engine is taken
      * @param feeds values of the inputs after the point; copied
-     * @param symmetric the size of the square matrices that each result consists of and that are to be symmetric, or 0
+     * @param symmetric the size of the square matrix with which each result begins and that is to be symmetric, or 0
      * @param what the function's name, for errors
      * @param export what makes SameDiff graphs
+     * @throws org.curvature4j.internal.engine.tile.DoesNotFit if the memory of the settings isn't enough
      * @throws IllegalArgumentException if an engine is forced that can't compute it, saying why
      */
     public static BatchFunction prepare(
-            Graph single,
-            Batched batched,
-            List<INDArray> feeds,
-            int symmetric,
-            String what,
-            GraphExport export,
-            Settings settings) {
+            List<Form> forms, List<INDArray> feeds, int symmetric, String what, GraphExport export, Settings settings) {
         return settings.engine() == SAMEDIFF
-                ? new SameDiffFunction(export, batched, feeds, symmetric)
-                : new EngineChoice(single, batched, feeds, symmetric, what, settings).choose(settings.engine());
+                ? new SameDiffFunction(export, forms.get(0).batched(), feeds, symmetric)
+                : new EngineChoice(forms, feeds, symmetric, what, settings).choose(settings.engine());
     }
 
     private BatchFunction choose(Engine engine) {
         boolean automatic = engine == AUTO && settings.backend().equals("cpu");
+        if (engine == AUTO || engine == PLAN) {
+            @Nullable BatchFunction large = large();
+            if (large != null) {
+                return large;
+            }
+        }
         if (engine == FUSED || automatic) {
             try {
-                return FusedFunction.of(single, feeds, symmetric, settings);
+                return FusedFunction.of(forms.stream().map(Form::single).toList(), feeds, symmetric, settings);
             } catch (Unsuitable e) {
                 note(engine == FUSED, "a function that can be fused", "fused code can't compute it", e);
             }
         }
         if (engine == LOOPS || automatic) {
             try {
-                return tiled(LoopTiles.ENGINE);
+                return tiled(LoopTiles.ENGINE, Work::ofTile);
             } catch (Unsuitable e) {
                 note(engine == LOOPS, "a function that loops can compute", "loops can't compute it", e);
             }
         }
-        return tiled(NativeTiles.ENGINE);
+        return tiled(NativeTiles.ENGINE, Work::of);
     }
 
-    private BatchFunction tiled(TileEngine engine) {
-        return new TiledFunction(engine, batched, feeds, symmetric, what, settings).because(String.join("; ", reasons));
+    /** A point at a time, where each fills the kernels; null where it doesn't. */
+    private @Nullable BatchFunction large() {
+        Form least = least(form -> Work.of(form.single()));
+        if (bytesOfAll(least.single()) < LARGE_POINT) {
+            return null;
+        }
+        TensorProgram program = TensorProgram.of(least.single());
+        long bytes = WholeFunction.bytes(program);
+        if (bytes >= LARGE_POINT && bytes > settings.memory()) {
+            throw new DoesNotFit(what, bytes, settings.memory());
+        }
+        return bytes < LARGE_POINT ? null : new WholeFunction(program, feeds, symmetric, settings);
+    }
+
+    /** The memory of all values of a graph, were they kept. */
+    private static double bytesOfAll(Graph graph) {
+        return graph.nodes().stream()
+                .mapToDouble(node -> node.type().size() * node.dtype().bytes())
+                .sum();
+    }
+
+    private Form least(ToDoubleFunction<Form> work) {
+        return forms.size() == 1 ? forms.get(0) : Collections.min(forms, Comparator.comparingDouble(work));
+    }
+
+    private BatchFunction tiled(TileEngine engine, ToDoubleFunction<Graph> work) {
+        Form least = least(form -> work.applyAsDouble(form.batched().over(TYPICAL_TILE)));
+        return new TiledFunction(engine, least.batched(), feeds, symmetric, what, settings)
+                .because(String.join("; ", reasons));
     }
 
     private void note(boolean forced, String expected, String failure, Unsuitable reason) {

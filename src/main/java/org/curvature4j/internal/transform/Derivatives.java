@@ -27,7 +27,12 @@ public final class Derivatives {
         /** A vjp for each output element. */
         REVERSE,
         /** The one with fewer products. */
-        AUTO
+        AUTO;
+
+        /** Whether a function of so many inputs and outputs is differentiated by a jvp for each input. */
+        public boolean isForward(long inputs, long outputs) {
+            return this == FORWARD || (this == AUTO && inputs <= outputs);
+        }
     }
 
     private Derivatives() {}
@@ -49,8 +54,7 @@ public final class Derivatives {
     public static Graph jacobian(Graph graph, Mode mode) {
         Node output = single(graph);
         Node input = graph.inputs().get(0);
-        boolean forward = mode == Mode.FORWARD
-                || (mode == Mode.AUTO && input.type().size() <= output.type().size());
+        boolean forward = mode.isForward(input.type().size(), output.type().size());
         GraphBuilder builder = new GraphBuilder();
         List<Node> inputs = Walk.declareInputs(builder, graph);
         Ops ops = new Ops(builder);

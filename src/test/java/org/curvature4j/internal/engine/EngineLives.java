@@ -16,8 +16,7 @@ public final class EngineLives {
     /** By this engine, with the feed of its second input. */
     public static BatchFunction prepared(Engine engine, Graph graph, Batched batched, INDArray feed) {
         return EngineChoice.prepare(
-                graph,
-                batched,
+                List.of(new Form(graph, batched)),
                 List.of(feed),
                 0,
                 "function",

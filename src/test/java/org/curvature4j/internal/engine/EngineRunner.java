@@ -1,17 +1,13 @@
 package org.curvature4j.internal.engine;
 
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.internal.engine.backend.Engine;
 import org.curvature4j.internal.engine.backend.Settings;
 import org.curvature4j.internal.engine.tile.BatchFunction;
-import org.curvature4j.internal.engine.tile.Batched;
 import org.curvature4j.internal.host.ArrayRows;
 import org.curvature4j.internal.transform.Simplifier;
-import org.curvature4j.internal.transform.Vmap;
 import org.curvature4j.samediff.SameDiffExport;
 import org.curvature4j.stream.Progress;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -42,7 +38,7 @@ public final class EngineRunner {
         int outputs = Math.toIntExact(graph.outputs().get(0).type().size());
         double[] results = new double[points.length / inputs * outputs];
         Settings settings = new Settings("cpu", threads, 1L << 30, tile, engine);
-        try (BatchFunction function = prepared(settings, graph, feeds)) {
+        try (BatchFunction function = prepared(settings, List.of(Simplifier.simplify(graph)), feeds)) {
             function.evaluate(ArrayRows.source(points, inputs), ArrayRows.sink(results, outputs), Progress.NONE);
         } catch (IllegalArgumentException e) {
             return Optional.empty();
@@ -50,14 +46,16 @@ public final class EngineRunner {
         return Optional.of(results);
     }
 
-    private static BatchFunction prepared(Settings settings, Graph graph, List<INDArray> feeds) {
-        Graph simple = Simplifier.simplify(graph);
-        List<Boolean> batches = new ArrayList<>(Collections.nCopies(feeds.size() + 1, false));
-        batches.set(0, true);
-        Batched batched = batch -> Simplifier.simplify(Vmap.of(simple, batches, batch));
+    /** What an engine that is insisted on says of itself, given graphs that compute the same. */
+    public static String description(Engine engine, List<Graph> graphs) {
+        try (BatchFunction function = prepared(new Settings("cpu", 2, 1L << 30, 0, engine), graphs, List.of())) {
+            return function.describe();
+        }
+    }
+
+    private static BatchFunction prepared(Settings settings, List<Graph> graphs, List<INDArray> feeds) {
         return EngineChoice.prepare(
-                simple,
-                batched,
+                graphs.stream().map(Form::of).toList(),
                 feeds,
                 0,
                 "function",

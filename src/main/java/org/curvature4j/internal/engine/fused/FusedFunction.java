@@ -1,5 +1,7 @@
 package org.curvature4j.internal.engine.fused;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import org.codehaus.commons.compiler.CompileException;
@@ -54,15 +56,27 @@ public final class FusedFunction implements BatchFunction {
     }
 
     /**
-     * Compiles a function.
+     * Compiles a function, by the graph that needs the least work of those that can be compiled.
      *
-     * @param graph one output; the first input is the point
+     * @param graphs of the same function, one output; the first input is the point
      * @param feeds values of the inputs after the point, which become part of the code
-     * @param symmetric the size of the square matrices that each result consists of and that are to be symmetric, or 0
-     * @throws Unsuitable if it is too large, or has an operation without scalar code
+     * @param symmetric the size of the square matrix with which each result begins and that is to be symmetric, or 0
+     * @throws Unsuitable if all are too large, or have an operation without scalar code
      */
-    public static FusedFunction of(Graph graph, List<INDArray> feeds, int symmetric, Settings settings) {
-        return new FusedFunction(ScalarProgram.of(graph, feeds, symmetric), settings);
+    public static FusedFunction of(List<Graph> graphs, List<INDArray> feeds, int symmetric, Settings settings) {
+        List<ScalarProgram> programs = new ArrayList<>();
+        List<Unsuitable> refusals = new ArrayList<>();
+        for (Graph graph : graphs) {
+            try {
+                programs.add(ScalarProgram.of(graph, feeds, symmetric));
+            } catch (Unsuitable e) {
+                refusals.add(e);
+            }
+        }
+        ScalarProgram least = programs.stream()
+                .min(Comparator.comparingDouble(ScalarProgram::work))
+                .orElseThrow(() -> refusals.get(0));
+        return new FusedFunction(least, settings);
     }
 
     private static ScalarLoop compile(String body) {

@@ -31,8 +31,8 @@ record ScalarProgram(int inputs, List<Scalar> outputs) {
      *
      * @param graph of one output; the first input is the point
      * @param feeds values of the inputs after the point, which become part of the code
-     * @param symmetric the size of the symmetric matrices that the result consists of, or 0: of each pair of mirrored
-     *     entries one is computed and given to both
+     * @param symmetric the size of the symmetric matrix with which the result begins, or 0: of each pair of mirrored entries
+     *     one is computed and given to both
      * @throws Unsuitable if scalar code is no way to compute it
      */
     static ScalarProgram of(Graph graph, List<INDArray> feeds, int symmetric) {
@@ -81,13 +81,11 @@ record ScalarProgram(int inputs, List<Scalar> outputs) {
                 node.type(), IntStream.range(0, size).mapToObj(algebra::input).toList());
     }
 
-    private static List<Scalar> mirrored(List<Scalar> matrices, int n) {
-        List<Scalar> symmetric = new ArrayList<>(matrices);
-        for (int start = 0; start < matrices.size(); start += n * n) {
-            for (int i = 0; i < n; i++) {
-                for (int j = 0; j < i; j++) {
-                    symmetric.set(start + i * n + j, matrices.get(start + j * n + i));
-                }
+    private static List<Scalar> mirrored(List<Scalar> outputs, int n) {
+        List<Scalar> symmetric = new ArrayList<>(outputs);
+        for (int i = 0; i < n; i++) {
+            for (int j = 0; j < i; j++) {
+                symmetric.set(i * n + j, outputs.get(j * n + i));
             }
         }
         return symmetric;
@@ -98,6 +96,11 @@ record ScalarProgram(int inputs, List<Scalar> outputs) {
         return outputs.stream()
                 .mapToDouble(output -> output instanceof Scalar.Constant constant ? constant.value() : 0)
                 .toArray();
+    }
+
+    /** About how long all computations take, in the time of an addition. */
+    double work() {
+        return calls().stream().mapToDouble(Scalar.Call::cost).sum();
     }
 
     /** The computations that the outputs need, operands first. */

@@ -2,20 +2,13 @@ package org.curvature4j.internal.engine.nd4j;
 
 import org.curvature4j.graph.Graph;
 import org.curvature4j.internal.engine.program.TensorProgram;
-import org.curvature4j.internal.engine.tile.Batched;
 import org.curvature4j.internal.engine.tile.TileEngine;
 import org.curvature4j.internal.engine.tile.TilePlan;
 import org.curvature4j.internal.engine.tile.TileSize;
-import org.curvature4j.internal.engine.tile.TileWorker;
 
 /** Tiles by ND4J operations: any function. Large enough to pay for calls; measured on 2 cores with 32 MiB of cache. */
 public enum NativeTiles implements TileEngine {
     ENGINE;
-
-    /** Bytes that a worker takes at least. */
-    public static long leastBytes(Batched graph) {
-        return TileWorker.bytes(ENGINE, ENGINE.program(graph.over(TileSize.SMALLEST)));
-    }
 
     @Override
     public TensorProgram program(Graph graph) {

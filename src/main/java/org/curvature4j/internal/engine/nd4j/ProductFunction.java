@@ -76,7 +76,7 @@ public final class ProductFunction implements BatchFunction {
         for (long row = 0; row < source.rows(); row++) {
             fill(source, row, matrix);
             if (symmetric) {
-                Transposer.symmetrize(matrix, 1, rows);
+                Transposer.symmetrize(matrix, 1, length, rows);
             }
             sink.write(row, 1, matrix);
             progress.advance(1);

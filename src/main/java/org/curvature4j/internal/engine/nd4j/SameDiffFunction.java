@@ -39,7 +39,7 @@ public final class SameDiffFunction implements BatchFunction {
     /**
      * @param batched one output; the first input and the output batched
      * @param feeds values of the inputs after the first; copied
-     * @param symmetric the size of the square matrices that each result consists of and that are to be symmetric, or 0
+     * @param symmetric the size of the square matrix with which each result begins and that is to be symmetric, or 0
      */
     public SameDiffFunction(GraphExport export, Batched batched, List<INDArray> feeds, int symmetric) {
         this.graph = batched.over(TILE);
@@ -89,7 +89,7 @@ public final class SameDiffFunction implements BatchFunction {
         double[] results = new double[resultColumns.length];
         Transposer.transpose(resultColumns, 0, outputLength, TILE, results);
         if (symmetric > 0) {
-            Transposer.symmetrize(results, count * outputLength / (symmetric * symmetric), symmetric);
+            Transposer.symmetrize(results, count, outputLength, symmetric);
         }
         return results;
     }

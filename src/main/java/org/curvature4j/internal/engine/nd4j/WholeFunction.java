@@ -1,8 +1,6 @@
 package org.curvature4j.internal.engine.nd4j;
 
 import java.util.List;
-import org.curvature4j.graph.Graph;
-import org.curvature4j.internal.engine.backend.Backend;
 import org.curvature4j.internal.engine.backend.Settings;
 import org.curvature4j.internal.engine.program.Slot;
 import org.curvature4j.internal.engine.program.TensorProgram;
@@ -33,15 +31,11 @@ public final class WholeFunction implements BatchFunction {
     /**
      * Prepares a function.
      *
-     * @param graph at one point, the first input; one output
+     * @param program at one point, the first input; one output
      * @param feeds values of the inputs after the first; copied
-     * @param symmetric the size of the square matrices that each result consists of and that are to be symmetric, or 0
+     * @param symmetric the size of the square matrix with which each result begins and that is to be symmetric, or 0
      */
-    public WholeFunction(Graph graph, List<INDArray> feeds, int symmetric) {
-        this(TensorProgram.of(graph), feeds, symmetric, Backend.get().settings());
-    }
-
-    WholeFunction(TensorProgram program, List<INDArray> feeds, int symmetric, Settings settings) {
+    public WholeFunction(TensorProgram program, List<INDArray> feeds, int symmetric, Settings settings) {
         this.program = program;
         this.feeds =
                 Feeds.copies(program.inputs().stream().skip(1).map(Slot::type).toList(), feeds);
@@ -50,8 +44,8 @@ public final class WholeFunction implements BatchFunction {
     }
 
     /** Bytes that one point takes. */
-    public static long bytes(Graph graph) {
-        return TileWorker.bytes(NativeTiles.ENGINE, TensorProgram.of(graph));
+    public static long bytes(TensorProgram program) {
+        return TileWorker.bytes(NativeTiles.ENGINE, program);
     }
 
     @Override
@@ -65,7 +59,7 @@ public final class WholeFunction implements BatchFunction {
     }
 
     private void compute(RowSource source, RowSink sink, Progress progress) {
-        long fitting = Math.max(1, settings.memory() / TileWorker.bytes(NativeTiles.ENGINE, program));
+        long fitting = Math.max(1, settings.memory() / bytes(program));
         boolean spread = source.rows() >= settings.threads() && fitting >= settings.threads();
         int inside = spread ? 1 : settings.threads();
         Workers.run(
@@ -85,7 +79,7 @@ public final class WholeFunction implements BatchFunction {
     @Override
     public String describe() {
         return "ND4J operations, a point at a time, for functions of which each fills the kernels: "
-                + (TileWorker.bytes(NativeTiles.ENGINE, program) >> 10) + " KiB a point, threads: "
+                + (bytes(program) >> 10) + " KiB a point, threads: "
                 + settings.threads();
     }
 

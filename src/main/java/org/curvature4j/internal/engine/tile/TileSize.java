@@ -29,14 +29,12 @@ public final class TileSize {
      * @param fixed the size that the user asked for, or 0
      * @param most what the kernels gain from
      * @param what the function's name, for the error
-     * @throws IllegalArgumentException if not even the smallest tile fits, saying how much it takes
+     * @throws DoesNotFit if not even the smallest tile fits, saying how much it takes
      */
     static int choose(LongUnaryOperator bytes, long budget, int fixed, Comfort most, String what) {
         long least = bytes.applyAsLong(SMALLEST);
         if (least > budget) {
-            throw new IllegalArgumentException("memory: expected at least " + kibibytes(least + 1023) + " a worker for "
-                    + what + ", got " + kibibytes(budget)
-                    + " (--memory or -Dcurvature4j.memory raises it, and of fewer --threads each gets more)");
+            throw new DoesNotFit(what, least, budget);
         }
         if (fixed > 0) {
             return (fixed + SMALLEST - 1) / SMALLEST * SMALLEST;
@@ -44,9 +42,5 @@ public final class TileSize {
         long slope = Math.max(1, (bytes.applyAsLong(2 * SMALLEST) - least) / SMALLEST);
         long fit = Math.min(budget, Math.max(most.bytes(), least)) - least;
         return (int) Long.highestOneBit(Math.min(most.points(), SMALLEST + fit / slope));
-    }
-
-    private static String kibibytes(long bytes) {
-        return bytes < 1 << 10 ? bytes + " bytes" : (bytes >> 10) + "k";
     }
 }

@@ -25,7 +25,7 @@ public final class TileWorker implements AutoCloseable {
 
     /**
      * @param plan closed with this
-     * @param symmetric the size of the square matrices in each result that are to be made symmetric, or 0
+     * @param symmetric the size of the square matrix with which each result begins, to be made symmetric, or 0
      */
     public TileWorker(TilePlan plan, int tile, int symmetric) {
         this.plan = plan;
@@ -61,7 +61,7 @@ public final class TileWorker implements AutoCloseable {
         plan.run();
         plan.results(count, resultRows);
         if (symmetric > 0) {
-            Transposer.symmetrize(resultRows, count * outputLength / (symmetric * symmetric), symmetric);
+            Transposer.symmetrize(resultRows, count, outputLength, symmetric);
         }
         sink.write(first, count, resultRows);
     }

@@ -37,7 +37,7 @@ public final class TiledFunction implements BatchFunction {
      *
      * @param graph one output; the first input and the output batched
      * @param feeds values of the inputs after the first, copied; null if they are given with each call
-     * @param symmetric the size of the square matrices that each result consists of and that are to be symmetric, or 0
+     * @param symmetric the size of the square matrix with which each result begins and that is to be symmetric, or 0
      * @param what the function's name, for errors
      * @throws org.curvature4j.internal.engine.code.Unsuitable if the function isn't one for this engine
      */

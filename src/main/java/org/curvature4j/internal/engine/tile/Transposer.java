@@ -39,11 +39,13 @@ public final class Transposer {
     }
 
     /**
-     * Makes consecutive n by n matrices symmetric to the last bit, each pair of entries replaced by its mean. Forward
-     * over reverse differentiation computes the two by different sums, which agree to rounding only.
+     * Makes the n by n matrix with which each row begins symmetric to the last bit, each pair of entries replaced by its mean.
+     * Forward over reverse differentiation computes the two by different sums, which agree to rounding only.
+     *
+     * @param length of a row
      */
-    public static void symmetrize(double[] matrices, int count, int n) {
-        for (int start = 0; start < count * n * n; start += n * n) {
+    public static void symmetrize(double[] matrices, int count, int length, int n) {
+        for (int start = 0; start < count * length; start += length) {
             for (int i = 0; i < n; i++) {
                 for (int j = 0; j < i; j++) {
                     int lower = start + i * n + j;

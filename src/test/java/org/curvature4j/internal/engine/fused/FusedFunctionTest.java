@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.BiFunction;
@@ -18,6 +16,7 @@ import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.TensorType;
 import org.curvature4j.internal.engine.EngineChoice;
+import org.curvature4j.internal.engine.Form;
 import org.curvature4j.internal.engine.backend.Backend;
 import org.curvature4j.internal.engine.backend.Engine;
 import org.curvature4j.internal.engine.backend.Settings;
@@ -155,7 +154,7 @@ class FusedFunctionTest {
 
     private static FusedFunction fused(Graph graph, int symmetric, int threads, int block) {
         return FusedFunction.of(
-                Simplifier.simplify(graph),
+                List.of(Simplifier.simplify(graph)),
                 List.of(),
                 symmetric,
                 new Settings("cpu", threads, 1L << 30, block, Engine.AUTO));
@@ -302,11 +301,8 @@ class FusedFunctionTest {
 
     private static BatchFunction chosen(Graph graph, List<INDArray> feeds, Engine engine) {
         Settings settings = new Settings("cpu", 1, 1L << 30, 0, engine);
-        List<Boolean> first = new ArrayList<>(Collections.nCopies(graph.inputs().size(), false));
-        first.set(0, true);
         return EngineChoice.prepare(
-                graph,
-                batch -> Vmap.of(graph, first, batch),
+                List.of(Form.of(graph)),
                 feeds,
                 0,
                 "function",

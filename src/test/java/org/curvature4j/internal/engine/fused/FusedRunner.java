@@ -2,6 +2,7 @@ package org.curvature4j.internal.engine.fused;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.internal.engine.backend.Engine;
 import org.curvature4j.internal.engine.backend.Settings;
@@ -24,7 +25,22 @@ public final class FusedRunner {
     }
 
     private static FusedFunction fused(Graph graph) {
-        return FusedFunction.of(graph, List.of(), 0, new Settings("cpu", 1, 1L << 30, 0, Engine.FUSED));
+        return FusedFunction.of(List.of(graph), List.of(), 0, new Settings("cpu", 1, 1L << 30, 0, Engine.FUSED));
+    }
+
+    /** The work of fused code for a graph whose result begins with a symmetric matrix; empty if it can't be fused. */
+    public static OptionalDouble work(Graph graph, int symmetric) {
+        try {
+            return OptionalDouble.of(
+                    ScalarProgram.of(graph, List.of(), symmetric).work());
+        } catch (Unsuitable e) {
+            return OptionalDouble.empty();
+        }
+    }
+
+    /** The computations of fused code for such a graph, each counted alike. */
+    public static long computations(Graph graph, int symmetric) {
+        return ScalarProgram.of(graph, List.of(), symmetric).calls().size();
     }
 
     /** The output, row-major, at one point. */
