@@ -1,7 +1,15 @@
 package org.curvature4j;
 
+import java.util.Arrays;
+import org.curvature4j.internal.host.ArrayRows;
+import org.curvature4j.internal.host.HostArray;
 import org.curvature4j.internal.transform.Derivatives;
+import org.curvature4j.spectrum.JacobianSink;
+import org.curvature4j.spectrum.Sensitivity;
+import org.curvature4j.stream.Progress;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The exact Jacobian of a function, J[i,j] = df_i / dx_j, prepared for many points, results [m, n]. Safe for several threads;
@@ -30,5 +38,25 @@ public final class Jacobian extends PreparedFunction {
     /** Prepares the Jacobian of a function in forward or reverse mode; the results agree to rounding. */
     public static Jacobian of(TensorFunction function, Derivatives.Mode mode) {
         return new Jacobian(function, mode);
+    }
+
+    /**
+     * Which inputs move the outputs most, over points whose Jacobians are computed tile by tile and never held together.
+     *
+     * @param points [B, n], at least one; not modified
+     * @throws IllegalArgumentException naming the first Jacobian that isn't finite
+     */
+    public Sensitivity sensitivity(INDArray points) {
+        int columns = Math.toIntExact(function().inputSize());
+        int rows = Math.toIntExact(function().outputSize() / columns);
+        if (points.rank() != 2 || points.size(1) != columns || points.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "points: expected at least one, [B, " + columns + "], got " + Arrays.toString(points.shape()));
+        }
+        try (HostArray source = HostArray.reading("points", points);
+                JacobianSink sink = new JacobianSink(rows, columns, DataType.DOUBLE, (first, some, found) -> {})) {
+            stream(ArrayRows.source(source, points.size(0), columns), sink, Progress.NONE);
+            return sink.sensitivity();
+        }
     }
 }

@@ -270,9 +270,9 @@ class ModelsSnippetsTest {
         INDArray points = Dataset.digits().first(50).features();
         // snippet: sensitivity
         try (Jacobian jacobian = Jacobian.of(model, "logits", "x")) {
-            SingularSpectra singular = SingularValues.batch(jacobian.batch(points)); // of [B, 10, 64]
+            SingularSpectra singular = SingularSpectra.of(jacobian.batch(points)); // of [B, 10, 64]
             INDArray values = singular.values(); // [B, 10], descending
-            Sensitivity inputs = SingularValues.sensitivity(jacobian, points); // which inputs move the logits most
+            Sensitivity inputs = jacobian.sensitivity(points); // which inputs move the logits most
             // end
             assertThat(values.shape()).containsExactly(50, 10);
             assertThat(inputs).isNotNull();

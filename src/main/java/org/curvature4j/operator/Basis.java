@@ -220,8 +220,5 @@ public final class Basis {
                 work.run(stretch * STRETCH, (int) Math.min(length, (stretch + 1L) * STRETCH), stretch);
             }
         }
-
-        @Override
-        public void close() {}
     }
 }

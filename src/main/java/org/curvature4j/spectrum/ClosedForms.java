@@ -76,9 +76,4 @@ final class ClosedForms implements SymmetricEigensolver {
         vectors[start + 2] = firstIsLarger ? cosine : sine;
         vectors[start + 3] = firstIsLarger ? sine : cosine;
     }
-
-    @Override
-    public void close() {
-        // Has nothing to release.
-    }
 }

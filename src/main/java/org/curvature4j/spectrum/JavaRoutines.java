@@ -80,11 +80,6 @@ final class JavaRoutines implements Routines {
             }
             return true;
         }
-
-        @Override
-        public void close() {
-            // Has no native memory.
-        }
     }
 
     private record Singular(int rows, int columns) implements SingularRoutine {
@@ -148,11 +143,6 @@ final class JavaRoutines implements Routines {
                     }
                 }
             }
-        }
-
-        @Override
-        public void close() {
-            // Has no native memory.
         }
     }
 

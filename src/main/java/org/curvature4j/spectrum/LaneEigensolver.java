@@ -128,9 +128,4 @@ final class LaneEigensolver implements SymmetricEigensolver {
             }
         }
     }
-
-    @Override
-    public void close() {
-        // Has no native memory.
-    }
 }

@@ -30,8 +30,9 @@ interface Routines {
          */
         boolean solve(double[] matrices, int start, double[] values, int valueStart, double @Nullable [] vectors);
 
+        /** Frees native memory, if there is any. */
         @Override
-        void close();
+        default void close() {}
     }
 
     /** Matrices of any shape, one after another; used by one thread. */
@@ -59,8 +60,9 @@ interface Routines {
          */
         void factor(double[] matrices, int start, double[] factors, int[] pivots);
 
+        /** Frees native memory, if there is any. */
         @Override
-        void close();
+        default void close() {}
     }
 
     /** A general matrix. */

@@ -1,12 +1,19 @@
 package org.curvature4j.spectrum;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
 import java.util.stream.IntStream;
+import org.curvature4j.internal.host.ArrayRows;
+import org.curvature4j.internal.host.HostArray;
+import org.curvature4j.internal.host.Workers;
 import org.curvature4j.internal.text.Numbers;
+import org.curvature4j.stream.Progress;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * How strongly each input moves the outputs, over a batch of Jacobians J [B, m, n]: root mean squares of their entries and
@@ -37,6 +44,28 @@ public final class Sensitivity {
         this.inputs = inputs;
         this.points = points;
         this.entries = entries;
+    }
+
+    /**
+     * Of a batch of Jacobians.
+     *
+     * @param jacobians [B, m, n] of at least one; not modified
+     * @throws IllegalArgumentException naming the first that isn't finite
+     */
+    public static Sensitivity of(INDArray jacobians) {
+        if (jacobians.rank() != 3 || jacobians.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "Jacobians: expected at least one, [B, m, n], got " + Arrays.toString(jacobians.shape()));
+        }
+        int rows = Math.toIntExact(jacobians.size(1));
+        int columns = Math.toIntExact(jacobians.size(2));
+        DataType type = Precision.of(jacobians.dataType()).dataType();
+        try (HostArray source = HostArray.reading("Jacobians", jacobians);
+                JacobianSink sink = new JacobianSink(rows, columns, type, (first, count, values) -> {})) {
+            int length = Math.multiplyExact(rows, columns);
+            Workers.copy(ArrayRows.source(source, jacobians.size(0), length), sink, length, 1, 1, Progress.NONE);
+            return sink.sensitivity();
+        }
     }
 
     /** How many Jacobians there were. */

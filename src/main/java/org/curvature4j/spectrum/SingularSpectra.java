@@ -5,7 +5,14 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Singular values of a batch of matrices of one shape, and for square ones the logarithm and the sign of the determinant.
+ * Singular values of a batch of matrices of one shape, such as Jacobians, and for square ones the logarithm and the sign of
+ * the determinant.
+ *
+ * <pre>{@code
+ * SingularSpectra spectra = SingularSpectra.of(jacobians);          // [B, m, n]
+ * INDArray values = spectra.values();                               // [B, min(m, n)], descending
+ * INDArray logDeterminants = spectra.logAbsDeterminants();          // [B], of square ones
+ * }</pre>
  *
  * <p>Values are right to a few units in the last place of the matrix' largest one (LAPACK Users' Guide, section 4.9.1).
  * The same bits for any number of threads, alone or in a batch. The arrays handed out are this object's own: don't modify
@@ -35,6 +42,11 @@ public final class SingularSpectra {
         this.signs = signs;
         this.left = left;
         this.right = right;
+    }
+
+    /** As {@link #of(INDArray, SingularOptions)}, of values only. */
+    public static SingularSpectra of(INDArray matrices) {
+        return of(matrices, SingularOptions.valuesOnly());
     }
 
     /**

@@ -3,10 +3,7 @@ package org.curvature4j.spectrum;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.curvature4j.internal.host.Lifetime;
-import org.curvature4j.internal.host.Workers;
-import org.curvature4j.stream.Progress;
 import org.curvature4j.stream.RowSink;
-import org.curvature4j.stream.RowSource;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -28,7 +25,7 @@ public final class SpectraSink implements RowSink, AutoCloseable {
     /**
      * @param order rows of each matrix, n
      * @param dataType float64 or float32: what the matrices are, and what results are rounded to
-     * @param options tolerance and threads; whether there are vectors is said by the sink for them
+     * @param options the tolerance; whether there are vectors is said by the sink for them
      * @param values takes the eigenvalues, n ascending numbers a matrix
      * @param vectors takes the eigenvectors, n by n numbers a matrix, one vector a column; null if they aren't wanted
      */
@@ -69,12 +66,6 @@ public final class SpectraSink implements RowSink, AutoCloseable {
         } finally {
             idle.push(solver);
         }
-    }
-
-    /** Solves all matrices of a source, n by n numbers a row, on as many threads as the options say. */
-    public void takeAll(RowSource matrices, Progress progress) {
-        int tile = BatchRun.tileSize(order);
-        Workers.run(matrices.rows(), tile, options.threads(), () -> new Reader(matrices, tile, progress));
     }
 
     /**
@@ -137,31 +128,6 @@ public final class SpectraSink implements RowSink, AutoCloseable {
 
         void close() {
             solver.close();
-        }
-    }
-
-    /** One thread that reads tiles of matrices and has them solved. */
-    private final class Reader implements Workers.Worker {
-        private final RowSource matrices;
-        private final Progress progress;
-        private final double[] rows;
-
-        Reader(RowSource matrices, int tile, Progress progress) {
-            this.matrices = matrices;
-            this.progress = progress;
-            this.rows = new double[tile * order * order];
-        }
-
-        @Override
-        public void run(long first, int count) {
-            matrices.read(first, count, rows);
-            write(first, count, rows);
-            progress.advance(count);
-        }
-
-        @Override
-        public void close() {
-            // Its solver went back to the others after each tile.
         }
     }
 }

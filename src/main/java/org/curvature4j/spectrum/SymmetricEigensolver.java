@@ -24,9 +24,9 @@ interface SymmetricEigensolver extends AutoCloseable {
      */
     int solve(int count, double[] matrices, double[] largest, double[] values, double @Nullable [] vectors);
 
-    /** Releases native memory. */
+    /** Releases native memory, if there is any. */
     @Override
-    void close();
+    default void close() {}
 
     /**
      * The best solver here for matrices of this order. Close it.

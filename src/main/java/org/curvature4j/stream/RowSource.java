@@ -7,4 +7,26 @@ public interface RowSource {
 
     /** Writes {@code count} rows from {@code first} on, row-major, to the start of {@code into}. */
     void read(long first, int count, double[] into);
+
+    /** What reads rows of a source. */
+    @FunctionalInterface
+    interface Reader {
+        /** As {@link RowSource#read} does. */
+        void read(long first, int count, double[] into);
+    }
+
+    /** So many rows, read by a function. */
+    static RowSource of(long rows, Reader reader) {
+        return new RowSource() {
+            @Override
+            public long rows() {
+                return rows;
+            }
+
+            @Override
+            public void read(long first, int count, double[] into) {
+                reader.read(first, count, into);
+            }
+        };
+    }
 }

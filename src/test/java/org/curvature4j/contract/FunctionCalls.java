@@ -6,7 +6,6 @@ import org.curvature4j.Hessian;
 import org.curvature4j.Jacobian;
 import org.curvature4j.Kinks;
 import org.curvature4j.PreparedFunction;
-import org.curvature4j.SingularValues;
 import org.curvature4j.TensorFunction;
 import org.curvature4j.internal.tutorial.FiniteDifferences;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -126,9 +125,9 @@ final class FunctionCalls {
                 a -> function("y").call(a),
                 3));
         calls.add(ArrayCall.of(
-                "SingularValues.sensitivity(Jacobian, INDArray)",
+                "Jacobian.sensitivity(INDArray)",
                 "points",
-                jacobian((j, a) -> SingularValues.sensitivity(j, a).norms()),
+                jacobian((j, a) -> j.sensitivity(a).norms()),
                 2,
                 3));
         calls.add(ArrayCall.of(

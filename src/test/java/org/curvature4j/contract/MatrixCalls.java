@@ -1,9 +1,9 @@
 package org.curvature4j.contract;
 
 import java.util.List;
-import org.curvature4j.SingularValues;
 import org.curvature4j.operator.MatrixOperator;
 import org.curvature4j.spectrum.GeneralSpectrum;
+import org.curvature4j.spectrum.Sensitivity;
 import org.curvature4j.spectrum.SingularOptions;
 import org.curvature4j.spectrum.SingularSpectra;
 import org.curvature4j.spectrum.Spectrum;
@@ -49,14 +49,7 @@ final class MatrixCalls {
                         2,
                         2),
                 ArrayCall.of("GeneralSpectrum.of(INDArray)", "matrix", a -> all(GeneralSpectrum.of(a)), 2, 2),
-                ArrayCall.of("SingularValues.batch(INDArray)", "matrices", a -> all(SingularValues.batch(a)), 2, 3, 2),
-                ArrayCall.of(
-                        "SingularValues.batch(INDArray, SingularOptions)",
-                        "matrices",
-                        a -> all(SingularValues.batch(a, SingularOptions.withVectors())),
-                        2,
-                        2,
-                        3),
+                ArrayCall.of("SingularSpectra.of(INDArray)", "matrices", a -> all(SingularSpectra.of(a)), 2, 3, 2),
                 ArrayCall.of(
                         "SingularSpectra.of(INDArray, SingularOptions)",
                         "matrices",
@@ -65,9 +58,9 @@ final class MatrixCalls {
                         2,
                         2),
                 ArrayCall.of(
-                        "SingularValues.sensitivity(INDArray)",
+                        "Sensitivity.of(INDArray)",
                         "Jacobians",
-                        a -> SingularValues.sensitivity(a).norms(),
+                        a -> Sensitivity.of(a).norms(),
                         2,
                         3,
                         3),

@@ -10,7 +10,6 @@ import java.util.Map;
 import java.util.Random;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.curvature4j.SingularValues;
 import org.curvature4j.krylov.DensityOptions;
 import org.curvature4j.krylov.Lanczos;
 import org.curvature4j.krylov.LanczosOptions;
@@ -52,14 +51,12 @@ class FaultyLibraryTest {
                 .get(0)
                 .eigenvalues());
         WAYS.put("SpectraSink", FaultyLibraryTest::streamed);
-        WAYS.put(
-                "SingularValues.batch",
-                () -> numbers(SingularValues.batch(BATCH).values()));
+        WAYS.put("SingularSpectra.of", () -> numbers(SingularSpectra.of(BATCH).values()));
         WAYS.put("singular vectors", () -> {
-            SingularSpectra spectra = SingularValues.batch(BATCH, SingularOptions.withVectors());
+            SingularSpectra spectra = SingularSpectra.of(BATCH, SingularOptions.withVectors());
             return numbers(spectra.left().get(point0()).mmul(spectra.right().get(point0())));
         });
-        WAYS.put("log |det|", () -> numbers(SingularValues.batch(BATCH).logAbsDeterminants()));
+        WAYS.put("log |det|", () -> numbers(SingularSpectra.of(BATCH).logAbsDeterminants()));
         WAYS.put("JacobianSink", FaultyLibraryTest::jacobians);
         WAYS.put("Newton", () -> newton(Method.NEWTON));
         WAYS.put("classification", () -> newton(Method.TRUST_REGION));

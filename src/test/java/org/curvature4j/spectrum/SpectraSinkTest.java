@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import org.curvature4j.internal.host.ArrayRows;
 import org.curvature4j.internal.host.HostArray;
+import org.curvature4j.internal.host.Workers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -57,10 +58,16 @@ class SpectraSinkTest {
                 SpectraSink sink = new SpectraSink(
                         ORDER,
                         DataType.DOUBLE,
-                        SpectrumOptions.withVectors().threads(threads),
+                        SpectrumOptions.withVectors(),
                         ArrayRows.sink(HostArray.writing(values), ORDER),
                         ArrayRows.sink(HostArray.writing(vectors), ORDER * ORDER))) {
-            sink.takeAll(ArrayRows.source(source, COUNT, ORDER * ORDER), counted::addAndGet);
+            Workers.copy(
+                    ArrayRows.source(source, COUNT, ORDER * ORDER),
+                    sink,
+                    ORDER * ORDER,
+                    BatchRun.tileSize(ORDER),
+                    threads,
+                    counted::addAndGet);
             assertSame(sink.summary(), expected.summary());
         }
         assertThat(values).isEqualTo(expected.values());

@@ -10,17 +10,8 @@ public final class ArrayRows {
 
     /** Rows read from an array that {@link HostArray#reading} opened. */
     public static RowSource source(HostArray array, long rows, long length) {
-        return new RowSource() {
-            @Override
-            public long rows() {
-                return rows;
-            }
-
-            @Override
-            public void read(long first, int count, double[] into) {
-                array.read(first * length, into, Math.toIntExact(count * length));
-            }
-        };
+        return RowSource.of(
+                rows, (first, count, into) -> array.read(first * length, into, Math.toIntExact(count * length)));
     }
 
     /** Rows written into an array that {@link HostArray#create} made; finish it at the end. */
@@ -30,17 +21,10 @@ public final class ArrayRows {
 
     /** Rows of a Java array. */
     public static RowSource source(double[] array, int length) {
-        return new RowSource() {
-            @Override
-            public long rows() {
-                return array.length / length;
-            }
-
-            @Override
-            public void read(long first, int count, double[] into) {
-                System.arraycopy(array, Math.toIntExact(first * length), into, 0, count * length);
-            }
-        };
+        return RowSource.of(
+                array.length / length,
+                (first, count, into) ->
+                        System.arraycopy(array, Math.toIntExact(first * length), into, 0, count * length));
     }
 
     /** Rows into a Java array. */

@@ -2,6 +2,9 @@ package org.curvature4j.internal.host;
 
 import java.util.concurrent.CancellationException;
 import java.util.function.Supplier;
+import org.curvature4j.stream.Progress;
+import org.curvature4j.stream.RowSink;
+import org.curvature4j.stream.RowSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,12 +15,14 @@ import org.jspecify.annotations.Nullable;
 public final class Workers {
 
     /** What one thread does; made, used and closed by that thread. */
+    @FunctionalInterface
     public interface Worker extends AutoCloseable {
         /** Computes {@code count} rows, at most a tile, from {@code first} on. */
         void run(long first, int count);
 
+        /** Frees what it holds, if anything. */
         @Override
-        void close();
+        default void close() {}
     }
 
     /** How long the caller looks for the end of the last tiles before it sleeps. */
@@ -56,6 +61,18 @@ public final class Workers {
         workers.work();
         workers.awaitHelpers();
         workers.rethrow();
+    }
+
+    /** Moves all rows, of so many numbers each, from a source to a sink; parameters as in {@link #run}. */
+    public static void copy(RowSource from, RowSink to, int length, int tile, int threads, Progress progress) {
+        run(from.rows(), tile, threads, () -> {
+            double[] some = new double[tile * length];
+            return (first, count) -> {
+                from.read(first, count, some);
+                to.write(first, count, some);
+                progress.advance(count);
+            };
+        });
     }
 
     private void callHelpers(int count) {

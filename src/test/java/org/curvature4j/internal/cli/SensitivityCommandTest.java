@@ -7,7 +7,6 @@ import com.google.gson.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.curvature4j.References;
-import org.curvature4j.SingularValues;
 import org.curvature4j.io.Npy;
 import org.curvature4j.spectrum.Sensitivity;
 import org.curvature4j.spectrum.SingularSpectra;
@@ -38,9 +37,9 @@ class SensitivityCommandTest {
 
         assertThat(run.err()).isEmpty();
         assertThat(run.code()).isZero();
-        SingularSpectra expected = SingularValues.batch(jacobians);
+        SingularSpectra expected = SingularSpectra.of(jacobians);
         assertThat(Npy.read(out).equalsWithEps(expected.values(), 1e-12)).isTrue();
-        Sensitivity sensitivity = SingularValues.sensitivity(jacobians);
+        Sensitivity sensitivity = Sensitivity.of(jacobians);
         JsonObject first = run.json().get("ranking").getAsJsonArray().get(0).getAsJsonObject();
         Sensitivity.Rank rank = sensitivity.ranking().get(0);
         assertThat(first.get("from").getAsInt()).isEqualTo(rank.from());

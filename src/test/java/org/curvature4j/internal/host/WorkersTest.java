@@ -20,24 +20,8 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class WorkersTest {
-    private interface Rows {
-        void run(long first, int count);
-    }
-
-    private static Workers.Worker worker(Rows rows) {
-        return new Workers.Worker() {
-            @Override
-            public void run(long first, int count) {
-                rows.run(first, count);
-            }
-
-            @Override
-            public void close() {}
-        };
-    }
-
-    private static void run(long rows, int tile, int threads, Rows body) {
-        Workers.run(rows, tile, threads, () -> worker(body));
+    private static void run(long rows, int tile, int threads, Workers.Worker body) {
+        Workers.run(rows, tile, threads, () -> body);
     }
 
     private static void await(CountDownLatch latch) {

@@ -103,17 +103,7 @@ public final class FileMatrices implements SymmetricMatrices {
 
     @Override
     public RowSource rows() {
-        return new RowSource() {
-            @Override
-            public long rows() {
-                return count();
-            }
-
-            @Override
-            public void read(long first, int count, double[] into) {
-                FileMatrices.this.read(first, count, into);
-            }
-        };
+        return RowSource.of(count(), this::read);
     }
 
     private void read(long first, int count, double[] into) {
@@ -137,23 +127,7 @@ public final class FileMatrices implements SymmetricMatrices {
     private void copy(RowSource matrices, RowSink sink, Progress progress) {
         int numbers = order * order;
         int tile = (int) Math.max(1, BLOCK / Math.max(1, numbers));
-        int threads = Backend.get().settings().threads();
-        Workers.run(matrices.rows(), tile, threads, () -> {
-            double[] some = new double[tile * numbers];
-            return new Workers.Worker() {
-                @Override
-                public void run(long first, int count) {
-                    matrices.read(first, count, some);
-                    sink.write(first, count, some);
-                    progress.advance(count);
-                }
-
-                @Override
-                public void close() {
-                    // The arrays are the garbage collector's.
-                }
-            };
-        });
+        Workers.copy(matrices, sink, numbers, tile, Backend.get().settings().threads(), progress);
     }
 
     @Override

@@ -54,20 +54,12 @@ public final class PlaneSpectra {
 
     private RowSource points() {
         int side = axis.length;
-        return new RowSource() {
-            @Override
-            public long rows() {
-                return (long) side * side;
+        return RowSource.of((long) side * side, (first, count, into) -> {
+            for (int i = 0; i < count; i++) {
+                int point = (int) (first + i);
+                into[2 * i] = axis[point % side];
+                into[2 * i + 1] = axis[point / side];
             }
-
-            @Override
-            public void read(long first, int count, double[] into) {
-                for (int i = 0; i < count; i++) {
-                    int point = (int) (first + i);
-                    into[2 * i] = axis[point % side];
-                    into[2 * i + 1] = axis[point / side];
-                }
-            }
-        };
+        });
     }
 }

@@ -148,21 +148,13 @@ public final class PointSet implements RowSource, AutoCloseable {
     }
 
     private static RowSource rows(PointSource points, long count, long stored) {
-        return new RowSource() {
-            @Override
-            public long rows() {
-                return count;
+        return RowSource.of(count, (first, some, into) -> {
+            if (count == stored) {
+                points.readRows(first, some, into, 0);
+            } else {
+                points.readRows(0, stored, into, 0);
             }
-
-            @Override
-            public void read(long first, int some, double[] into) {
-                if (count == stored) {
-                    points.readRows(first, some, into, 0);
-                } else {
-                    points.readRows(0, stored, into, 0);
-                }
-            }
-        };
+        });
     }
 
     @Override

@@ -11,17 +11,7 @@ public interface Streaming {
 
     /** The same over some of the rows only, whose results keep their places. */
     static void part(Streaming whole, RowSource rows, long first, long count, RowSink results, Progress progress) {
-        RowSource some = new RowSource() {
-            @Override
-            public long rows() {
-                return count;
-            }
-
-            @Override
-            public void read(long from, int number, double[] into) {
-                rows.read(first + from, number, into);
-            }
-        };
+        RowSource some = RowSource.of(count, (from, number, into) -> rows.read(first + from, number, into));
         whole.stream(some, (from, number, numbers) -> results.write(first + from, number, numbers), progress);
     }
 }

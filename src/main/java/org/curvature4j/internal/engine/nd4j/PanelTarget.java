@@ -80,17 +80,11 @@ final class PanelTarget implements Target<INDArray> {
     private record Panels(List<Step> steps, int threads) implements Step {
         @Override
         public void run() {
-            Workers.run(steps.size(), 1, threads, () -> new Workers.Worker() {
-                @Override
-                public void run(long first, int count) {
-                    steps.get((int) first).run();
-                }
-
-                @Override
-                public void close() {
-                    // The plan closes its steps.
-                }
-            });
+            Workers.run(
+                    steps.size(),
+                    1,
+                    threads,
+                    () -> (first, count) -> steps.get((int) first).run());
         }
 
         @Override

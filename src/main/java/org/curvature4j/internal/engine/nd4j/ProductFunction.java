@@ -109,20 +109,12 @@ public final class ProductFunction implements BatchFunction {
     }
 
     private static RowSource unitVectors(int size) {
-        return new RowSource() {
-            @Override
-            public long rows() {
-                return size;
+        return RowSource.of(size, (first, count, into) -> {
+            java.util.Arrays.fill(into, 0, count * size, 0);
+            for (int k = 0; k < count; k++) {
+                into[k * size + (int) first + k] = 1;
             }
-
-            @Override
-            public void read(long first, int count, double[] into) {
-                java.util.Arrays.fill(into, 0, count * size, 0);
-                for (int k = 0; k < count; k++) {
-                    into[k * size + (int) first + k] = 1;
-                }
-            }
-        };
+        });
     }
 
     @Override

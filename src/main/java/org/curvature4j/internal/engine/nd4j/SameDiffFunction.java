@@ -65,15 +65,9 @@ public final class SameDiffFunction implements BatchFunction {
     }
 
     private void compute(RowSource source, RowSink sink, Progress progress) {
-        Workers.run(source.rows(), TILE, 1, () -> new Workers.Worker() {
-            @Override
-            public void run(long first, int count) {
-                sink.write(first, count, tile(source, first, count));
-                progress.advance(count);
-            }
-
-            @Override
-            public void close() {}
+        Workers.run(source.rows(), TILE, 1, () -> (first, count) -> {
+            sink.write(first, count, tile(source, first, count));
+            progress.advance(count);
         });
     }
 

@@ -127,23 +127,8 @@ public final class VaryingFunction implements AutoCloseable {
         }
     }
 
-    /** Copies a part of the numbers. */
-    private interface Copy {
-        void run(long from, int count);
-    }
-
-    private void inPanels(int length, Copy copy) {
-        Workers.run(length, PANEL, threads, () -> new Workers.Worker() {
-            @Override
-            public void run(long first, int count) {
-                copy.run(first, count);
-            }
-
-            @Override
-            public void close() {
-                // Holds nothing.
-            }
-        });
+    private void inPanels(int length, Workers.Worker copy) {
+        Workers.run(length, PANEL, threads, () -> copy);
     }
 
     private void requireOpen() {

@@ -23,17 +23,7 @@ public interface BatchFunction extends AutoCloseable {
      * @param result takes the result, from the start
      */
     default void evaluate(double[] point, double[] result) {
-        RowSource source = new RowSource() {
-            @Override
-            public long rows() {
-                return 1;
-            }
-
-            @Override
-            public void read(long first, int count, double[] into) {
-                System.arraycopy(point, 0, into, 0, point.length);
-            }
-        };
+        RowSource source = RowSource.of(1, (first, count, into) -> System.arraycopy(point, 0, into, 0, point.length));
         evaluate(source, (first, count, rows) -> System.arraycopy(rows, 0, result, 0, result.length), Progress.NONE);
     }
 

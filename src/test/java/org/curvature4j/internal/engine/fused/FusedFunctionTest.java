@@ -127,17 +127,8 @@ class FusedFunctionTest {
     private static double[] run(BatchFunction function, double[] points, int inputs, int outputs) {
         int rows = points.length / inputs;
         double[] results = new double[rows * outputs];
-        RowSource source = new RowSource() {
-            @Override
-            public long rows() {
-                return rows;
-            }
-
-            @Override
-            public void read(long first, int count, double[] into) {
-                System.arraycopy(points, (int) first * inputs, into, 0, count * inputs);
-            }
-        };
+        RowSource source = RowSource.of(
+                rows, (first, count, into) -> System.arraycopy(points, (int) first * inputs, into, 0, count * inputs));
         try (function) {
             function.evaluate(
                     source,

@@ -47,17 +47,7 @@ public final class FusedRunner {
     public static double[] evaluate(Graph graph, double[] point) {
         double[] results =
                 new double[Math.toIntExact(graph.outputs().get(0).type().size())];
-        RowSource source = new RowSource() {
-            @Override
-            public long rows() {
-                return 1;
-            }
-
-            @Override
-            public void read(long first, int count, double[] into) {
-                System.arraycopy(point, 0, into, 0, point.length);
-            }
-        };
+        RowSource source = RowSource.of(1, (first, count, into) -> System.arraycopy(point, 0, into, 0, point.length));
         try (FusedFunction function = fused(graph)) {
             function.evaluate(
                     source,

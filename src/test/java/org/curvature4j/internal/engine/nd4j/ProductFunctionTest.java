@@ -55,17 +55,7 @@ class ProductFunctionTest {
     }
 
     private static RowSource source() {
-        return new RowSource() {
-            @Override
-            public long rows() {
-                return 1;
-            }
-
-            @Override
-            public void read(long first, int count, double[] into) {
-                System.arraycopy(POINT, 0, into, 0, 3);
-            }
-        };
+        return RowSource.of(1, (first, count, into) -> System.arraycopy(POINT, 0, into, 0, 3));
     }
 
     @Test

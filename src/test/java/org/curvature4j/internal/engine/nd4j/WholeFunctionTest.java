@@ -73,17 +73,8 @@ class WholeFunctionTest {
 
     private static RowSource points(int count) {
         double[] points = new Random(6).doubles((long) count * SIZE, -0.5, 0.5).toArray();
-        return new RowSource() {
-            @Override
-            public long rows() {
-                return count;
-            }
-
-            @Override
-            public void read(long first, int rows, double[] into) {
-                System.arraycopy(points, (int) first * SIZE, into, 0, rows * SIZE);
-            }
-        };
+        return RowSource.of(
+                count, (first, rows, into) -> System.arraycopy(points, (int) first * SIZE, into, 0, rows * SIZE));
     }
 
     @Test

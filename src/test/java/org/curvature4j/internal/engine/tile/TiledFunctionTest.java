@@ -79,17 +79,8 @@ class TiledFunctionTest {
     }
 
     private static RowSource source(double[] points, int rows) {
-        return new RowSource() {
-            @Override
-            public long rows() {
-                return rows;
-            }
-
-            @Override
-            public void read(long first, int count, double[] into) {
-                System.arraycopy(points, (int) first * INPUTS, into, 0, count * INPUTS);
-            }
-        };
+        return RowSource.of(
+                rows, (first, count, into) -> System.arraycopy(points, (int) first * INPUTS, into, 0, count * INPUTS));
     }
 
     @ParameterizedTest
