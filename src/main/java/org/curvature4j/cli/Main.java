@@ -4,12 +4,12 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Supplier;
 import org.curvature4j.internal.cli.CurvatureCommand;
 import org.curvature4j.internal.cli.RootCommand;
+import org.curvature4j.internal.cli.options.Choice;
+import org.curvature4j.internal.cli.options.Values;
 import org.curvature4j.internal.cli.report.Failure;
 import org.curvature4j.internal.cli.report.StandardOutput;
 import org.curvature4j.internal.cli.report.UsageException;
@@ -17,6 +17,7 @@ import org.curvature4j.io.Printable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -69,10 +70,11 @@ public final class Main {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(out)
                 .setErr(err)
-                .registerConverter(Path.class, Main::path)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
                 .setParameterExceptionHandler((wrong, words) -> usage(wrong, err))
                 .setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command, err));
+        Values.register(line);
+        Choice.register(line);
         CommandLine completion = line.getSubcommands().get("generate-completion");
         if (completion != null) {
             completion.getCommandSpec().usageMessage().hidden(true);
@@ -81,14 +83,6 @@ public final class Main {
             return line.execute(arguments);
         } catch (OutOfMemoryError | StackOverflowError | LinkageError e) {
             return Failure.of(e).print(err, List.of(arguments).contains(Failure.VERBOSE), e);
-        }
-    }
-
-    private static Path path(String text) {
-        try {
-            return Path.of(text);
-        } catch (InvalidPathException e) {
-            throw new TypeConversionException(Failure.of(e).message());
         }
     }
 
@@ -101,10 +95,18 @@ public final class Main {
         ParameterException wrong = problem instanceof MissingParameterException && !unknown.isEmpty()
                 ? new UnmatchedArgumentException(command, unknown)
                 : problem;
-        err.println(Printable.text(Failure.PREFIX + wrong.getMessage()));
+        err.println(Printable.text(Failure.PREFIX + message(wrong)));
         UnmatchedArgumentException.printSuggestions(wrong, err);
         err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         return CommandLine.ExitCode.USAGE;
+    }
+
+    /** What a conversion has to say stands behind the option's name. */
+    private static String message(ParameterException wrong) {
+        return wrong.getCause() instanceof TypeConversionException reason
+                        && wrong.getArgSpec() instanceof OptionSpec option
+                ? option.longestName() + ": " + reason.getMessage()
+                : String.valueOf(wrong.getMessage());
     }
 
     private static int report(Exception failure, CommandLine command, PrintWriter err) {

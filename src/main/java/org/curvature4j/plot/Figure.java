@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.curvature4j.io.DataFileException;
 
 /**
  * A finished figure: a title, a key, and one or more plots in rows. Immutable and safe to use from several threads.
@@ -76,10 +77,14 @@ public final class Figure {
      * @param file ends in {@code .png} or {@code .svg}, which chooses the format; its folder exists
      * @throws IllegalArgumentException if the name has another ending, or the folder doesn't exist, or {@code file} is
      *     a folder
-     * @throws IOException if the disk is full, the folder can't be written to, and the like
+     * @throws DataFileException if the disk is full, the folder can't be written to, and the like
      */
-    public void save(Path file) throws IOException {
-        FigureFile.write(this, file);
+    public void save(Path file) {
+        try {
+            FigureFile.write(this, file);
+        } catch (IOException e) {
+            throw new DataFileException(file, "can't be written", e);
+        }
     }
 
     /**

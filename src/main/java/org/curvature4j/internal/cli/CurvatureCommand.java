@@ -2,6 +2,7 @@ package org.curvature4j.internal.cli;
 
 import java.io.PrintWriter;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.curvature4j.internal.cli.options.CommonOptions;
@@ -35,7 +36,7 @@ public abstract class CurvatureCommand implements Callable<Integer> {
             common.requireNoEngine(spec.name());
         }
         check();
-        Outputs outputs = outputs();
+        Outputs outputs = Outputs.of(spec, contents());
         outputs.check(spec.commandLine().getParseResult());
         Report report = new Report(spec.name());
         long before = Solvers.recomputed();
@@ -72,10 +73,14 @@ public abstract class CurvatureCommand implements Callable<Integer> {
      *
      * @throws UsageException if something can't be meant
      */
-    abstract void check();
+    void check() {
+        // The parser has checked all that there is.
+    }
 
-    /** What is going to be written; asked once the options have been checked. */
-    abstract Outputs outputs();
+    /** The names of what may come into a folder of results. */
+    List<String> contents() {
+        return List.of();
+    }
 
     /** Whether it computes functions of points, for which there are several engines and tiles. */
     boolean choosesEngine() {

@@ -5,12 +5,11 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import org.curvature4j.internal.cli.options.Outputs;
+import org.curvature4j.internal.cli.options.Destination;
 import org.curvature4j.internal.cli.report.LineStream;
 import org.curvature4j.internal.cli.report.Report;
 import org.curvature4j.internal.engine.backend.Backend;
 import org.curvature4j.internal.tutorial.Demo;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -28,27 +27,17 @@ final class DemoCommand extends CurvatureCommand {
     @Option(names = "--seed", paramLabel = "S", description = "Of the random numbers; the write-up's unless given.")
     private long seed = Demo.DEFAULT_SEED;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "The folder; calc-07-jacobian-hessian unless given.")
-    private @Nullable Path out;
-
-    @Override
-    void check() {
-        // Any seed and any folder will do.
-    }
-
-    @Override
-    Outputs outputs() {
-        return Outputs.none().folder("--out", folder());
-    }
-
-    private Path folder() {
-        return out == null ? Demo.DEFAULT_FOLDER : out;
-    }
+    @Option(
+            names = "--out",
+            converter = Destination.Folder.class,
+            paramLabel = "DIR",
+            description = "The folder; calc-07-jacobian-hessian unless given.")
+    private Destination out = new Destination(Demo.DEFAULT_FOLDER, true);
 
     @Override
     void run(Report report) {
         Backend.get();
-        Path folder = folder();
+        Path folder = out.path();
         long start = System.nanoTime();
         Demo.run(
                 seed,

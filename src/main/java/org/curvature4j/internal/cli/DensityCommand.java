@@ -1,6 +1,5 @@
 package org.curvature4j.internal.cli;
 
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -8,14 +7,13 @@ import java.util.Map;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.curvature4j.curvature.DataOperator;
+import org.curvature4j.internal.cli.options.Destination;
 import org.curvature4j.internal.cli.options.FigureOptions;
 import org.curvature4j.internal.cli.options.Headings;
-import org.curvature4j.internal.cli.options.OutputFiles;
-import org.curvature4j.internal.cli.options.Outputs;
+import org.curvature4j.internal.cli.options.Values;
 import org.curvature4j.internal.cli.report.ProgressDisplay;
 import org.curvature4j.internal.cli.report.Report;
 import org.curvature4j.internal.cli.report.Timing;
-import org.curvature4j.internal.cli.report.UsageException;
 import org.curvature4j.internal.cli.report.Words;
 import org.curvature4j.internal.cli.subject.ChosenLoss;
 import org.curvature4j.io.Npy;
@@ -53,14 +51,19 @@ final class DensityCommand extends MatrixCommand {
     /** Up to this part of the largest magnitude an eigenvalue counts as zero. */
     private static final double ZERO = 1e-8;
 
-    @Option(names = "--steps", paramLabel = "N", defaultValue = "100", description = "Products for each probe; 100.")
+    @Option(
+            names = "--steps",
+            converter = Values.Several.class,
+            paramLabel = "N",
+            description = "Products for each probe; 100.")
     private int steps = 100;
 
-    @Option(names = "--probes", paramLabel = "N", defaultValue = "20", description = "Random vectors; 20.")
+    @Option(names = "--probes", converter = Values.Count.class, paramLabel = "N", description = "Random vectors; 20.")
     private int probes = 20;
 
     @Option(
             names = "--width",
+            converter = Values.Positive.class,
             paramLabel = "W",
             description = {
                 "Standard deviation of the Gaussians that Ritz",
@@ -71,72 +74,45 @@ final class DensityCommand extends MatrixCommand {
 
     @Option(
             names = "--effective-dimension",
+            converter = Values.Positive.class,
             paramLabel = "A",
             description = {"The sum of lambda / (lambda + A) too, of a", "positive semidefinite matrix."})
     private @Nullable Double prior;
 
     @Option(
             names = "--log-determinant",
+            converter = Values.NotNegative.class,
             paramLabel = "A",
             description = {"The logarithm of the determinant of matrix + A I", "too, where that is positive definite."})
     private @Nullable Double shift;
 
     @Option(
             names = "--out",
+            converter = Destination.Array.class,
             paramLabel = "FILE.npy",
             description = {
                 "Where the density goes, [2, " + PLACES + "]: places, and",
                 "the share of the eigenvalues per unit there."
             })
-    private @Nullable Path out;
+    private @Nullable Destination out;
 
     @Option(
             names = "--nodes",
+            converter = Destination.Array.class,
             paramLabel = "FILE.npy",
             description = {
                 "Where the quadrature goes, [2, nodes]: Ritz values,",
                 "and their weights, which add up to 1."
             })
-    private @Nullable Path nodes;
+    private @Nullable Destination nodes;
 
     @ArgGroup(validate = false, order = 30, heading = Headings.RESULTS)
     private FigureOptions figure = new FigureOptions();
 
     @Override
-    void check() {
-        super.check();
-        figure.check();
-        OutputFiles.checkArray("--out", out);
-        OutputFiles.checkArray("--nodes", nodes);
-        if (steps < 2) {
-            throw new UsageException("--steps: expected 2 or more, got " + steps);
-        }
-        if (probes < 1) {
-            throw new UsageException("--probes: expected 1 or more, got " + probes);
-        }
-        requirePositive("--width", width);
-        requirePositive("--effective-dimension", prior);
-        if (shift != null && !(shift >= 0 && shift <= Double.MAX_VALUE)) {
-            throw new UsageException("--log-determinant: expected a finite number of at least 0, got " + shift);
-        }
-    }
-
-    private static void requirePositive(String option, @Nullable Double value) {
-        if (value != null && !(value > 0 && value <= Double.MAX_VALUE)) {
-            throw new UsageException(option + ": expected a finite number above 0, got " + value);
-        }
-    }
-
-    @Override
-    Outputs outputs() {
-        return figure.outputs().file("--out", out).file("--nodes", nodes);
-    }
-
-    @Override
     void run(Report report) {
         ChosenLoss subject = open();
         describe("Spectral density", subject, report);
-        String title = "Spectral density of the " + matrixName();
         long start = System.nanoTime();
         SpectralDensity density;
         try (DataOperator operator = operator(subject);
@@ -154,20 +130,21 @@ final class DensityCommand extends MatrixCommand {
         density = width == null ? density : density.withWidth(width);
         describe(density, report);
         write(density);
-        if (figure.wantsFigure()) {
-            double[] places = density.grid(PLACES);
-            Figure drawn = DensityPlot.of(
-                    places,
-                    density.density(places),
-                    density.nodes(0),
-                    "Ritz values of a probe",
-                    title,
-                    subject.title());
-            figure.save(drawn);
-            report.afterwards(() -> figure.show(drawn));
-        }
-        OutputFiles.describe(report, out, nodes, figure.plot());
+        SpectralDensity drawn = density;
+        figure.draw(report, () -> draw(drawn, subject));
+        report.written(Destination.path(out), Destination.path(nodes), figure.file());
         Timing.describe(report, start, density.products(), "product");
+    }
+
+    private Figure draw(SpectralDensity density, ChosenLoss subject) {
+        double[] places = density.grid(PLACES);
+        return DensityPlot.of(
+                places,
+                density.density(places),
+                density.nodes(0),
+                "Ritz values of a probe",
+                "Spectral density of the " + matrixName(),
+                subject.title());
     }
 
     private void describe(SpectralDensity density, Report report) {
@@ -242,10 +219,10 @@ final class DensityCommand extends MatrixCommand {
     private void write(SpectralDensity density) {
         if (out != null) {
             double[] places = density.grid(PLACES);
-            Npy.write(out, Nd4j.createFromArray(new double[][] {places, density.density(places)}));
+            Npy.write(out.path(), Nd4j.createFromArray(new double[][] {places, density.density(places)}));
         }
         if (nodes != null) {
-            Npy.write(nodes, Nd4j.createFromArray(new double[][] {
+            Npy.write(nodes.path(), Nd4j.createFromArray(new double[][] {
                 joined(density, density::nodes, 1), joined(density, density::weights, 1.0 / density.probes())
             }));
         }

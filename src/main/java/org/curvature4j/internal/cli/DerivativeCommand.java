@@ -9,7 +9,6 @@ import java.util.stream.Stream;
 import org.curvature4j.internal.cli.options.Destination;
 import org.curvature4j.internal.cli.options.Headings;
 import org.curvature4j.internal.cli.options.ModelOptions;
-import org.curvature4j.internal.cli.options.OutputFiles;
 import org.curvature4j.internal.cli.options.PointOptions;
 import org.curvature4j.internal.cli.options.ResumeOptions;
 import org.curvature4j.internal.cli.report.ProgressDisplay;
@@ -46,17 +45,17 @@ abstract class DerivativeCommand extends CurvatureCommand {
 
     @Option(
             names = "--out",
+            converter = Destination.ArrayOrFolder.class,
             required = true,
             paramLabel = "FILE.npy|DIR",
             description = {"Where the result goes; a folder gets a manifest and", "figures too."})
-    private String out = "";
+    private Destination out = Destination.UNNAMED;
 
     @Override
     void check() {
         model.check();
         points.check();
         resume.check(true);
-        Destination.parse("--out", out);
     }
 
     @Override
@@ -103,7 +102,7 @@ abstract class DerivativeCommand extends CurvatureCommand {
                 experiment.write(
                         report, List.of(out()), Stream.ofNullable(drawn).toList(), count - before);
                 files.finish();
-                OutputFiles.describe(report, out(), drawn);
+                report.written(out(), drawn);
             }
             Timing.describe(report, start, count, "point");
         }
@@ -154,7 +153,7 @@ abstract class DerivativeCommand extends CurvatureCommand {
 
     /** What {@code --out} says. */
     final Destination destination() {
-        return Destination.parse("--out", out);
+        return out;
     }
 
     /** Where the result goes. */

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.curvature4j.internal.cli.options.Outputs;
 import org.curvature4j.internal.cli.report.Report;
 import org.curvature4j.internal.cli.report.Words;
 import org.curvature4j.internal.engine.backend.Backend;
@@ -38,16 +37,6 @@ final class DoctorCommand extends CurvatureCommand {
             description =
                     "Measure this machine too: memory, gemm, eigenvalues, points a second by each engine. A minute.")
     private boolean bench;
-
-    @Override
-    void check() {
-        // The common options have been checked.
-    }
-
-    @Override
-    Outputs outputs() {
-        return Outputs.none();
-    }
 
     @Override
     void run(Report report) {

@@ -1,19 +1,18 @@
 package org.curvature4j.internal.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.curvature4j.Hessian;
 import org.curvature4j.internal.cli.options.FigureOptions;
 import org.curvature4j.internal.cli.options.Headings;
-import org.curvature4j.internal.cli.options.Outputs;
+import org.curvature4j.internal.cli.options.Values;
 import org.curvature4j.internal.cli.report.Report;
-import org.curvature4j.internal.cli.report.UsageException;
 import org.curvature4j.internal.cli.report.Words;
 import org.curvature4j.internal.cli.subject.ChosenFunction;
 import org.curvature4j.internal.cli.subject.HeatMap;
 import org.curvature4j.internal.cli.subject.KinkReports;
 import org.curvature4j.internal.cli.subject.Packing;
 import org.curvature4j.internal.cli.subject.PointSet;
-import org.curvature4j.plot.Figure;
 import org.curvature4j.stream.RowSink;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -49,8 +48,8 @@ final class HessianCommand extends DerivativeCommand {
 
     @Option(
             names = "--index",
+            converter = Values.Index.class,
             paramLabel = "I",
-            defaultValue = "0",
             description = "The Hessian to draw, counted from 0; the first unless given.")
     private long index;
 
@@ -66,17 +65,8 @@ final class HessianCommand extends DerivativeCommand {
     private boolean packed;
 
     @Override
-    void check() {
-        super.check();
-        figure.check();
-        if (index < 0) {
-            throw new UsageException("--index: expected 0 or more, got " + index);
-        }
-    }
-
-    @Override
-    Outputs outputs() {
-        return figure.outputs().destination("--out", destination(), arrayName(), FIGURE);
+    List<String> contents() {
+        return List.of(arrayName(), FIGURE);
     }
 
     @Override
@@ -96,13 +86,12 @@ final class HessianCommand extends DerivativeCommand {
 
     @Override
     void checkCount(long count) {
-        if (figure.wantsFigure() && index >= count) {
+        if (figure.isWanted() && index >= count) {
             throw new IllegalArgumentException(
                     "--index: expected one of " + Words.count(count, "matrix") + ", counted from 0, got " + index);
         }
-        boolean drawable = count > index;
-        if (destination().folder() && drawable) {
-            automatic = figure.use(destination().file(FIGURE));
+        if (count > index) {
+            automatic = figure.use(destination(), FIGURE);
         }
     }
 
@@ -124,14 +113,9 @@ final class HessianCommand extends DerivativeCommand {
     @Override
     @Nullable
     Path draw(ChosenFunction subject, Path written, long count, Report report) {
-        if (!figure.wantsFigure()) {
-            return null;
-        }
         try {
-            Figure drawn = HeatMap.of(subject, written, packed, index);
-            figure.save(drawn);
-            report.afterwards(() -> figure.show(drawn));
-            return figure.plot();
+            figure.draw(report, () -> HeatMap.of(subject, written, packed, index));
+            return figure.file();
         } catch (IllegalArgumentException e) {
             if (!automatic) {
                 throw e;

@@ -2,7 +2,6 @@ package org.curvature4j.internal.cli;
 
 import java.util.List;
 import org.curvature4j.internal.cli.options.ModelName;
-import org.curvature4j.internal.cli.options.Outputs;
 import org.curvature4j.internal.cli.report.Report;
 import org.curvature4j.internal.cli.report.UsageException;
 import org.curvature4j.internal.cli.subject.GraphReport;
@@ -42,12 +41,7 @@ final class InspectCommand extends CurvatureCommand {
 
     @Override
     void check() {
-        ModelName.check(model);
-    }
-
-    @Override
-    Outputs outputs() {
-        return Outputs.none();
+        ModelName.check("--model", model);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package org.curvature4j.internal.cli;
 
+import java.util.List;
 import org.curvature4j.Jacobian;
-import org.curvature4j.internal.cli.options.Outputs;
 import org.curvature4j.internal.cli.report.Report;
 import org.curvature4j.internal.cli.subject.ChosenFunction;
 import picocli.CommandLine.Command;
@@ -27,8 +27,8 @@ import picocli.CommandLine.Command;
         })
 final class JacobianCommand extends DerivativeCommand {
     @Override
-    Outputs outputs() {
-        return Outputs.none().destination("--out", destination(), arrayName());
+    List<String> contents() {
+        return List.of(arrayName());
     }
 
     @Override

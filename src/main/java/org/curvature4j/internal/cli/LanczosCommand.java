@@ -1,16 +1,15 @@
 package org.curvature4j.internal.cli;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.curvature4j.curvature.DataOperator;
+import org.curvature4j.internal.cli.options.Choice;
 import org.curvature4j.internal.cli.options.Destination;
 import org.curvature4j.internal.cli.options.FigureOptions;
 import org.curvature4j.internal.cli.options.Headings;
-import org.curvature4j.internal.cli.options.OutputFiles;
-import org.curvature4j.internal.cli.options.Outputs;
 import org.curvature4j.internal.cli.report.ConvergedPairs;
 import org.curvature4j.internal.cli.report.ProgressDisplay;
 import org.curvature4j.internal.cli.report.Report;
@@ -56,15 +55,14 @@ final class LanczosCommand extends MatrixCommand {
     private static final String RESIDUALS = "residuals.npy";
     private static final String FIGURE = "eigenvalues.png";
 
-    @Option(names = "--count", paramLabel = "K", defaultValue = "10", description = "How many; 10 unless given.")
+    @Option(names = "--count", paramLabel = "K", description = "How many; 10 unless given.")
     private int count = 10;
 
     @Option(
             names = "--end",
             paramLabel = "WHICH",
-            defaultValue = "magnitude",
             description = {"magnitude (default): the largest, of either sign;", "top, bottom, or both: half of each."})
-    private String end = "magnitude";
+    private SpectrumEnd end = SpectrumEnd.MAGNITUDE;
 
     @Option(
             names = "--tolerance",
@@ -90,13 +88,14 @@ final class LanczosCommand extends MatrixCommand {
 
     @Option(
             names = "--out",
+            converter = Destination.ArrayOrFolder.class,
             paramLabel = "FILE.npy|DIR",
             description = {
                 "Where the eigenvalues go, [K]; a folder gets",
                 "vectors [parameters, K], residuals [K] and the",
                 "figure too."
             })
-    private @Nullable String out;
+    private @Nullable Destination out;
 
     @ArgGroup(validate = false, order = 30, heading = Headings.RESULTS)
     private FigureOptions figure = new FigureOptions();
@@ -104,13 +103,12 @@ final class LanczosCommand extends MatrixCommand {
     @Override
     void check() {
         super.check();
-        figure.check();
         options(); // what it refuses is told here
     }
 
     private LanczosOptions options() {
         try {
-            LanczosOptions options = LanczosOptions.of(end(), count).seed(loss().seed());
+            LanczosOptions options = LanczosOptions.of(end, count).seed(loss().seed());
             options = tolerance == null ? options : options.tolerance(tolerance);
             options = basis == null ? options : options.basisSize(basis);
             options = products == null ? options : options.mostProducts(products);
@@ -127,22 +125,13 @@ final class LanczosCommand extends MatrixCommand {
         }
     }
 
-    private SpectrumEnd end() {
-        return Stream.of(SpectrumEnd.values())
-                .filter(one -> one.name().toLowerCase(Locale.ROOT).equals(end))
-                .findFirst()
-                .orElseThrow(
-                        () -> new UsageException("--end: expected magnitude, top, bottom or both, got '" + end + "'"));
-    }
-
     @Override
-    Outputs outputs() {
-        return figure.outputs().destination("--out", destination(), VALUES, VECTORS, RESIDUALS, FIGURE);
+    List<String> contents() {
+        return List.of(VALUES, VECTORS, RESIDUALS, FIGURE);
     }
 
     @Override
     void run(Report report) {
-        @Nullable Destination destination = destination();
         ChosenLoss subject = open();
         describe("Extreme eigenvalues", subject, report);
         long start = System.nanoTime();
@@ -152,7 +141,7 @@ final class LanczosCommand extends MatrixCommand {
             pairs = Lanczos.eigenpairs(operator, options().threads(threads()).progress(new ConvergedPairs(progress)));
         }
         describe(pairs, report);
-        write(destination, subject, pairs, report);
+        write(subject, pairs, report);
         Timing.describe(report, start, pairs.products(), "product");
     }
 
@@ -177,7 +166,7 @@ final class LanczosCommand extends MatrixCommand {
                         + (pairs.complete()
                                 ? "; repeated eigenvalues are all there"
                                 : "; repeated eigenvalues may be missing"));
-        report.field("end", end);
+        report.field("end", Choice.lower(end));
         report.field("eigenvalues", values);
         report.field("residuals", pairs.residuals());
         report.field("errorBounds", errors);
@@ -186,37 +175,32 @@ final class LanczosCommand extends MatrixCommand {
         report.field("products", pairs.products());
     }
 
-    private void write(@Nullable Destination destination, ChosenLoss subject, Eigenpairs pairs, Report report) {
-        if (destination != null) {
-            if (destination.folder()) {
-                figure.use(destination.file(FIGURE));
-                Npy.write(destination.file(VECTORS), pairs.vectors());
-                Npy.write(destination.file(RESIDUALS), Nd4j.createFromArray(pairs.residuals()));
-            }
-            Npy.write(destination.file(VALUES), pairs.values());
+    private void write(ChosenLoss subject, Eigenpairs pairs, Report report) {
+        @Nullable Destination all = out != null && out.folder() ? out : null;
+        if (out != null) {
+            Npy.write(out.file(VALUES), pairs.values());
         }
-        if (figure.wantsFigure()) {
-            double[] ascending = pairs.eigenvalues();
-            Arrays.sort(ascending);
-            Figure drawn = SpectrumPlot.of(
-                    ascending,
-                    pairs.tolerance(),
-                    Words.count(pairs.count(), "eigenvalue") + " of the " + matrixName(),
-                    subject.title() + ", from the end: " + end,
-                    Scale.AUTOMATIC);
-            figure.save(drawn);
-            report.afterwards(() -> figure.show(drawn));
+        if (all != null) {
+            Npy.write(all.file(VECTORS), pairs.vectors());
+            Npy.write(all.file(RESIDUALS), Nd4j.createFromArray(pairs.residuals()));
         }
-        boolean folder = destination != null && destination.folder();
-        OutputFiles.describe(
-                report,
-                destination == null ? null : destination.file(VALUES),
-                folder && destination != null ? destination.file(VECTORS) : null,
-                folder && destination != null ? destination.file(RESIDUALS) : null,
-                figure.plot());
+        figure.use(out, FIGURE);
+        figure.draw(report, () -> draw(subject, pairs));
+        report.written(
+                Destination.file(out, VALUES),
+                Destination.file(all, VECTORS),
+                Destination.file(all, RESIDUALS),
+                figure.file());
     }
 
-    private @Nullable Destination destination() {
-        return out == null ? null : Destination.parse("--out", out);
+    private Figure draw(ChosenLoss subject, Eigenpairs pairs) {
+        double[] ascending = pairs.eigenvalues();
+        Arrays.sort(ascending);
+        return SpectrumPlot.of(
+                ascending,
+                pairs.tolerance(),
+                Words.count(pairs.count(), "eigenvalue") + " of the " + matrixName(),
+                subject.title() + ", from the end: " + Choice.lower(end),
+                Scale.AUTOMATIC);
     }
 }

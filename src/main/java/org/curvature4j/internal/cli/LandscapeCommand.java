@@ -1,15 +1,16 @@
 package org.curvature4j.internal.cli;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.curvature4j.curvature.FilterAxis;
 import org.curvature4j.curvature.Landscape;
+import org.curvature4j.internal.host.HostArray;
+import org.curvature4j.internal.cli.options.Choice;
+import org.curvature4j.internal.cli.options.Destination;
 import org.curvature4j.internal.cli.options.FigureOptions;
 import org.curvature4j.internal.cli.options.Headings;
 import org.curvature4j.internal.cli.options.Interval;
-import org.curvature4j.internal.cli.options.OutputFiles;
-import org.curvature4j.internal.cli.options.Outputs;
+import org.curvature4j.internal.cli.options.Values;
 import org.curvature4j.internal.cli.report.ProgressDisplay;
 import org.curvature4j.internal.cli.report.Report;
 import org.curvature4j.internal.cli.report.Timing;
@@ -17,9 +18,7 @@ import org.curvature4j.internal.cli.report.UsageException;
 import org.curvature4j.internal.cli.report.Words;
 import org.curvature4j.internal.cli.subject.ChosenLoss;
 import org.curvature4j.internal.cli.subject.LossDirections;
-import org.curvature4j.internal.host.HostArray;
 import org.curvature4j.io.Npy;
-import org.curvature4j.plot.Figure;
 import org.curvature4j.plot.PlaneField;
 import org.curvature4j.plot.PlaneFieldPlot;
 import org.curvature4j.plot.PlaneMark;
@@ -29,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 
 /** {@code curvature landscape}. */
@@ -49,12 +49,27 @@ import picocli.CommandLine.Option;
             "  curvature landscape --model digits.fb --data digits --along 1 --plot line.png"
         })
 final class LandscapeCommand extends LossCommand {
+    /** Which two span the plane. */
+    private enum Directions {
+        EIGENVECTORS,
+        RANDOM
+    }
+
+    /** Directions by their names. */
+    static final class Named implements ITypeConverter<Directions> {
+        @Override
+        public Directions convert(String text) {
+            return new Choice<>(List.of(Directions.values()), Choice::lower).convert(text);
+        }
+    }
+
     private static final int MOST_SIDE = 1001;
     private static final int LINE_STEPS = 201;
     private static final int PLANE_STEPS = 51;
 
     @Option(
             names = "--directions",
+            converter = Named.class,
             paramLabel = "WHICH",
             description = {
                 "eigenvectors (default): of the Hessian's two",
@@ -62,20 +77,17 @@ final class LandscapeCommand extends LossCommand {
                 "random ones, each filter as long as the",
                 "weights' own."
             })
-    private @Nullable String directions;
+    private @Nullable Directions directions;
 
     @Option(
             names = "--along",
+            converter = Values.Count.class,
             paramLabel = "K",
             description = {"Along eigenvector K instead, counted from 1 by", "magnitude of the eigenvalues."})
     private @Nullable Integer along;
 
-    @Option(
-            names = "--range",
-            paramLabel = "A:B",
-            defaultValue = "-1:1",
-            description = "Steps in each direction; -1:1 unless given.")
-    private String range = "-1:1";
+    @Option(names = "--range", paramLabel = "A:B", description = "Steps in each direction; -1:1 unless given.")
+    private Interval range = new Interval(-1, 1);
 
     @Option(
             names = "--grid",
@@ -85,9 +97,10 @@ final class LandscapeCommand extends LossCommand {
 
     @Option(
             names = "--out",
+            converter = Destination.Array.class,
             paramLabel = "FILE.npy",
             description = {"Where the losses go: [y, x] of a plane, [N] of a", "line."})
-    private @Nullable Path out;
+    private @Nullable Destination out;
 
     @ArgGroup(validate = false, order = 30, heading = Headings.RESULTS)
     private FigureOptions figure = new FigureOptions();
@@ -95,34 +108,15 @@ final class LandscapeCommand extends LossCommand {
     @Override
     void check() {
         super.check();
-        figure.check();
-        OutputFiles.checkArray("--out", out);
-        Interval.parse("--range", range);
-        if (directions != null && !List.of("eigenvectors", "random").contains(directions)) {
-            throw new UsageException("--directions: expected eigenvectors or random, got '" + directions + "'");
-        }
         if (along != null && directions != null) {
             throw new UsageException("--along, --directions: expected one of them, got both");
         }
-        if (along != null && along < 1) {
-            throw new UsageException("--along: expected 1 or more, got " + along);
-        }
-        int most = along == null ? MOST_SIDE : MOST_SIDE * MOST_SIDE;
-        if (steps() < 2 || steps() > most) {
-            throw new UsageException("--grid: expected 2 to " + most + ", got " + grid);
-        }
-        if (out == null && !figure.wantsFigure()) {
-            throw new UsageException("--plot, --show, --out: expected at least one of them, got none");
-        }
+        Values.requireBetween("--grid", steps(), 2, along == null ? MOST_SIDE : MOST_SIDE * MOST_SIDE);
+        figure.requireWantedOr(out);
     }
 
     private int steps() {
         return grid != null ? grid : along == null ? PLANE_STEPS : LINE_STEPS;
-    }
-
-    @Override
-    Outputs outputs() {
-        return figure.outputs().file("--out", out);
     }
 
     @Override
@@ -131,7 +125,7 @@ final class LandscapeCommand extends LossCommand {
         report.text("Landscape of " + subject.title());
         subject.describe(report);
         long start = System.nanoTime();
-        double[] steps = Interval.parse("--range", range).steps(steps());
+        double[] steps = range.steps(steps());
         long points = along == null ? (long) steps.length * steps.length : steps.length;
         try (Landscape landscape = Landscape.of(subject.loss());
                 ProgressDisplay progress = ProgressDisplay.of(points, "point")) {
@@ -141,13 +135,13 @@ final class LandscapeCommand extends LossCommand {
                 line(subject, steps, progress, report);
             }
         }
-        OutputFiles.describe(report, out, figure.plot());
+        report.written(Destination.path(out), figure.file());
         Timing.describe(report, start, points, "point");
     }
 
     private void plane(
             ChosenLoss subject, Landscape landscape, double[] steps, ProgressDisplay progress, Report report) {
-        boolean random = "random".equals(directions);
+        boolean random = directions == Directions.RANDOM;
         LossDirections chosen = random
                 ? LossDirections.random(subject, axis(), loss().seed())
                 : LossDirections.eigenvectors(subject, 2, loss().seed());
@@ -160,19 +154,14 @@ final class LandscapeCommand extends LossCommand {
         report.field("directions", random ? "random" : "eigenvectors");
         report.field("steps", steps);
         write(flat, steps.length, steps.length);
-        if (figure.wantsFigure()) {
+        figure.draw(report, () -> {
             requireFinite(flat);
             PlaneField field =
                     new PlaneField("x: the first direction, y: the second", "loss", steps, steps, flat, false);
             PlaneMark point = new PlaneMark("the model", PlaneMark.Style.POINTS, new double[] {0}, new double[] {0});
-            draw(
-                    PlaneFieldPlot.of(
-                            List.of(field),
-                            List.of(point),
-                            "Loss around the model",
-                            subject.title() + ", " + chosen.words()),
-                    report);
-        }
+            return PlaneFieldPlot.of(
+                    List.of(field), List.of(point), "Loss around the model", subject.title() + ", " + chosen.words());
+        });
     }
 
     private FilterAxis axis() {
@@ -189,9 +178,7 @@ final class LandscapeCommand extends LossCommand {
         report.field("eigenvalue", slice.eigenvalue());
         report.field("slope", slice.slope());
         write(slice.values(), steps.length);
-        if (figure.wantsFigure()) {
-            draw(SlicePlot.of(List.of(slice), "Loss along an eigenvector", subject.title()), report);
-        }
+        figure.draw(report, () -> SlicePlot.of(List.of(slice), "Loss along an eigenvector", subject.title()));
     }
 
     private static void extremes(double[] losses, Report report) {
@@ -213,12 +200,7 @@ final class LandscapeCommand extends LossCommand {
 
     private void write(double[] losses, long... shape) {
         if (out != null) {
-            Npy.write(out, HostArray.copyOf(losses, DataType.DOUBLE, shape));
+            Npy.write(out.path(), HostArray.copyOf(losses, DataType.DOUBLE, shape));
         }
-    }
-
-    private void draw(Figure drawn, Report report) {
-        figure.save(drawn);
-        report.afterwards(() -> figure.show(drawn));
     }
 }

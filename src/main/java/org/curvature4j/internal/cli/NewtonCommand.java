@@ -2,25 +2,24 @@ package org.curvature4j.internal.cli;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.curvature4j.curvature.GraphObjective;
+import org.curvature4j.internal.host.HostArray;
+import org.curvature4j.internal.cli.options.Choice;
+import org.curvature4j.internal.cli.options.Destination;
 import org.curvature4j.internal.cli.options.FigureOptions;
+import org.curvature4j.internal.cli.options.FunctionOptions;
 import org.curvature4j.internal.cli.options.Headings;
-import org.curvature4j.internal.cli.options.ModelOptions;
-import org.curvature4j.internal.cli.options.OutputFiles;
-import org.curvature4j.internal.cli.options.Outputs;
+import org.curvature4j.internal.cli.options.Values;
 import org.curvature4j.internal.cli.report.Failure;
 import org.curvature4j.internal.cli.report.MinimizerReport;
 import org.curvature4j.internal.cli.report.Report;
 import org.curvature4j.internal.cli.report.Timing;
-import org.curvature4j.internal.cli.report.UsageException;
 import org.curvature4j.internal.cli.report.Words;
 import org.curvature4j.internal.cli.subject.ChosenFunction;
 import org.curvature4j.internal.cli.subject.StartPoint;
 import org.curvature4j.internal.engine.backend.Backend;
-import org.curvature4j.internal.host.HostArray;
 import org.curvature4j.io.Npy;
 import org.curvature4j.optimize.Iteration;
 import org.curvature4j.optimize.Method;
@@ -64,12 +63,6 @@ final class NewtonCommand extends CurvatureCommand {
     private static final int MOST_CLASSIFIED = 500;
 
     @Option(
-            names = "--function",
-            paramLabel = "NAME",
-            description = "A model of the lesson by name, in place of --model.")
-    private @Nullable String function;
-
-    @Option(
             names = "--method",
             split = ",",
             paramLabel = "METHOD",
@@ -92,6 +85,7 @@ final class NewtonCommand extends CurvatureCommand {
 
     @Option(
             names = "--tolerance",
+            converter = Values.Positive.class,
             paramLabel = "T",
             defaultValue = "1e-8",
             description = "Norm of the gradient to reach; 1e-8 unless given.")
@@ -99,6 +93,7 @@ final class NewtonCommand extends CurvatureCommand {
 
     @Option(
             names = "--iterations",
+            converter = Values.Count.class,
             paramLabel = "N",
             defaultValue = "1000",
             description = "At most so many a method; 1000 unless given.")
@@ -106,36 +101,23 @@ final class NewtonCommand extends CurvatureCommand {
 
     @Option(
             names = "--out",
+            converter = Destination.Array.class,
             paramLabel = "FILE.npy",
             description = "Where the end goes, [n]; [k, n] of several methods.")
-    private @Nullable Path out;
+    private @Nullable Destination out;
 
     @ArgGroup(validate = false, order = 10, heading = Headings.MODEL)
-    private ModelOptions model = new ModelOptions();
+    private FunctionOptions model = new FunctionOptions();
 
     @ArgGroup(validate = false, order = 30, heading = Headings.RESULTS)
     private FigureOptions figure = new FigureOptions();
 
     @Override
     void check() {
-        if (function != null && model.given()) {
-            throw new UsageException("--function, --model: expected one of them, got both");
-        }
-        if (function != null) {
-            model.use(function);
-        }
         model.check();
-        figure.check();
-        OutputFiles.checkArray("--out", out);
         chosen();
         if (start != null) {
             StartPoint.check(start);
-        }
-        if (!(tolerance > 0 && tolerance <= Double.MAX_VALUE)) {
-            throw new UsageException("--tolerance: expected a finite number above 0, got " + tolerance);
-        }
-        if (iterations < 1) {
-            throw new UsageException("--iterations: expected at least 1, got " + iterations);
         }
     }
 
@@ -144,21 +126,16 @@ final class NewtonCommand extends CurvatureCommand {
             return List.of(Method.values());
         }
         List<String> names = methods.isEmpty() ? List.of(Method.NEWTON.key()) : methods;
-        return names.stream().distinct().map(NewtonCommand::method).toList();
-    }
-
-    private static Method method(String name) {
-        return Arrays.stream(Method.values())
-                .filter(method -> method.key().equals(name))
-                .findFirst()
-                .orElseThrow(() -> new UsageException("--method: expected "
-                        + Arrays.stream(Method.values()).map(Method::key).collect(Collectors.joining(", ")) + " or "
-                        + ALL + ", got '" + name + "'"));
-    }
-
-    @Override
-    Outputs outputs() {
-        return figure.outputs().file("--out", out);
+        List<String> known = Stream.concat(Stream.of(Method.values()).map(Method::key), Stream.of(ALL))
+                .toList();
+        for (String name : names) {
+            Choice.require("--method", known, name);
+        }
+        return names.stream()
+                .distinct()
+                .flatMap(name ->
+                        Stream.of(Method.values()).filter(method -> method.key().equals(name)))
+                .toList();
     }
 
     @Override
@@ -181,12 +158,8 @@ final class NewtonCommand extends CurvatureCommand {
         report.field("tolerance", tolerance);
         MinimizerReport.describe(results, report);
         write(results);
-        if (figure.wantsFigure()) {
-            Figure drawn = draw(results, subject);
-            figure.save(drawn);
-            report.afterwards(() -> figure.show(drawn));
-        }
-        OutputFiles.describe(report, out, figure.plot());
+        figure.draw(report, () -> draw(results, subject));
+        report.written(Destination.path(out), figure.file());
         Timing.describe(report, begin, results.size(), "method");
     }
 
@@ -217,7 +190,7 @@ final class NewtonCommand extends CurvatureCommand {
         }
         long[] shape = results.size() == 1 ? new long[] {n} : new long[] {results.size(), n};
         try (INDArray array = HostArray.copyOf(ends, DataType.DOUBLE, shape)) {
-            Npy.write(out, array);
+            Npy.write(out.path(), array);
         }
     }
 

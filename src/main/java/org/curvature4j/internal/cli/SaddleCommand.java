@@ -10,14 +10,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.curvature4j.internal.cli.options.Destination;
 import org.curvature4j.internal.cli.options.FigureOptions;
+import org.curvature4j.internal.cli.options.FunctionOptions;
 import org.curvature4j.internal.cli.options.Headings;
 import org.curvature4j.internal.cli.options.Interval;
-import org.curvature4j.internal.cli.options.ModelOptions;
-import org.curvature4j.internal.cli.options.OutputFiles;
-import org.curvature4j.internal.cli.options.Outputs;
+import org.curvature4j.internal.cli.options.Values;
 import org.curvature4j.internal.cli.report.Report;
 import org.curvature4j.internal.cli.report.Timing;
-import org.curvature4j.internal.cli.report.UsageException;
 import org.curvature4j.internal.cli.report.Words;
 import org.curvature4j.internal.cli.run.Experiment;
 import org.curvature4j.internal.cli.run.Provenance;
@@ -26,7 +24,6 @@ import org.curvature4j.internal.cli.subject.PlaneSpectra;
 import org.curvature4j.internal.engine.backend.Backend;
 import org.curvature4j.plot.EigenvalueGrid;
 import org.curvature4j.plot.EigenvalueGrid.Shape;
-import org.curvature4j.plot.Figure;
 import org.curvature4j.plot.SaddleMapPlot;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -58,65 +55,42 @@ final class SaddleCommand extends CurvatureCommand {
     private static final String FIGURE = "saddle.png";
     private static final int MOST_SIDE = 4001;
 
-    @Option(
-            names = "--function",
-            paramLabel = "NAME",
-            description = "A model of the lesson by name; " + USUAL + " unless --model is given.")
-    private @Nullable String function;
-
-    @Option(names = "--grid", paramLabel = "N", defaultValue = "201", description = "Points a side; 201 unless given.")
+    @Option(names = "--grid", paramLabel = "N", description = "Points a side; 201 unless given.")
     private int grid = 201;
 
-    @Option(
-            names = "--range",
-            paramLabel = "A:B",
-            defaultValue = "-2:2",
-            description = "Of both coordinates; -2:2 unless given.")
-    private String range = "-2:2";
+    @Option(names = "--range", paramLabel = "A:B", description = "Of both coordinates; -2:2 unless given.")
+    private Interval range = new Interval(-2, 2);
 
     @Option(
             names = "--tolerance",
+            converter = Values.NotNegative.class,
             paramLabel = "T",
             description = {"Up to which an eigenvalue counts as zero;", "1e-9 of the largest unless given."})
     private @Nullable Double tolerance;
 
     @Option(
             names = "--out",
+            converter = Destination.ArrayOrFolder.class,
             paramLabel = "FILE.npy|DIR",
             description = {"Where the eigenvalues go, [y, x, 2]; a folder gets a", "manifest and the figure too."})
-    private @Nullable String out;
+    private @Nullable Destination out;
 
     @ArgGroup(validate = false, order = 10, heading = Headings.MODEL)
-    private ModelOptions model = new ModelOptions();
+    private FunctionOptions model = new FunctionOptions();
 
     @ArgGroup(validate = false, order = 30, heading = Headings.RESULTS)
     private FigureOptions figure = new FigureOptions();
 
     @Override
     void check() {
-        if (function != null && model.given()) {
-            throw new UsageException("--function, --model: expected one of them, got both");
-        }
-        if (!model.given()) {
-            model.use(function == null ? USUAL : function);
-        }
-        model.check();
-        figure.check();
-        Interval.parse("--range", range);
-        if (grid < 2 || grid > MOST_SIDE) {
-            throw new UsageException("--grid: expected 2 to " + MOST_SIDE + ", got " + grid);
-        }
-        if (tolerance != null && !(tolerance >= 0 && tolerance <= Double.MAX_VALUE)) {
-            throw new UsageException("--tolerance: expected a finite number of at least 0, got " + tolerance);
-        }
-        if (out == null && !figure.wantsFigure()) {
-            throw new UsageException("--plot, --show, --out: expected at least one of them, got none");
-        }
+        model.checkOr(USUAL);
+        Values.requireBetween("--grid", grid, 2, MOST_SIDE);
+        figure.requireWantedOr(out);
     }
 
     @Override
-    Outputs outputs() {
-        return figure.outputs().destination("--out", destination(), VALUES, FIGURE);
+    List<String> contents() {
+        return List.of(VALUES, FIGURE);
     }
 
     @Override
@@ -134,49 +108,39 @@ final class SaddleCommand extends CurvatureCommand {
     }
 
     private @Nullable Experiment open(ChosenFunction subject) {
-        @Nullable Destination destination = destination();
-        if (destination == null || !destination.folder()) {
+        if (out == null || !out.folder()) {
             return null;
         }
-        figure.use(destination.file(FIGURE));
+        figure.use(out, FIGURE);
         Map<String, String> run = Provenance.begin(name());
         subject.identify(run);
         run.put("grid", grid + " x " + grid + " points of " + range);
         run.put("tolerance", tolerance == null ? "1e-9 of the largest" : tolerance.toString());
         Provenance.addMachine(run, Backend.get().settings().engine().key());
-        return Experiment.open(destination, run, false);
+        return Experiment.open(out, run, false);
     }
 
     private void map(ChosenFunction subject, @Nullable Experiment experiment, Report report) {
-        double[] axis = Interval.parse("--range", range).steps(grid);
+        double[] axis = range.steps(grid);
         double[] eigenvalues = new PlaneSpectra(subject, axis).eigenvalues(file(), this::explain);
         EigenvalueGrid map = new EigenvalueGrid(axis, axis, eigenvalues, tolerance(eigenvalues));
         report.text("Curvature of " + subject.title() + " over the plane");
         subject.describe(report);
-        report.line("grid", grid + " x " + grid + " points of [" + range.replace(":", ", ") + "]^2");
+        report.line("grid", grid + " x " + grid + " points of [" + range.from() + ", " + range.to() + "]^2");
         report.field("grid", grid);
         report.field("range", new double[] {axis[0], axis[grid - 1]});
         describe(map, report);
-        Figure drawn = figure.wantsFigure() ? SaddleMapPlot.of(map, name(subject)) : null;
-        if (drawn != null) {
-            figure.save(drawn);
-            report.afterwards(() -> figure.show(drawn));
-        }
+        figure.draw(report, () -> SaddleMapPlot.of(map, name(subject)));
         if (experiment != null) {
             List<Path> arrays = Stream.ofNullable(file()).toList();
-            List<Path> figures = Stream.ofNullable(figure.plot()).toList();
+            List<Path> figures = Stream.ofNullable(figure.file()).toList();
             experiment.write(report, arrays, figures, (long) grid * grid);
         }
-        OutputFiles.describe(report, file(), figure.plot());
-    }
-
-    private @Nullable Destination destination() {
-        return out == null ? null : Destination.parse("--out", out);
+        report.written(file(), figure.file());
     }
 
     private @Nullable Path file() {
-        @Nullable Destination destination = destination();
-        return destination == null ? null : destination.file(VALUES);
+        return Destination.file(out, VALUES);
     }
 
     private static String name(ChosenFunction subject) {

@@ -6,12 +6,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.curvature4j.Jacobian;
 import org.curvature4j.internal.cli.options.Destination;
+import org.curvature4j.internal.cli.options.FigureOptions;
 import org.curvature4j.internal.cli.options.Headings;
 import org.curvature4j.internal.cli.options.ModelOptions;
-import org.curvature4j.internal.cli.options.OutputFiles;
-import org.curvature4j.internal.cli.options.Outputs;
 import org.curvature4j.internal.cli.options.PointOptions;
-import org.curvature4j.internal.cli.options.SensitivityOutput;
 import org.curvature4j.internal.cli.report.ProgressDisplay;
 import org.curvature4j.internal.cli.report.Report;
 import org.curvature4j.internal.cli.report.SensitivityReports;
@@ -31,6 +29,7 @@ import org.curvature4j.stream.RowSink;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code curvature sensitivity}. */
 @Command(
@@ -49,6 +48,16 @@ import picocli.CommandLine.Command;
             "  curvature sensitivity --model net.fb --output logits --points X.npy --out S.npy"
         })
 final class SensitivityCommand extends CurvatureCommand {
+    private static final String VALUES = "singular-values.npy";
+    private static final String FIGURE = "sensitivity.png";
+
+    @Option(
+            names = "--out",
+            converter = Destination.ArrayOrFolder.class,
+            paramLabel = "FILE.npy|DIR",
+            description = {"Where the singular values go; a folder gets a", "manifest and the figure too."})
+    private @Nullable Destination out;
+
     @ArgGroup(validate = false, order = 10, heading = Headings.MODEL)
     private ModelOptions model = new ModelOptions();
 
@@ -56,18 +65,17 @@ final class SensitivityCommand extends CurvatureCommand {
     private PointOptions points = new PointOptions();
 
     @ArgGroup(validate = false, order = 30, heading = Headings.RESULTS)
-    private SensitivityOutput output = new SensitivityOutput();
+    private FigureOptions figure = new FigureOptions();
 
     @Override
     void check() {
         model.check();
         points.check();
-        output.check();
     }
 
     @Override
-    Outputs outputs() {
-        return output.written();
+    List<String> contents() {
+        return List.of(VALUES, FIGURE);
     }
 
     @Override
@@ -76,7 +84,7 @@ final class SensitivityCommand extends CurvatureCommand {
         boolean present = PointSet.isPresent(points, subject);
         report.text("Sensitivity of " + subject.title());
         subject.describe(report);
-        output.useFolder();
+        figure.use(out, FIGURE);
         long start = System.nanoTime();
         try (PointSet source = PointSet.of(points, subject);
                 Jacobian jacobian = Jacobian.of(subject.function())) {
@@ -94,19 +102,18 @@ final class SensitivityCommand extends CurvatureCommand {
         int rows = Math.toIntExact(subject.function().outputSize());
         int columns = Math.toIntExact(subject.inputSize());
         long count = source.rows();
-        @Nullable Path out = output.out();
-        List<ArrayFile> arrays = Stream.ofNullable(out)
-                .map(file -> ArrayFile.of(file, subject.type(), present, count, Math.min(rows, columns)))
+        @Nullable Path file = Destination.file(out, VALUES);
+        List<ArrayFile> arrays = Stream.ofNullable(file)
+                .map(name -> ArrayFile.of(name, subject.type(), present, count, Math.min(rows, columns)))
                 .toList();
         Map<String, String> run = Provenance.begin(name());
         subject.identify(run);
         source.identify(run);
         arrays.forEach(array -> array.identify(run));
         Provenance.addMachine(run, jacobian.describe());
-        @Nullable Destination destination = output.destination();
-        @Nullable Experiment experiment = destination == null ? null : Experiment.open(destination, run, false);
+        @Nullable Experiment experiment = out == null ? null : Experiment.open(out, run, false);
         try (RunFiles files = RunFiles.open(arrays, run, count, false, errors())) {
-            @Nullable RowSink written = files.sink(out);
+            @Nullable RowSink written = files.sink(file);
             RowSink values = written == null ? (first, some, numbers) -> {} : written;
             try (JacobianSink sink =
                     new JacobianSink(rows, columns, subject.type().dataType(), values)) {
@@ -115,33 +122,26 @@ final class SensitivityCommand extends CurvatureCommand {
                 }
                 files.publish(Map.of());
                 SensitivityReports.describe(report, sink.summary());
-                draw(
-                        subject,
-                        SensitivityReports.describe(report, sink.sensitivity(), jacobian.blocks()),
-                        count,
-                        report);
+                List<Sensitivity.Rank> ranking =
+                        SensitivityReports.describe(report, sink.sensitivity(), jacobian.blocks());
+                figure.draw(report, () -> draw(subject, ranking, count));
             }
             if (experiment != null) {
                 experiment.write(
                         report,
-                        Stream.ofNullable(out).toList(),
-                        Stream.ofNullable(output.plot()).toList(),
+                        Stream.ofNullable(file).toList(),
+                        Stream.ofNullable(figure.file()).toList(),
                         count);
             }
             files.finish();
-            OutputFiles.describe(report, out, output.plot());
+            report.written(file, figure.file());
         }
     }
 
-    private void draw(ChosenFunction subject, List<Sensitivity.Rank> ranking, long count, Report report) {
-        if (!output.wantsFigure()) {
-            return;
-        }
-        Figure figure = SensitivityPlot.of(
+    private static Figure draw(ChosenFunction subject, List<Sensitivity.Rank> ranking, long count) {
+        return SensitivityPlot.of(
                 ranking.stream().map(Sensitivity.Rank::name).toList(),
                 ranking.stream().mapToDouble(Sensitivity.Rank::norm).toArray(),
                 "'" + subject.output() + "' of " + subject.source().name() + ", " + Words.count(count, "point"));
-        output.save(figure);
-        report.afterwards(() -> output.show(figure));
     }
 }

@@ -9,12 +9,10 @@ import org.curvature4j.internal.cli.options.FigureOptions;
 import org.curvature4j.internal.cli.options.Headings;
 import org.curvature4j.internal.cli.options.Interval;
 import org.curvature4j.internal.cli.options.ModelOptions;
-import org.curvature4j.internal.cli.options.OutputFiles;
-import org.curvature4j.internal.cli.options.Outputs;
 import org.curvature4j.internal.cli.options.PointOptions;
+import org.curvature4j.internal.cli.options.Values;
 import org.curvature4j.internal.cli.report.Report;
 import org.curvature4j.internal.cli.report.Timing;
-import org.curvature4j.internal.cli.report.UsageException;
 import org.curvature4j.internal.cli.report.Words;
 import org.curvature4j.internal.cli.subject.ChosenFunction;
 import org.curvature4j.internal.cli.subject.Direction;
@@ -54,7 +52,6 @@ final class SliceCommand extends CurvatureCommand {
     @Option(
             names = "--direction",
             paramLabel = "WHICH",
-            defaultValue = "fastest",
             description = {
                 "fastest: eigenvalue of largest magnitude (default);",
                 "flattest: of smallest magnitude;",
@@ -65,19 +62,15 @@ final class SliceCommand extends CurvatureCommand {
 
     @Option(
             names = "--index",
+            converter = Values.Index.class,
             paramLabel = "I",
-            defaultValue = "0",
             description = "Which of the points, counted from 0; the first unless given.")
     private long index;
 
-    @Option(
-            names = "--range",
-            paramLabel = "A:B",
-            defaultValue = "-2:2",
-            description = "Steps along the unit eigenvector; -2:2 unless given.")
-    private String range = "-2:2";
+    @Option(names = "--range", paramLabel = "A:B", description = "Steps along the unit eigenvector; -2:2 unless given.")
+    private Interval range = new Interval(-2, 2);
 
-    @Option(names = "--steps", paramLabel = "N", defaultValue = "201", description = "How many; 201 unless given.")
+    @Option(names = "--steps", paramLabel = "N", description = "How many; 201 unless given.")
     private int steps = 201;
 
     @ArgGroup(validate = false, order = 10, heading = Headings.MODEL)
@@ -93,23 +86,9 @@ final class SliceCommand extends CurvatureCommand {
     void check() {
         model.check();
         points.check();
-        figure.check();
         Direction.check(direction);
-        Interval.parse("--range", range);
-        if (steps < 2 || steps > MOST_STEPS) {
-            throw new UsageException("--steps: expected 2 to " + MOST_STEPS + ", got " + steps);
-        }
-        if (index < 0) {
-            throw new UsageException("--index: expected 0 or more, got " + index);
-        }
-        if (!figure.wantsFigure()) {
-            throw new UsageException("--plot, --show: expected at least one of them, got none");
-        }
-    }
-
-    @Override
-    Outputs outputs() {
-        return figure.outputs();
+        Values.requireBetween("--steps", steps, 2, MOST_STEPS);
+        figure.requireWanted();
     }
 
     @Override
@@ -124,8 +103,7 @@ final class SliceCommand extends CurvatureCommand {
             Spectrum spectrum = spectrum(matrices);
             Direction chosen = Direction.of(direction, spectrum);
             INDArray point = matrices.point(index);
-            Line line = new Line(
-                    subject.function(), point, Interval.parse("--range", range).steps(steps));
+            Line line = new Line(subject.function(), point, range.steps(steps));
             List<Direction> directions = new ArrayList<>(List.of(chosen));
             if (spectrum.order() > 1) {
                 directions.add(chosen.contrast(spectrum));
@@ -138,9 +116,9 @@ final class SliceCommand extends CurvatureCommand {
             report.line("along", slices.stream().map(SliceCommand::inWords).collect(Collectors.joining("\n")));
             report.field("index", index);
             report.field("slices", slices.stream().map(SliceCommand::fields).toList());
-            draw(matrices.title(index), slices, report);
+            figure.draw(report, () -> draw(matrices.title(index), slices));
         }
-        OutputFiles.describe(report, figure.plot());
+        report.written(figure.file());
         Timing.describe(report, start, 1, "slice");
     }
 
@@ -157,7 +135,7 @@ final class SliceCommand extends CurvatureCommand {
         }
     }
 
-    private void draw(String caption, List<Slice> slices, Report report) {
+    private static Figure draw(String caption, List<Slice> slices) {
         String names = slices.stream()
                 .map(Slice::name)
                 .reduce((a, b) -> a + " and " + b)
@@ -165,9 +143,7 @@ final class SliceCommand extends CurvatureCommand {
         String title = names.substring(0, 1).toUpperCase(java.util.Locale.ROOT)
                 + names.substring(1)
                 + (slices.size() == 1 ? " direction" : " directions");
-        Figure drawn = SlicePlot.of(slices, title, caption);
-        figure.save(drawn);
-        report.afterwards(() -> figure.show(drawn));
+        return SlicePlot.of(slices, title, caption);
     }
 
     private static String inWords(Slice slice) {

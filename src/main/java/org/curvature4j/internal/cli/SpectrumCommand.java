@@ -1,9 +1,9 @@
 package org.curvature4j.internal.cli;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.curvature4j.internal.cli.options.Headings;
 import org.curvature4j.internal.cli.options.ModelOptions;
-import org.curvature4j.internal.cli.options.Outputs;
 import org.curvature4j.internal.cli.options.PointOptions;
 import org.curvature4j.internal.cli.options.ResumeOptions;
 import org.curvature4j.internal.cli.options.SpectrumOutput;
@@ -77,8 +77,8 @@ final class SpectrumCommand extends CurvatureCommand {
     }
 
     @Override
-    Outputs outputs() {
-        return output.written();
+    List<String> contents() {
+        return SpectrumOutput.CONTENTS;
     }
 
     @Override

@@ -2,14 +2,13 @@ package org.curvature4j.internal.cli;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.curvature4j.internal.cli.options.Outputs;
+import org.curvature4j.internal.cli.options.Destination;
 import org.curvature4j.internal.cli.report.ProgressDisplay;
 import org.curvature4j.internal.cli.report.Report;
 import org.curvature4j.internal.cli.report.Words;
 import org.curvature4j.internal.engine.backend.Backend;
 import org.curvature4j.internal.study.Study;
 import org.curvature4j.internal.study.StudyOptions;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -31,26 +30,16 @@ final class StudyCommand extends CurvatureCommand {
             description = {"Of weights, order, split and probes; the write-up's", "unless given."})
     private long seed = StudyOptions.COMMITTED.seed();
 
-    @Option(names = "--out", paramLabel = "DIR", description = "The folder; docs/hessian-of-digits unless given.")
-    private @Nullable Path out;
-
-    @Override
-    void check() {
-        // Any seed and any folder will do.
-    }
-
-    @Override
-    Outputs outputs() {
-        return Outputs.none().folder("--out", folder());
-    }
-
-    private Path folder() {
-        return out == null ? Study.DEFAULT_FOLDER : out;
-    }
+    @Option(
+            names = "--out",
+            converter = Destination.Folder.class,
+            paramLabel = "DIR",
+            description = "The folder; docs/hessian-of-digits unless given.")
+    private Destination out = new Destination(Study.DEFAULT_FOLDER, true);
 
     @Override
     void run(Report report) {
-        Path folder = folder();
+        Path folder = out.path();
         Backend.get();
         long began = System.nanoTime();
         StudyOptions options = StudyOptions.COMMITTED.seed(seed);

@@ -1,6 +1,5 @@
 package org.curvature4j.internal.cli;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,8 +12,9 @@ import org.curvature4j.estimate.Hutchinson;
 import org.curvature4j.estimate.Probes;
 import org.curvature4j.estimate.XDiag;
 import org.curvature4j.estimate.XTrace;
-import org.curvature4j.internal.cli.options.OutputFiles;
-import org.curvature4j.internal.cli.options.Outputs;
+import org.curvature4j.internal.cli.options.Choice;
+import org.curvature4j.internal.cli.options.Destination;
+import org.curvature4j.internal.cli.options.Values;
 import org.curvature4j.internal.cli.report.ProgressDisplay;
 import org.curvature4j.internal.cli.report.Report;
 import org.curvature4j.internal.cli.report.Timing;
@@ -25,6 +25,7 @@ import org.curvature4j.operator.LinearOperator;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.factory.Nd4j;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 
 /** {@code curvature trace}. */
@@ -46,27 +47,44 @@ import picocli.CommandLine.Option;
             "            --diagonal diagonal.npy"
         })
 final class TraceCommand extends MatrixCommand {
-    private static final String XTRACE = "xtrace";
-    private static final String HUTCH = "hutch++";
-    private static final String HUTCHINSON = "hutchinson";
-    private static final List<String> METHODS = List.of(XTRACE, HUTCH, HUTCHINSON);
+    /** How the trace is estimated. */
+    private enum Estimator {
+        XTRACE("xtrace"),
+        HUTCH("hutch++"),
+        HUTCHINSON("hutchinson");
+
+        private final String key;
+
+        Estimator(String key) {
+            this.key = key;
+        }
+    }
+
+    /** Estimators by their names. */
+    static final class Estimators implements ITypeConverter<Estimator> {
+        @Override
+        public Estimator convert(String text) {
+            return new Choice<>(List.of(Estimator.values()), (Estimator one) -> one.key).convert(text);
+        }
+    }
 
     @Option(
             names = "--method",
+            converter = Estimators.class,
             paramLabel = "NAME",
-            defaultValue = XTRACE,
             description = {"xtrace (default), hutch++ or hutchinson."})
-    private String method = XTRACE;
+    private Estimator method = Estimator.XTRACE;
 
     @Option(
             names = "--products",
+            converter = Values.Count.class,
             paramLabel = "N",
-            defaultValue = "100",
             description = {"Products with the matrix at most, for each", "quantity; 100."})
     private int products = 100;
 
     @Option(
             names = "--relative-error",
+            converter = Values.Part.class,
             paramLabel = "R",
             description = {"Stop at a standard error of this part of the", "trace, of hutchinson."})
     private @Nullable Double relativeError;
@@ -76,32 +94,17 @@ final class TraceCommand extends MatrixCommand {
 
     @Option(
             names = "--diagonal",
+            converter = Destination.Array.class,
             paramLabel = "FILE.npy",
             description = {"The diagonal too, [2, parameters]: estimates, and", "below them their standard errors."})
-    private @Nullable Path diagonal;
+    private @Nullable Destination diagonal;
 
     @Override
     void check() {
         super.check();
-        OutputFiles.checkArray("--diagonal", diagonal);
-        if (!METHODS.contains(method)) {
-            throw new UsageException(
-                    "--method: expected one of " + String.join(", ", METHODS) + ", got '" + method + "'");
+        if (relativeError != null && method != Estimator.HUTCHINSON) {
+            throw new UsageException("--relative-error: expected --method hutchinson with it, got " + method.key);
         }
-        if (products < 1) {
-            throw new UsageException("--products: expected 1 or more, got " + products);
-        }
-        if (relativeError != null && !method.equals(HUTCHINSON)) {
-            throw new UsageException("--relative-error: expected --method hutchinson with it, got " + method);
-        }
-        if (relativeError != null && !(relativeError > 0 && relativeError < 1)) {
-            throw new UsageException("--relative-error: expected a number between 0 and 1, got " + relativeError);
-        }
-    }
-
-    @Override
-    Outputs outputs() {
-        return Outputs.none().file("--diagonal", diagonal);
     }
 
     @Override
@@ -120,7 +123,7 @@ final class TraceCommand extends MatrixCommand {
             }
             computed += diagonal(operator, budget, report);
         }
-        OutputFiles.describe(report, diagonal);
+        report.written(Destination.path(diagonal));
         Timing.describe(report, start, computed, "product");
     }
 
@@ -135,7 +138,8 @@ final class TraceCommand extends MatrixCommand {
         return switch (method) {
             case XTRACE -> XTrace.trace(operator, budget);
             case HUTCH -> HutchPlusPlus.trace(operator, budget);
-            default -> Hutchinson.trace(operator, budget, Probes.RADEMACHER, relativeError == null ? 0 : relativeError);
+            case HUTCHINSON ->
+                Hutchinson.trace(operator, budget, Probes.RADEMACHER, relativeError == null ? 0 : relativeError);
         };
     }
 
@@ -144,9 +148,10 @@ final class TraceCommand extends MatrixCommand {
         if (diagonal == null) {
             return 0;
         }
-        DiagonalEstimate estimate =
-                method.equals(HUTCHINSON) ? Hutchinson.diagonal(operator, budget) : XDiag.diagonal(operator, budget);
-        Npy.write(diagonal, Nd4j.createFromArray(new double[][] {estimate.values(), estimate.standardErrors()}));
+        DiagonalEstimate estimate = method == Estimator.HUTCHINSON
+                ? Hutchinson.diagonal(operator, budget)
+                : XDiag.diagonal(operator, budget);
+        Npy.write(diagonal.path(), Nd4j.createFromArray(new double[][] {estimate.values(), estimate.standardErrors()}));
         report.line("diagonal", estimate.report());
         return estimate.products();
     }

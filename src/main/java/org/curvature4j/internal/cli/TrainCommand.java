@@ -1,14 +1,13 @@
 package org.curvature4j.internal.cli;
 
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.curvature4j.data.Dataset;
 import org.curvature4j.internal.cli.options.DatasetOptions;
+import org.curvature4j.internal.cli.options.Destination;
 import org.curvature4j.internal.cli.options.FigureOptions;
 import org.curvature4j.internal.cli.options.Headings;
-import org.curvature4j.internal.cli.options.OutputFiles;
-import org.curvature4j.internal.cli.options.Outputs;
+import org.curvature4j.internal.cli.options.Values;
 import org.curvature4j.internal.cli.report.EpochReport;
 import org.curvature4j.internal.cli.report.ProgressDisplay;
 import org.curvature4j.internal.cli.report.Report;
@@ -83,7 +82,7 @@ final class TrainCommand extends CurvatureCommand {
                 "numbers. Unless given: the former where one column",
                 "of targets meets several outputs, or rows are one-hot."
             })
-    private @Nullable String loss;
+    private @Nullable Loss loss;
 
     @Option(names = "--optimizer", paramLabel = "NAME", description = "adam (unless given) or sgd.")
     private Optimizer optimizer = Optimizer.ADAM;
@@ -99,6 +98,7 @@ final class TrainCommand extends CurvatureCommand {
 
     @Option(
             names = "--holdout",
+            converter = Values.Share.class,
             paramLabel = "SHARE",
             description = {"Of the examples, to judge by and not train on;", "0.2 unless given, 0 for none."})
     private double holdout = 0.2;
@@ -109,11 +109,20 @@ final class TrainCommand extends CurvatureCommand {
             description = "Of the weights, the order and the split; 0 unless given.")
     private long seed;
 
-    @Option(names = "--out", required = true, paramLabel = "FILE.fb", description = "Where the trained net goes.")
-    private Path out = Path.of("");
+    @Option(
+            names = "--out",
+            converter = Destination.Model.class,
+            required = true,
+            paramLabel = "FILE.fb",
+            description = "Where the trained net goes.")
+    private Destination out = Destination.UNNAMED;
 
-    @Option(names = "--at-start", paramLabel = "FILE.fb", description = "Where the net before training goes.")
-    private @Nullable Path atStart;
+    @Option(
+            names = "--at-start",
+            converter = Destination.Model.class,
+            paramLabel = "FILE.fb",
+            description = "Where the net before training goes.")
+    private @Nullable Destination atStart;
 
     @ArgGroup(validate = false, order = 20, heading = Headings.DATA)
     private DatasetOptions data = new DatasetOptions();
@@ -127,14 +136,7 @@ final class TrainCommand extends CurvatureCommand {
             data.use(DatasetOptions.DIGITS);
         }
         data.check();
-        figure.check();
-        OutputFiles.checkModel("--out", out);
-        OutputFiles.checkModel("--at-start", atStart);
         widths();
-        loss();
-        if (!(holdout >= 0 && holdout < 1)) {
-            throw new UsageException("--holdout: expected a share from 0 to below 1, got " + holdout);
-        }
         options();
     }
 
@@ -159,23 +161,6 @@ final class TrainCommand extends CurvatureCommand {
         return Arrays.stream(text.split("-")).mapToInt(Integer::parseInt).toArray();
     }
 
-    private @Nullable Loss loss() {
-        if (loss == null) {
-            return null;
-        }
-        for (Loss one : Loss.values()) {
-            if (one.text().equals(loss)) {
-                return one;
-            }
-        }
-        throw new UsageException("--loss: expected cross-entropy or squared-error, got '" + loss + "'");
-    }
-
-    @Override
-    Outputs outputs() {
-        return figure.outputs().file("--out", out).file("--at-start", atStart);
-    }
-
     @Override
     void run(Report report) {
         Backend.get();
@@ -191,14 +176,14 @@ final class TrainCommand extends CurvatureCommand {
         SameDiff net = Mlp.of(activation, chosen, seed, sizes);
         Training training = new Training(net, options());
         if (atStart != null) {
-            Training.save(net, atStart, false);
+            Training.save(net, atStart.path(), false);
         }
         List<Epoch> course = train(training, train, heldOut);
-        Training.save(net, out, false);
+        Training.save(net, out.path(), false);
         describe(report, chosen, train, heldOut);
         EpochReport.describe(report, course);
-        draw(course, report);
-        OutputFiles.describe(report, out, atStart, figure.plot());
+        figure.draw(report, () -> draw(course));
+        report.written(out.path(), Destination.path(atStart), figure.file());
         Timing.describe(report, start, epochs, "epoch");
     }
 
@@ -214,9 +199,8 @@ final class TrainCommand extends CurvatureCommand {
             throw new UsageException("--targets: expected a file of targets for " + data.name() + ", got none (--label"
                     + " names a column of it in their place)");
         }
-        Loss asked = loss();
-        if (asked != null) {
-            return asked;
+        if (loss != null) {
+            return loss;
         }
         boolean column = all.targets().rank() == 2 && all.targets().size(1) == 1;
         boolean classes = all.isOneHot() || (column && sizes[sizes.length - 1] > 1);
@@ -267,16 +251,11 @@ final class TrainCommand extends CurvatureCommand {
         report.field("seed", seed);
     }
 
-    private void draw(List<Epoch> course, Report report) {
-        if (!figure.wantsFigure()) {
-            return;
-        }
-        Figure drawn = TrainingPlot.of(
+    private Figure draw(List<Epoch> course) {
+        return TrainingPlot.of(
                 EpochReport.losses(course, false),
                 EpochReport.losses(course, true),
                 "Training of a net " + (widths == null ? USUAL_WIDTHS : widths),
                 data.name() + ", " + optimizer.text() + ", rate " + Words.number(rate) + ", batches of " + batch);
-        figure.save(drawn);
-        report.afterwards(() -> figure.show(drawn));
     }
 }

@@ -1,6 +1,5 @@
 package org.curvature4j.internal.study;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +7,6 @@ import java.util.Map;
 import org.curvature4j.io.AtomicFile;
 import org.curvature4j.io.Claim;
 import org.curvature4j.io.DataFileException;
-import org.curvature4j.plot.Figure;
 import org.curvature4j.stream.Progress;
 
 /**
@@ -90,22 +88,16 @@ public final class Study {
     public List<Path> write(Path folder) {
         try (Claim claim = Claim.ofFolder(folder)) {
             List<Path> written = new ArrayList<>();
-            StudyFigures.of(start, end, options).forEach((name, figure) -> written.add(save(figure, folder, name)));
             Path writeUp = folder.resolve("README.md");
+            written.add(writeUp);
+            StudyFigures.of(start, end, options).forEach((name, figure) -> {
+                Path file = folder.resolve(name + ".png");
+                figure.save(file);
+                written.add(file);
+            });
             AtomicFile.writeText(writeUp, WriteUp.of(this));
-            written.add(0, writeUp);
             return List.copyOf(written);
         }
-    }
-
-    private static Path save(Figure figure, Path folder, String name) {
-        Path file = folder.resolve(name + ".png");
-        try {
-            figure.save(file);
-        } catch (IOException e) {
-            throw new DataFileException(file, "can't be written", e);
-        }
-        return file;
     }
 
     /** What the study is of. */

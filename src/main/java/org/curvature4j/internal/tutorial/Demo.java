@@ -1,6 +1,5 @@
 package org.curvature4j.internal.tutorial;
 
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
@@ -10,7 +9,6 @@ import org.curvature4j.io.AtomicFile;
 import org.curvature4j.io.Claim;
 import org.curvature4j.io.DataFileException;
 import org.curvature4j.io.Template;
-import org.curvature4j.plot.Figure;
 
 /**
  * The whole lesson: solves both demos and the four exercises, tells the console, and writes them up in a folder, Markdown
@@ -58,21 +56,15 @@ public final class Demo {
             Part part = each.get();
             text.append('\n').append(part.markdown());
             console.print(part.console());
-            part.figures().forEach((name, figure) -> save(figure, out, name, console));
+            part.figures().forEach((name, figure) -> {
+                Path file = out.resolve(name + ".png");
+                figure.save(file);
+                console.println("  Figure: " + file);
+            });
             console.println();
         }
         Path writeUp = out.resolve("README.md");
         AtomicFile.writeText(writeUp, text.toString());
         console.println("Write-up: " + writeUp);
-    }
-
-    private static void save(Figure figure, Path folder, String name, PrintStream console) {
-        Path file = folder.resolve(name + ".png");
-        try {
-            figure.save(file);
-        } catch (IOException e) {
-            throw new DataFileException(file, "can't be written", e);
-        }
-        console.println("  Figure: " + file);
     }
 }

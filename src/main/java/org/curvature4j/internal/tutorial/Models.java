@@ -34,12 +34,29 @@ public final class Models {
     }
 
     /**
+     * Checks a name without making anything.
+     *
+     * @throws IllegalArgumentException if there is no such model, or it would be too large; the message says what is
+     *     expected
+     */
+    public static void check(String name) {
+        if (name.startsWith(MLP)) {
+            mlpWidths(name);
+            mlpActivation(name);
+        } else if (!NAMES.contains(name)) {
+            throw new IllegalArgumentException("model: expected one of " + String.join(", ", NAMES)
+                    + " (any widths; an activation may follow, as in mlp:4-8-1:relu), got '" + name + "'");
+        }
+    }
+
+    /**
      * A new graph of the named model.
      *
      * @param seed of the random parameters of {@code quadratic} and {@code mlp}; the others have none
-     * @throws IllegalArgumentException if there is no such model; the message lists them
+     * @throws IllegalArgumentException if there is no such model; see {@link #check}
      */
     public static ModelGraph byName(String name, long seed) {
+        check(name);
         return switch (name) {
             case "tanh" -> Nets.tanhLayer();
             case "two-two-one" -> Nets.twoTwoOne();
@@ -47,26 +64,29 @@ public final class Models {
             case "quadratic" -> Functions.quadratic(seed);
             case "monkey-saddle" -> Functions.monkeySaddle();
             case "rosenbrock" -> Functions.rosenbrock();
-            default -> {
-                if (!name.startsWith(MLP)) {
-                    throw new IllegalArgumentException("model: expected one of " + String.join(", ", NAMES)
-                            + " (any widths; an activation may follow, as in mlp:4-8-1:relu), got '" + name + "'");
-                }
-                yield mlp(name, seed);
-            }
+            default -> Nets.mlp(mlpActivation(name), seed, mlpWidths(name));
         };
     }
 
-    private static ModelGraph mlp(String name, long seed) {
-        String[] parts = name.substring(MLP.length()).split(":", -1);
+    private static int[] mlpWidths(String name) {
+        String[] parts = mlpParts(name);
         if (parts.length > 2 || !parts[0].matches("[1-9]\\d{0,8}(-[1-9]\\d{0,8})+")) {
             throw new IllegalArgumentException(
                     "model: expected two or more widths, as in mlp:4-8-1 or mlp:4-8-1:relu, got '" + name + "'");
         }
         int[] widths =
                 Arrays.stream(parts[0].split("-")).mapToInt(Integer::parseInt).toArray();
-        Activation activation = parts.length == 2 ? Activation.of(parts[1]) : Activation.TANH;
-        return Nets.mlp(activation, seed, widths);
+        Nets.checkSize(widths);
+        return widths;
+    }
+
+    private static Activation mlpActivation(String name) {
+        String[] parts = mlpParts(name);
+        return parts.length == 2 ? Activation.of(parts[1]) : Activation.TANH;
+    }
+
+    private static String[] mlpParts(String name) {
+        return name.substring(MLP.length()).split(":", -1);
     }
 
     /** The seed of the numbers that become a model's parameters. */

@@ -1,6 +1,7 @@
 package org.curvature4j.internal.tutorial;
 
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.curvature4j.io.RandomPoints;
 import org.curvature4j.training.Activation;
@@ -13,6 +14,9 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** The lesson's nets. */
 public final class Nets {
+    /** 800 MB. */
+    private static final long MOST_PARAMETERS = 100_000_000;
+
     private Nets() {}
 
     /**
@@ -58,7 +62,7 @@ public final class Nets {
      * variables, row-major.
      *
      * @param widths at least two, each at least 1
-     * @throws IllegalArgumentException if they are not, or the parameters are more than 2^31 - 1
+     * @throws IllegalArgumentException if they are not, or the parameters are more than 100 million
      */
     public static ModelGraph mlp(Activation activation, long seed, int... widths) {
         String name = Arrays.stream(widths).mapToObj(Integer::toString).collect(Collectors.joining("-"));
@@ -66,6 +70,7 @@ public final class Nets {
             throw new IllegalArgumentException(
                     "mlp: expected two or more widths of at least 1, as in 4-8-1, got '" + name + "'");
         }
+        checkSize(widths);
         SameDiff sd = SameDiff.create();
         Parameters parameters = new Parameters(sd, Models.parameterSeed(seed));
         SDVariable x = sd.placeHolder("x", DataType.DOUBLE, -1, widths[0]);
@@ -81,6 +86,18 @@ public final class Nets {
                 sd, x.name(), h.name(), "MLP " + name + ", " + activation.text() + ", parameters of seed " + seed);
     }
 
+    /** @throws IllegalArgumentException if a net of these widths would have more parameters than are for trying things out */
+    static void checkSize(int... widths) {
+        double parameters = 0;
+        for (int layer = 1; layer < widths.length; layer++) {
+            parameters += (widths[layer - 1] + 1.0) * widths[layer];
+        }
+        if (parameters > MOST_PARAMETERS) {
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT, "mlp: expected at most %,d parameters, got %,.0f", MOST_PARAMETERS, parameters));
+        }
+    }
+
     /** Hands out the seed's numbers to one variable after the other. */
     private static final class Parameters {
         private final SameDiff graph;
@@ -93,12 +110,8 @@ public final class Nets {
         }
 
         SDVariable next(String name, long... shape) {
-            long size = Arrays.stream(shape).reduce(1, Math::multiplyExact);
+            long size = Arrays.stream(shape).reduce(1, (a, b) -> a * b);
             used += size;
-            if (used > Integer.MAX_VALUE) {
-                throw new IllegalArgumentException(
-                        "mlp: expected fewer than 2^31 parameters, got " + used + " up to " + name);
-            }
             INDArray numbers = RandomPoints.of(seed, used).readRows(used - size, size);
             return graph.var(name, numbers.reshape(shape));
         }

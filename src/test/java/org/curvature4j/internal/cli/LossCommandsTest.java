@@ -263,7 +263,7 @@ class LossCommandsTest {
         Run unsaid = run("density", "--loss", "written", "--predictions", "z", "--matrix", "fisher");
         assertThat(unsaid.code()).isEqualTo(2);
         assertThat(unsaid.err())
-                .contains("--likelihood: expected one of softmax, bernoulli, bernoulli-probability, gaussian for Fisher"
+                .contains("--likelihood: expected softmax, bernoulli, bernoulli-probability or gaussian for Fisher"
                         + " matrix, since the loss doesn't tell what 'z' means, got none");
         Run softmax = run("trace", "--loss", "loss", "--matrix", "fisher", "--likelihood", "softmax");
         assertThat(softmax.code()).isEqualTo(1);
@@ -313,19 +313,19 @@ class LossCommandsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "lanczos --end middle | --end: expected magnitude, top, bottom or both, got 'middle'",
+                "lanczos --end middle | --end: expected top, bottom, both or magnitude, got 'middle'",
                 "lanczos --count 0 | --count: expected at least 1 eigenpair, got 0",
                 "lanczos --steps 40 --products 99 | --steps: expected it without --products",
-                "lanczos --matrix hesian | --matrix: expected one of hessian, gauss-newton, fisher",
+                "lanczos --matrix hesian | --matrix: expected hessian, gauss-newton, fisher",
                 "lanczos --matrix hessian --draws 3 | --draws: expected --matrix monte-carlo-fisher with it, got hessian",
                 "lanczos --likelihood softmax | --likelihood: expected --matrix fisher or monte-carlo-fisher",
-                "lanczos --matrix fisher --likelihood cauchy | --likelihood: expected one of softmax, bernoulli, bernoulli-probability, gaussian, got 'cauchy'",
+                "lanczos --matrix fisher --likelihood cauchy | --likelihood: expected softmax, bernoulli, bernoulli-probability or gaussian, got 'cauchy'",
                 "lanczos --engine fused | --engine: expected none with lanczos",
                 "lanczos --loss mean | --loss: expected a variable of the graph, such as its outputs [loss]",
                 "lanczos --reduction max | --reduction: expected mean or sum, got 'max'",
                 "density --steps 1 | --steps: expected 2 or more, got 1",
                 "density --width 0 | --width: expected a finite number above 0, got 0",
-                "trace --method hutch | --method: expected one of xtrace, hutch++, hutchinson, got 'hutch'",
+                "trace --method hutch | --method: expected xtrace, hutch++ or hutchinson, got 'hutch'",
                 "trace --relative-error 0.1 | --relative-error: expected --method hutchinson with it, got xtrace",
                 "landscape --grid 5 | --plot, --show, --out: expected at least one of them, got none",
                 "landscape --along 0 --out a.npy | --along: expected 1 or more, got 0",

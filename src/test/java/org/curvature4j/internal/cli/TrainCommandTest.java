@@ -153,7 +153,7 @@ class TrainCommandTest {
                 "--rate 0 | --rate: expected a finite number above 0, got 0.0",
                 "--batch 0 | --batch: expected 1 or more, got 0",
                 "--epochs -1 | --epochs: expected 0 or more, got -1",
-                "--holdout 1 | --holdout: expected a share from 0 to below 1, got 1.0",
+                "--holdout 1 | --holdout: expected a share from 0 to below 1, got 1",
                 "--rows 0 | --rows: expected 1 or more, got 0",
                 "--label digit | --label, --targets: expected neither with the digits",
                 "--data digits --label digit | expected neither with the digits",

@@ -23,7 +23,7 @@ class UsageTest {
                 .contains("curvature: Unknown option: '--modell'", "--model");
         assertThat(Run.of("hessian", "--model", "tanh", "--random", 1, "--out", "-")
                         .err())
-                .contains("--out: expected a file name ending in .npy, or a folder, got -");
+                .contains("--out: expected a name, got - (results aren't written to standard output");
     }
 
     @Test
@@ -123,9 +123,9 @@ class UsageTest {
                 "hessian --model mlp:4 --random 1 --out H.npy | --model: expected two or more widths",
                 "hessian --model mlp:4-1:cubic --random 1 --out H.npy | expected one of tanh, sigmoid",
                 "hessian --model tanh --random 1 --points a.npy --out H.npy | --points, --random: expected one of them",
-                "hessian --model tanh --random 0 --out H.npy | --random: expected at least 1 point, got 0",
-                "hessian --model tanh --random some --out H.npy | 'some' is not a long",
-                "hessian --model tanh --random 1 --out H.csv | --out: expected a file name ending in .npy, got H.csv",
+                "hessian --model tanh --random 0 --out H.npy | --random: expected 1 or more, got 0",
+                "hessian --model tanh --random some --out H.npy | --random: expected 1 or more, got 'some'",
+                "hessian --model tanh --random 1 --out H.csv | --out: expected a file name ending in .npy, or a folder, got H.csv",
                 "hessian --model tanh --random 1 --output-index -1 --out H.npy | --output-index: expected 0 or more",
                 "hessian --model tanh --input x --wrt W --random 1 --out H.npy | --input, --wrt: expected one of them",
                 "hessian --model tanh --shape x=a --random 1 --out H.npy | --shape: expected sizes as in x=1,28,28",
@@ -150,13 +150,13 @@ class UsageTest {
                 "slice --model quadratic --random 1 --steps 1 --plot s.png | --steps: expected 2 to",
                 "slice --model quadratic --random 1 | --plot, --show: expected at least one of them, got none",
                 "saddle | --plot, --show, --out: expected at least one of them, got none",
-                "saddle --function nobody --plot s.png | expected a file written by SameDiff.save, an ONNX model, or one of tanh,",
+                "saddle --function nobody --plot s.png | --function: expected one of tanh,",
                 "saddle --function quadratic --model quadratic --plot s.png | --function, --model: expected one of them",
                 "saddle --grid 1 --plot s.png | --grid: expected 2 to",
                 "saddle --range a:b --plot s.png | --range: expected two ascending numbers",
                 "inspect | --model",
-                "demo --seed x | 'x' is not a long",
-                "study --seed x | 'x' is not a long",
+                "demo --seed x | --seed: expected a whole number, got 'x'",
+                "study --seed x | --seed: expected a whole number, got 'x'",
                 "doctor --threads many | --threads: expected a whole number",
                 "doctor --memory 0 | --memory: expected a number of bytes above 0",
                 "doctor --tile -1 | --tile: expected a whole number",

@@ -264,6 +264,6 @@ class ModelsTest {
     void impossiblyWideNetsAreRefusedBeforeTheyFillTheMemory() {
         assertThatThrownBy(() -> Models.byName("mlp:999999999-999999999-1", 0))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("mlp: expected fewer than 2^31 parameters, got 999999998000000001 up to W1");
+                .hasMessage("mlp: expected at most 100,000,000 parameters, got 1,000,000,000,000,000,000");
     }
 }

@@ -9,6 +9,7 @@ import picocli.CommandLine.Option;
 public final class DataOptions extends DatasetOptions {
     @Option(
             names = "--batch",
+            converter = Values.CountOrNone.class,
             paramLabel = "N",
             description = {
                 "Examples at a time, which bounds the memory and",
@@ -31,9 +32,6 @@ public final class DataOptions extends DatasetOptions {
     @Override
     public void check() {
         super.check();
-        if (batch < 0) {
-            throw new UsageException("--batch: expected 0 (all) or more, got " + batch);
-        }
         if (!given() && (features != null || targetsTo != null)) {
             throw new UsageException("--features, --targets-to: expected --data, which they are about, got none");
         }

@@ -29,7 +29,11 @@ public class DatasetOptions {
     @Option(names = "--targets", paramLabel = "FILE", description = "Targets in a file of their own, .npy or .csv.")
     private @Nullable Path targets;
 
-    @Option(names = "--rows", paramLabel = "N", description = "Only the first N examples.")
+    @Option(
+            names = "--rows",
+            converter = Values.Count.class,
+            paramLabel = "N",
+            description = "Only the first N examples.")
     private @Nullable Integer rows;
 
     /** Whether data were named. */
@@ -61,9 +65,6 @@ public class DatasetOptions {
         if (data != null && !DIGITS.equals(data) && !isReadable(data)) {
             throw new UsageException(
                     "--data: expected " + DIGITS + ", or a file name ending in .csv or .npy, got '" + data + "'");
-        }
-        if (rows != null && rows < 1) {
-            throw new UsageException("--rows: expected 1 or more, got " + rows);
         }
     }
 

@@ -2,7 +2,7 @@ package org.curvature4j.internal.cli.options;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.curvature4j.internal.cli.report.UsageException;
+import picocli.CommandLine.TypeConversionException;
 
 /**
  * A stretch of numbers, written {@code -2:2}.
@@ -13,11 +13,8 @@ import org.curvature4j.internal.cli.report.UsageException;
 public record Interval(double from, double to) {
     private static final Pattern FORM = Pattern.compile("([^:]+):([^:]+)");
 
-    /**
-     * @param option for the message
-     * @throws UsageException if it isn't two ascending finite numbers
-     */
-    public static Interval parse(String option, String text) {
+    /** Refuses what isn't two ascending finite numbers. */
+    static Interval parse(String text) {
         Matcher matcher = FORM.matcher(text);
         if (matcher.matches()) {
             try {
@@ -30,8 +27,8 @@ public record Interval(double from, double to) {
                 // Said below.
             }
         }
-        throw new UsageException(
-                option + ": expected two ascending numbers with a colon between, as in -2:2, got '" + text + "'");
+        throw new TypeConversionException(
+                "expected two ascending numbers with a colon between, as in -2:2, got '" + text + "'");
     }
 
     /** Evenly spaced numbers; 0 is exact where it is one of them by symmetry. */

@@ -44,7 +44,7 @@ public final class LossOptions {
             names = "--reduction",
             paramLabel = "mean|sum",
             description = {"How the loss puts examples together; found out from", "a few of them unless given."})
-    private @Nullable String reduction;
+    private @Nullable Reduction reduction;
 
     @Option(
             names = "--wrt",
@@ -74,16 +74,13 @@ public final class LossOptions {
         if (model == null) {
             throw new UsageException("--model: expected a file, got none (curvature train --out net.fb makes one)");
         }
-        ModelName.check(model);
-        if (reduction != null && !reduction.equals("mean") && !reduction.equals("sum")) {
-            throw new UsageException("--reduction: expected mean or sum, got '" + reduction + "'");
-        }
+        ModelName.check("--model", model);
     }
 
     /** As stated; null where it is to be found out. */
     @Nullable
     public Reduction reduction() {
-        return reduction == null ? null : reduction.equals("sum") ? Reduction.SUM : Reduction.MEAN;
+        return reduction;
     }
 
     public String model() {

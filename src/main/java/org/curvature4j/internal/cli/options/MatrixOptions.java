@@ -1,11 +1,10 @@
 package org.curvature4j.internal.cli.options;
 
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.curvature4j.curvature.Likelihood;
 import org.curvature4j.internal.cli.report.UsageException;
+import org.curvature4j.internal.cli.report.Words;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -20,7 +19,7 @@ public final class MatrixOptions {
         MONTE_CARLO_FISHER;
 
         public String key() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
+            return Choice.lower(this);
         }
 
         /** Whether it is of a distribution of targets. */
@@ -44,7 +43,7 @@ public final class MatrixOptions {
             names = "--matrix",
             paramLabel = "KIND",
             description = {"hessian (default), gauss-newton, fisher,", "empirical-fisher or monte-carlo-fisher."})
-    private @Nullable String matrix;
+    private Kind matrix = Kind.HESSIAN;
 
     @Option(
             names = "--likelihood",
@@ -56,9 +55,13 @@ public final class MatrixOptions {
                 "loss unless given; to be given where that doesn't",
                 "determine it."
             })
-    private @Nullable String likelihood;
+    private @Nullable Likelihood likelihood;
 
-    @Option(names = "--draws", paramLabel = "N", description = "Targets drawn for each row, of monte-carlo-fisher; 1.")
+    @Option(
+            names = "--draws",
+            converter = Values.Count.class,
+            paramLabel = "N",
+            description = "Targets drawn for each row, of monte-carlo-fisher; 1.")
     private @Nullable Integer draws;
 
     /** @throws UsageException if the options can't be meant */
@@ -68,44 +71,23 @@ public final class MatrixOptions {
             throw new UsageException(
                     "--likelihood: expected --matrix fisher or monte-carlo-fisher with it, got " + kind.key());
         }
-        stated();
         if (draws != null && kind != Kind.MONTE_CARLO_FISHER) {
             throw new UsageException("--draws: expected --matrix monte-carlo-fisher with it, got " + kind.key());
-        }
-        if (draws != null && draws < 1) {
-            throw new UsageException("--draws: expected 1 or more, got " + draws);
         }
     }
 
     public Kind kind() {
-        if (matrix == null) {
-            return Kind.HESSIAN;
-        }
-        return Stream.of(Kind.values())
-                .filter(kind -> kind.key().equals(matrix))
-                .findFirst()
-                .orElseThrow(() -> new UsageException("--matrix: expected one of "
-                        + Stream.of(Kind.values()).map(Kind::key).collect(Collectors.joining(", ")) + ", got '" + matrix
-                        + "'"));
+        return matrix;
     }
 
     /** What the user says that predictions mean. */
     public Optional<Likelihood> stated() {
-        if (likelihood == null) {
-            return Optional.empty();
-        }
-        Optional<Likelihood> stated = Stream.of(Likelihood.values())
-                .filter(one -> one.key().equals(likelihood))
-                .findFirst();
-        if (stated.isEmpty()) {
-            throw new UsageException("--likelihood: expected " + likelihoods() + ", got '" + likelihood + "'");
-        }
-        return stated;
+        return Optional.ofNullable(likelihood);
     }
 
     /** The names there are. */
     public static String likelihoods() {
-        return "one of " + Stream.of(Likelihood.values()).map(Likelihood::key).collect(Collectors.joining(", "));
+        return Words.either(Stream.of(Likelihood.values()).map(Likelihood::key).toList());
     }
 
     /** Of those of {@code monte-carlo-fisher}, for each row. */

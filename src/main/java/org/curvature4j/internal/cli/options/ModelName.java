@@ -3,6 +3,7 @@ package org.curvature4j.internal.cli.options;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.curvature4j.internal.cli.report.NearMiss;
 import org.curvature4j.internal.cli.report.UsageException;
 import org.curvature4j.internal.tutorial.Models;
 
@@ -13,17 +14,34 @@ public final class ModelName {
 
     private ModelName() {}
 
-    /** @throws UsageException if the name is neither a file's nor a model's */
-    public static void check(String model) {
-        if (!isFile(model) && !isFamily(model)) {
-            throw new UsageException("--model: expected a file written by SameDiff.save, an ONNX model, or one of "
-                    + String.join(", ", Models.names()) + ", got '" + model + "'");
+    /** @throws UsageException if a name is neither a file's nor a model's */
+    public static void check(String option, String model) {
+        if (!isFile(model)) {
+            check(option, model, "a file written by SameDiff.save, an ONNX model, or ");
+        }
+    }
+
+    /** @throws UsageException if a name isn't that of a model that comes along */
+    static void checkNamed(String option, String model) {
+        check(option, model, "");
+    }
+
+    private static void check(String option, String model, String others) {
+        if (!isNamed(model)) {
+            throw new UsageException(option + ": expected " + others + "one of " + String.join(", ", Models.names())
+                    + ", got '" + model + "'" + NearMiss.hint(model, Models.names()));
+        }
+        try {
+            Models.check(model);
+        } catch (IllegalArgumentException e) {
+            throw new UsageException(
+                    option + ": " + String.valueOf(e.getMessage()).replaceFirst("^model: ", ""));
         }
     }
 
     /** Whether it is a file. The names that the lesson gives are taken first; a file of such a name is reached as {@code ./tanh}. */
     public static boolean isFile(String model) {
-        return !isFamily(model)
+        return !isNamed(model)
                 && (endsWith(model, SAMEDIFF) || isOnnx(model) || model.contains("/") || Files.exists(Path.of(model)));
     }
 
@@ -35,7 +53,7 @@ public final class ModelName {
         return model.toLowerCase(Locale.ROOT).endsWith(ending);
     }
 
-    private static boolean isFamily(String model) {
+    private static boolean isNamed(String model) {
         return Models.names().contains(model) || model.startsWith("mlp:");
     }
 }

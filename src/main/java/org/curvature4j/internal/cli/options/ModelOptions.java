@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** MODEL: which graph, which output, with respect to what, with which data. */
-public final class ModelOptions {
+public class ModelOptions {
     /** What {@code --wrt} takes for all trainable variables. */
     public static final String PARAMETERS = "params";
 
@@ -34,6 +34,7 @@ public final class ModelOptions {
 
     @Option(
             names = "--output-index",
+            converter = Values.Index.class,
             paramLabel = "I",
             description = "One component of a vector output, counted from 0, row-major.")
     private @Nullable Long outputIndex;
@@ -61,7 +62,7 @@ public final class ModelOptions {
             description = "Of random points, and of the parameters of quadratic and mlp; 0 unless given.")
     private long seed;
 
-    public boolean given() {
+    public final boolean given() {
         return model != null;
     }
 
@@ -73,48 +74,45 @@ public final class ModelOptions {
         if (input != null && !withRespectTo.isEmpty()) {
             throw new UsageException("--input, --wrt: expected one of them, got both");
         }
-        if (outputIndex != null && outputIndex < 0) {
-            throw new UsageException("--output-index: expected 0 or more, got " + outputIndex);
-        }
         shapes.forEach(ModelOptions::sizes);
-        ModelName.check(model);
+        ModelName.check("--model", model);
     }
 
     /** Sets the model where none was given. */
-    public void use(String name) {
+    public final void use(String name) {
         model = name;
     }
 
-    public String model() {
+    public final String model() {
         return String.valueOf(model);
     }
 
     @Nullable
-    public String output() {
+    public final String output() {
         return output;
     }
 
     @Nullable
-    public Long outputIndex() {
+    public final Long outputIndex() {
         return outputIndex;
     }
 
     /** The names after {@code --wrt} or {@code --input}; empty where neither is given. */
-    public List<String> withRespectTo() {
+    public final List<String> withRespectTo() {
         return input == null ? withRespectTo : List.of(input);
     }
 
-    public Map<String, Path> feeds() {
+    public final Map<String, Path> feeds() {
         return feeds;
     }
 
-    public Map<String, long[]> shapes() {
+    public final Map<String, long[]> shapes() {
         Map<String, long[]> parsed = new LinkedHashMap<>();
         shapes.forEach((name, text) -> parsed.put(name, sizes(name, text)));
         return parsed;
     }
 
-    public long seed() {
+    public final long seed() {
         return seed;
     }
 

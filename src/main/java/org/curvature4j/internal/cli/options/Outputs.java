@@ -9,12 +9,14 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.curvature4j.internal.cli.report.UsageException;
 import org.curvature4j.io.Claim;
 import org.curvature4j.io.Journal;
 import org.curvature4j.io.NpyWriter;
 import org.curvature4j.io.Target;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
@@ -27,44 +29,30 @@ public final class Outputs {
 
     private Outputs() {}
 
-    /** A command that writes nothing yet. */
-    public static Outputs none() {
-        return new Outputs();
+    /**
+     * What the options of a command line name.
+     *
+     * @param contents the names of what may come into a folder of results beside the manifest
+     */
+    public static Outputs of(CommandSpec command, List<String> contents) {
+        Outputs outputs = new Outputs();
+        for (OptionSpec option : command.options()) {
+            Object value = option.getValue();
+            if (value instanceof Destination destination && !value.equals(Destination.UNNAMED)) {
+                outputs.add(option.longestName(), destination, contents);
+            }
+        }
+        return outputs;
     }
 
-    /** Adds a file, if there is one. */
-    public Outputs file(String option, @Nullable Path file) {
-        if (file != null) {
-            files.add(new Output(option, file, false));
-        }
-        return this;
-    }
-
-    /** Adds a folder, and the names of what may come into it. */
-    public Outputs folder(String option, Path folder, String... names) {
-        folders.add(folder);
-        for (String name : names) {
-            files.add(new Output(option, folder.resolve(name), true));
-        }
-        return this;
-    }
-
-    /** Adds a file, or a folder and what may come into it beside the manifest; nothing where there is no destination. */
-    public Outputs destination(String option, @Nullable Destination destination, String... names) {
-        if (destination == null) {
-            return this;
-        }
+    private void add(String option, Destination destination, List<String> contents) {
         if (!destination.folder()) {
-            return file(option, destination.path());
+            files.add(new Output(option, destination.path(), false));
+            return;
         }
-        folder(option, destination.path(), names);
-        return folderFiles(option, destination.path());
-    }
-
-    private Outputs folderFiles(String option, Path folder) {
-        files.add(new Output(option, folder.resolve(Destination.MANIFEST), true));
-        files.add(new Output(option, folder.resolve(Destination.TIMINGS), true));
-        return this;
+        folders.add(destination.path());
+        Stream.concat(contents.stream(), Stream.of(Destination.MANIFEST, Destination.TIMINGS))
+                .forEach(name -> files.add(new Output(option, destination.file(name), true)));
     }
 
     /**

@@ -13,7 +13,11 @@ public final class PointOptions {
             description = "Points of a .npy or .csv file, one a row; further axes are flattened row-major.")
     private @Nullable Path points;
 
-    @Option(names = "--random", paramLabel = "N", description = "So many standard normal points of --seed.")
+    @Option(
+            names = "--random",
+            converter = Values.LargeCount.class,
+            paramLabel = "N",
+            description = "So many standard normal points of --seed.")
     private @Nullable Long random;
 
     public boolean given() {
@@ -24,9 +28,6 @@ public final class PointOptions {
     public void check() {
         if (points != null && random != null) {
             throw new UsageException("--points, --random: expected one of them, got both");
-        }
-        if (random != null && random < 1) {
-            throw new UsageException("--random: expected at least 1 point, got " + random);
         }
     }
 

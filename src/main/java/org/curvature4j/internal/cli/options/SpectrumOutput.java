@@ -1,6 +1,7 @@
 package org.curvature4j.internal.cli.options;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.curvature4j.internal.cli.report.UsageException;
 import org.curvature4j.spectrum.SpectrumOptions;
@@ -13,89 +14,73 @@ public final class SpectrumOutput extends FigureOptions {
     private static final String VECTORS = "eigenvectors.npy";
     private static final String FIGURE = "spectrum.png";
 
+    /** What may come into a folder. */
+    public static final List<String> CONTENTS = List.of(VALUES, VECTORS, FIGURE);
+
     @Option(
             names = "--out",
+            converter = Destination.ArrayOrFolder.class,
             paramLabel = "FILE.npy|DIR",
             description = {"Where the eigenvalues go; a folder gets a manifest", "and figures too."})
-    private @Nullable String out;
+    private @Nullable Destination out;
 
     @Option(
             names = "--vectors",
+            converter = Destination.ArrayOrUnnamed.class,
             arity = "0..1",
             fallbackValue = "",
             paramLabel = "FILE.npy",
             description = {"Where the eigenvectors go, [B, n, n], in columns;", "no name is needed in a folder."})
-    private @Nullable String vectors;
+    private @Nullable Destination vectors;
 
     @Option(
             names = "--index",
+            converter = Values.Index.class,
             paramLabel = "I",
             description = "The matrix to report and draw, counted from 0; the first unless given.")
     private @Nullable Long index;
 
     @Option(
             names = "--tolerance",
+            converter = Values.NotNegative.class,
             paramLabel = "T",
             description = {"Up to which an eigenvalue counts as zero;", "that of rounding unless given."})
     private @Nullable Double tolerance;
 
-    @Override
+    /** @throws UsageException if the options can't be meant */
     public void check() {
-        super.check();
-        Destination destination = destination();
-        if (vectors != null && vectors.isEmpty() && (destination == null || !destination.folder())) {
+        if (Destination.UNNAMED.equals(vectors) && (out == null || !out.folder())) {
             throw new UsageException(
                     "--vectors: expected a file name ending in .npy, or a folder after --out, got none");
         }
-        OutputFiles.checkArray("--vectors", vectors());
-        if (index != null && index < 0) {
-            throw new UsageException("--index: expected 0 or more, got " + index);
-        }
-        if (tolerance != null && !(tolerance >= 0 && tolerance <= Double.MAX_VALUE)) {
-            throw new UsageException("--tolerance: expected a finite number of at least 0, got " + tolerance);
-        }
-    }
-
-    /** What is written. */
-    public Outputs written() {
-        Outputs written = outputs().destination("--out", destination(), VALUES, VECTORS, FIGURE);
-        return vectors == null || vectors.isEmpty() ? written : written.file("--vectors", Path.of(vectors));
     }
 
     /** What {@code --out} says; null without it. */
     @Nullable
     public Destination destination() {
-        return out == null ? null : Destination.parse("--out", out);
+        return out;
     }
 
     /** Where the eigenvalues go, or null. */
     @Nullable
     public Path out() {
-        Destination destination = destination();
-        return destination == null ? null : destination.file(VALUES);
+        return Destination.file(out, VALUES);
     }
 
     /** Where the eigenvectors go, or null. */
     @Nullable
     public Path vectors() {
-        if (vectors == null || !vectors.isEmpty()) {
-            return vectors == null ? null : Path.of(vectors);
-        }
-        Destination destination = destination();
-        return destination == null ? null : destination.file(VECTORS);
+        return Destination.UNNAMED.equals(vectors) ? Destination.file(out, VECTORS) : Destination.path(vectors);
     }
 
     /** Draws into the folder, if there is one and no other name was given. */
     public void useFolder() {
-        Destination destination = destination();
-        if (destination != null && destination.folder()) {
-            use(destination.file(FIGURE));
-        }
+        use(out, FIGURE);
     }
 
     /** Whether one matrix of a batch is to be told of by itself. */
     public boolean choosesMatrix() {
-        return index != null || wantsFigure();
+        return index != null || isWanted();
     }
 
     public long index() {

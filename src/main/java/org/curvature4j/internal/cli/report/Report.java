@@ -1,14 +1,18 @@
 package org.curvature4j.internal.cli.report;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.curvature4j.io.Json;
 import org.curvature4j.io.Printable;
+import org.jspecify.annotations.Nullable;
 
 /** What a command has to say, kept in both forms: lines for people, fields for machines. */
 public final class Report {
@@ -61,6 +65,19 @@ public final class Report {
     public Report field(String key, Object value) {
         fields.put(key, value);
         return this;
+    }
+
+    /** Adds the files that were written, those that there are. */
+    public void written(@Nullable Path... files) {
+        List<Path> written = Arrays.stream(files).filter(Objects::nonNull).toList();
+        if (!written.isEmpty()) {
+            line("written", written.stream().map(Report::sized).collect(Collectors.joining("\n")));
+        }
+        field("files", written.stream().map(Path::toString).toList());
+    }
+
+    private static String sized(Path file) {
+        return file + " (" + Words.bytes(file.toFile().length()) + ")";
     }
 
     /** The fields until now, in their order; not a copy. */

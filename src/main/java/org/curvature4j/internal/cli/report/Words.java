@@ -1,5 +1,6 @@
 package org.curvature4j.internal.cli.report;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
 
@@ -22,6 +23,12 @@ public final class Words {
     /** "1 point", "3 points", with thousands grouped. */
     public static String count(long number, String one) {
         return String.format(Locale.ROOT, "%,d ", number) + (number == 1 ? one : plural(one));
+    }
+
+    /** {@code a, b or c}. */
+    public static String either(List<String> names) {
+        int last = names.size() - 1;
+        return last < 1 ? String.join("", names) : String.join(", ", names.subList(0, last)) + " or " + names.get(last);
     }
 
     static String plural(String one) {

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.curvature4j.KinkReport;
 import org.curvature4j.internal.cli.options.Destination;
-import org.curvature4j.internal.cli.options.OutputFiles;
 import org.curvature4j.internal.cli.options.ResumeOptions;
 import org.curvature4j.internal.cli.options.SpectrumOutput;
 import org.curvature4j.internal.cli.report.Report;
@@ -69,7 +68,7 @@ public final class SpectrumRun {
         } catch (NotFiniteException e) {
             throw KinkReports.explained(e, matrices.kinks());
         }
-        OutputFiles.describe(report, output.out(), output.vectors(), output.plot());
+        report.written(output.out(), output.vectors(), output.file());
         Timing.describe(report, start, count, "matrix");
     }
 
@@ -94,12 +93,12 @@ public final class SpectrumRun {
             }
             if (chosen != null) {
                 SpectrumReports.describe(report, chosen, output.index(), count != 1);
-                draw(chosen, report);
+                output.draw(report, () -> draw(chosen));
             }
             if (experiment != null) {
                 List<Path> written = arrays.stream().map(ArrayFile::file).toList();
                 experiment.write(
-                        report, written, Stream.ofNullable(output.plot()).toList(), count - before);
+                        report, written, Stream.ofNullable(output.file()).toList(), count - before);
             }
             files.finish();
         }
@@ -149,13 +148,8 @@ public final class SpectrumRun {
         files.publish(Map.of());
     }
 
-    private void draw(Spectrum spectrum, Report report) {
-        if (!output.wantsFigure()) {
-            return;
-        }
-        Figure figure = SpectrumPlot.of(
+    private Figure draw(Spectrum spectrum) {
+        return SpectrumPlot.of(
                 spectrum.eigenvalues(), spectrum.tolerance(), matrices.title(output.index()), Scale.AUTOMATIC);
-        output.save(figure);
-        report.afterwards(() -> output.show(figure));
     }
 }

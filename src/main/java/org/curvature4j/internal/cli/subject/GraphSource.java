@@ -8,7 +8,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.curvature4j.internal.cli.options.ModelName;
-import org.curvature4j.internal.cli.report.UsageException;
 import org.curvature4j.internal.cli.report.Words;
 import org.curvature4j.internal.engine.backend.Backend;
 import org.curvature4j.internal.tutorial.ModelGraph;
@@ -34,13 +33,8 @@ public record GraphSource(String name, String description, SameDiff graph) {
         if (ModelName.isFile(model)) {
             return new GraphSource(model, "", load(model));
         }
-        try {
-            ModelGraph named = Models.byName(model, seed);
-            return new GraphSource(model, named.description(), named.sd());
-        } catch (IllegalArgumentException e) {
-            String message = String.valueOf(e.getMessage());
-            throw new UsageException(message.startsWith("model: ") ? "--" + message : "--model: " + message);
-        }
+        ModelGraph named = Models.byName(model, seed);
+        return new GraphSource(model, named.description(), named.sd());
     }
 
     /** Whether it came from a file, not from the lesson. */

@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import org.curvature4j.TensorFunction;
 import org.curvature4j.curvature.Reduction;
 import org.curvature4j.internal.cli.report.UsageException;
+import org.curvature4j.internal.cli.report.Words;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
@@ -37,8 +38,7 @@ enum LossHead {
     }
 
     static String words() {
-        List<String> keys = keys();
-        return String.join(", ", keys.subList(0, keys.size() - 1)) + " or " + keys.get(keys.size() - 1);
+        return Words.either(keys());
     }
 
     static LossHead of(String key) {
