@@ -15,7 +15,7 @@ public final class Elementary {
 
     /** The hyperbolic tangent. */
     public static double tanh(double x) {
-        return Tanh.of(x);
+        return Tanh.INSTANCE.of(x);
     }
 
     /**
@@ -26,7 +26,7 @@ public final class Elementary {
      * @param z results, from {@code zFrom} on; may be {@code x} if the two ranges are the same or don't overlap
      */
     public static void tanh(double[] x, int xFrom, double[] z, int zFrom, int count) {
-        Tanh.of(x, xFrom, z, zFrom, count);
+        Tanh.INSTANCE.of(x, xFrom, z, zFrom, count);
     }
 
     /** 1 / (1 + e^-x). */

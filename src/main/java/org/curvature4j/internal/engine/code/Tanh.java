@@ -5,8 +5,7 @@ import static java.lang.Math.fma;
 
 /**
  * The hyperbolic tangent without branches, within 2 units in the last place of {@link StrictMath#tanh}, odd to the last
- * bit, never above 1: arithmetic that HotSpot turns into vector instructions. It vectorises neither calls nor branches,
- * nor {@link Math#min} of doubles, nor the bit patterns that an exponential usually scales by.
+ * bit, never above 1.
  *
  * <p>The argument is split exactly into x = u + v, with u = x and v = 0 up to 1, and u = 1 beyond. With t = tanh(u) / u and
  * q = e^(2|v|) - 1 the addition theorem (DLMF 4.35.3) comes to tanh(x) = u - u (1 - t) / (1 + q (1 + t) / 2), which is
@@ -15,65 +14,35 @@ import static java.lang.Math.fma;
  * division damps. The polynomials interpolate at Chebyshev nodes on [0, 1] and [0, 0.6], solved with 60 digits, with
  * relative errors of 2^-56 and 2^-54; they are summed by Estrin's scheme (Muller, Elementary Functions, section 5.3).
  */
-final class Tanh {
+final class Tanh extends Blockwise {
+    static final Tanh INSTANCE = new Tanh();
+
     /** Splitting the argument is exact below; far above 1, where tanh is 1 in float64. */
     private static final double SPLITS = 1e15;
 
-    /** Numbers a pass: the four arrays of a thread stay in the processor's first cache. */
-    private static final int BLOCK = 256;
-
-    /** Loops over several arrays vectorise where each is read from its start. */
-    private static final class Scratch {
-        final double[] x = new double[BLOCK];
-        final double[] near = new double[BLOCK];
-        final double[] gap = new double[BLOCK];
-    }
-
-    private static final ThreadLocal<Scratch> SCRATCH = ThreadLocal.withInitial(Scratch::new);
-
     private Tanh() {}
 
-    static double of(double x) {
-        if (!(abs(x) < SPLITS)) {
+    @Override
+    double of(double x) {
+        if (!fits(x)) {
             return Math.signum(x);
         }
         double u = near(x);
         return joined(u, gap(u * u), growth(abs(x - u) * 0.03125));
     }
 
-    /** As {@link #of}, to the last bit, of many; {@code z} may be {@code x}. */
-    static void of(double[] x, int xFrom, double[] z, int zFrom, int count) {
-        Scratch scratch = SCRATCH.get();
-        for (int done = 0; done < count; done += BLOCK) {
-            int length = Math.min(BLOCK, count - done);
-            System.arraycopy(x, xFrom + done, scratch.x, 0, length);
-            if (areAllBelow(scratch.x, length)) {
-                split(scratch.x, scratch.near, scratch.gap, length);
-                grow(scratch.x, scratch.near, length);
-                join(scratch.near, scratch.gap, scratch.x, length);
-            } else {
-                for (int i = 0; i < length; i++) {
-                    scratch.x[i] = of(scratch.x[i]);
-                }
-            }
-            System.arraycopy(scratch.x, 0, z, zFrom + done, length);
-        }
+    @Override
+    boolean fits(double x) {
+        return abs(x) < SPLITS;
     }
 
-    /** By sums, which take one comparison for four numbers; false for NaN. */
-    private static boolean areAllBelow(double[] x, int length) {
-        int i = 0;
-        for (; i + 3 < length; i += 4) {
-            if (!(abs(x[i]) + abs(x[i + 1]) + (abs(x[i + 2]) + abs(x[i + 3])) < SPLITS)) {
-                return false;
-            }
-        }
-        for (; i < length; i++) {
-            if (!(abs(x[i]) < SPLITS)) {
-                return false;
-            }
-        }
-        return true;
+    @Override
+    boolean pass(Scratch scratch, int length) {
+        boolean fit = areAllBelow(SPLITS, scratch.x, length);
+        split(scratch.x, scratch.a, scratch.b, length);
+        grow(scratch.x, scratch.a, length);
+        join(scratch.a, scratch.b, scratch.x, length);
+        return fit;
     }
 
     // Three loops, since HotSpot doesn't unroll, and so doesn't vectorise, a loop with as many operations as all of

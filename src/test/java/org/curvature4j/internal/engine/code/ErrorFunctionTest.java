@@ -1,6 +1,8 @@
 package org.curvature4j.internal.engine.code;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.curvature4j.internal.engine.code.HighPrecision.magnitude;
+import static org.curvature4j.internal.engine.code.HighPrecision.ulps;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -15,25 +17,8 @@ class ErrorFunctionTest {
     /** erfc(x) is subnormal from here on, where an ulp is no measure of relative error. */
     private static final double SUBNORMAL = 26.54;
 
-    private static final BigDecimal TWO_OVER_SQRT_PI = BigDecimal.valueOf(2).divide(pi().sqrt(DIGITS), DIGITS);
-
-    /** Machin's formula. */
-    private static BigDecimal pi() {
-        return arctanOfReciprocal(5)
-                .multiply(BigDecimal.valueOf(16))
-                .subtract(arctanOfReciprocal(239).multiply(BigDecimal.valueOf(4)), DIGITS);
-    }
-
-    private static BigDecimal arctanOfReciprocal(int n) {
-        BigDecimal power = BigDecimal.ONE.divide(BigDecimal.valueOf(n), DIGITS);
-        BigDecimal square = BigDecimal.valueOf((long) n * n);
-        BigDecimal sum = power;
-        for (int k = 3; magnitude(power) > -DIGITS.getPrecision(); k += 2) {
-            power = power.divide(square, DIGITS).negate();
-            sum = sum.add(power.divide(BigDecimal.valueOf(k), DIGITS), DIGITS);
-        }
-        return sum;
-    }
+    private static final BigDecimal TWO_OVER_SQRT_PI =
+            BigDecimal.valueOf(2).divide(HighPrecision.pi(DIGITS).sqrt(DIGITS), DIGITS);
 
     /** Terms grow to e^(x^2), and erfc(x) is as small as e^(-x^2). */
     private static MathContext digits(double x) {
@@ -53,16 +38,6 @@ class ErrorFunctionTest {
             sum = sum.add(term.divide(BigDecimal.valueOf(2L * k + 1), digits), digits);
         }
         return sum.multiply(TWO_OVER_SQRT_PI, digits);
-    }
-
-    private static int magnitude(BigDecimal number) {
-        return number.precision() - number.scale();
-    }
-
-    private static double ulps(double actual, BigDecimal truth) {
-        BigDecimal error = new BigDecimal(actual).subtract(truth).abs();
-        return error.divide(new BigDecimal(Math.ulp(truth.doubleValue())), MathContext.DECIMAL64)
-                .doubleValue();
     }
 
     private static double[] arguments(int count, double below) {

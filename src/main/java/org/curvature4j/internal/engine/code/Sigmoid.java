@@ -1,0 +1,44 @@
+package org.curvature4j.internal.engine.code;
+
+import static java.lang.Math.abs;
+
+/** 1 / (1 + e^-x); e^x far below 0, where 1 adds nothing to e^-x before it overflows. */
+final class Sigmoid extends Blockwise {
+    static final Sigmoid INSTANCE = new Sigmoid();
+
+    private Sigmoid() {}
+
+    @Override
+    double of(double x) {
+        if (!fits(x)) {
+            return x < 0 ? Math.exp(x) : 1 / (1 + Math.exp(-x));
+        }
+        return 1 / (1 + Exponential.INSTANCE.of(-x));
+    }
+
+    @Override
+    boolean fits(double x) {
+        return abs(x) < Exponential.BOUND;
+    }
+
+    @Override
+    boolean pass(Scratch scratch, int length) {
+        boolean fit = areAllBelow(Exponential.BOUND, scratch.x, length);
+        negate(scratch.x, length);
+        Exponential.pass(scratch.x, scratch.a, length);
+        divide(scratch.x, length);
+        return fit;
+    }
+
+    private static void negate(double[] x, int length) {
+        for (int i = 0; i < length; i++) {
+            x[i] = -x[i];
+        }
+    }
+
+    private static void divide(double[] exponential, int length) {
+        for (int i = 0; i < length; i++) {
+            exponential[i] = 1 / (1 + exponential[i]);
+        }
+    }
+}

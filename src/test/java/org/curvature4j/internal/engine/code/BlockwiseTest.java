@@ -1,0 +1,183 @@
+package org.curvature4j.internal.engine.code;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.curvature4j.internal.engine.code.HighPrecision.ulps;
+
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.function.UnaryOperator;
+import java.util.stream.DoubleStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The functions over arrays: of many to the last bit as of one, and those within two units in the last place. */
+class BlockwiseTest {
+    private static final Map<String, Blockwise> FUNCTIONS = Map.of(
+            "exp", Exponential.INSTANCE,
+            "log", Logarithm.INSTANCE,
+            "sigmoid", Sigmoid.INSTANCE,
+            "softplus", Softplus.INSTANCE,
+            "sin", Sinusoid.SINE,
+            "cos", Sinusoid.COSINE,
+            "tanh", Tanh.INSTANCE);
+
+    private static final double[] SPECIAL = {
+        Double.NaN,
+        0.0,
+        -0.0,
+        1e16,
+        -1e300,
+        Double.POSITIVE_INFINITY,
+        Double.NEGATIVE_INFINITY,
+        Double.MIN_VALUE,
+        -Double.MIN_VALUE,
+        Double.MIN_NORMAL,
+        Double.MAX_VALUE,
+        708,
+        -708,
+        709.7,
+        -745,
+        1
+    };
+
+    private static double[] random(int count, double from, double to) {
+        return new SplittableRandom(11).doubles(count, from, to).toArray();
+    }
+
+    private static DoubleStream magnitudes(int count, double from, double to) {
+        return DoubleStream.of(random(count, from, to)).map(exponent -> Math.pow(10, exponent));
+    }
+
+    private static double[] concatenated(DoubleStream... streams) {
+        return Arrays.stream(streams).flatMapToDouble(stream -> stream).toArray();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"exp", "log", "sigmoid", "softplus", "sin", "cos", "tanh"})
+    void ofManyIsThatOfEachToTheLastBit(String name) {
+        Blockwise function = FUNCTIONS.get(name);
+        double[] ordinary = random(3000, -30, 30);
+        double[] mixed = ordinary.clone();
+        for (int i = 0; i < mixed.length; i += 97) {
+            mixed[i] = SPECIAL[i % SPECIAL.length];
+        }
+        for (double[] x : new double[][] {ordinary, mixed, SPECIAL}) {
+            double[] expected = DoubleStream.of(x).map(function::of).toArray();
+            double[] actual = new double[x.length + 3];
+            function.of(x, 0, actual, 3, x.length);
+            assertThat(Arrays.copyOfRange(actual, 3, actual.length)).isEqualTo(expected);
+            double[] inPlace = x.clone();
+            function.of(inPlace, 1, inPlace, 1, x.length - 1);
+            assertThat(Arrays.copyOfRange(inPlace, 1, x.length)).isEqualTo(Arrays.copyOfRange(expected, 1, x.length));
+        }
+    }
+
+    private static void assertWithinTwoUlps(String name, double[] arguments, UnaryOperator<BigDecimal> truth) {
+        Blockwise function = FUNCTIONS.get(name);
+        for (double x : arguments) {
+            assertThat(ulps(function.of(x), truth.apply(HighPrecision.of(x))))
+                    .as("%s(%s)", name, x)
+                    .isLessThanOrEqualTo(2);
+        }
+    }
+
+    /** Sizes below 745 and above 709 are where results are subnormal, or overflow. */
+    private static double[] exponents() {
+        return concatenated(
+                DoubleStream.of(random(300, -745, 709.7)),
+                DoubleStream.of(random(500, -20, 20)),
+                DoubleStream.of(random(500, -1, 1)),
+                DoubleStream.of(random(50, -745, -707)),
+                magnitudes(200, -300, 0),
+                magnitudes(200, -300, 0).map(x -> -x));
+    }
+
+    @Test
+    void exponentials() {
+        assertWithinTwoUlps("exp", exponents(), HighPrecision::exp);
+        assertThat(Exponential.INSTANCE.of(0)).isEqualTo(1);
+        assertThat(Exponential.INSTANCE.of(-746)).isZero();
+        assertThat(Exponential.INSTANCE.of(710)).isEqualTo(Double.POSITIVE_INFINITY);
+    }
+
+    @Test
+    void logarithms() {
+        double[] arguments = concatenated(
+                magnitudes(500, -323, 308),
+                DoubleStream.of(random(1000, 0.3, 3)),
+                magnitudes(200, -16, -1).map(x -> 1 + x),
+                magnitudes(200, -16, -1).map(x -> 1 - x));
+        assertWithinTwoUlps("log", arguments, HighPrecision::log);
+        assertThat(Logarithm.INSTANCE.of(1)).isZero();
+        assertThat(Logarithm.INSTANCE.of(0)).isEqualTo(Double.NEGATIVE_INFINITY);
+        assertThat(Logarithm.INSTANCE.of(-1)).isNaN();
+        assertThat(Logarithm.INSTANCE.of(Double.POSITIVE_INFINITY)).isEqualTo(Double.POSITIVE_INFINITY);
+    }
+
+    @Test
+    void sigmoids() {
+        assertWithinTwoUlps("sigmoid", exponents(), x -> {
+            BigDecimal e = HighPrecision.exp(x.negate());
+            return BigDecimal.ONE.divide(e.add(BigDecimal.ONE), HighPrecision.DIGITS);
+        });
+        assertThat(Sigmoid.INSTANCE.of(0)).isEqualTo(0.5);
+        assertThat(Sigmoid.INSTANCE.of(1e4)).isEqualTo(1);
+        assertThat(Sigmoid.INSTANCE.of(-1e4)).isZero();
+    }
+
+    /** log(1 + t) of a small t is t - t^2 / 2 + t^3 / 3 to sixty digits. */
+    @Test
+    void softpluses() {
+        assertWithinTwoUlps("softplus", exponents(), x -> {
+            BigDecimal t = HighPrecision.exp(x.abs().negate());
+            if (t.doubleValue() < 1e-20) {
+                BigDecimal series = t.subtract(t.multiply(t).divide(BigDecimal.valueOf(2)));
+                return x.max(BigDecimal.ZERO).add(series);
+            }
+            return x.max(BigDecimal.ZERO).add(HighPrecision.log(t.add(BigDecimal.ONE)));
+        });
+        assertThat(Softplus.INSTANCE.of(1e300)).isEqualTo(1e300);
+        assertThat(Softplus.INSTANCE.of(Double.MAX_VALUE)).isEqualTo(Double.MAX_VALUE);
+        assertThat(Softplus.INSTANCE.of(-1e4)).isZero();
+    }
+
+    /** Among them the numbers next to multiples of a quarter of a turn, where a sine or a cosine nearly vanishes. */
+    private static double[] angles() {
+        SplittableRandom random = new SplittableRandom(12);
+        return concatenated(
+                DoubleStream.of(random(800, -100, 100)),
+                DoubleStream.of(random(800, -3.2, 3.2)),
+                magnitudes(300, -300, 9),
+                random.ints(800, -600_000_000, 600_000_000).mapToDouble(k -> k * (Math.PI / 2)));
+    }
+
+    @Test
+    void sines() {
+        assertWithinTwoUlps("sin", angles(), HighPrecision::sin);
+        assertThat(Double.doubleToRawLongBits(Sinusoid.SINE.of(-0.0))).isEqualTo(Double.doubleToRawLongBits(-0.0));
+        assertThat(Sinusoid.SINE.of(Double.MIN_VALUE)).isEqualTo(Double.MIN_VALUE);
+        assertThat(Sinusoid.SINE.of(1e300)).isEqualTo(Math.sin(1e300));
+        assertThat(Sinusoid.SINE.of(Double.POSITIVE_INFINITY)).isNaN();
+        assertThat(DoubleStream.of(angles()).map(Sinusoid.SINE::of)).allMatch(sine -> Math.abs(sine) <= 1);
+    }
+
+    @Test
+    void cosines() {
+        assertWithinTwoUlps("cos", angles(), HighPrecision::cos);
+        assertThat(Sinusoid.COSINE.of(0)).isEqualTo(1);
+        assertThat(Sinusoid.COSINE.of(1e300)).isEqualTo(Math.cos(1e300));
+        assertThat(Sinusoid.COSINE.of(Double.NEGATIVE_INFINITY)).isNaN();
+        assertThat(DoubleStream.of(angles()).map(Sinusoid.COSINE::of)).allMatch(cosine -> Math.abs(cosine) <= 1);
+    }
+
+    @Test
+    void oddAndEven() {
+        for (double x : angles()) {
+            assertThat(Sinusoid.SINE.of(-x)).isEqualTo(-Sinusoid.SINE.of(x));
+            assertThat(Sinusoid.COSINE.of(-x)).isEqualTo(Sinusoid.COSINE.of(x));
+        }
+    }
+}
