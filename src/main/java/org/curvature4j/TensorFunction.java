@@ -214,9 +214,9 @@ public final class TensorFunction {
         return SameDiffExport.export(Simplifier.simplify(graph()), List.of("result"));
     }
 
-    /** The graph as text, a line for each value, as it is before it is simplified: for people. */
+    /** The name and the graph as text, a line for each value, as it is before it is simplified: for people. */
     public String graphText() {
-        return graph().toString();
+        return name + "\n" + graph();
     }
 
     synchronized Graph graph() {
