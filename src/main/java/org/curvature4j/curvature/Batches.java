@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.curvature4j.internal.text.Arguments;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The data of a loss: minibatches that come in the same order each time, and arrays that all of them share. */
@@ -22,9 +23,7 @@ final class Batches {
         for (Map<String, INDArray> arrays : source) {
             rows += examples(batches++, arrays);
         }
-        if (rows == 0) {
-            throw new IllegalArgumentException("data: expected at least one example, got none");
-        }
+        Arguments.refuseIf(rows == 0, "data", "at least one example", "none");
         this.count = batches;
         this.examples = rows;
     }

@@ -1,5 +1,7 @@
 package org.curvature4j.curvature;
 
+import org.curvature4j.internal.text.Arguments;
+
 /**
  * A function of a model's parameters, summed over data: a loss or its gradient. Safe for several threads, one call at a time;
  * owns native memory until it is closed.
@@ -22,9 +24,7 @@ public final class DataFunction implements AutoCloseable {
      * @return a new array
      */
     public double[] apply(double[] point) {
-        if (point.length != parameters) {
-            throw new IllegalArgumentException("point: expected " + parameters + " parameters, got " + point.length);
-        }
+        Arguments.refuseIf(point.length != parameters, "point", parameters + " parameters", point.length);
         double[] result = new double[results];
         sum.evaluate(point, result);
         return result;

@@ -10,6 +10,7 @@ import org.curvature4j.Block;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.internal.host.HostArray;
+import org.curvature4j.internal.text.Arguments;
 import org.curvature4j.operator.LinearOperator;
 import org.curvature4j.optimize.Objective;
 import org.curvature4j.samediff.SameDiffImport;
@@ -199,9 +200,7 @@ public final class DataLoss {
      */
     public DataOperator monteCarloFisher(String output, Likelihood likelihood, int draws, long seed) {
         requireMeaning(output, likelihood);
-        if (draws < 1) {
-            throw new IllegalArgumentException("draws: expected at least 1, got " + draws);
-        }
+        Arguments.refuseIf(draws < 1, "draws", "at least 1", draws);
         return checked(
                 "Monte Carlo Fisher matrix (" + likelihood.words() + ")",
                 new DataTerm(
@@ -318,8 +317,6 @@ public final class DataLoss {
     }
 
     private void requireParameters(double... parameters) {
-        if (parameters.length != size()) {
-            throw new IllegalArgumentException("point: expected " + size() + " parameters, got " + parameters.length);
-        }
+        Arguments.refuseIf(parameters.length != size(), "point", size() + " parameters", parameters.length);
     }
 }

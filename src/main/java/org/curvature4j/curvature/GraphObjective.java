@@ -4,6 +4,7 @@ import org.curvature4j.PreparedFunction;
 import org.curvature4j.TensorFunction;
 import org.curvature4j.internal.host.HostArray;
 import org.curvature4j.internal.host.Lifetime;
+import org.curvature4j.internal.text.Arguments;
 import org.curvature4j.operator.LinearOperator;
 import org.curvature4j.optimize.Objective;
 import org.jspecify.annotations.Nullable;
@@ -72,9 +73,7 @@ public final class GraphObjective implements Objective {
 
     @Override
     public LinearOperator hessian(double[] point) {
-        if (point.length != size) {
-            throw new IllegalArgumentException("point: expected " + size + " numbers, got " + point.length);
-        }
+        Arguments.requireLength("point", size, point.length);
         return new PointHessian(point.clone());
     }
 

@@ -2,6 +2,7 @@ package org.curvature4j.curvature;
 
 import java.util.function.DoubleUnaryOperator;
 import org.curvature4j.Block;
+import org.curvature4j.internal.text.Arguments;
 import org.curvature4j.io.StandardNormal;
 import org.curvature4j.operator.Vectors;
 import org.curvature4j.stream.Progress;
@@ -122,10 +123,7 @@ public final class Landscape implements AutoCloseable {
     }
 
     private void requireDirection(double... direction) {
-        if (direction.length != loss.size()) {
-            throw new IllegalArgumentException(
-                    "direction: expected " + loss.size() + " numbers, got " + direction.length);
-        }
+        Arguments.requireLength("direction", loss.size(), direction.length);
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.curvature4j.internal.text.Arguments;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
@@ -78,9 +79,7 @@ final class Adapters {
     }
 
     private static void requireNoMasks(boolean masked) {
-        if (masked) {
-            throw new IllegalArgumentException(
-                    "batch: expected data without masks, got masks (a SameDiff loss takes weights as a placeholder)");
-        }
+        Arguments.refuseIf(
+                masked, "batch", "data without masks", "masks (a SameDiff loss takes weights as a placeholder)");
     }
 }

@@ -1,6 +1,7 @@
 package org.curvature4j.data;
 
 import org.curvature4j.internal.host.HostArray;
+import org.curvature4j.internal.text.Arguments;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -10,9 +11,7 @@ final class Classes {
 
     /** Rows with a 1 at the label; the argument's name is for the message. */
     static INDArray oneHot(int[] labels, int classes, String argument) {
-        if (classes < 1) {
-            throw new IllegalArgumentException("classes: expected at least 1, got " + classes);
-        }
+        Arguments.refuseIf(classes < 1, "classes", "at least 1", classes);
         double[] rows = new double[Math.multiplyExact(labels.length, classes)];
         for (int row = 0; row < labels.length; row++) {
             if (labels[row] < 0 || labels[row] >= classes) {

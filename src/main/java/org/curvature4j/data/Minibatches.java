@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.function.Supplier;
 import org.curvature4j.internal.host.HostArray;
+import org.curvature4j.internal.text.Arguments;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.iterator.DataSetIterator;
@@ -43,9 +44,7 @@ public final class Minibatches implements Iterable<Map<String, INDArray>> {
     public static Minibatches of(Map<String, INDArray> arrays, int size) {
         Map<String, INDArray> kept = new LinkedHashMap<>(arrays);
         long rows = rows(kept);
-        if (size < 0) {
-            throw new IllegalArgumentException("minibatches: expected a size of 0 (all rows) or more, got " + size);
-        }
+        Arguments.refuseIf(size < 0, "minibatches", "a size of 0 (all rows) or more", size);
         long each = size == 0 ? rows : Math.min(size, rows);
         return new Minibatches(
                 () -> new Slices(kept, rows, each),
@@ -133,9 +132,7 @@ public final class Minibatches implements Iterable<Map<String, INDArray>> {
     @Override
     public Iterator<Map<String, INDArray>> iterator() {
         Iterator<Map<String, INDArray>> batches = source.get();
-        if (!batches.hasNext()) {
-            throw new IllegalArgumentException("minibatches: expected at least one batch, got none");
-        }
+        Arguments.refuseIf(!batches.hasNext(), "minibatches", "at least one batch", "none");
         return new Checked(batches);
     }
 

@@ -1,5 +1,6 @@
 package org.curvature4j.estimate;
 
+import org.curvature4j.internal.text.Arguments;
 import org.curvature4j.stream.Progress;
 
 /**
@@ -11,9 +12,7 @@ import org.curvature4j.stream.Progress;
  */
 public record Budget(int products, long seed, Progress progress) {
     public Budget {
-        if (products < 1) {
-            throw new IllegalArgumentException("products: expected at least 1, got " + products);
-        }
+        Arguments.refuseIf(products < 1, "products", "at least 1", products);
     }
 
     /** So many products, seed 0, nobody listening. */

@@ -3,6 +3,7 @@ package org.curvature4j.estimate;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.DoubleStream;
+import org.curvature4j.internal.text.Arguments;
 
 /** An estimated diagonal and how sure each of its numbers is. Immutable. */
 public final class DiagonalEstimate {
@@ -81,10 +82,7 @@ public final class DiagonalEstimate {
 
     /** One entry with its standard error, as a number of its own. */
     public Estimate entry(int i) {
-        if (i < 0 || i >= values.length) {
-            throw new IndexOutOfBoundsException(
-                    "diagonal: expected an index from 0 to " + (values.length - 1) + ", got " + i);
-        }
+        Arguments.requireIndex("diagonal", i, values.length);
         return new Estimate("diagonal entry " + i, method, values[i], standardErrors[i], probes, products, seed, exact);
     }
 

@@ -1,6 +1,7 @@
 package org.curvature4j.estimate;
 
 import java.util.Locale;
+import org.curvature4j.internal.text.Arguments;
 import org.hipparchus.distribution.continuous.TDistribution;
 
 /**
@@ -54,9 +55,7 @@ public record Estimate(
      * @param level the probability, strictly between 0 and 1, such as 0.95
      */
     public Interval confidenceInterval(double level) {
-        if (!(level > 0 && level < 1)) {
-            throw new IllegalArgumentException("level: expected a number between 0 and 1, got " + level);
-        }
+        Arguments.refuseIf(!(level > 0 && level < 1), "level", "a number between 0 and 1", level);
         if (standardError == 0) {
             return new Interval(value, value);
         }

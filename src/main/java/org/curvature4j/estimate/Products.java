@@ -1,5 +1,6 @@
 package org.curvature4j.estimate;
 
+import org.curvature4j.internal.text.Arguments;
 import org.curvature4j.operator.LinearOperator;
 import org.curvature4j.stream.Progress;
 
@@ -28,9 +29,7 @@ final class Products {
 
     /** @throws IllegalArgumentException unless the operator has as many rows as columns */
     static void requireSquare(LinearOperator operator, String what) {
-        if (operator.rows() != operator.columns()) {
-            throw new IllegalArgumentException(what + ": expected a square operator, got " + operator);
-        }
+        Arguments.refuseIf(operator.rows() != operator.columns(), what, "a square operator", operator);
     }
 
     /** How many products were computed. */

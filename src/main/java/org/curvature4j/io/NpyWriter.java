@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.Checksum;
 import org.curvature4j.internal.host.HostArray;
+import org.curvature4j.internal.text.Arguments;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
@@ -104,10 +105,8 @@ public final class NpyWriter implements AutoCloseable {
         boolean wrongShape = rowShape.length + 1 == array.rank()
                 ? !Arrays.equals(rowShape, Rows.shape(array.shape()))
                 : array.rank() != 0 || rows != 1 || rowShape.length != 0;
-        if (wrongShape) {
-            throw new IllegalArgumentException(
-                    "npy rows: expected shape [count" + joined(rowShape) + "], got " + Arrays.toString(array.shape()));
-        }
+        Arguments.refuseIf(
+                wrongShape, "npy rows", "shape [count" + joined(rowShape) + "]", Arrays.toString(array.shape()));
         if (array.dataType() != type.dataType()) {
             throw new IllegalArgumentException("npy rows: expected type " + type.dataType() + ", got "
                     + array.dataType() + " (cast it with castTo)");

@@ -1,5 +1,6 @@
 package org.curvature4j.krylov;
 
+import org.curvature4j.internal.text.Arguments;
 import org.curvature4j.operator.LinearOperator;
 import org.curvature4j.operator.Vectors;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ public final class ConjugateGradients {
         SolveRun run = new SolveRun(operator, rightHand, options);
         double @Nullable [] diagonal = options.preconditioner();
         if (diagonal != null) {
-            SolveRun.requireLength("preconditioner", operator.columns(), diagonal);
+            Arguments.requireLength("preconditioner", operator.columns(), diagonal.length);
         }
         return run.solve((state, residual) -> cycle(state, residual, diagonal));
     }

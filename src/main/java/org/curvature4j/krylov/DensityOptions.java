@@ -1,6 +1,7 @@
 package org.curvature4j.krylov;
 
 import java.util.Objects;
+import org.curvature4j.internal.text.Arguments;
 import org.curvature4j.stream.Progress;
 
 /**
@@ -18,16 +19,10 @@ public record DensityOptions(int steps, int probes, long seed, int threads, Prog
      * @throws IllegalArgumentException if there are fewer than 2 steps, or no probes or threads
      */
     public DensityOptions {
-        require(steps >= 2, "steps: expected at least 2, got ", steps);
-        require(probes >= 1, "probes: expected at least 1, got ", probes);
-        require(threads >= 1, "threads: expected at least 1, got ", threads);
+        Arguments.refuseIf(steps < 2, "steps", "at least 2", steps);
+        Arguments.refuseIf(probes < 1, "probes", "at least 1", probes);
+        Arguments.refuseIf(threads < 1, "threads", "at least 1", threads);
         Objects.requireNonNull(progress);
-    }
-
-    private static void require(boolean condition, String expected, int got) {
-        if (!condition) {
-            throw new IllegalArgumentException(expected + got);
-        }
     }
 
     /** 100 steps for each of 20 probes, seed 0, as many threads as the machine has processors. */

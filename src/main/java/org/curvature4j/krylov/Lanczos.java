@@ -1,5 +1,6 @@
 package org.curvature4j.krylov;
 
+import org.curvature4j.internal.text.Arguments;
 import org.curvature4j.operator.LinearOperator;
 import org.curvature4j.operator.Vectors;
 
@@ -24,10 +25,8 @@ public final class Lanczos {
      */
     public static Eigenpairs eigenpairs(LinearOperator operator, LanczosOptions options) {
         int n = operator.columns();
-        if (options.count > n) {
-            throw new IllegalArgumentException("count: expected at most as many eigenpairs as the operator has rows, "
-                    + n + ", got " + options.count);
-        }
+        Arguments.refuseIf(
+                options.count > n, "count", "at most as many eigenpairs as the operator has rows, " + n, options.count);
         if (options.start != null) {
             requireStart(options.start, n);
         }
@@ -45,9 +44,7 @@ public final class Lanczos {
      * @throws IllegalArgumentException as for {@link #eigenpairs}
      */
     public static Tridiagonal tridiagonal(LinearOperator operator, double[] start, int steps) {
-        if (steps < 1) {
-            throw new IllegalArgumentException("steps: expected at least 1, got " + steps);
-        }
+        Arguments.refuseIf(steps < 1, "steps", "at least 1", steps);
         requireStart(start, operator.columns());
         KrylovProcess process = new KrylovProcess(
                 operator,
@@ -58,12 +55,9 @@ public final class Lanczos {
     }
 
     private static void requireStart(double[] start, int n) {
-        if (start.length != n) {
-            throw new IllegalArgumentException("start: expected " + n + " numbers, got " + start.length);
-        }
+        Arguments.requireLength("start", n, start.length);
         double norm = Vectors.norm(start);
-        if (!(norm > 0 && Double.isFinite(norm))) {
-            throw new IllegalArgumentException("start: expected finite numbers, not all 0, got a norm of " + norm);
-        }
+        Arguments.refuseIf(
+                !(norm > 0 && Double.isFinite(norm)), "start", "finite numbers, not all 0", "a norm of " + norm);
     }
 }

@@ -1,6 +1,7 @@
 package org.curvature4j.krylov;
 
 import java.util.Objects;
+import org.curvature4j.internal.text.Arguments;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,7 +61,7 @@ public final class LanczosOptions {
 
     /** {@code count} eigenvalues, at least 1, from an end. */
     public static LanczosOptions of(SpectrumEnd end, int count) {
-        require(count >= 1, "count: expected at least 1 eigenpair, got " + count);
+        Arguments.refuseIf(count < 1, "count", "at least 1 eigenpair", count);
         Draft draft = new Draft(end, count);
         draft.basisSize = Math.multiplyExact(2, Math.addExact(count, 10));
         draft.mostProducts = Math.multiplyExact(100, Math.addExact(count, 10));
@@ -74,7 +75,7 @@ public final class LanczosOptions {
      * @param relative above 0 and below 1
      */
     public LanczosOptions tolerance(double relative) {
-        require(relative > 0 && relative < 1, "tolerance: expected a number between 0 and 1, got " + relative);
+        Arguments.refuseIf(!(relative > 0 && relative < 1), "tolerance", "a number between 0 and 1", relative);
         return with(draft -> draft.tolerance = relative);
     }
 
@@ -85,9 +86,7 @@ public final class LanczosOptions {
      * @param size at least count + 4
      */
     public LanczosOptions basisSize(int size) {
-        require(
-                size >= count + 4,
-                "basis size: expected at least " + (count + 4) + " for " + count + " eigenpairs, got " + size);
+        Arguments.refuseIf(size < count + 4, "basis size", "at least " + (count + 4) + forPairs(), size);
         return with(draft -> draft.basisSize = size);
     }
 
@@ -98,9 +97,7 @@ public final class LanczosOptions {
      * @param products at least count
      */
     public LanczosOptions mostProducts(int products) {
-        require(
-                products >= count,
-                "most products: expected at least " + count + " for " + count + " eigenpairs, got " + products);
+        Arguments.refuseIf(products < count, "most products", "at least " + count + forPairs(), products);
         return with(draft -> draft.mostProducts = products);
     }
 
@@ -111,21 +108,19 @@ public final class LanczosOptions {
      * @param steps at least count
      */
     public LanczosOptions plainSteps(int steps) {
-        require(
-                steps >= count,
-                "plain steps: expected at least " + count + " for " + count + " eigenpairs, got " + steps);
+        Arguments.refuseIf(steps < count, "plain steps", "at least " + count + forPairs(), steps);
         return with(draft -> draft.plainSteps = steps);
     }
 
     /** The same with residuals measured by one more product for each pair at the end, instead of by the recurrence. */
     public LanczosOptions measuredResiduals() {
-        require(vectors, "measured residuals: expected options with vectors, got values only");
+        Arguments.refuseIf(!vectors, "measured residuals", "options with vectors", "values only");
         return with(draft -> draft.measured = true);
     }
 
     /** The same without vectors in the result. */
     public LanczosOptions valuesOnly() {
-        require(!measured, "values only: expected options without measured residuals, which take vectors");
+        Arguments.refuseIf(measured, "values only", "options without measured residuals", "some, which take vectors");
         return with(draft -> draft.vectors = false);
     }
 
@@ -147,7 +142,7 @@ public final class LanczosOptions {
 
     /** The same with this many threads at most for the work on vectors; results are the same bits for any number. */
     public LanczosOptions threads(int most) {
-        require(most >= 1, "threads: expected at least 1, got " + most);
+        Arguments.refuseIf(most < 1, "threads", "at least 1", most);
         return with(draft -> draft.threads = most);
     }
 
@@ -162,10 +157,8 @@ public final class LanczosOptions {
         return new LanczosOptions(draft);
     }
 
-    private static void require(boolean condition, String message) {
-        if (!condition) {
-            throw new IllegalArgumentException(message);
-        }
+    private String forPairs() {
+        return " for " + count + " eigenpairs";
     }
 
     /** Options while they change. */

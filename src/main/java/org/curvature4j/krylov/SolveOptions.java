@@ -1,5 +1,6 @@
 package org.curvature4j.krylov;
 
+import org.curvature4j.internal.text.Arguments;
 import org.curvature4j.operator.Vectors;
 import org.jspecify.annotations.Nullable;
 
@@ -29,17 +30,13 @@ public final class SolveOptions {
      * @param relative the residual's norm divided by that of the right-hand side at which to stop, above 0 and below 1
      */
     public SolveOptions tolerance(double relative) {
-        if (!(relative > 0 && relative < 1)) {
-            throw new IllegalArgumentException("tolerance: expected a number between 0 and 1, got " + relative);
-        }
+        Arguments.refuseIf(!(relative > 0 && relative < 1), "tolerance", "a number between 0 and 1", relative);
         return new SolveOptions(relative, mostIterations, preconditioner, start);
     }
 
     /** @param count at least 1; restarts don't begin to count anew */
     public SolveOptions mostIterations(int count) {
-        if (count < 1) {
-            throw new IllegalArgumentException("iterations: expected at least 1, got " + count);
-        }
+        Arguments.refuseIf(count < 1, "iterations", "at least 1", count);
         return new SolveOptions(tolerance, count, preconditioner, start);
     }
 
@@ -60,9 +57,7 @@ public final class SolveOptions {
 
     /** @param point where to begin, n finite numbers; copied */
     public SolveOptions start(double... point) {
-        if (!Vectors.areFinite(point)) {
-            throw new IllegalArgumentException("start: expected finite numbers, got NaN or infinity among them");
-        }
+        Arguments.refuseIf(!Vectors.areFinite(point), "start", "finite numbers", "NaN or infinity among them");
         return new SolveOptions(tolerance, mostIterations, preconditioner, point.clone());
     }
 

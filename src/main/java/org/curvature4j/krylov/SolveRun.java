@@ -1,5 +1,6 @@
 package org.curvature4j.krylov;
 
+import org.curvature4j.internal.text.Arguments;
 import org.curvature4j.operator.LinearOperator;
 import org.curvature4j.operator.Vectors;
 import org.jspecify.annotations.Nullable;
@@ -40,13 +41,9 @@ final class SolveRun {
 
     SolveRun(LinearOperator operator, double[] rightHand, SolveOptions options) {
         int n = operator.columns();
-        if (!operator.isSymmetric()) {
-            throw new IllegalArgumentException("operator: expected a symmetric one, got " + operator);
-        }
-        requireLength("right-hand side", n, rightHand);
-        if (!Vectors.areFinite(rightHand)) {
-            throw new IllegalArgumentException("right-hand side: expected finite numbers, got NaN or infinity");
-        }
+        Arguments.refuseIf(!operator.isSymmetric(), "operator", "a symmetric one", operator);
+        Arguments.requireLength("right-hand side", n, rightHand.length);
+        Arguments.refuseIf(!Vectors.areFinite(rightHand), "right-hand side", "finite numbers", "NaN or infinity");
         this.operator = operator;
         this.rightHandNorm = Vectors.norm(rightHand);
         this.scale = rightHandNorm == 0 ? 0 : Math.scalb(1.0, Math.getExponent(rightHandNorm));
@@ -55,15 +52,9 @@ final class SolveRun {
         this.target = scale == 0 ? 0 : options.tolerance() * (rightHandNorm / scale);
         double @Nullable [] start = options.start();
         if (start != null) {
-            requireLength("start", n, start);
+            Arguments.requireLength("start", n, start.length);
         }
         this.x = start == null ? new double[n] : scaled(start);
-    }
-
-    static void requireLength(String what, int expected, double[] got) {
-        if (got.length != expected) {
-            throw new IllegalArgumentException(what + ": expected " + expected + " numbers, got " + got.length);
-        }
     }
 
     private double[] scaled(double[] vector) {

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import org.curvature4j.internal.text.Arguments;
 import org.curvature4j.operator.LinearOperator;
 import org.curvature4j.operator.Vectors;
 
@@ -159,9 +160,7 @@ public final class SpectralDensity {
 
     /** Evenly spaced places that hold all Ritz values and 6.5 widths beyond, a new array of {@code count}, at least 2. */
     public double[] grid(int count) {
-        if (count < 2) {
-            throw new IllegalArgumentException("grid: expected at least 2 places, got " + count);
-        }
+        Arguments.refuseIf(count < 2, "grid", "at least 2 places", count);
         double first = smallest() - REST * width;
         double last = largest() + REST * width;
         double[] places = new double[count];
@@ -213,9 +212,7 @@ public final class SpectralDensity {
 
     /** The mean of a power of the eigenvalues, 1 or higher. */
     public SpectralSum moment(int power) {
-        if (power < 1) {
-            throw new IllegalArgumentException("moment: expected a power of at least 1, got " + power);
-        }
+        Arguments.refuseIf(power < 1, "moment", "a power of at least 1", power);
         return estimate(value -> Math.pow(value, power), 1);
     }
 
@@ -264,9 +261,7 @@ public final class SpectralDensity {
      * @throws IllegalStateException if a Ritz value is -alpha or less
      */
     public SpectralSum effectiveDimension(double alpha) {
-        if (!(alpha > 0 && Double.isFinite(alpha))) {
-            throw new IllegalArgumentException("alpha: expected a finite number above 0, got " + alpha);
-        }
+        Arguments.refuseIf(!(alpha > 0 && Double.isFinite(alpha)), "alpha", "a finite number above 0", alpha);
         if (smallest() <= -alpha) {
             throw new IllegalStateException("effective dimension: expected eigenvalues above " + -alpha
                     + ", got a Ritz value of " + smallest() + " (choose a larger alpha, or a Gauss-Newton operator)");

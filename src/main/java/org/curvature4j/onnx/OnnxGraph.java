@@ -15,6 +15,7 @@ import onnx.Onnx.OperatorSetIdProto;
 import onnx.Onnx.TensorProto;
 import onnx.Onnx.TensorShapeProto;
 import onnx.Onnx.ValueInfoProto;
+import org.curvature4j.internal.text.Arguments;
 import org.curvature4j.io.Printable;
 import org.nd4j.autodiff.samediff.NameScope;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -111,13 +112,14 @@ final class OnnxGraph {
                 unknown.merge(domain + node.getOpType(), 1, Integer::sum);
             }
         }
-        if (!unknown.isEmpty()) {
-            throw new IllegalArgumentException("operators: expected those of docs/onnx.md, got "
-                    + unknown.entrySet().stream()
-                            .map(entry ->
-                                    entry.getKey() + (entry.getValue() > 1 ? " (" + entry.getValue() + " times)" : ""))
-                            .collect(Collectors.joining(", ")));
-        }
+        Arguments.refuseIf(
+                !unknown.isEmpty(),
+                "operators",
+                "those of docs/onnx.md",
+                unknown.entrySet().stream()
+                        .map(entry ->
+                                entry.getKey() + (entry.getValue() > 1 ? " (" + entry.getValue() + " times)" : ""))
+                        .collect(Collectors.joining(", ")));
     }
 
     private void note(ValueInfoProto info) {

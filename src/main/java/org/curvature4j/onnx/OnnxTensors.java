@@ -7,6 +7,7 @@ import java.util.function.IntToDoubleFunction;
 import java.util.function.IntToLongFunction;
 import onnx.Onnx.TensorProto;
 import onnx.Onnx.TensorProto.DataType;
+import org.curvature4j.internal.text.Arguments;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -149,10 +150,8 @@ final class OnnxTensors {
     }
 
     private static void requireCount(String what, int expected, int found) {
-        if (found != expected) {
-            throw new IllegalArgumentException(
-                    what + ": expected " + expected + " numbers, as its shape says, got " + found + " (damaged file?)");
-        }
+        Arguments.refuseIf(
+                found != expected, what, expected + " numbers, as its shape says", found + " (damaged file?)");
     }
 
     private static IllegalArgumentException unsupported(String what, String type) {

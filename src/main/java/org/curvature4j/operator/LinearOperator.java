@@ -1,6 +1,7 @@
 package org.curvature4j.operator;
 
 import org.curvature4j.internal.host.HostArray;
+import org.curvature4j.internal.text.Arguments;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -21,14 +22,9 @@ public abstract class LinearOperator implements AutoCloseable {
      * @param symmetric whether A' = A; then m = n
      */
     protected LinearOperator(int rows, int columns, boolean symmetric) {
-        if (rows < 1 || columns < 1) {
-            throw new IllegalArgumentException(
-                    "operator: expected at least one row and column, got " + rows + " by " + columns);
-        }
-        if (symmetric && rows != columns) {
-            throw new IllegalArgumentException(
-                    "symmetric operator: expected as many rows as columns, got " + rows + " by " + columns);
-        }
+        Arguments.refuseIf(rows < 1 || columns < 1, "operator", "at least one row and column", rows + " by " + columns);
+        Arguments.refuseIf(
+                symmetric && rows != columns, "symmetric operator", "as many rows as columns", rows + " by " + columns);
         this.rows = rows;
         this.columns = columns;
         this.symmetric = symmetric;
@@ -68,8 +64,8 @@ public abstract class LinearOperator implements AutoCloseable {
      * @param product takes m numbers; not the same array as the vector
      */
     public final void apply(double[] vector, double[] product) {
-        requireLength("vector", columns, vector.length);
-        requireLength("product", rows, product.length);
+        Arguments.requireLength("vector", columns, vector.length);
+        Arguments.requireLength("product", rows, product.length);
         multiply(vector, product);
     }
 
@@ -82,7 +78,7 @@ public abstract class LinearOperator implements AutoCloseable {
     public final double[][] apply(double[][] vectors) {
         double[][] products = new double[vectors.length][rows];
         for (double[] vector : vectors) {
-            requireLength("vector", columns, vector.length);
+            Arguments.requireLength("vector", columns, vector.length);
         }
         multiplyBlock(vectors, products);
         return products;
@@ -191,12 +187,6 @@ public abstract class LinearOperator implements AutoCloseable {
     protected void multiplyBlock(double[][] vectors, double[][] products) {
         for (int k = 0; k < vectors.length; k++) {
             multiply(vectors[k], products[k]);
-        }
-    }
-
-    private static void requireLength(String what, int expected, int got) {
-        if (expected != got) {
-            throw new IllegalArgumentException(what + ": expected " + expected + " numbers, got " + got);
         }
     }
 

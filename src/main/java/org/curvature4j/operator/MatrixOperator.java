@@ -1,6 +1,7 @@
 package org.curvature4j.operator;
 
 import org.curvature4j.internal.host.HostArray;
+import org.curvature4j.internal.text.Arguments;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A matrix that is there as a whole. */
@@ -18,19 +19,15 @@ public final class MatrixOperator extends LinearOperator {
      * @param matrix row-major [rows, columns]; copied
      */
     public static MatrixOperator of(double[] matrix, int rows, int columns) {
-        if ((long) rows * columns != matrix.length) {
-            throw new IllegalArgumentException(
-                    "matrix: expected " + rows + " by " + columns + " numbers, got " + matrix.length);
-        }
+        Arguments.refuseIf(
+                (long) rows * columns != matrix.length, "matrix", rows + " by " + columns + " numbers", matrix.length);
         return new MatrixOperator(matrix.clone(), rows, columns);
     }
 
     /** A matrix [m, n] as an operator; copied. */
     public static MatrixOperator of(INDArray matrix) {
-        if (matrix.rank() != 2) {
-            throw new IllegalArgumentException(
-                    "matrix: expected two axes, got shape " + java.util.Arrays.toString(matrix.shape()));
-        }
+        Arguments.refuseIf(
+                matrix.rank() != 2, "matrix", "two axes", "shape " + java.util.Arrays.toString(matrix.shape()));
         double[] numbers = HostArray.numbers("matrix", matrix);
         return new MatrixOperator(numbers, Math.toIntExact(matrix.size(0)), Math.toIntExact(matrix.size(1)));
     }

@@ -1,6 +1,7 @@
 package org.curvature4j.operator;
 
 import java.util.Arrays;
+import org.curvature4j.internal.text.Arguments;
 
 /** A submatrix on the diagonal: the vector is set among zeros, the product is read at the same coordinates. */
 final class Restricted extends LinearOperator {
@@ -9,9 +10,7 @@ final class Restricted extends LinearOperator {
 
     Restricted(LinearOperator whole, Range... coordinates) {
         super(size(coordinates), size(coordinates), whole.isSymmetric());
-        if (whole.rows() != whole.columns()) {
-            throw new IllegalArgumentException("restriction: expected a square operator, got " + whole);
-        }
+        Arguments.refuseIf(whole.rows() != whole.columns(), "restriction", "a square operator", whole);
         boolean[] taken = new boolean[whole.columns()];
         for (Range range : coordinates) {
             if (range.to() > taken.length) {

@@ -3,6 +3,7 @@ package org.curvature4j.optimize;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.curvature4j.internal.text.Arguments;
 import org.curvature4j.operator.LinearOperator;
 import org.curvature4j.operator.Vectors;
 import org.curvature4j.spectrum.Spectrum;
@@ -20,12 +21,8 @@ public final class Minimizer {
     private Iterate at;
 
     private Minimizer(Objective objective, double[] start, MinimizerOptions options) {
-        if (start.length != objective.size()) {
-            throw new IllegalArgumentException("start: expected " + objective.size() + " numbers, got " + start.length);
-        }
-        if (!Vectors.areFinite(start)) {
-            throw new IllegalArgumentException("start: expected finite numbers, got NaN or infinity among them");
-        }
+        Arguments.requireLength("start", objective.size(), start.length);
+        Arguments.refuseIf(!Vectors.areFinite(start), "start", "finite numbers", "NaN or infinity among them");
         this.objective = new CountedObjective(objective);
         this.options = options;
         this.at = this.objective.at(start.clone());

@@ -1,6 +1,7 @@
 package org.curvature4j.optimize;
 
 import java.util.function.Consumer;
+import org.curvature4j.internal.text.Arguments;
 
 /**
  * When a minimisation ends, and who hears of its progress.
@@ -28,12 +29,8 @@ public record MinimizerOptions(
             throw new IllegalArgumentException(
                     "gradient tolerance: expected a finite number above 0, got " + gradientTolerance);
         }
-        if (mostIterations < 0) {
-            throw new IllegalArgumentException("iterations: expected 0 or more, got " + mostIterations);
-        }
-        if (Double.isNaN(lowest)) {
-            throw new IllegalArgumentException("lowest value: expected a number, got NaN");
-        }
+        Arguments.refuseIf(mostIterations < 0, "iterations", "0 or more", mostIterations);
+        Arguments.refuseIf(Double.isNaN(lowest), "lowest value", "a number", "NaN");
     }
 
     /** Gradients of 1e-8, up to 1,000 iterations, saddles left, no classification, unbounded below -1e30. */

@@ -1,5 +1,6 @@
 package org.curvature4j.optimize;
 
+import org.curvature4j.internal.text.Arguments;
 import org.curvature4j.operator.LinearOperator;
 
 /**
@@ -24,10 +25,7 @@ public interface Objective extends AutoCloseable {
      */
     default double valueAndGradient(double[] point, double[] gradient) {
         double[] computed = gradient(point);
-        if (computed.length != gradient.length) {
-            throw new IllegalArgumentException(
-                    "gradient: expected " + gradient.length + " numbers, got " + computed.length);
-        }
+        Arguments.requireLength("gradient", gradient.length, computed.length);
         System.arraycopy(computed, 0, gradient, 0, gradient.length);
         return value(point);
     }

@@ -1,5 +1,7 @@
 package org.curvature4j.plot;
 
+import org.curvature4j.internal.text.Arguments;
+
 /** What every figure demands of its numbers. */
 final class Checks {
 
@@ -19,9 +21,7 @@ final class Checks {
 
     /** A copy of the values, if there are any and all are finite. */
     static double[] finite(String name, double[] values) {
-        if (values.length == 0) {
-            throw new IllegalArgumentException(name + ": expected at least one number, got none");
-        }
+        Arguments.refuseIf(values.length == 0, name, "at least one number", "none");
         for (int i = 0; i < values.length; i++) {
             if (!isDrawable(values[i])) {
                 throw new IllegalArgumentException(
@@ -38,9 +38,7 @@ final class Checks {
     /** A copy of the values, if there are two or more, all finite, each larger than the one before. */
     static double[] ascending(String name, double[] values) {
         double[] copy = finite(name, values);
-        if (copy.length < 2) {
-            throw new IllegalArgumentException(name + ": expected at least 2 numbers, got " + copy.length);
-        }
+        Arguments.refuseIf(copy.length < 2, name, "at least 2 numbers", copy.length);
         for (int i = 1; i < copy.length; i++) {
             if (copy[i] <= copy[i - 1]) {
                 throw new IllegalArgumentException(name + ": expected ascending numbers, got " + copy[i] + " after "

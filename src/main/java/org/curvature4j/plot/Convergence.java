@@ -1,5 +1,7 @@
 package org.curvature4j.plot;
 
+import org.curvature4j.internal.text.Arguments;
+
 /**
  * How a method came near a minimum.
  *
@@ -9,9 +11,7 @@ package org.curvature4j.plot;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record Convergence(String name, double[] gradientNorms) {
     public Convergence {
-        if (gradientNorms.length == 0) {
-            throw new IllegalArgumentException("convergence of " + name + ": expected at least the start, got nothing");
-        }
+        Arguments.refuseIf(gradientNorms.length == 0, "convergence of " + name, "at least the start", "nothing");
         for (double norm : gradientNorms) {
             if (!(norm >= 0 && norm <= Double.MAX_VALUE)) {
                 throw new IllegalArgumentException(

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.curvature4j.internal.text.Arguments;
 import org.curvature4j.internal.text.Numbers;
 import org.curvature4j.plot.Legend.Entry;
 import org.knowm.xchart.style.markers.Marker;
@@ -41,9 +42,7 @@ public final class ConvergencePlot {
      * @throws IllegalArgumentException if there are no runs, or more than four
      */
     public static Figure of(List<Convergence> runs, String title, String caption) {
-        if (runs.isEmpty() || runs.size() > MOST_CURVES) {
-            throw new IllegalArgumentException("runs: expected 1 to " + MOST_CURVES + ", got " + runs.size());
-        }
+        Arguments.refuseIf(runs.isEmpty() || runs.size() > MOST_CURVES, "runs", "1 to " + MOST_CURVES, runs.size());
         int[] lengths = runs.stream().mapToInt(Convergence::iterations).sorted().toArray();
         int longest = Math.max(1, lengths[lengths.length - 1]);
         int others = lengths.length == 1 ? longest : Math.max(4, lengths[lengths.length - 2]);

@@ -4,6 +4,7 @@ import java.awt.Dimension;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.curvature4j.internal.text.Arguments;
 import org.curvature4j.plot.Legend.Entry;
 
 /**
@@ -40,10 +41,7 @@ public final class DensityPlot {
             double[] places, double[] density, double[] marks, String marked, String title, String caption) {
         double[] x = Checks.ascending("places", places);
         double[] y = Checks.finite("density", density);
-        if (x.length != y.length) {
-            throw new IllegalArgumentException(
-                    "density: expected " + x.length + " numbers, one for each place, got " + y.length);
-        }
+        Arguments.refuseIf(x.length != y.length, "density", x.length + " numbers, one for each place", y.length);
         double largest = Arrays.stream(y).max().orElseThrow();
         double smallest = Arrays.stream(y).min().orElseThrow();
         if (smallest < 0 || largest < Scale.SMALLEST) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.curvature4j.internal.text.Arguments;
 import org.curvature4j.io.AtomicFile;
 
 /** Writes a figure to a file in one step, as seen from outside. */
@@ -25,9 +26,7 @@ final class FigureFile {
             throw new IllegalArgumentException(
                     "file: expected a folder that exists, got " + folder + " (create it first)");
         }
-        if (Files.isDirectory(target)) {
-            throw new IllegalArgumentException("file: expected the name of a file, got the folder " + file);
-        }
+        Arguments.refuseIf(Files.isDirectory(target), "file", "the name of a file", "the folder " + file);
         byte[] bytes = ending.equals(".png") ? FigureEncoder.png(figure) : FigureEncoder.svg(figure);
         AtomicFile.write(target, stream -> stream.write(bytes));
     }

@@ -1,5 +1,7 @@
 package org.curvature4j.plot;
 
+import org.curvature4j.internal.text.Arguments;
+
 /**
  * A named stretch of a flat parameter vector, for the axes of a heat map.
  *
@@ -10,8 +12,6 @@ public record ParameterBlock(String name, int size) {
 
     /** @throws IllegalArgumentException if the size isn't positive */
     public ParameterBlock {
-        if (size < 1) {
-            throw new IllegalArgumentException("block " + name + ": expected a size of at least 1, got " + size);
-        }
+        Arguments.refuseIf(size < 1, "block " + name, "a size of at least 1", size);
     }
 }

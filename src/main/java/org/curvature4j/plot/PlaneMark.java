@@ -1,5 +1,7 @@
 package org.curvature4j.plot;
 
+import org.curvature4j.internal.text.Arguments;
+
 /**
  * Places in the plane that a map points out, with an entry in its key.
  *
@@ -25,9 +27,6 @@ public record PlaneMark(String meaning, Style style, double[] x, double[] y) {
     public PlaneMark {
         x = Checks.finite("mark " + meaning + ": x", x);
         y = Checks.finite("mark " + meaning + ": y", y);
-        if (x.length != y.length) {
-            throw new IllegalArgumentException(
-                    "mark " + meaning + ": expected as many y as x, " + x.length + ", got " + y.length);
-        }
+        Arguments.refuseIf(x.length != y.length, "mark " + meaning, "as many y as x, " + x.length, y.length);
     }
 }

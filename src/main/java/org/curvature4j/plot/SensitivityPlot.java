@@ -5,6 +5,7 @@ import java.awt.Graphics2D;
 import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
 import java.util.List;
+import org.curvature4j.internal.text.Arguments;
 
 /** Horizontal bars, the longest at the top: how strongly each input moves the outputs. */
 public final class SensitivityPlot {
@@ -32,10 +33,8 @@ public final class SensitivityPlot {
      */
     public static Figure of(List<String> names, double[] norms, String caption) {
         double[] lengths = Checks.finite("norms", norms);
-        if (names.size() != lengths.length) {
-            throw new IllegalArgumentException(
-                    "names: expected one for each of " + lengths.length + " norms, got " + names.size());
-        }
+        Arguments.refuseIf(
+                names.size() != lengths.length, "names", "one for each of " + lengths.length + " norms", names.size());
         for (double length : lengths) {
             if (length < 0) {
                 throw new IllegalArgumentException("norms: expected numbers of at least 0, got " + length);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Shape;
+import org.curvature4j.internal.text.Arguments;
 import org.curvature4j.op.Indices;
 import org.curvature4j.op.Ops;
 
@@ -50,13 +51,12 @@ record Windows(List<Axis> axes) {
                 before = zeros;
             }
             boolean tooSmall = padding == Padding.EXPLICIT && size + 2 * zeros < extent;
-            if (kernel < 1 || stride < 1 || dilation < 1 || tooSmall) {
-                throw new IllegalArgumentException(
-                        "windows: expected a kernel, stride and dilation of at least 1 that fit "
-                                + size + " elements with " + zeros + " zeros on each side, got kernel " + kernel
-                                + ", stride "
-                                + stride + ", dilation " + dilation);
-            }
+            Arguments.refuseIf(
+                    kernel < 1 || stride < 1 || dilation < 1 || tooSmall,
+                    "windows",
+                    "a kernel, stride and dilation of at least 1 that fit " + size + " elements with " + zeros
+                            + " zeros on each side",
+                    "kernel " + kernel + ", stride " + stride + ", dilation " + dilation);
             return new Axis((int) size, (int) kernel, (int) stride, (int) dilation, (int) before, (int) outputs);
         }
 

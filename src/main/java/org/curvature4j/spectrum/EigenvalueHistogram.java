@@ -3,6 +3,7 @@ package org.curvature4j.spectrum;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.curvature4j.internal.text.Arguments;
 
 /**
  * How many eigenvalues lie where, over the whole range of float64, in fixed memory (256 KiB): eight bins of equal width
@@ -40,9 +41,7 @@ public final class EigenvalueHistogram {
     public void add(double value) {
         long bits = Double.doubleToRawLongBits(value);
         int bin = (int) ((bits & Long.MAX_VALUE) >>> SHIFT);
-        if (bin >= BINS) {
-            throw new IllegalArgumentException("histogram: expected a finite number, got " + value);
-        }
+        Arguments.refuseIf(bin >= BINS, "histogram", "a finite number", value);
         int away = value == 0 ? 0 : bin + 1;
         int sign = (int) (bits >> 63);
         counts[BINS + (away ^ sign) - sign]++;

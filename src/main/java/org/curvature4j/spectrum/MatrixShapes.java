@@ -1,6 +1,7 @@
 package org.curvature4j.spectrum;
 
 import java.util.Arrays;
+import org.curvature4j.internal.text.Arguments;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The shapes that spectra take: one square matrix, or a batch of them. */
@@ -43,14 +44,10 @@ final class MatrixShapes {
     }
 
     private static void requireOpen(INDArray array, String name) {
-        if (array.wasClosed()) {
-            throw new IllegalArgumentException(name + ": expected an open array, got a closed one");
-        }
+        Arguments.refuseIf(array.wasClosed(), name, "an open array", "a closed one");
     }
 
     private static void requireOrder(long order, String name) {
-        if (order > LARGEST_ORDER) {
-            throw new IllegalArgumentException(name + ": expected at most " + LARGEST_ORDER + " rows, got " + order);
-        }
+        Arguments.refuseIf(order > LARGEST_ORDER, name, "at most " + LARGEST_ORDER + " rows", order);
     }
 }

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import org.curvature4j.internal.host.ArrayRows;
 import org.curvature4j.internal.host.HostArray;
 import org.curvature4j.internal.host.Workers;
+import org.curvature4j.internal.text.Arguments;
 import org.curvature4j.internal.text.Numbers;
 import org.curvature4j.stream.Progress;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -94,10 +95,7 @@ public final class Sensitivity {
      * @param output i, counted from 0
      */
     public double[] norms(int output) {
-        if (output < 0 || output >= outputs) {
-            throw new IndexOutOfBoundsException(
-                    "output: expected an index from 0 to " + (outputs - 1) + ", got " + output);
-        }
+        Arguments.requireIndex("output", output, outputs);
         return IntStream.range(0, inputs)
                 .mapToDouble(input -> entries[output * inputs + input])
                 .toArray();
@@ -118,12 +116,13 @@ public final class Sensitivity {
      */
     public List<Rank> ranking(List<String> names, int... sizes) {
         int total = IntStream.of(sizes).sum();
-        if (names.size() != sizes.length
-                || total != inputs
-                || IntStream.of(sizes).anyMatch(size -> size < 1)) {
-            throw new IllegalArgumentException("blocks: expected a name and a positive size each, which add up to "
-                    + inputs + ", got " + names + " and sizes that add up to " + total);
-        }
+        Arguments.refuseIf(
+                names.size() != sizes.length
+                        || total != inputs
+                        || IntStream.of(sizes).anyMatch(size -> size < 1),
+                "blocks",
+                "a name and a positive size each, which add up to " + inputs,
+                names + " and sizes that add up to " + total);
         List<Rank> blocks = new ArrayList<>();
         int from = 0;
         for (int block = 0; block < sizes.length; block++) {

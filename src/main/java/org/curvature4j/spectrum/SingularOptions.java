@@ -1,5 +1,7 @@
 package org.curvature4j.spectrum;
 
+import org.curvature4j.internal.text.Arguments;
+
 /**
  * What to compute and how. Immutable.
  *
@@ -8,9 +10,7 @@ package org.curvature4j.spectrum;
  */
 public record SingularOptions(boolean vectors, int threads) {
     public SingularOptions {
-        if (threads < 1) {
-            throw new IllegalArgumentException("threads: expected at least 1, got " + threads);
-        }
+        Arguments.refuseIf(threads < 1, "threads", "at least 1", threads);
     }
 
     /** Values, and for square matrices determinants; as many threads as the machine has processors. */

@@ -1,6 +1,7 @@
 package org.curvature4j.spectrum;
 
 import org.curvature4j.internal.host.HostArray;
+import org.curvature4j.internal.text.Arguments;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -96,10 +97,7 @@ public final class SingularSpectra {
 
     /** The singular values of one matrix, descending; a new array. */
     public double[] values(long index) {
-        if (index < 0 || index >= size()) {
-            throw new IndexOutOfBoundsException(
-                    "singular values: expected an index from 0 to " + (size() - 1) + ", got " + index);
-        }
+        Arguments.requireIndex("singular values", index, size());
         double[] row = new double[Math.min(rows, columns)];
         try (HostArray source = HostArray.reading("singular values", values)) {
             source.read(index * row.length, row, row.length);
@@ -136,9 +134,7 @@ public final class SingularSpectra {
      * @param tolerance in the units of the matrix, at least 0
      */
     public int rank(long index, double tolerance) {
-        if (!(tolerance >= 0)) {
-            throw new IllegalArgumentException("tolerance: expected a number of at least 0, got " + tolerance);
-        }
+        Arguments.refuseIf(!(tolerance >= 0), "tolerance", "a number of at least 0", tolerance);
         int rank = 0;
         for (double value : values(index)) {
             rank += value > tolerance ? 1 : 0;

@@ -2,6 +2,7 @@ package org.curvature4j.spectrum;
 
 import java.util.Arrays;
 import org.curvature4j.internal.host.HostArray;
+import org.curvature4j.internal.text.Arguments;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -138,9 +139,7 @@ public final class Spectrum {
     public double[] vector(int k) {
         double[] all = computed(vectors, "vectors");
         int n = values.length;
-        if (k < 0 || k >= n) {
-            throw new IndexOutOfBoundsException("vector: expected an index from 0 to " + (n - 1) + ", got " + k);
-        }
+        Arguments.requireIndex("vector", k, n);
         return Arrays.copyOfRange(all, k * n, (k + 1) * n);
     }
 

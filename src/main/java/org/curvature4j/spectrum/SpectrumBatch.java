@@ -2,6 +2,7 @@ package org.curvature4j.spectrum;
 
 import java.util.Map;
 import org.curvature4j.internal.host.HostArray;
+import org.curvature4j.internal.text.Arguments;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -84,7 +85,7 @@ public final class SpectrumBatch {
      * @throws IndexOutOfBoundsException if there is no such matrix
      */
     public Spectrum get(long index) {
-        requireIndex(index);
+        Arguments.requireIndex("spectrum", index, size());
         int n = order();
         double[] vector = vectors == null ? null : row(vectors, index, n * n);
         if (vector != null) {
@@ -106,7 +107,7 @@ public final class SpectrumBatch {
      * @throws IndexOutOfBoundsException if there is no such matrix
      */
     public Classification classification(long index) {
-        requireIndex(index);
+        Arguments.requireIndex("spectrum", index, size());
         double errorBound = row(errorBounds, index, 1)[0];
         return Classification.of(row(values, index, order()), options.toleranceFor(errorBound), errorBound);
     }
@@ -145,13 +146,6 @@ public final class SpectrumBatch {
     @Override
     public String toString() {
         return "spectra of " + size() + " matrices of " + order() + " rows";
-    }
-
-    private void requireIndex(long index) {
-        if (index < 0 || index >= size()) {
-            throw new IndexOutOfBoundsException(
-                    "spectrum: expected an index from 0 to " + (size() - 1) + ", got " + index);
-        }
     }
 
     private static double[] row(INDArray array, long index, int length) {

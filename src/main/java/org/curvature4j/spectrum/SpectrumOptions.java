@@ -1,6 +1,7 @@
 package org.curvature4j.spectrum;
 
 import java.util.OptionalDouble;
+import org.curvature4j.internal.text.Arguments;
 
 /**
  * What to compute and how. Immutable; start from {@link #withVectors()} or {@link #valuesOnly()} and change what
@@ -27,9 +28,7 @@ public record SpectrumOptions(boolean vectors, OptionalDouble tolerance, int thr
             throw new IllegalArgumentException(
                     "tolerance: expected a finite number of at least 0, got " + tolerance.getAsDouble());
         }
-        if (threads < 1) {
-            throw new IllegalArgumentException("threads: expected at least 1, got " + threads);
-        }
+        Arguments.refuseIf(threads < 1, "threads", "at least 1", threads);
     }
 
     /** Eigenvalues, eigenvectors and residuals; default tolerance; as many threads as the machine has processors. */

@@ -1,5 +1,7 @@
 package org.curvature4j.training;
 
+import org.curvature4j.internal.text.Arguments;
+
 /**
  * How a net is trained.
  *
@@ -14,14 +16,8 @@ public record TrainingOptions(Optimizer optimizer, double rate, int epochs, int 
 
     /** @throws IllegalArgumentException if a number is out of range */
     public TrainingOptions {
-        if (!(rate > 0 && rate <= Double.MAX_VALUE)) {
-            throw new IllegalArgumentException("rate: expected a finite number above 0, got " + rate);
-        }
-        if (epochs < 0) {
-            throw new IllegalArgumentException("epochs: expected 0 or more, got " + epochs);
-        }
-        if (batch < 1) {
-            throw new IllegalArgumentException("batch: expected 1 or more, got " + batch);
-        }
+        Arguments.refuseIf(!(rate > 0 && rate <= Double.MAX_VALUE), "rate", "a finite number above 0", rate);
+        Arguments.refuseIf(epochs < 0, "epochs", "0 or more", epochs);
+        Arguments.refuseIf(batch < 1, "batch", "1 or more", batch);
     }
 }

@@ -3,6 +3,7 @@ package org.curvature4j.internal.host;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.Pointer;
+import org.curvature4j.internal.text.Arguments;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.concurrency.AffinityManager.Location;
@@ -85,9 +86,7 @@ public final class HostArray implements AutoCloseable {
 
     /** @throws IllegalArgumentException if an array is closed, or of a type whose elements aren't numbers */
     public static void requireNumbers(String argument, INDArray array) {
-        if (array.wasClosed()) {
-            throw new IllegalArgumentException(argument + ": expected an open array, got a closed one");
-        }
+        Arguments.refuseIf(array.wasClosed(), argument, "an open array", "a closed one");
         ElementType.of(argument, array.dataType());
     }
 
@@ -197,10 +196,8 @@ public final class HostArray implements AutoCloseable {
     /** For writing an array that {@link #create} made; call {@link #finish} at the end. */
     public static HostArray writing(INDArray array) {
         requireNumbers("numbers", array);
-        if (!isPlain(array)) {
-            throw new IllegalArgumentException(
-                    "numbers: expected a row-major array of its own to write, got a view or" + " other strides");
-        }
+        Arguments.refuseIf(
+                !isPlain(array), "numbers", "a row-major array of its own to write", "a view or other strides");
         return new HostArray("numbers", array, false);
     }
 

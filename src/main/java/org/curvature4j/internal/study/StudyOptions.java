@@ -3,6 +3,7 @@ package org.curvature4j.internal.study;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.curvature4j.data.Dataset;
+import org.curvature4j.internal.text.Arguments;
 import org.curvature4j.io.StandardNormal;
 import org.curvature4j.training.Activation;
 import org.curvature4j.training.Loss;
@@ -56,21 +57,11 @@ public record StudyOptions(
     /** @throws IllegalArgumentException if a number is out of range; estimates check theirs when they are made */
     public StudyOptions {
         hidden = List.copyOf(hidden);
-        if (hidden.isEmpty()) {
-            throw new IllegalArgumentException("hidden: expected the width of at least one layer, got none");
-        }
-        if (epochs < 1) {
-            throw new IllegalArgumentException("epochs: expected at least 1, got " + epochs);
-        }
-        if (rows < 2 || rows > MOST_ROWS) {
-            throw new IllegalArgumentException("rows: expected 2 to " + MOST_ROWS + ", got " + rows);
-        }
-        if (others < 0) {
-            throw new IllegalArgumentException("others: expected 0 or more seeds, got " + others);
-        }
-        if (pairs < LEAST_PAIRS) {
-            throw new IllegalArgumentException("pairs: expected at least " + LEAST_PAIRS + ", got " + pairs);
-        }
+        Arguments.refuseIf(hidden.isEmpty(), "hidden", "the width of at least one layer", "none");
+        Arguments.refuseIf(epochs < 1, "epochs", "at least 1", epochs);
+        Arguments.refuseIf(rows < 2 || rows > MOST_ROWS, "rows", "2 to " + MOST_ROWS, rows);
+        Arguments.refuseIf(others < 0, "others", "0 or more seeds", others);
+        Arguments.refuseIf(pairs < LEAST_PAIRS, "pairs", "at least " + LEAST_PAIRS, pairs);
     }
 
     /** The same with other random numbers. */

@@ -212,7 +212,7 @@ class StudyTest {
     void theCommittedPageHasTheTemplatesProseAndNamesItsCommand() throws IOException {
         String committed =
                 Files.readString(Study.DEFAULT_FOLDER.resolve("README.md")).replace("\r\n", "\n");
-        String template = Files.readString(Path.of("src/main/resources/org/curvature4j/study/study.md"));
+        String template = Files.readString(Path.of("src/main/resources/org/curvature4j/internal/study/study.md"));
 
         assertThat(committed).contains("./scripts/curvature study\n").doesNotContain("{{");
         assertThat(committed.lines())

@@ -10,6 +10,7 @@ import org.curvature4j.internal.engine.tile.Feeds;
 import org.curvature4j.internal.host.HostArray;
 import org.curvature4j.internal.host.Lifetime;
 import org.curvature4j.internal.host.Workers;
+import org.curvature4j.internal.text.Arguments;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -121,10 +122,7 @@ public final class VaryingFunction implements AutoCloseable {
     }
 
     private static void requireLength(String name, double[] numbers, INDArray array) {
-        long expected = array.isEmpty() ? 0 : array.length();
-        if (numbers.length != expected) {
-            throw new IllegalArgumentException(name + ": expected " + expected + " numbers, got " + numbers.length);
-        }
+        Arguments.requireLength(name, HostArray.length(array), numbers.length);
     }
 
     private void inPanels(int length, Workers.Worker copy) {
