@@ -40,7 +40,8 @@ class DocsTest {
         assertThat(read(HOW_IT_WORKS))
                 .as("copy what is printed into the page, and see that its text still holds")
                 .contains("<!-- printed: function -->\n```text\n" + function.graphText() + "\n```\n")
-                .contains("<!-- printed: gradient -->\n```text\n" + function.gradient().graphText() + "\n```\n");
+                .contains("<!-- printed: gradient -->\n```text\n"
+                        + function.gradient().graphText() + "\n```\n");
     }
 
     @ParameterizedTest

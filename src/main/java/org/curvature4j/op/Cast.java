@@ -8,11 +8,16 @@ import org.curvature4j.graph.TensorType;
 import org.jspecify.annotations.Nullable;
 
 /** Conversion to another element type. Between floating types a derivative flows; through integers none does. */
-public record Cast(DType to) implements LinearOp {
+public record Cast(DType to) implements LinearOp, Kernel {
 
     @Override
     public String name() {
         return "CAST " + to;
+    }
+
+    @Override
+    public boolean isExact() {
+        return true;
     }
 
     @Override

@@ -7,23 +7,31 @@ import org.curvature4j.graph.TensorType;
 import org.jspecify.annotations.Nullable;
 
 /** Comparisons of numbers and connectives of booleans. Steps, so their derivative is zero. */
-public enum Comparison implements ElementwiseOp {
-    LT("less", false),
-    LE("less_equal", false),
-    GT("greater", false),
-    GE("greater_equal", false),
-    EQ("equals", false),
-    NE("not_equals", false),
-    AND("boolean_and", true),
-    OR("boolean_or", true),
-    XOR("boolean_xor", true);
+public enum Comparison implements ElementwiseOp, Kernel {
+    LT(false),
+    LE(false),
+    GT(false),
+    GE(false),
+    EQ(false),
+    NE(false),
+    AND(true),
+    OR(true),
+    XOR(true);
 
-    private final String kernel;
     private final boolean logical;
 
-    Comparison(String kernel, boolean logical) {
-        this.kernel = kernel;
+    Comparison(boolean logical) {
         this.logical = logical;
+    }
+
+    /** Whether its operands are booleans. */
+    public boolean isLogical() {
+        return logical;
+    }
+
+    @Override
+    public boolean isExact() {
+        return true;
     }
 
     @Override
@@ -58,6 +66,6 @@ public enum Comparison implements ElementwiseOp {
 
     @Override
     public Kernels.Value lower(Kernels kernels, Node node, List<Kernels.Value> operands) {
-        return kernels.test(kernel, operands.get(0), operands.get(1));
+        return kernels.test(this, operands.get(0), operands.get(1));
     }
 }

@@ -48,7 +48,7 @@ public sealed interface Custom extends ElementwiseOp {
 
         @Override
         public Kernels.Value lower(Kernels kernels, Node node, List<Kernels.Value> operands) {
-            return kernels.unary(kernel, operands.get(0));
+            return kernels.named(kernel, operands.get(0));
         }
     }
 

@@ -110,7 +110,7 @@ final class EinsumLowering {
         String order = mergedOrder();
         Value product = product(order);
         List<Integer> axes = summed.chars().mapToObj(order::indexOf).sorted().toList();
-        Value sum = kernels.reduce("reduce_sum", product, axes);
+        Value sum = kernels.reduce(Kernels.Reduction.SUM, product, axes);
         String kept = keep(order, label -> summed.indexOf(label) < 0);
         return arrange(kernels.reshape(sum, shape(kept)), kept, einsum.result());
     }
@@ -143,7 +143,7 @@ final class EinsumLowering {
 
     /** The elementwise product over the given axes, each operand stretched over those that it lacks. */
     private Value product(String order) {
-        return kernels.binary("multiply", spread(a, einsum.left(), order), spread(b, einsum.right(), order));
+        return kernels.apply(Elementwise.MUL, spread(a, einsum.left(), order), spread(b, einsum.right(), order));
     }
 
     private Value spread(Value value, String labels, String order) {

@@ -38,6 +38,11 @@ public sealed interface ElementwiseOp extends Primitive
     @Nullable
     Node partial(Ops ops, Node node, int operand);
 
+    /** About how long an element takes, in the time of a product. */
+    default double cost() {
+        return 1;
+    }
+
     /** A tangent or cotangent times a partial derivative of this operation. */
     default Node scaled(Ops ops, Node derivative, Node partial) {
         return ops.scale(derivative, partial);

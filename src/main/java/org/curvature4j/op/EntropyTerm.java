@@ -1,5 +1,11 @@
 package org.curvature4j.op;
 
+import static org.curvature4j.op.Comparison.EQ;
+import static org.curvature4j.op.Elementwise.ADD;
+import static org.curvature4j.op.Elementwise.DIV;
+import static org.curvature4j.op.Elementwise.LOG;
+import static org.curvature4j.op.Elementwise.MUL;
+
 import java.util.List;
 import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Node;
@@ -55,19 +61,19 @@ public record EntropyTerm(int order) implements ElementwiseOp {
         Value x = operands.get(0);
         TensorType scalar = TensorType.of(x.type().dtype());
         if (order < 2) {
-            Value log = k.unary("log", x);
+            Value log = k.apply(LOG, x);
             Value zero = k.constant(scalar, 0);
             return order == 1
-                    ? k.binary("add", log, k.constant(scalar, 1))
-                    : k.select(k.test("equals", x, zero), zero, k.binary("multiply", x, log));
+                    ? k.apply(ADD, log, k.constant(scalar, 1))
+                    : k.select(k.test(EQ, x, zero), zero, k.apply(MUL, x, log));
         }
         double factor = 1;
         for (int i = 1; i < order - 1; i++) {
             factor *= -i;
         }
-        Value derivative = k.binary("divide", k.constant(scalar, factor), x);
+        Value derivative = k.apply(DIV, k.constant(scalar, factor), x);
         for (int i = 2; i < order; i++) {
-            derivative = k.binary("divide", derivative, x);
+            derivative = k.apply(DIV, derivative, x);
         }
         return derivative;
     }

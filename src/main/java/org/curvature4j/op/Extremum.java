@@ -91,7 +91,7 @@ public sealed interface Extremum extends Primitive {
 
         @Override
         public Kernels.Value lower(Kernels kernels, Node node, List<Kernels.Value> operands) {
-            return Accurate.reduceMax(kernels, operands.get(0), axes);
+            return kernels.reduce(Kernels.Reduction.MAX, operands.get(0), axes);
         }
     }
 

@@ -7,10 +7,8 @@ import org.curvature4j.graph.TensorType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a backend must be able to compute: the target language of {@link Primitive#lower}. Elementwise kernels go by the
- * names of ND4J's operations. A plan records calls as buffers and steps; an exporter as nodes of a SameDiff graph.
- *
- * <p>Where ND4J's own kernel is inaccurate, a primitive's lowering is a combination of several kernels that isn't.
+ * What a backend must be able to compute: the target language of {@link Primitive#lower}. A plan records calls as buffers
+ * and steps; an exporter as nodes of a SameDiff graph; generated code as expressions.
  */
 public interface Kernels {
 
@@ -19,25 +17,27 @@ public interface Kernels {
         TensorType type();
     }
 
+    /** What is made of many elements. */
+    enum Reduction {
+        SUM,
+        /** Not a number where an element isn't. */
+        MAX
+    }
+
     /** A constant; one value stands for every element. */
     Value constant(TensorType type, double... values);
 
     /**
-     * The backend's own computation of an elementary function, where it has one as accurate as the lowering from several
-     * kernels and cheaper.
+     * An elementwise operation, by a kernel of the backend or composed of several. Operands broadcast: equal ranks with
+     * sizes equal or 1, or one of rank 0.
      */
-    default @Nullable Value own(Elementwise primitive, List<Value> operands) {
-        return null;
-    }
+    Value apply(Elementwise operation, Value... operands);
 
-    /** An elementwise operation that keeps shape and dtype. */
-    Value unary(String kernel, Value x);
+    /** A kernel of ND4J by its name, of one operand, that keeps shape and dtype: what users add from outside. */
+    Value named(String kernel, Value x);
 
-    /** An elementwise operation whose operands broadcast: equal ranks with sizes equal or 1, or one of rank 0. */
-    Value binary(String kernel, Value a, Value b);
-
-    /** A comparison or a logical operation: broadcasts as {@link #binary} does, gives booleans. */
-    Value test(String kernel, Value a, Value b);
+    /** A comparison or a logical operation: broadcasts as {@link #apply} does, gives booleans. */
+    Value test(Comparison comparison, Value a, Value b);
 
     /** {@code yes} where {@code condition} holds, else {@code no}; all broadcast. */
     Value select(Value condition, Value yes, Value no);
@@ -45,7 +45,7 @@ public interface Kernels {
     Value cast(Value x, DType dtype);
 
     /** A reduction that keeps the reduced axes at size 1. */
-    Value reduce(String kernel, Value x, List<Integer> axes);
+    Value reduce(Reduction reduction, Value x, List<Integer> axes);
 
     /** The index, as INT64, of the first largest element along an axis, which stays at size 1. */
     Value argMax(Value x, int axis);

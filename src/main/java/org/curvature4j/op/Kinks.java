@@ -9,21 +9,6 @@ import org.jspecify.annotations.Nullable;
 final class Kinks {
     private Kinks() {}
 
-    static @Nullable Node of(Elementwise op, Ops o, Node x, Node z) {
-        return switch (op) {
-            case ABS, SIGN, SQRT -> at(o, x, 0);
-            case ACOSH -> at(o, x, 1);
-            case ASIN, ACOS -> at(o, o.apply(Elementwise.ABS, x), 1);
-            case FLOOR, CEIL -> whole(o, x);
-            case ROUND -> whole(o, o.sub(x, o.like(x, 0.5)));
-            case MAX, MIN -> tie(o, x, z);
-            case POW -> ofPower(o, x, z);
-            case ATAN2 -> o.apply(Comparison.AND, at(o, x, 0), o.apply(Comparison.LE, z, o.like(z, 0)));
-            case NEG, EXP, EXPM1, LOG, LOG1P, SIN, COS, TAN, ATAN, SINH, COSH, TANH, ASINH, ATANH, ERF, ERFC -> null;
-            case SIGMOID, SOFTPLUS, ADD, SUB, MUL, DIV -> null;
-        };
-    }
-
     /** Where x is this value. */
     static Node at(Ops o, Node x, double value) {
         return tie(o, x, o.like(x, value));
@@ -31,6 +16,11 @@ final class Kinks {
 
     static Node tie(Ops o, Node x, Node z) {
         return o.apply(Comparison.EQ, x, z);
+    }
+
+    /** Where x is 1 or -1. */
+    static Node atUnit(Ops o, Node x, Node z) {
+        return at(o, o.apply(Elementwise.ABS, x), 1);
     }
 
     /** Where x is a whole number. */

@@ -1,5 +1,9 @@
 package org.curvature4j.op;
 
+import static org.curvature4j.op.Comparison.EQ;
+import static org.curvature4j.op.Elementwise.DIV;
+import static org.curvature4j.op.Elementwise.SQRT;
+
 import java.util.List;
 import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Node;
@@ -49,7 +53,7 @@ public record NormRoot(int order) implements ElementwiseOp {
     @Override
     public Value lower(Kernels k, Node node, List<Value> operands) {
         Value x = operands.get(0);
-        Value root = k.unary("sqrt", x);
+        Value root = k.apply(SQRT, x);
         if (order == 0) {
             return root;
         }
@@ -58,11 +62,11 @@ public record NormRoot(int order) implements ElementwiseOp {
             factor *= 0.5 - i;
         }
         TensorType scalar = TensorType.of(x.type().dtype());
-        Value derivative = k.binary("divide", k.constant(scalar, factor), root);
+        Value derivative = k.apply(DIV, k.constant(scalar, factor), root);
         for (int i = 1; i < order; i++) {
-            derivative = k.binary("divide", derivative, x);
+            derivative = k.apply(DIV, derivative, x);
         }
         Value zero = k.constant(scalar, 0);
-        return order == 1 ? k.select(k.test("equals", x, zero), zero, derivative) : derivative;
+        return order == 1 ? k.select(k.test(EQ, x, zero), zero, derivative) : derivative;
     }
 }

@@ -1,5 +1,15 @@
 package org.curvature4j.op;
 
+import static org.curvature4j.op.Comparison.AND;
+import static org.curvature4j.op.Comparison.EQ;
+import static org.curvature4j.op.Comparison.GE;
+import static org.curvature4j.op.Comparison.GT;
+import static org.curvature4j.op.Elementwise.ADD;
+import static org.curvature4j.op.Elementwise.LOG;
+import static org.curvature4j.op.Elementwise.MUL;
+import static org.curvature4j.op.Elementwise.POW;
+import static org.curvature4j.op.Elementwise.SUB;
+
 import java.util.List;
 import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Node;
@@ -42,6 +52,11 @@ public record PowerDerivative(int byBase, int byExponent) implements Elementwise
     }
 
     @Override
+    public double cost() {
+        return Elementwise.POW.cost();
+    }
+
+    @Override
     public boolean bends() {
         return true;
     }
@@ -56,33 +71,30 @@ public record PowerDerivative(int byBase, int byExponent) implements Elementwise
         Value x = operands.get(0);
         Value p = operands.get(1);
         Value zero = number(k, p, 0);
-        Value power = byBase == 0 ? p : k.binary("subtract", p, number(k, p, byBase));
+        Value power = byBase == 0 ? p : k.apply(SUB, p, number(k, p, byBase));
         if (byExponent == 0) {
             Value factor = falling(k, p);
-            Value product = k.binary("multiply", factor, k.binary("Pow", x, power));
-            return k.select(k.test("equals", factor, zero), zero, product);
+            Value product = k.apply(MUL, factor, k.apply(POW, x, power));
+            return k.select(k.test(EQ, factor, zero), zero, product);
         }
         // Where x^(p-n) is 0 it outweighs the logarithm, which then must not be infinite.
         boolean convention = byBase == 0 && byExponent == 1;
-        Value vanishes = k.test(
-                "boolean_and",
-                k.test("equals", x, zero),
-                k.test(convention ? "greater_equal" : "greater", power, zero));
-        Value logarithm = k.unary("log", k.select(vanishes, number(k, x, 1), x));
-        return k.binary("multiply", k.binary("Pow", x, power), sum(k, p, logarithm));
+        Value vanishes = k.test(AND, k.test(EQ, x, zero), k.test(convention ? GE : GT, power, zero));
+        Value logarithm = k.apply(LOG, k.select(vanishes, number(k, x, 1), x));
+        return k.apply(MUL, k.apply(POW, x, power), sum(k, p, logarithm));
     }
 
     /** The sum in powers of the logarithm, by Horner's rule. */
     private Value sum(Kernels k, Value p, Value logarithm) {
         double[] polynomial = fallingCoefficients();
-        Value sum = byBase == 0 ? logarithm : k.binary("multiply", falling(k, p), logarithm);
+        Value sum = byBase == 0 ? logarithm : k.apply(MUL, falling(k, p), logarithm);
         double binomial = 1;
         for (int j = 1; j <= byExponent; j++) {
-            sum = j == 1 ? sum : k.binary("multiply", sum, logarithm);
+            sum = j == 1 ? sum : k.apply(MUL, sum, logarithm);
             polynomial = derivative(polynomial);
             binomial = binomial * (byExponent - j + 1) / j;
             Value coefficient = evaluate(k, p, polynomial, binomial);
-            sum = coefficient == null ? sum : k.binary("add", sum, coefficient);
+            sum = coefficient == null ? sum : k.apply(ADD, sum, coefficient);
         }
         return sum;
     }
@@ -91,7 +103,7 @@ public record PowerDerivative(int byBase, int byExponent) implements Elementwise
     private Value falling(Kernels k, Value p) {
         Value product = p;
         for (int i = 1; i < byBase; i++) {
-            product = k.binary("multiply", product, k.binary("subtract", p, number(k, p, i)));
+            product = k.apply(MUL, product, k.apply(SUB, p, number(k, p, i)));
         }
         return product;
     }
@@ -123,7 +135,7 @@ public record PowerDerivative(int byBase, int byExponent) implements Elementwise
         Value value = null;
         for (int i = polynomial.length - 1; i >= 0; i--) {
             Value coefficient = number(k, p, factor * polynomial[i]);
-            value = value == null ? coefficient : k.binary("add", k.binary("multiply", value, p), coefficient);
+            value = value == null ? coefficient : k.apply(ADD, k.apply(MUL, value, p), coefficient);
         }
         return value;
     }

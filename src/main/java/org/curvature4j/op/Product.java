@@ -1,5 +1,9 @@
 package org.curvature4j.op;
 
+import static org.curvature4j.op.Comparison.AND;
+import static org.curvature4j.op.Comparison.EQ;
+import static org.curvature4j.op.Elementwise.MUL;
+
 import java.util.List;
 import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Leaf;
@@ -69,12 +73,12 @@ public record Product(boolean derivative) implements ElementwiseOp {
     public Value lower(Kernels k, Node node, List<Value> operands) {
         Value x = operands.get(0);
         Value z = operands.get(1);
-        Value product = k.binary("multiply", x, z);
+        Value product = k.apply(MUL, x, z);
         if (!derivative) {
             return product;
         }
-        Value numbers = k.test("boolean_and", k.test("equals", x, x), k.test("equals", z, z));
-        Value indefinite = k.test("boolean_and", Accurate.isNaN(k, product), numbers);
+        Value numbers = k.test(AND, k.test(EQ, x, x), k.test(EQ, z, z));
+        Value indefinite = k.test(AND, Accurate.isNaN(k, product), numbers);
         return k.select(indefinite, k.constant(TensorType.of(node.dtype()), 0), product);
     }
 }

@@ -12,11 +12,16 @@ import org.jspecify.annotations.Nullable;
  * Takes the second operand where the first, a boolean, holds, else the third. Its derivative selects likewise instead of
  * multiplying by 0 and 1, so an infinity in the branch not taken stays out of the result.
  */
-public record Select() implements ElementwiseOp {
+public record Select() implements ElementwiseOp, Kernel {
 
     @Override
     public String name() {
         return "SELECT";
+    }
+
+    @Override
+    public boolean isExact() {
+        return true;
     }
 
     @Override

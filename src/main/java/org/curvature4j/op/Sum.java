@@ -44,6 +44,6 @@ public record Sum(List<Integer> axes) implements LinearOp {
 
     @Override
     public Kernels.Value lower(Kernels kernels, Node node, Kernels.Value operand) {
-        return kernels.reduce("reduce_sum", operand, axes);
+        return kernels.reduce(Kernels.Reduction.SUM, operand, axes);
     }
 }

@@ -1,5 +1,7 @@
 package org.curvature4j.samediff;
 
+import static java.util.Objects.requireNonNull;
+
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
@@ -14,9 +16,11 @@ import org.curvature4j.graph.Leaf;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.TensorType;
 import org.curvature4j.internal.host.NativeArrays;
+import org.curvature4j.op.Comparison;
+import org.curvature4j.op.Elementwise;
 import org.curvature4j.op.IndexCheck;
 import org.curvature4j.op.Indices;
-import org.curvature4j.op.Kernels;
+import org.curvature4j.op.Nd4jKernels;
 import org.nd4j.autodiff.functions.DifferentialFunction;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -29,7 +33,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * {@code select} doesn't broadcast, so operands are tiled to one shape; {@code scatter_add} loses terms, so segments are
  * summed, along the first axis and with one axis more, since those of a matrix of one row come out wrong.
  */
-final class SameDiffKernels implements Kernels {
+final class SameDiffKernels implements Nd4jKernels {
 
     /** A variable of the SameDiff graph, with the type that it will have when the graph runs. */
     record Variable(SDVariable variable, TensorType type) implements Value {}
@@ -53,19 +57,22 @@ final class SameDiffKernels implements Kernels {
     }
 
     @Override
-    public Value unary(String kernel, Value x) {
+    public Value raw(Elementwise operation, Value... operands) {
+        SDVariable[] variables =
+                List.of(operands).stream().map(SameDiffKernels::variable).toArray(SDVariable[]::new);
+        TensorType type = operands.length == 1 ? operands[0].type() : joined(operands[0].type(), operands[1].type());
+        return new Variable(apply(requireNonNull(Nd4jKernels.name(operation)), variables), type);
+    }
+
+    @Override
+    public Value named(String kernel, Value x) {
         return new Variable(apply(kernel, variable(x)), x.type());
     }
 
     @Override
-    public Value binary(String kernel, Value a, Value b) {
-        return new Variable(apply(kernel, variable(a), variable(b)), joined(a.type(), b.type()));
-    }
-
-    @Override
-    public Value test(String kernel, Value a, Value b) {
+    public Value test(Comparison comparison, Value a, Value b) {
         TensorType type = joined(a.type(), b.type()).withDType(DType.BOOL);
-        return new Variable(apply(kernel, variable(a), variable(b)), type);
+        return new Variable(apply(Nd4jKernels.name(comparison), variable(a), variable(b)), type);
     }
 
     /** Adds an operation of ND4J's, whichever way its class wants to be made. */
@@ -132,7 +139,7 @@ final class SameDiffKernels implements Kernels {
     }
 
     @Override
-    public Value reduce(String kernel, Value x, List<Integer> axes) {
+    public Value rawReduce(Reduction reduction, Value x, List<Integer> axes) {
         Shape shape = x.type().shape();
         int[] longAxes = axes.stream()
                 .filter(axis -> shape.dim(axis) != 1)
@@ -145,9 +152,10 @@ final class SameDiffKernels implements Kernels {
         if (longAxes.length == 0) {
             return x;
         }
-        boolean sum = kernel.equals("reduce_sum");
         return new Variable(
-                sum ? graph.sum(variable(x), true, longAxes) : graph.max(variable(x), true, longAxes),
+                reduction == Reduction.SUM
+                        ? graph.sum(variable(x), true, longAxes)
+                        : graph.max(variable(x), true, longAxes),
                 x.type().withShape(collapsed));
     }
 
@@ -165,8 +173,8 @@ final class SameDiffKernels implements Kernels {
         }
         Value zero = constant(new TensorType(x.type().dtype(), Shape.SCALAR), 0);
         Value size = constant(new TensorType(x.type().dtype(), Shape.SCALAR), (double) check.size());
-        Value isNegative = cast(test("less", x, zero), x.type().dtype());
-        return binary("add", x, binary("multiply", isNegative, size));
+        Value isNegative = cast(test(Comparison.LT, x, zero), x.type().dtype());
+        return raw(Elementwise.ADD, x, raw(Elementwise.MUL, isNegative, size));
     }
 
     @Override

@@ -2,9 +2,12 @@ package org.curvature4j.conformance;
 
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.curvature4j.graph.DType;
+import org.curvature4j.op.Arithmetic;
 import org.curvature4j.op.Elementwise;
 import org.hipparchus.dfp.Dfp;
 import org.hipparchus.dfp.DfpField;
+import org.hipparchus.dfp.DfpMath;
 
 /** Elementary functions to 100 digits, rounded once: the oracle of accuracy. */
 final class Exact {
@@ -45,6 +48,37 @@ final class Exact {
 
     static double value(Elementwise op, double x) {
         return FUNCTIONS.get(op).apply(FIELD.newDfp(x)).toDouble();
+    }
+
+    /** Of any operation, on its domain. */
+    static double value(Elementwise op, double... x) {
+        if (Arithmetic.has(op, DType.FLOAT64)) {
+            return Arithmetic.of(op, DType.FLOAT64, x);
+        } else if (FUNCTIONS.containsKey(op)) {
+            return value(op, x[0]);
+        }
+        Dfp first = FIELD.newDfp(x[0]);
+        Dfp second = FIELD.newDfp(x[x.length - 1]);
+        return switch (op) {
+            case SIGN -> Math.signum(x[0]);
+            case ERF -> erf(first).toDouble();
+            case ERFC -> ONE.subtract(erf(first)).toDouble();
+            case POW -> DfpMath.pow(first, second).toDouble();
+            case ATAN2 -> first.divide(second).atan().toDouble();
+            default -> throw new AssertionError(op + ": expected its exact value here, got none");
+        };
+    }
+
+    /** 2 / sqrt(pi) sum of (-1)^k x^(2k+1) / (k! (2k+1)): Abramowitz and Stegun 7.1.5. */
+    private static Dfp erf(Dfp x) {
+        Dfp square = x.multiply(x).negate();
+        Dfp term = x;
+        Dfp sum = x;
+        for (int k = 1; k < 150; k++) {
+            term = term.multiply(square).divide(k);
+            sum = sum.add(term.divide(2 * k + 1));
+        }
+        return sum.multiply(2).divide(FIELD.getPi().sqrt());
     }
 
     private static Dfp sinh(Dfp x) {

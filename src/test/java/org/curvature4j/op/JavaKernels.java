@@ -1,5 +1,7 @@
 package org.curvature4j.op;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -30,46 +32,45 @@ public final class JavaKernels implements Kernels {
         }
     }
 
-    private static final Map<String, DoubleUnaryOperator> UNARY = Map.ofEntries(
-            Map.entry("neg", x -> -x),
-            Map.entry("abs", Math::abs),
-            Map.entry("sign", Math::signum),
-            Map.entry("floor", Math::floor),
-            Map.entry("ceil", Math::ceil),
-            Map.entry("round", x -> Math.copySign(Math.floor(Math.abs(x) + 0.5), x)),
-            Map.entry("exp", Math::exp),
-            Map.entry("log", Math::log),
-            Map.entry("sqrt", Math::sqrt),
-            Map.entry("sin", Math::sin),
-            Map.entry("cos", Math::cos),
-            Map.entry("tan", Math::tan),
-            Map.entry("asin", Math::asin),
-            Map.entry("acos", Math::acos),
-            Map.entry("atan", Math::atan),
-            Map.entry("sinh", Math::sinh),
-            Map.entry("cosh", Math::cosh),
-            Map.entry("tanh", Math::tanh),
-            Map.entry("acosh", x -> Math.log(x + Math.sqrt(x - 1) * Math.sqrt(x + 1))),
-            Map.entry("erf", Erf::erf),
-            Map.entry("erfc", Erf::erfc),
-            Map.entry("cube", x -> x * x * x));
+    private static final Map<Elementwise, DoubleUnaryOperator> UNARY = Map.ofEntries(
+            Map.entry(Elementwise.NEG, x -> -x),
+            Map.entry(Elementwise.ABS, Math::abs),
+            Map.entry(Elementwise.SIGN, Math::signum),
+            Map.entry(Elementwise.FLOOR, Math::floor),
+            Map.entry(Elementwise.CEIL, Math::ceil),
+            Map.entry(Elementwise.ROUND, x -> Math.copySign(Math.floor(Math.abs(x) + 0.5), x)),
+            Map.entry(Elementwise.EXP, Math::exp),
+            Map.entry(Elementwise.LOG, Math::log),
+            Map.entry(Elementwise.SQRT, Math::sqrt),
+            Map.entry(Elementwise.SIN, Math::sin),
+            Map.entry(Elementwise.COS, Math::cos),
+            Map.entry(Elementwise.TAN, Math::tan),
+            Map.entry(Elementwise.ASIN, Math::asin),
+            Map.entry(Elementwise.ACOS, Math::acos),
+            Map.entry(Elementwise.ATAN, Math::atan),
+            Map.entry(Elementwise.SINH, Math::sinh),
+            Map.entry(Elementwise.COSH, Math::cosh),
+            Map.entry(Elementwise.TANH, Math::tanh),
+            Map.entry(Elementwise.ACOSH, x -> Math.log(x + Math.sqrt(x - 1) * Math.sqrt(x + 1))),
+            Map.entry(Elementwise.ERF, Erf::erf),
+            Map.entry(Elementwise.ERFC, Erf::erfc));
 
-    private static final Map<String, DoubleBinaryOperator> BINARY = Map.ofEntries(
-            Map.entry("add", (a, b) -> a + b),
-            Map.entry("subtract", (a, b) -> a - b),
-            Map.entry("multiply", (a, b) -> a * b),
-            Map.entry("divide", (a, b) -> a / b),
-            Map.entry("Pow", Math::pow),
-            Map.entry("tf_atan2", Math::atan2),
-            Map.entry("less", (a, b) -> a < b ? 1 : 0),
-            Map.entry("less_equal", (a, b) -> a <= b ? 1 : 0),
-            Map.entry("greater", (a, b) -> a > b ? 1 : 0),
-            Map.entry("greater_equal", (a, b) -> a >= b ? 1 : 0),
-            Map.entry("equals", (a, b) -> a == b ? 1 : 0),
-            Map.entry("not_equals", (a, b) -> a != b ? 1 : 0),
-            Map.entry("boolean_and", (a, b) -> a * b),
-            Map.entry("boolean_or", Math::max),
-            Map.entry("boolean_xor", (a, b) -> a != b ? 1 : 0));
+    private static final Map<Kernel, DoubleBinaryOperator> BINARY = Map.ofEntries(
+            Map.entry(Elementwise.ADD, (a, b) -> a + b),
+            Map.entry(Elementwise.SUB, (a, b) -> a - b),
+            Map.entry(Elementwise.MUL, (a, b) -> a * b),
+            Map.entry(Elementwise.DIV, (a, b) -> a / b),
+            Map.entry(Elementwise.POW, Math::pow),
+            Map.entry(Elementwise.ATAN2, Math::atan2),
+            Map.entry(Comparison.LT, (a, b) -> a < b ? 1 : 0),
+            Map.entry(Comparison.LE, (a, b) -> a <= b ? 1 : 0),
+            Map.entry(Comparison.GT, (a, b) -> a > b ? 1 : 0),
+            Map.entry(Comparison.GE, (a, b) -> a >= b ? 1 : 0),
+            Map.entry(Comparison.EQ, (a, b) -> a == b ? 1 : 0),
+            Map.entry(Comparison.NE, (a, b) -> a != b ? 1 : 0),
+            Map.entry(Comparison.AND, (a, b) -> a * b),
+            Map.entry(Comparison.OR, Math::max),
+            Map.entry(Comparison.XOR, (a, b) -> a != b ? 1 : 0));
 
     /** The outputs of a graph. */
     public static List<Tensor> evaluate(Graph graph, List<Tensor> arguments) {
@@ -102,8 +103,26 @@ public final class JavaKernels implements Kernels {
     }
 
     @Override
-    public Value unary(String kernel, Value x) {
-        DoubleUnaryOperator operator = UNARY.get(kernel);
+    public Value apply(Elementwise operation, Value... operands) {
+        if (operation.isComposed()) {
+            return operation.compose(this, operands);
+        }
+        Value first = operands[0];
+        return operands.length == 1
+                ? map(first, requireNonNull(UNARY.get(operation), operation.name()))
+                : zip(operation, first, operands[1], first.type().dtype());
+    }
+
+    /** The one that tests use. */
+    @Override
+    public Value named(String kernel, Value x) {
+        if (!kernel.equals("cube")) {
+            throw new AssertionError("a kernel of ND4J's: " + kernel);
+        }
+        return map(x, value -> value * value * value);
+    }
+
+    private static Value map(Value x, DoubleUnaryOperator operator) {
         DType dtype = x.type().dtype();
         double[] values = Arrays.stream(values(x))
                 .map(value -> dtype.round(operator.applyAsDouble(value)))
@@ -112,20 +131,15 @@ public final class JavaKernels implements Kernels {
     }
 
     @Override
-    public Value binary(String kernel, Value a, Value b) {
-        return zip(kernel, a, b, a.type().dtype());
+    public Value test(Comparison comparison, Value a, Value b) {
+        return zip(comparison, a, b, DType.BOOL);
     }
 
-    @Override
-    public Value test(String kernel, Value a, Value b) {
-        return zip(kernel, a, b, DType.BOOL);
-    }
-
-    private static Value zip(String kernel, Value a, Value b, DType dtype) {
+    private static Value zip(Kernel kernel, Value a, Value b, DType dtype) {
         TensorType type = Elementwise.ADD
                 .infer(List.of(number(a.type()), number(b.type())))
                 .withDType(dtype);
-        DoubleBinaryOperator operator = BINARY.get(kernel);
+        DoubleBinaryOperator operator = requireNonNull(BINARY.get(kernel), kernel.toString());
         return fill(type, at -> operator.applyAsDouble(spread(a, at), spread(b, at)));
     }
 
@@ -147,8 +161,8 @@ public final class JavaKernels implements Kernels {
     }
 
     @Override
-    public Value reduce(String kernel, Value x, List<Integer> axes) {
-        boolean sum = kernel.equals("reduce_sum");
+    public Value reduce(Reduction reduction, Value x, List<Integer> axes) {
+        boolean sum = reduction == Reduction.SUM;
         TensorType type = x.type().withShape(Sum.collapse(x.type().shape(), axes));
         double[] values = new double[Math.toIntExact(type.size())];
         Arrays.fill(values, sum ? 0 : Double.NEGATIVE_INFINITY);

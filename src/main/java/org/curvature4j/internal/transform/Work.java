@@ -4,8 +4,7 @@ import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.Leaf;
 import org.curvature4j.graph.Node;
 import org.curvature4j.op.Einsum;
-import org.curvature4j.op.Elementwise;
-import org.curvature4j.op.PowerDerivative;
+import org.curvature4j.op.ElementwiseOp;
 import org.curvature4j.op.ShapeOp;
 
 /**
@@ -21,9 +20,6 @@ public final class Work {
 
     /** The same by loops over a tile of points, which never write the products. */
     private static final double CONTRACTION_OF_TILE = 0.25;
-
-    /** An exponential, a hyperbolic tangent ... */
-    private static final double TRANSCENDENTAL = 10;
 
     private Work() {}
 
@@ -58,17 +54,7 @@ public final class Work {
                             einsum.left().indexOf(label) >= 0 && einsum.right().indexOf(label) >= 0);
             return ofProduct(all, size, batch ? contraction : GEMM);
         }
-        return node.op() instanceof PowerDerivative
-                        || (node.op() instanceof Elementwise elementwise && isTranscendental(elementwise))
-                ? TRANSCENDENTAL * size
-                : size;
-    }
-
-    private static boolean isTranscendental(Elementwise op) {
-        return switch (op) {
-            case NEG, ABS, SIGN, FLOOR, CEIL, ROUND, ADD, SUB, MUL, DIV, MAX, MIN, SQRT -> false;
-            default -> true;
-        };
+        return node.op() instanceof ElementwiseOp elementwise ? elementwise.cost() * size : size;
     }
 
     /**

@@ -49,12 +49,6 @@ public final class Elementary {
         return x > 1e9 ? Math.log(x) + Math.log(2) : Math.log1p(t + Math.sqrt(t * (2 + t)));
     }
 
-    /** To the nearest integer, halves away from zero, as C rounds; adding a half would round 0.49999999999999994 up. */
-    public static double round(double x) {
-        double whole = x < 0 ? Math.ceil(x) : Math.floor(x);
-        return Math.abs(x - whole) >= 0.5 ? whole + Math.signum(x) : whole;
-    }
-
     /** The error function. */
     public static double erf(double x) {
         // x^3 / 3 is below half an ulp here, and the library loses digits of subnormal numbers.

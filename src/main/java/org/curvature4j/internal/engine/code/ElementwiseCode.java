@@ -7,7 +7,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.codehaus.commons.compiler.CompileException;
 import org.codehaus.janino.ClassBodyEvaluator;
 import org.curvature4j.graph.DType;
+import org.curvature4j.op.Cast;
+import org.curvature4j.op.Comparison;
 import org.curvature4j.op.Elementwise;
+import org.curvature4j.op.Kernel;
 
 /**
  * Java code of elementwise operations, as format strings with the operands at {@code %1$s}, {@code %2$s} ..., and loops
@@ -19,50 +22,25 @@ public final class ElementwiseCode {
 
     private ElementwiseCode() {}
 
-    /** Of a kernel or of an elementary function's own name. */
-    public static String unary(String kernel) {
-        return kernel.equals("neg") ? "-%1$s" : String.format(code(kernel), "%1$s");
-    }
-
-    /** A comparison of numbers or a connective of booleans, true being 1. */
-    public static String test(String kernel) {
-        String operand = kernel.startsWith("boolean") ? "(%s != 0)" : "%s";
-        String left = String.format(operand, "%1$s");
-        String right = String.format(operand, "%2$s");
-        return "(" + String.format(ScalarCode.test(kernel), left, right) + " ? 1.0 : 0.0)";
-    }
-
-    public static String binary(String kernel) {
-        return switch (kernel) {
-            case "add" -> "(%1$s + %2$s)";
-            case "subtract" -> "(%1$s - %2$s)";
-            case "multiply" -> "(%1$s * %2$s)";
-            case "divide" -> "(%1$s / %2$s)";
-            default -> String.format(code(kernel), "%1$s", "%2$s");
-        };
-    }
-
-    private static String code(String kernel) {
-        for (Elementwise primitive : Elementwise.values()) {
-            String function = primitive.name().equals(kernel) ? ScalarCode.function(primitive) : null;
-            if (function != null) {
-                return function;
-            }
+    /** Of a kernel on numbers, true being 1. */
+    public static String of(Kernel kernel) {
+        if (kernel instanceof Elementwise operation) {
+            String[] operands = {"%1$s", "%2$s"};
+            return "(" + JavaDialect.spell(operation, (Object[]) operands) + ")";
+        } else if (kernel instanceof Comparison comparison) {
+            String operand = comparison.isLogical() ? "(%s != 0)" : "%s";
+            String left = String.format(operand, "%1$s");
+            String right = String.format(operand, "%2$s");
+            return "(" + JavaDialect.spell(comparison, left, right) + " ? 1.0 : 0.0)";
         }
-        return ScalarCode.kernel(kernel);
-    }
-
-    public static String select() {
-        return "(%1$s != 0 ? %2$s : %3$s)";
+        return "(" + JavaDialect.spell(kernel, "%1$s != 0", "%2$s", "%3$s") + ")";
     }
 
     /** Within numbers held as doubles. */
     public static String cast(DType from, DType to) {
-        if (to == DType.BOOL) {
-            return "(%1$s != 0 ? 1.0 : 0.0)";
-        }
-        boolean exact = to == DType.FLOAT64 || from == DType.BOOL || !from.isFloat();
-        return exact ? "%1$s" : "(double) (" + (to == DType.INT32 ? "int" : "long") + ") %1$s";
+        boolean keeps = to != DType.BOOL && (from == DType.BOOL || !from.isFloat());
+        String code = JavaDialect.spell(new Cast(keeps ? DType.FLOAT64 : to), "%1$s");
+        return to == DType.BOOL ? "(" + code + " ? 1.0 : 0.0)" : code;
     }
 
     /**

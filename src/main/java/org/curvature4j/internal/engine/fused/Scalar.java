@@ -1,6 +1,8 @@
 package org.curvature4j.internal.engine.fused;
 
 import java.util.List;
+import org.curvature4j.op.Elementwise;
+import org.curvature4j.op.Kernel;
 
 /**
  * One number of a function at one point, as an expression of others. Made by {@link ScalarAlgebra}, which makes equals
@@ -22,40 +24,46 @@ sealed interface Scalar {
     /** A number of the point. */
     record Input(int index) implements Scalar {}
 
-    /** A computation: Java code with %s for each operand. */
+    /** A computation. */
     final class Call implements Scalar {
-        private final String code;
+        private final Kernel kernel;
         private final List<Scalar> operands;
         private final boolean logical;
         private final int order;
 
-        Call(String code, List<Scalar> operands, boolean logical, int order) {
-            this.code = code;
+        Call(Kernel kernel, List<Scalar> operands, boolean logical, int order) {
+            this.kernel = kernel;
             this.operands = operands;
             this.logical = logical;
             this.order = order;
         }
 
-        String code() {
-            return code;
+        Kernel kernel() {
+            return kernel;
         }
 
         List<Scalar> operands() {
             return operands;
         }
 
+        /** Whether it is a boolean. */
         boolean logical() {
             return logical;
         }
 
-        /** About how long it takes, in the time of an addition: ten times as long where Java code calls a function. */
+        /** About how long it takes, in the time of an addition. */
         double cost() {
-            return code.contains("(") ? 10 : 1;
+            return kernel instanceof Elementwise elementwise ? elementwise.cost() : 1;
         }
 
         /** Position among all computations; operands come earlier. */
         int order() {
             return order;
         }
+    }
+
+    /** Whether this is computed as a boolean; a known one is a number, 1 or 0. */
+    static boolean isLogical(Scalar scalar) {
+        return scalar instanceof Call call && call.logical();
     }
 }

@@ -7,13 +7,13 @@ import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.Strides;
 import org.curvature4j.graph.TensorType;
-import org.curvature4j.internal.engine.code.ScalarCode;
+import org.curvature4j.internal.engine.code.JavaDialect;
 import org.curvature4j.internal.engine.code.Unsuitable;
+import org.curvature4j.op.Comparison;
 import org.curvature4j.op.Elementwise;
 import org.curvature4j.op.IndexCheck;
 import org.curvature4j.op.Indices;
 import org.curvature4j.op.Kernels;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Kernels on tensors of scalar expressions: layout is settled here, once, and costs nothing at a point. Float32 functions
@@ -50,51 +50,24 @@ final class ScalarKernels implements Kernels {
     }
 
     @Override
-    public @Nullable Value own(Elementwise primitive, List<Value> operands) {
-        String code = ScalarCode.function(primitive);
-        if (code == null) {
-            return null;
+    public Value apply(Elementwise operation, Value... operands) {
+        Value first = operands[0];
+        if (!JavaDialect.spells(operation)) {
+            return operation.compose(this, operands);
         }
-        Value first = operands.get(0);
-        return operands.size() == 1
-                ? map(first.type(), at -> algebra.call(code, false, element(first, at)))
-                : zip(first, operands.get(1), first.type().dtype(), (a, b) -> algebra.call(code, false, a, b));
+        return operands.length == 1
+                ? map(first.type(), at -> algebra.apply(operation, element(first, at)))
+                : zip(first, operands[1], first.type().dtype(), (a, b) -> algebra.apply(operation, a, b));
     }
 
     @Override
-    public Value unary(String kernel, Value x) {
-        if (kernel.equals("neg")) {
-            return map(x.type(), at -> algebra.negate(element(x, at)));
-        }
-        String code = ScalarCode.kernel(kernel);
-        return map(x.type(), at -> algebra.call(code, false, element(x, at)));
+    public Value named(String kernel, Value x) {
+        throw new Unsuitable("'" + kernel + "' has no scalar code");
     }
 
     @Override
-    public Value binary(String kernel, Value a, Value b) {
-        return zip(
-                a,
-                b,
-                a.type().dtype(),
-                switch (kernel) {
-                    case "add" -> algebra::add;
-                    case "subtract" -> algebra::subtract;
-                    case "multiply" -> algebra::multiply;
-                    case "divide" -> algebra::divide;
-                    default -> (x, y) -> algebra.call(ScalarCode.kernel(kernel), false, x, y);
-                });
-    }
-
-    @Override
-    public Value test(String kernel, Value a, Value b) {
-        String code = ScalarCode.test(kernel);
-        return zip(a, b, DType.BOOL, (x, y) -> {
-            boolean constant = x instanceof Scalar.Constant || y instanceof Scalar.Constant;
-            if (constant && a.type().dtype() == DType.BOOL) {
-                throw new Unsuitable("a constant in '" + kernel + "' has no scalar code");
-            }
-            return algebra.call(code, true, x, y);
-        });
+    public Value test(Comparison comparison, Value a, Value b) {
+        return zip(a, b, DType.BOOL, (x, y) -> algebra.test(comparison, x, y));
     }
 
     private interface Pair {
@@ -117,10 +90,11 @@ final class ScalarKernels implements Kernels {
         int[] conditions = spread(condition, shape);
         int[] left = spread(yes, shape);
         int[] right = spread(no, shape);
+        boolean logical = yes.type().dtype() == DType.BOOL;
         return fill(
                 yes.type().withShape(shape),
                 at -> algebra.select(
-                        element(condition, conditions[at]), element(yes, left[at]), element(no, right[at])));
+                        element(condition, conditions[at]), element(yes, left[at]), element(no, right[at]), logical));
     }
 
     @Override
@@ -136,27 +110,22 @@ final class ScalarKernels implements Kernels {
         }
         Scalar one = algebra.constant(1, false);
         Scalar zero = algebra.constant(0, false);
-        return map(x.type().withDType(dtype), at -> algebra.select(element(x, at), one, zero));
+        return map(x.type().withDType(dtype), at -> algebra.select(element(x, at), one, zero, false));
     }
 
     @Override
-    public Value reduce(String kernel, Value x, List<Integer> axes) {
+    public Value reduce(Reduction reduction, Value x, List<Integer> axes) {
         Shape shape = x.type().shape();
         for (int axis : axes) {
             shape = shape.with(axis, 1);
         }
-        boolean sum = kernel.equals("reduce_sum");
+        Elementwise pair = reduction == Reduction.SUM ? Elementwise.ADD : Elementwise.MAX;
         Scalar[] results = new Scalar[Math.toIntExact(shape.size())];
         int[] targets = Strides.of(shape).broadcast(x.type().shape()).positions();
         for (int i = 0; i < targets.length; i++) {
             Scalar element = element(x, i);
             Scalar known = results[targets[i]];
-            if (known == null) {
-                results[targets[i]] = element;
-            } else {
-                results[targets[i]] =
-                        sum ? algebra.add(known, element) : algebra.call("Math.max(%s, %s)", false, known, element);
-            }
+            results[targets[i]] = known == null ? element : algebra.apply(pair, known, element);
         }
         return new Tensor(x.type().withShape(shape), List.of(results));
     }

@@ -8,10 +8,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.curvature4j.internal.engine.code.ScalarCode;
+import org.curvature4j.internal.engine.code.JavaDialect;
+import org.curvature4j.op.Elementwise;
 
 /**
- * Writes a scalar program as a Java class, of loops over blocks of points. Functions that {@link ScalarCode#overArrays} has
+ * Writes a scalar program as a Java class, of loops over blocks of points. Functions that {@link JavaDialect#overArrays} has
  * over arrays part the program into stages: a stage computes their arguments for a block, then they are computed for the
  * block at once, by vector instructions, and the next stage goes on from there.
  *
@@ -66,7 +67,7 @@ final class ScalarSource {
     }
 
     private static boolean isOverArrays(Scalar.Call call) {
-        return ScalarCode.overArrays(call.code()) != null;
+        return JavaDialect.overArrays(call.kernel()) != null;
     }
 
     private List<List<Statement>> staged() {
@@ -191,7 +192,9 @@ final class ScalarSource {
         for (Scalar.Call call : program.calls()) {
             if (isOverArrays(call) && Objects.requireNonNull(stages.get(call)) == stage) {
                 int from = slot(call) * block;
-                text.append(ScalarCode.overArrays(call.code())).append("(w, ").append(from);
+                text.append(JavaDialect.nameOverArrays((Elementwise) call.kernel()))
+                        .append("(w, ")
+                        .append(from);
                 text.append(", w, ").append(from).append(", n);\n");
             }
         }
@@ -209,13 +212,12 @@ final class ScalarSource {
                 load(text, value, known);
             } else if (value instanceof Scalar.Call call) {
                 call.operands().forEach(operand -> load(text, operand, known));
-                Object[] names =
-                        call.operands().stream().map(ScalarSource::name).toArray();
+                Object[] names = names(call);
                 if (isOverArrays(call)) {
                     store(text, call, names[0].toString());
                 } else {
                     text.append(type(call)).append(name(call)).append(" = ");
-                    text.append(String.format(call.code(), names)).append(";\n");
+                    text.append(JavaDialect.spell(call.kernel(), names)).append(";\n");
                     known.add(call);
                     if (slots.containsKey(call)) {
                         store(text, call, call.logical() ? "(" + name(call) + " ? 1.0 : 0.0)" : name(call));
@@ -258,6 +260,15 @@ final class ScalarSource {
 
     private static String type(Scalar.Call call) {
         return call.logical() ? "boolean " : "double ";
+    }
+
+    private static Object[] names(Scalar.Call call) {
+        boolean logical = call.logical() && call.operands().stream().anyMatch(Scalar::isLogical);
+        return call.operands().stream()
+                .map(operand -> logical && operand instanceof Scalar.Constant known
+                        ? String.valueOf(known.value() != 0)
+                        : name(operand))
+                .toArray();
     }
 
     private static String name(Scalar scalar) {

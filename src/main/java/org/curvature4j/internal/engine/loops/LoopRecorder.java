@@ -4,8 +4,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.curvature4j.graph.DType;
 import org.curvature4j.graph.TensorType;
-import org.curvature4j.internal.engine.code.ElementwiseCode;
-import org.curvature4j.internal.engine.code.ScalarCode;
+import org.curvature4j.internal.engine.code.JavaDialect;
 import org.curvature4j.internal.engine.code.Unsuitable;
 import org.curvature4j.internal.engine.program.Instruction;
 import org.curvature4j.internal.engine.program.Operation;
@@ -13,6 +12,7 @@ import org.curvature4j.internal.engine.program.Recorder;
 import org.curvature4j.internal.engine.program.Slot;
 import org.curvature4j.op.Einsum;
 import org.curvature4j.op.Elementwise;
+import org.curvature4j.op.Select;
 import org.jspecify.annotations.Nullable;
 
 /** Writes down kernels for loops over Java arrays, and refuses what these can't compute. */
@@ -27,27 +27,25 @@ public final class LoopRecorder extends Recorder {
     }
 
     @Override
-    public @Nullable Value own(Elementwise primitive, List<Value> operands) {
-        if (ScalarCode.function(primitive) == null) {
-            return null;
-        }
-        return operands.size() == 1
-                ? unary(primitive.name(), operands.get(0))
-                : binary(primitive.name(), operands.get(0), operands.get(1));
+    public Value apply(Elementwise operation, Value... operands) {
+        return JavaDialect.spells(operation) ? raw(operation, operands) : operation.compose(this, operands);
     }
 
     @Override
-    public Value unary(String kernel, Value x) {
-        requireNumbers(kernel, x.type());
-        ElementwiseCode.unary(kernel);
-        return super.unary(kernel, x);
+    public Value raw(Elementwise operation, Value... operands) {
+        requireNumbers(operation.name(), operands[0].type());
+        return super.raw(operation, operands);
     }
 
     @Override
-    public Value binary(String kernel, Value a, Value b) {
-        requireNumbers(kernel, a.type());
-        ElementwiseCode.binary(kernel);
-        return super.binary(kernel, a, b);
+    public Value named(String kernel, Value x) {
+        throw new Unsuitable("'" + kernel + "' has no scalar code");
+    }
+
+    /** Loops keep NaN. */
+    @Override
+    public Value reduce(Reduction reduction, Value x, List<Integer> axes) {
+        return rawReduce(reduction, x, axes);
     }
 
     private static void requireNumbers(String kernel, TensorType type) {
@@ -83,7 +81,7 @@ public final class LoopRecorder extends Recorder {
     private boolean isScaled(Slot x, Slot product, int axis) {
         return instructions().stream()
                 .filter(instruction -> isSame(instruction.output(), product)
-                        && instruction.operation().equals(new Operation.Binary("multiply")))
+                        && instruction.operation().equals(new Operation.Scalar(Elementwise.MUL)))
                 .map(Instruction::inputs)
                 .anyMatch(factors -> factors.stream().anyMatch(factor -> isSame(factor, x))
                         && factors.stream()
@@ -110,6 +108,7 @@ public final class LoopRecorder extends Recorder {
     @Override
     public Value select(Value condition, Value yes, Value no) {
         TensorType type = joined(joined(yes.type(), no.type()), condition.type());
-        return emit(type.withDType(yes.type().dtype()), List.of(condition, yes, no), new Operation.Select());
+        return emit(
+                type.withDType(yes.type().dtype()), List.of(condition, yes, no), new Operation.Scalar(new Select()));
     }
 }

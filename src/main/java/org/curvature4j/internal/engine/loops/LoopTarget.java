@@ -6,15 +6,16 @@ import java.util.List;
 import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.Strides;
-import org.curvature4j.internal.engine.code.Elementary;
 import org.curvature4j.internal.engine.code.ElementwiseCode;
 import org.curvature4j.internal.engine.code.ElementwiseLoop;
+import org.curvature4j.internal.engine.code.JavaDialect;
 import org.curvature4j.internal.engine.program.Step;
 import org.curvature4j.internal.engine.program.Target;
 import org.curvature4j.op.Einsum;
-import org.curvature4j.op.Elementwise;
 import org.curvature4j.op.IndexCheck;
 import org.curvature4j.op.Indices;
+import org.curvature4j.op.Kernel;
+import org.curvature4j.op.Kernels;
 
 /** Operations on Java arrays, by loops. */
 final class LoopTarget implements Target<HeapArray> {
@@ -35,26 +36,12 @@ final class LoopTarget implements Target<HeapArray> {
     }
 
     @Override
-    public Step unary(String kernel, HeapArray x, HeapArray z) {
-        // Over an array, tanh is vectorised; in a loop with a call for each number it isn't.
-        return kernel.equals(Elementwise.TANH.name())
-                ? () -> Elementary.tanh(x.values(), x.from(), z.values(), z.from(), z.size())
-                : elementwise(ElementwiseCode.unary(kernel), List.of(x), z);
-    }
-
-    @Override
-    public Step binary(String kernel, HeapArray a, HeapArray b, HeapArray z) {
-        return elementwise(ElementwiseCode.binary(kernel), List.of(a, b), z);
-    }
-
-    @Override
-    public Step test(String kernel, HeapArray a, HeapArray b, HeapArray z) {
-        return elementwise(ElementwiseCode.test(kernel), List.of(a, b), z);
-    }
-
-    @Override
-    public Step select(HeapArray condition, HeapArray yes, HeapArray no, HeapArray z) {
-        return elementwise(ElementwiseCode.select(), List.of(condition, yes, no), z);
+    public Step scalar(Kernel kernel, List<HeapArray> operands, HeapArray z) {
+        JavaDialect.ArrayFunction function = JavaDialect.overArrays(kernel);
+        HeapArray x = operands.get(0);
+        return function == null
+                ? elementwise(ElementwiseCode.of(kernel), operands, z)
+                : () -> function.compute(x.values(), x.from(), z.values(), z.from(), z.size());
     }
 
     @Override
@@ -63,7 +50,7 @@ final class LoopTarget implements Target<HeapArray> {
     }
 
     /** An expression of operands that broadcast. */
-    Step elementwise(String code, List<HeapArray> operands, HeapArray z) {
+    private Step elementwise(String code, List<HeapArray> operands, HeapArray z) {
         if (z.size() == 0) {
             return () -> {};
         }
@@ -119,8 +106,8 @@ final class LoopTarget implements Target<HeapArray> {
     }
 
     @Override
-    public Step reduce(String kernel, HeapArray x, HeapArray z, List<Integer> axes) {
-        return new RowReduction(x, z, axes, kernel.equals("reduce_sum"));
+    public Step reduce(Kernels.Reduction reduction, HeapArray x, HeapArray z, List<Integer> axes) {
+        return new RowReduction(x, z, axes, reduction == Kernels.Reduction.SUM);
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.curvature4j.internal.engine.program.Instruction;
 import org.curvature4j.internal.engine.program.Operation;
 import org.curvature4j.internal.engine.program.Slot;
 import org.curvature4j.internal.engine.program.TensorProgram;
+import org.curvature4j.op.Elementwise;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -48,17 +49,26 @@ final class PointRows {
         return !whole || read || program.outputs().size() > 1
                 ? null
                 : program.each().stream()
-                        .filter(instruction -> instruction.output() == output.root()
-                                && instruction.operation() instanceof Operation.Binary)
+                        .filter(instruction -> instruction.output() == output.root() && kernel(instruction) != null)
                         .findFirst()
                         .orElse(null);
+    }
+
+    /** What an instruction computes of two operands each; null for anything else. */
+    private static @Nullable Elementwise kernel(Instruction instruction) {
+        return instruction.operation() instanceof Operation.Scalar scalar
+                        && scalar.kernel() instanceof Elementwise kernel
+                        && kernel.arity() == 2
+                ? kernel
+                : null;
     }
 
     /** Of such an instruction, or null if its operands don't have that form. */
     static @Nullable PointRows of(Instruction instruction, List<HeapArray> operands) {
         Shape shape = instruction.output().type().shape();
         int last = shape.rank() - 1;
-        if (!(instruction.operation() instanceof Operation.Binary binary) || last < 1 || shape.size() == 0) {
+        Elementwise kernel = kernel(instruction);
+        if (kernel == null || last < 1 || shape.size() == 0) {
             return null;
         }
         List<Strides> views = operands.stream()
@@ -80,7 +90,7 @@ final class PointRows {
         }
         int rows = outer;
         return new PointRows(
-                ElementwiseCode.pointLoop(ElementwiseCode.binary(binary.kernel()), repeated),
+                ElementwiseCode.pointLoop(ElementwiseCode.of(kernel), repeated),
                 operands.stream().map(HeapArray::values).toArray(double[][]::new),
                 views.stream().map(view -> view.leading(rows).positions()).toArray(int[][]::new),
                 views.stream().mapToInt(view -> (int) view.step(last)).toArray(),

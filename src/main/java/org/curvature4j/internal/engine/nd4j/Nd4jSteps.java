@@ -2,6 +2,7 @@ package org.curvature4j.internal.engine.nd4j;
 
 import java.util.List;
 import org.curvature4j.internal.engine.program.Step;
+import org.curvature4j.op.Kernels;
 import org.nd4j.imports.converters.DifferentialFunctionClassHolder;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.BaseReduceOp;
@@ -89,12 +90,11 @@ final class Nd4jSteps {
     }
 
     /** Sum or maximum over axes that stay at size 1. */
-    static Step reduce(String kernel, INDArray x, INDArray z, int... axes) {
+    static Step reduce(Kernels.Reduction reduction, INDArray x, INDArray z, int... axes) {
         BaseReduceOp op =
-                switch (kernel) {
-                    case "reduce_sum" -> new Sum(x, z, true, axes);
-                    case "reduce_max" -> new Max(x, z, true, axes);
-                    default -> throw new IllegalArgumentException("kernel '" + kernel + "': not a reduction");
+                switch (reduction) {
+                    case SUM -> new Sum(x, z, true, axes);
+                    case MAX -> new Max(x, z, true, axes);
                 };
         OpExecutioner executioner = Nd4j.getExecutioner();
         return () -> executioner.exec(op);

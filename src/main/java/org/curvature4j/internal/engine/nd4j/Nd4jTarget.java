@@ -1,40 +1,47 @@
 package org.curvature4j.internal.engine.nd4j;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Shape;
+import org.curvature4j.internal.engine.code.Elementary;
 import org.curvature4j.internal.engine.program.Step;
 import org.curvature4j.internal.engine.program.Target;
 import org.curvature4j.internal.host.HostArray;
 import org.curvature4j.internal.host.NativeArrays;
+import org.curvature4j.op.Comparison;
 import org.curvature4j.op.Elementwise;
 import org.curvature4j.op.IndexCheck;
 import org.curvature4j.op.Indices;
+import org.curvature4j.op.Kernel;
+import org.curvature4j.op.Kernels;
+import org.curvature4j.op.Nd4jKernels;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Operations on ND4J's arrays, by its kernels. */
 final class Nd4jTarget implements Target<INDArray> {
 
     @Override
-    public Step unary(String kernel, INDArray x, INDArray z) {
-        return kernel.equals(Elementwise.TANH.name()) ? BlockSteps.tanh(x, z) : Nd4jSteps.transform(kernel, x, z);
-    }
-
-    @Override
-    public Step binary(String kernel, INDArray a, INDArray b, INDArray z) {
-        return Nd4jSteps.custom(kernel, List.of(a, b), z);
-    }
-
-    @Override
-    public Step test(String kernel, INDArray a, INDArray b, INDArray z) {
-        return Nd4jSteps.custom(kernel, List.of(a, b), z);
-    }
-
-    @Override
-    public Step select(INDArray condition, INDArray yes, INDArray no, INDArray z) {
+    public Step scalar(Kernel kernel, List<INDArray> operands, INDArray z) {
+        INDArray first = operands.get(0);
+        if (kernel instanceof Comparison comparison) {
+            return Nd4jSteps.custom(Nd4jKernels.name(comparison), operands, z);
+        } else if (kernel instanceof Elementwise operation) {
+            if (operation == Elementwise.TANH && BlockSteps.can(z)) {
+                return BlockSteps.of(Elementary::tanh, first, z);
+            }
+            String name = requireNonNull(Nd4jKernels.name(operation));
+            return operands.size() == 1 ? Nd4jSteps.transform(name, first, z) : Nd4jSteps.custom(name, operands, z);
+        }
         return BlockSteps.can(z)
-                ? BlockSteps.select(condition, yes, no, z)
-                : Nd4jSteps.custom("select", List.of(condition, yes, no), z);
+                ? BlockSteps.select(first, operands.get(1), operands.get(2), z)
+                : Nd4jSteps.custom("select", operands, z);
+    }
+
+    @Override
+    public Step named(String kernel, INDArray x, INDArray z) {
+        return Nd4jSteps.transform(kernel, x, z);
     }
 
     @Override
@@ -43,8 +50,8 @@ final class Nd4jTarget implements Target<INDArray> {
     }
 
     @Override
-    public Step reduce(String kernel, INDArray x, INDArray z, List<Integer> axes) {
-        return Nd4jSteps.reduce(kernel, x, z, ints(axes));
+    public Step reduce(Kernels.Reduction reduction, INDArray x, INDArray z, List<Integer> axes) {
+        return Nd4jSteps.reduce(reduction, x, z, ints(axes));
     }
 
     @Override

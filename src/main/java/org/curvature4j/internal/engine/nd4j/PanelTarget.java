@@ -12,6 +12,8 @@ import org.curvature4j.internal.host.NativeArrays;
 import org.curvature4j.internal.host.Workers;
 import org.curvature4j.op.IndexCheck;
 import org.curvature4j.op.Indices;
+import org.curvature4j.op.Kernel;
+import org.curvature4j.op.Kernels;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -98,23 +100,15 @@ final class PanelTarget implements Target<INDArray> {
     }
 
     @Override
-    public Step unary(String kernel, INDArray x, INDArray z) {
-        return elementwise(z, panel -> single.unary(kernel, panel.of(x), panel.of(z)));
+    public Step scalar(Kernel kernel, List<INDArray> operands, INDArray z) {
+        return elementwise(
+                z,
+                panel -> single.scalar(kernel, operands.stream().map(panel::of).toList(), panel.of(z)));
     }
 
     @Override
-    public Step binary(String kernel, INDArray a, INDArray b, INDArray z) {
-        return elementwise(z, panel -> single.binary(kernel, panel.of(a), panel.of(b), panel.of(z)));
-    }
-
-    @Override
-    public Step test(String kernel, INDArray a, INDArray b, INDArray z) {
-        return elementwise(z, panel -> single.test(kernel, panel.of(a), panel.of(b), panel.of(z)));
-    }
-
-    @Override
-    public Step select(INDArray condition, INDArray yes, INDArray no, INDArray z) {
-        return elementwise(z, panel -> single.select(panel.of(condition), panel.of(yes), panel.of(no), panel.of(z)));
+    public Step named(String kernel, INDArray x, INDArray z) {
+        return elementwise(z, panel -> single.named(kernel, panel.of(x), panel.of(z)));
     }
 
     @Override
@@ -123,16 +117,16 @@ final class PanelTarget implements Target<INDArray> {
     }
 
     @Override
-    public Step reduce(String kernel, INDArray x, INDArray z, List<Integer> axes) {
-        if (SumSteps.canColumns(kernel, x, z, axes)) {
+    public Step reduce(Kernels.Reduction reduction, INDArray x, INDArray z, List<Integer> axes) {
+        if (SumSteps.canColumns(reduction, x, z, axes)) {
             return cut(z.length(), x.length() >= SUMS, panel -> SumSteps.columns(x, z, panel.from(), panel.size()));
         }
-        if (SumSteps.canRows(kernel, x, z, axes)) {
+        if (SumSteps.canRows(reduction, x, z, axes)) {
             return cut(z.length(), x.length() >= SUMS, panel -> SumSteps.rows(x, z, panel.from(), panel.size()));
         }
         return axes.contains(0)
-                ? single.reduce(kernel, x, z, axes)
-                : cut(z, x.length() >= ELEMENTS, panel -> single.reduce(kernel, panel.of(x), panel.of(z), axes));
+                ? single.reduce(reduction, x, z, axes)
+                : cut(z, x.length() >= ELEMENTS, panel -> single.reduce(reduction, panel.of(x), panel.of(z), axes));
     }
 
     @Override

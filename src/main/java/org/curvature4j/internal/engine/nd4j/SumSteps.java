@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.DoublePointer;
 import org.curvature4j.internal.engine.program.Step;
+import org.curvature4j.op.Kernels;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -18,8 +19,8 @@ final class SumSteps {
 
     private SumSteps() {}
 
-    private static boolean can(String kernel, INDArray x, INDArray z) {
-        return kernel.equals("reduce_sum")
+    private static boolean can(Kernels.Reduction reduction, INDArray x, INDArray z) {
+        return reduction == Kernels.Reduction.SUM
                 && z.dataType() == DataType.DOUBLE
                 && !x.isEmpty()
                 && !z.isEmpty()
@@ -27,13 +28,13 @@ final class SumSteps {
     }
 
     /** Whether these are the first axes, followed by rows that are worth a loop. */
-    static boolean canColumns(String kernel, INDArray x, INDArray z, List<Integer> axes) {
-        return can(kernel, x, z) && z.length() >= 16 && contains(axes, 0, axes.size());
+    static boolean canColumns(Kernels.Reduction reduction, INDArray x, INDArray z, List<Integer> axes) {
+        return can(reduction, x, z) && z.length() >= 16 && contains(axes, 0, axes.size());
     }
 
     /** Whether these are the last axes. */
-    static boolean canRows(String kernel, INDArray x, INDArray z, List<Integer> axes) {
-        return can(kernel, x, z)
+    static boolean canRows(Kernels.Reduction reduction, INDArray x, INDArray z, List<Integer> axes) {
+        return can(reduction, x, z)
                 && x.length() / z.length() <= BLOCK
                 && contains(axes, x.rank() - axes.size(), x.rank());
     }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.curvature4j.graph.DType;
 import org.curvature4j.graph.TensorType;
+import org.curvature4j.op.Elementwise;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -66,7 +67,7 @@ final class AddedProducts {
     }
 
     private @Nullable Instruction sum(Instruction instruction) {
-        if (!instruction.operation().equals(new Operation.Binary("add"))) {
+        if (!instruction.operation().equals(new Operation.Scalar(Elementwise.ADD))) {
             return null;
         }
         Instruction first = product(instruction, 0);

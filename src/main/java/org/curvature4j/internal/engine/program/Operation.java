@@ -5,41 +5,28 @@ import org.curvature4j.graph.DType;
 import org.curvature4j.op.Einsum;
 import org.curvature4j.op.IndexCheck;
 import org.curvature4j.op.Indices;
+import org.curvature4j.op.Kernel;
+import org.curvature4j.op.Kernels;
 
-/** What an instruction computes, apart from the arrays. Elementwise kernels go by the names of ND4J's operations. */
+/** What an instruction computes, apart from the arrays. */
 public sealed interface Operation {
 
     /** Prepares this on arrays of one kind of memory. */
     <A> Step bind(Target<A> target, List<A> inputs, A output);
 
-    record Unary(String kernel) implements Operation {
+    /** A kernel on numbers, a comparison, a connective or a choice; operands broadcast, but for those of a choice. */
+    record Scalar(Kernel kernel) implements Operation {
         @Override
         public <A> Step bind(Target<A> target, List<A> inputs, A output) {
-            return target.unary(kernel, inputs.get(0), output);
+            return target.scalar(kernel, inputs, output);
         }
     }
 
-    /** Of numbers; operands broadcast. */
-    record Binary(String kernel) implements Operation {
+    /** A kernel of ND4J by its name. */
+    record Named(String kernel) implements Operation {
         @Override
         public <A> Step bind(Target<A> target, List<A> inputs, A output) {
-            return target.binary(kernel, inputs.get(0), inputs.get(1), output);
-        }
-    }
-
-    /** A comparison or a connective; operands broadcast. */
-    record Test(String kernel) implements Operation {
-        @Override
-        public <A> Step bind(Target<A> target, List<A> inputs, A output) {
-            return target.test(kernel, inputs.get(0), inputs.get(1), output);
-        }
-    }
-
-    /** Operands: condition, yes, no. */
-    record Select() implements Operation {
-        @Override
-        public <A> Step bind(Target<A> target, List<A> inputs, A output) {
-            return target.select(inputs.get(0), inputs.get(1), inputs.get(2), output);
+            return target.named(kernel, inputs.get(0), output);
         }
     }
 
@@ -50,10 +37,10 @@ public sealed interface Operation {
         }
     }
 
-    record Reduce(String kernel, List<Integer> axes) implements Operation {
+    record Reduce(Kernels.Reduction reduction, List<Integer> axes) implements Operation {
         @Override
         public <A> Step bind(Target<A> target, List<A> inputs, A output) {
-            return target.reduce(kernel, inputs.get(0), output, axes);
+            return target.reduce(reduction, inputs.get(0), output, axes);
         }
     }
 

@@ -8,15 +8,16 @@ import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.Strides;
 import org.curvature4j.graph.TensorType;
+import org.curvature4j.op.Comparison;
 import org.curvature4j.op.Elementwise;
 import org.curvature4j.op.IndexCheck;
 import org.curvature4j.op.Indices;
-import org.curvature4j.op.Kernels;
-import org.jspecify.annotations.Nullable;
+import org.curvature4j.op.Nd4jKernels;
+import org.curvature4j.op.Select;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Writes down the kernels that a graph's primitives ask for, as instructions on slots, each as ND4J can run it. */
-public class Recorder implements Kernels {
+public class Recorder implements Nd4jKernels {
     private final List<Instruction> instructions = new ArrayList<>();
 
     public final List<Instruction> instructions() {
@@ -42,27 +43,28 @@ public class Recorder implements Kernels {
 
     /** On the CPU a hyperbolic tangent is one operation of our own; ND4J's takes twenty to be accurate. */
     @Override
-    public @Nullable Value own(Elementwise primitive, List<Value> operands) {
-        boolean own = primitive == Elementwise.TANH
-                && operands.get(0).type().dtype() == DType.FLOAT64
+    public Value apply(Elementwise operation, Value... operands) {
+        boolean own = operation == Elementwise.TANH
+                && operands[0].type().dtype() == DType.FLOAT64
                 && Nd4j.getEnvironment().isCPU();
-        return own ? unary(primitive.name(), operands.get(0)) : null;
+        return own ? raw(operation, operands) : Nd4jKernels.super.apply(operation, operands);
     }
 
     @Override
-    public Value unary(String kernel, Value x) {
-        return emit(x.type(), List.of(x), new Operation.Unary(kernel));
+    public Value raw(Elementwise operation, Value... operands) {
+        TensorType type = operands.length == 1 ? operands[0].type() : joined(operands[0].type(), operands[1].type());
+        return emit(type, List.of(operands), new Operation.Scalar(operation));
     }
 
     @Override
-    public Value binary(String kernel, Value a, Value b) {
-        return emit(joined(a.type(), b.type()), List.of(a, b), new Operation.Binary(kernel));
+    public Value named(String kernel, Value x) {
+        return emit(x.type(), List.of(x), new Operation.Named(kernel));
     }
 
     @Override
-    public Value test(String kernel, Value a, Value b) {
+    public Value test(Comparison comparison, Value a, Value b) {
         TensorType type = joined(a.type(), b.type()).withDType(DType.BOOL);
-        return emit(type, List.of(a, b), new Operation.Test(kernel));
+        return emit(type, List.of(a, b), new Operation.Scalar(comparison));
     }
 
     @Override
@@ -72,7 +74,7 @@ public class Recorder implements Kernels {
         TensorType result = type.withDType(yes.type().dtype());
         List<Value> operands =
                 List.of(spread(condition, result.shape()), spread(yes, result.shape()), spread(no, result.shape()));
-        return emit(result, operands, new Operation.Select());
+        return emit(result, operands, new Operation.Scalar(new Select()));
     }
 
     @Override
@@ -85,7 +87,7 @@ public class Recorder implements Kernels {
     }
 
     @Override
-    public Value reduce(String kernel, Value x, List<Integer> axes) {
+    public Value rawReduce(Reduction reduction, Value x, List<Integer> axes) {
         Shape shape = x.type().shape();
         for (int axis : axes) {
             shape = shape.with(axis, 1);
@@ -93,7 +95,7 @@ public class Recorder implements Kernels {
         if (shape.equals(x.type().shape())) {
             return x;
         }
-        return emit(x.type().withShape(shape), List.of(x), new Operation.Reduce(kernel, axes));
+        return emit(x.type().withShape(shape), List.of(x), new Operation.Reduce(reduction, axes));
     }
 
     @Override

@@ -5,25 +5,26 @@ import org.curvature4j.graph.DType;
 import org.curvature4j.op.Einsum;
 import org.curvature4j.op.IndexCheck;
 import org.curvature4j.op.Indices;
+import org.curvature4j.op.Kernel;
+import org.curvature4j.op.Kernels;
 
 /**
  * Prepares operations on one kind of memory. Arrays are row-major, and outputs have the shape and dtype that the
- * operation gives; see {@link org.curvature4j.op.Kernels} for what each computes.
+ * operation gives; see {@link Kernels} for what each computes.
  *
  * @param <A> an array
  */
 public interface Target<A> {
-    Step unary(String kernel, A x, A z);
+    Step scalar(Kernel kernel, List<A> operands, A z);
 
-    Step binary(String kernel, A a, A b, A z);
-
-    Step test(String kernel, A a, A b, A z);
-
-    Step select(A condition, A yes, A no, A z);
+    /** Only programs for ND4J's arrays have it. */
+    default Step named(String kernel, A x, A z) {
+        throw new IllegalStateException(kernel + ": expected a target that has ND4J's kernels");
+    }
 
     Step cast(A x, A z, DType from, DType to);
 
-    Step reduce(String kernel, A x, A z, List<Integer> axes);
+    Step reduce(Kernels.Reduction reduction, A x, A z, List<Integer> axes);
 
     Step argMax(A x, A z, int axis);
 

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.DoubleStream;
+import org.curvature4j.op.Arithmetic;
 import org.junit.jupiter.api.Test;
 
 class ElementaryTest {
@@ -97,10 +98,10 @@ class ElementaryTest {
     @Test
     void roundsHalvesAwayFromZero() {
         assertThat(DoubleStream.of(0.5, -0.5, 1.5, 2.5, -2.5, 0.49999999999999994, -0.49999999999999994, 1e16, -0.2)
-                        .map(Elementary::round))
+                        .map(Arithmetic::round))
                 .containsExactly(1.0, -1.0, 2.0, 3.0, -3.0, 0.0, -0.0, 1e16, -0.0);
-        assertThat(Elementary.round(Double.NaN)).isNaN();
-        assertThat(Elementary.round(Double.NEGATIVE_INFINITY)).isEqualTo(Double.NEGATIVE_INFINITY);
+        assertThat(Arithmetic.round(Double.NaN)).isNaN();
+        assertThat(Arithmetic.round(Double.NEGATIVE_INFINITY)).isEqualTo(Double.NEGATIVE_INFINITY);
     }
 
     @Test

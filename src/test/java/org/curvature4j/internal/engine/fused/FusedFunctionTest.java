@@ -223,7 +223,7 @@ class FusedFunctionTest {
     }
 
     @Test
-    void leavesConstantsOfOtherTypesToThePlan() {
+    void knowsBooleansBesideComputedOnes() {
         Sample connective = new Sample(
                 "connective",
                 2,
@@ -236,9 +236,12 @@ class FusedFunctionTest {
                                         o.builder().literal(TensorType.of(DType.BOOL, 2), 1, 0)),
                                 x,
                                 o.square(x))));
-        assertThatThrownBy(() -> fused(connective.graph(), 0, 1, 0))
-                .isInstanceOf(Unsuitable.class)
-                .hasMessageContaining("a constant in 'boolean_and'");
+        double[] result = run(fused(connective.graph(), 0, 1, 0), new double[] {2, -3, -2, 3}, 2, 1);
+        assertThat(result).containsExactly(2 + 9, 4 + 9);
+    }
+
+    @Test
+    void leavesConstantsOfOtherTypesToThePlan() {
         Sample integers = new Sample(
                 "integers",
                 2,

@@ -20,6 +20,7 @@ import org.curvature4j.internal.host.HostArray;
 import org.curvature4j.internal.transform.Derivatives;
 import org.curvature4j.internal.transform.Flatten;
 import org.curvature4j.internal.transform.Simplifier;
+import org.curvature4j.op.Elementwise;
 import org.curvature4j.samediff.ImportRules;
 import org.curvature4j.samediff.SameDiffImport;
 import org.junit.jupiter.api.Test;
@@ -187,7 +188,7 @@ class VaryingFunctionTest {
     void computesWhatDoesntDependOnTheDirectionOnce() {
         Graph product = classifier(7, 5, 6, 3).product();
         TensorProgram program = TensorProgram.of(product, 2);
-        Operation tanh = new Operation.Unary("TANH");
+        Operation tanh = new Operation.Scalar(Elementwise.TANH);
         assertThat(program.seldom().stream().map(Instruction::operation).filter(tanh::equals))
                 .hasSize(2);
         assertThat(program.each().stream().map(Instruction::operation)).doesNotContain(tanh);

@@ -1,0 +1,120 @@
+package org.curvature4j.internal.engine.code;
+
+import java.util.Locale;
+import java.util.Map;
+import org.curvature4j.graph.DType;
+import org.curvature4j.op.Arithmetic;
+import org.curvature4j.op.Cast;
+import org.curvature4j.op.Comparison;
+import org.curvature4j.op.Elementwise;
+import org.curvature4j.op.Kernel;
+import org.jspecify.annotations.Nullable;
+
+/** The kernels in Java, as generated classes compute them: of numbers held as doubles, and of booleans. */
+public final class JavaDialect {
+    private static final String OWN = Elementary.class.getCanonicalName();
+
+    /** Each is the method of {@link Elementary} with the operation's name. */
+    private static final Map<Elementwise, ArrayFunction> OVER_ARRAYS = Map.of(Elementwise.TANH, Elementary::tanh);
+
+    private JavaDialect() {}
+
+    /** A function over arrays, as {@link Elementary#tanh(double[], int, double[], int, int)} is one. */
+    public interface ArrayFunction {
+        void compute(double[] x, int xFrom, double[] z, int zFrom, int count);
+    }
+
+    /** Whether this has code for an operation, which otherwise is composed of others. */
+    public static boolean spells(Elementwise operation) {
+        return format(operation) != null;
+    }
+
+    /** An expression of operands that are names, literals or in parentheses; a comparison gives a boolean. */
+    public static String spell(Kernel kernel, Object... operands) {
+        if (kernel instanceof Elementwise operation) {
+            String format = format(operation);
+            if (format == null) {
+                throw new IllegalArgumentException(operation + ": expected a kernel, got what is composed of others");
+            }
+            return String.format(format, operands);
+        } else if (kernel instanceof Comparison comparison) {
+            return String.format(format(comparison), operands);
+        } else if (kernel instanceof Cast cast) {
+            return String.format(format(cast.to()), operands);
+        }
+        return String.format("%s ? %s : %s", operands);
+    }
+
+    private static @Nullable String format(Elementwise operation) {
+        return switch (operation) {
+            case NEG -> "-%s";
+            case ABS -> "Math.abs(%s)";
+            case SIGN -> "Math.signum(%s)";
+            case FLOOR -> "Math.floor(%s)";
+            case CEIL -> "Math.ceil(%s)";
+            case ROUND -> Arithmetic.class.getCanonicalName() + ".round(%s)";
+            case EXP -> "Math.exp(%s)";
+            case EXPM1 -> "Math.expm1(%s)";
+            case LOG -> "Math.log(%s)";
+            case LOG1P -> "Math.log1p(%s)";
+            case SQRT -> "Math.sqrt(%s)";
+            case SIN -> "Math.sin(%s)";
+            case COS -> "Math.cos(%s)";
+            case TAN -> "Math.tan(%s)";
+            case ASIN -> "Math.asin(%s)";
+            case ACOS -> "Math.acos(%s)";
+            case ATAN -> "Math.atan(%s)";
+            case SINH -> "Math.sinh(%s)";
+            case COSH -> "Math.cosh(%s)";
+            case TANH -> OWN + ".tanh(%s)";
+            case ACOSH -> OWN + ".acosh(%s)";
+            case ERF -> OWN + ".erf(%s)";
+            case ERFC -> OWN + ".erfc(%s)";
+            case SIGMOID -> OWN + ".sigmoid(%s)";
+            case SOFTPLUS -> OWN + ".softplus(%s)";
+            case ADD -> "%s + %s";
+            case SUB -> "%s - %s";
+            case MUL -> "%s * %s";
+            case DIV -> "%s / %s";
+            case POW -> OWN + ".pow(%s, %s)";
+            case ATAN2 -> "Math.atan2(%s, %s)";
+            case MAX -> "Math.max(%s, %s)";
+            case MIN -> "Math.min(%s, %s)";
+            case ASINH, ATANH -> null;
+        };
+    }
+
+    private static String format(Comparison comparison) {
+        return switch (comparison) {
+            case LT -> "%s < %s";
+            case LE -> "%s <= %s";
+            case GT -> "%s > %s";
+            case GE -> "%s >= %s";
+            case EQ -> "%s == %s";
+            case NE -> "%s != %s";
+            case AND -> "%s & %s";
+            case OR -> "%s | %s";
+            case XOR -> "%s ^ %s";
+        };
+    }
+
+    private static String format(DType to) {
+        return switch (to) {
+            case FLOAT64 -> "%s";
+            case FLOAT32 -> "(double) (float) %s";
+            case INT32 -> "(double) (int) %s";
+            case INT64 -> "(double) (long) %s";
+            case BOOL -> "%s != 0";
+        };
+    }
+
+    /** The function over arrays that computes a kernel faster than one by one, where there is one. */
+    public static @Nullable ArrayFunction overArrays(Kernel kernel) {
+        return kernel instanceof Elementwise operation ? OVER_ARRAYS.get(operation) : null;
+    }
+
+    /** The name of a method that {@link #overArrays} gives. */
+    public static String nameOverArrays(Elementwise operation) {
+        return OWN + "." + operation.name().toLowerCase(Locale.ROOT);
+    }
+}
