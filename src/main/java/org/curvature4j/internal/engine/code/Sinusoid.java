@@ -96,7 +96,7 @@ final class Sinusoid extends Blockwise {
     }
 
     /** 1 - sin(r) / r for z = r^2, with |r| up to pi / 4. */
-    static double gap(double z) {
+    private static double gap(double z) {
         double z2 = z * z;
         double p0 = fma(z, -0.008333333333333331, 0.16666666666666666);
         double p1 = fma(z, -2.755731921932058e-06, 0.0001984126984126504);

@@ -1,14 +1,15 @@
 package org.curvature4j.internal.engine.code;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.curvature4j.internal.engine.code.HighPrecision.magnitude;
-import static org.curvature4j.internal.engine.code.HighPrecision.ulps;
+import static org.curvature4j.op.HighPrecision.magnitude;
+import static org.curvature4j.op.HighPrecision.ulps;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
 import java.util.SplittableRandom;
 import java.util.stream.DoubleStream;
+import org.curvature4j.op.HighPrecision;
 import org.junit.jupiter.api.Test;
 
 /** The error functions against their Taylor series, in as many digits as cancel in it and forty more. */

@@ -1,4 +1,4 @@
-package org.curvature4j.internal.engine.code;
+package org.curvature4j.op;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -7,15 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Functions to fifty digits and more, slowly, by other formulas than those that are measured by them. */
-final class HighPrecision {
-    static final MathContext DIGITS = new MathContext(60);
+public final class HighPrecision {
+    public static final MathContext DIGITS = new MathContext(60);
 
     /** Enough for reducing 1e9 to a small angle. */
-    static final MathContext MANY = new MathContext(90);
+    public static final MathContext MANY = new MathContext(90);
 
-    static final BigDecimal PI = pi(MANY);
+    public static final BigDecimal PI = pi(MANY);
 
-    static final BigDecimal LOG_2 = log(BigDecimal.valueOf(2));
+    public static final BigDecimal LOG_2 = log(BigDecimal.valueOf(2));
 
     private static final List<BigDecimal> BERNOULLI = bernoulli(40);
 
@@ -25,22 +25,22 @@ final class HighPrecision {
     private HighPrecision() {}
 
     /** A number to the digits that count. */
-    static BigDecimal of(double x) {
+    public static BigDecimal of(double x) {
         return new BigDecimal(x, MANY);
     }
 
     /** An error in units of the last place of the true result. */
-    static double ulps(double actual, BigDecimal truth) {
+    public static double ulps(double actual, BigDecimal truth) {
         BigDecimal error = new BigDecimal(actual).subtract(truth).abs();
         return error.divide(new BigDecimal(Math.ulp(truth.doubleValue())), MathContext.DECIMAL64)
                 .doubleValue();
     }
 
-    static BigDecimal exp(BigDecimal x) {
+    public static BigDecimal exp(BigDecimal x) {
         BigDecimal small = x.divide(BigDecimal.valueOf(1 << 20), MANY);
         BigDecimal term = BigDecimal.ONE;
         BigDecimal sum = term;
-        for (int k = 1; k < 40; k++) {
+        for (int k = 1; k < 28; k++) {
             term = term.multiply(small, MANY).divide(BigDecimal.valueOf(k), MANY);
             sum = sum.add(term, MANY);
         }
@@ -51,9 +51,9 @@ final class HighPrecision {
     }
 
     /** Halley's iteration on the exponential, which triples the digits. */
-    static BigDecimal log(BigDecimal x) {
+    public static BigDecimal log(BigDecimal x) {
         BigDecimal y = new BigDecimal(Math.log(x.doubleValue()));
-        for (int i = 0; i < 3; i++) {
+        for (int i = 0; i < 2; i++) {
             BigDecimal e = exp(y);
             BigDecimal step = x.subtract(e).divide(x.add(e), MANY);
             y = y.add(step.add(step), MANY);
@@ -61,25 +61,25 @@ final class HighPrecision {
         return y;
     }
 
-    static BigDecimal sin(BigDecimal x) {
+    public static BigDecimal sin(BigDecimal x) {
         BigDecimal turn = PI.add(PI);
         BigDecimal r = x.subtract(
                 turn.multiply(new BigDecimal(Math.round(x.divide(turn, MANY).doubleValue()))));
         BigDecimal term = r;
         BigDecimal sum = r;
-        for (int k = 2; k < 120; k += 2) {
+        for (int k = 2; k < 84; k += 2) {
             term = term.multiply(r, MANY).multiply(r, MANY).divide(BigDecimal.valueOf(-k * (k + 1L)), MANY);
             sum = sum.add(term, MANY);
         }
         return sum;
     }
 
-    static BigDecimal cos(BigDecimal x) {
+    public static BigDecimal cos(BigDecimal x) {
         return sin(x.add(PI.divide(BigDecimal.valueOf(2), MANY)));
     }
 
     /** The derivative of an order of the digamma function: DLMF 5.5.2 and 5.15.8, of order 0 5.11.2. */
-    static BigDecimal polygamma(int order, BigDecimal x) {
+    public static BigDecimal polygamma(int order, BigDecimal x) {
         int s = order + 1;
         BigDecimal sum = BigDecimal.ZERO;
         BigDecimal place = x;
@@ -103,7 +103,7 @@ final class HighPrecision {
     }
 
     /** The logarithm of the gamma function of a positive number, by Stirling's series: DLMF 5.11.1. */
-    static BigDecimal logGamma(BigDecimal x) {
+    public static BigDecimal logGamma(BigDecimal x) {
         BigDecimal product = BigDecimal.ONE;
         BigDecimal place = x;
         for (; place.compareTo(FAR) < 0; place = place.add(BigDecimal.ONE)) {
@@ -150,7 +150,7 @@ final class HighPrecision {
     }
 
     /** Machin's formula. */
-    static BigDecimal pi(MathContext digits) {
+    public static BigDecimal pi(MathContext digits) {
         return arctanOfReciprocal(5, digits)
                 .multiply(BigDecimal.valueOf(16))
                 .subtract(arctanOfReciprocal(239, digits).multiply(BigDecimal.valueOf(4)), digits);
@@ -166,7 +166,7 @@ final class HighPrecision {
         return sum;
     }
 
-    static int magnitude(BigDecimal number) {
+    public static int magnitude(BigDecimal number) {
         return number.precision() - number.scale();
     }
 }
