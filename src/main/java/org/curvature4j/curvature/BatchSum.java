@@ -13,7 +13,6 @@ import org.curvature4j.internal.engine.nd4j.VaryingFunction;
 import org.curvature4j.internal.transform.Simplifier;
 import org.curvature4j.operator.Vectors;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A function of one vector, summed over minibatches in their order. What doesn't depend on the vector is computed once a
@@ -22,30 +21,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 final class BatchSum implements AutoCloseable {
 
-    /** What is computed for a batch. */
-    interface Term {
-        /** The graph for batches of these shapes. */
-        Graph graph(Map<String, Shape> fed);
-
-        /** The position of the vector among the graph's inputs. */
-        int varying(Graph graph);
-
-        /** Values of all other inputs, in their order; the batch's own arrays among them. */
-        List<INDArray> others(Batch batch);
-
-        /** What the batch's result is multiplied with. */
-        double weight(Batch batch);
-    }
-
     private final Batches batches;
-    private final Term term;
+    private final DataTerm term;
     private final Map<Map<String, Shape>, Graph> graphs = new LinkedHashMap<>();
     private final Map<Map<String, Shape>, VaryingFunction> shared = new LinkedHashMap<>();
     private @Nullable List<VaryingFunction> kept;
     private boolean measured;
     private boolean closed;
 
-    BatchSum(Batches batches, Term term) {
+    BatchSum(Batches batches, DataTerm term) {
         this.batches = batches;
         this.term = term;
     }

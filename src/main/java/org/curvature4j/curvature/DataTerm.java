@@ -22,21 +22,20 @@ record DataTerm(
         Function<Map<String, Shape>, Graph> graphs,
         @Nullable INDArray point,
         Function<Batch, List<INDArray>> random,
-        ToDoubleFunction<Batch> weights)
-        implements BatchSum.Term {
+        ToDoubleFunction<Batch> weights) {
 
-    @Override
-    public Graph graph(Map<String, Shape> fed) {
+    /** The graph for batches of these shapes. */
+    Graph graph(Map<String, Shape> fed) {
         return graphs.apply(fed);
     }
 
-    @Override
-    public int varying(Graph graph) {
+    /** The position of the vector among the graph's inputs. */
+    int varying(Graph graph) {
         return point == null ? 0 : graph.inputs().size() - 1;
     }
 
-    @Override
-    public List<INDArray> others(Batch batch) {
+    /** Values of all other inputs, in their order; the batch's own arrays among them. */
+    List<INDArray> others(Batch batch) {
         List<INDArray> values = new ArrayList<>();
         if (point != null) {
             values.add(point);
@@ -46,8 +45,8 @@ record DataTerm(
         return values;
     }
 
-    @Override
-    public double weight(Batch batch) {
+    /** What the batch's result is multiplied with. */
+    double weight(Batch batch) {
         return weights.applyAsDouble(batch);
     }
 }
