@@ -31,14 +31,14 @@ public final class HutchPlusPlus {
         int n = operator.columns();
         Products products = new Products(operator, budget.progress());
         Sketch sketch = Sketch.of(products, Probes.RADEMACHER, budget.seed(), budget.products() / 3, n, false);
-        Basis basis = sketch.basis();
+        ThinQr basis = sketch.basis();
         Sample rest = new Sample();
         long seed = StandardNormal.otherSeed(budget.seed(), 1);
         while (products.count() < budget.products()) {
             int count = Math.min(products.blockSize(), budget.products() - products.count());
             double[][] probes = Probes.RADEMACHER.block(seed, rest.size(), count, n);
             for (double[] probe : probes) {
-                Basis.combine(-1, basis.vectors(), basis.project(probe), probe);
+                ThinQr.combine(-1, basis.vectors(), basis.project(probe), probe);
             }
             double[][] images = products.apply(probes);
             for (int k = 0; k < count; k++) {

@@ -29,10 +29,10 @@ final class LeaveOneOut {
     private final double[] lengths;
     private final double[][] triangle;
 
-    LeaveOneOut(Basis basis) {
+    LeaveOneOut(ThinQr basis) {
         rows = Arrays.stream(basis.coefficients()).map(double[]::clone).toArray(double[][]::new);
         lengths = Arrays.stream(rows).mapToDouble(Vectors::norm).toArray();
-        triangle = Basis.ofIndependent(rows).coefficients();
+        triangle = ThinQr.ofIndependent(rows).coefficients();
     }
 
     /** The unit vector t of r numbers for vector i; null if without that vector nothing is missing. */

@@ -4,10 +4,10 @@ import java.util.Arrays;
 
 /** The directions in which an operator is large: a basis Q of its products with random vectors, and A Q or A'Q. */
 final class Sketch {
-    private final Basis basis;
+    private final ThinQr basis;
     private final double[][] images;
 
-    private Sketch(Basis basis, double[][] images) {
+    private Sketch(ThinQr basis, double[][] images) {
         this.basis = basis;
         this.images = images;
     }
@@ -23,7 +23,7 @@ final class Sketch {
             int some = Math.min(products.blockSize(), count - first);
             System.arraycopy(products.apply(probes.block(seed, first, some, n)), 0, range, first, some);
         }
-        Basis basis = Basis.of(range);
+        ThinQr basis = ThinQr.of(range);
         double[][] images = new double[basis.rank()][];
         for (int first = 0; first < images.length; first += products.blockSize()) {
             int end = Math.min(images.length, first + products.blockSize());
@@ -34,7 +34,7 @@ final class Sketch {
         return new Sketch(basis, images);
     }
 
-    Basis basis() {
+    ThinQr basis() {
         return basis;
     }
 

@@ -1,80 +1,63 @@
 package org.curvature4j.estimate;
 
 import java.util.Arrays;
+import org.curvature4j.operator.Basis;
 import org.curvature4j.operator.Vectors;
 
 /**
  * Y = Q B of s vectors of n numbers: r orthonormal vectors Q that span them to rounding, and the coefficients B, of full
- * rank r.
- *
- * <p>Gram and Schmidt's process, each vector orthogonalised until that takes nothing away any more (Giraud, Langou,
- * Rozloznik, van den Eshof: Rounding error analysis of the classical Gram-Schmidt orthogonalization process, Numerische
- * Mathematik 101, 2005, show that twice is enough); what then is rounding of the largest vector is no direction.
+ * rank r. What is left of a vector in the span of those before it is rounding of the largest vector, and no direction.
  */
-final class Basis {
+final class ThinQr {
     /** The norm that counts as rounding, relative to the largest vector: 64 units in the last place. */
     private static final double ROUNDING = 0x1p-46;
-
-    private static final int MOST_PASSES = 4;
 
     private final double[][] vectors;
     private final double[][] coefficients;
 
-    private Basis(double[][] vectors, double[][] coefficients) {
+    private ThinQr(double[][] vectors, double[][] coefficients) {
         this.vectors = vectors;
         this.coefficients = coefficients;
     }
 
     /**
-     * Overwrites the vectors given, which become the basis.
+     * Overwrites the vectors given, and replaces the first of them by the basis.
      *
      * @param negligible norm relative to that of the largest vector up to which a rest counts as none
      */
-    private static Basis of(double[][] given, double negligible) {
+    private static ThinQr of(double[][] given, double negligible) {
         double largest = Arrays.stream(given).mapToDouble(Vectors::norm).max().orElse(0);
-        double[][] basis = new double[given.length][];
+        int length = given.length == 0 ? 0 : given[0].length;
+        Basis basis = new Basis(length, given.length, Runtime.getRuntime().availableProcessors());
         double[][] coefficients = new double[given.length][given.length];
-        int rank = 0;
         for (int j = 0; j < given.length; j++) {
-            double[] rest = given[j];
-            double norm = Vectors.norm(rest);
-            boolean reduced = true;
-            for (int pass = 0; pass < MOST_PASSES && reduced && norm > negligible * largest; pass++) {
-                for (int k = 0; k < rank; k++) {
-                    double part = Vectors.dot(basis[k], rest);
-                    coefficients[k][j] += part;
-                    Vectors.add(-part, basis[k], rest);
-                }
-                double after = Vectors.norm(rest);
-                reduced = after < norm / 2;
-                norm = after;
+            int rank = basis.size();
+            double[] parts = new double[rank];
+            double norm = basis.orthogonalise(given[j], parts);
+            for (int k = 0; k < rank; k++) {
+                coefficients[k][j] = parts[k];
             }
             if (norm > negligible * largest) {
                 coefficients[rank][j] = norm;
-                normalise(rest, norm);
-                basis[rank++] = rest;
+                Vectors.divide(given[j], norm);
+                basis.append(given[j], 1);
+                given[rank] = basis.vector(rank);
             }
         }
-        return new Basis(Arrays.copyOf(basis, rank), Arrays.copyOf(coefficients, rank));
+        return new ThinQr(Arrays.copyOf(given, basis.size()), Arrays.copyOf(coefficients, basis.size()));
     }
 
     /** Of the directions that aren't rounding. Overwrites the vectors given. */
-    static Basis of(double[][] given) {
+    static ThinQr of(double[][] given) {
         return of(given, ROUNDING);
     }
 
     /** Of vectors that are known to be independent, however different in length. Overwrites them. */
-    static Basis ofIndependent(double[][] given) {
+    static ThinQr ofIndependent(double[][] given) {
         for (double[] vector : given) {
-            normalise(vector, Vectors.norm(vector));
+            Vectors.divide(vector, Vectors.norm(vector));
         }
         return of(given, 0);
-    }
-
-    private static void normalise(double[] vector, double norm) {
-        for (int i = 0; i < vector.length; i++) {
-            vector[i] /= norm;
-        }
     }
 
     int rank() {

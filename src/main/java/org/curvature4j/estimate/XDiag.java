@@ -31,7 +31,7 @@ public final class XDiag {
         int count = budget.products() / 2;
         Products products = new Products(operator, budget.progress());
         Sketch sketch = Sketch.of(products, Probes.RADEMACHER, budget.seed(), count, n, true);
-        Basis basis = sketch.basis();
+        ThinQr basis = sketch.basis();
         LeaveOneOut others = new LeaveOneOut(basis);
         double[] known = new double[n];
         for (int k = 0; k < basis.rank(); k++) {
@@ -58,14 +58,14 @@ public final class XDiag {
 
     /** What estimate i has in place of diag(QQ'A): less the direction that the others lack, more the rest by the probe. */
     private static double[] change(Sketch sketch, LeaveOneOut others, int i, double[] probe) {
-        Basis basis = sketch.basis();
+        ThinQr basis = sketch.basis();
         double[] change = new double[probe.length];
         double @Nullable [] missing = others.missing(i);
         if (missing != null) {
             double[] direction = new double[probe.length];
             double[] image = new double[probe.length];
-            Basis.combine(1, basis.vectors(), missing, direction);
-            Basis.combine(1, sketch.images(), missing, image);
+            ThinQr.combine(1, basis.vectors(), missing, direction);
+            ThinQr.combine(1, sketch.images(), missing, image);
             double length = Vectors.dot(missing, basis.coordinates(i));
             for (int j = 0; j < change.length; j++) {
                 change[j] = direction[j] * (probe[j] * length - image[j]);

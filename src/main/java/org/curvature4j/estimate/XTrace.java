@@ -69,7 +69,7 @@ public final class XTrace {
 
     /** Overwrites the probe. */
     private double estimate(int i, double[] probe) {
-        Basis basis = sketch.basis();
+        ThinQr basis = sketch.basis();
         double @Nullable [] missing = others.missing(i);
         double[] inside = basis.project(probe);
         double[] image = basis.coordinates(i);
@@ -81,9 +81,9 @@ public final class XTrace {
             left++;
         }
         double[] imageOutside = new double[n];
-        Basis.combine(1, basis.vectors(), image, imageOutside);
-        Basis.combine(-1, sketch.images(), inside, imageOutside);
-        Basis.combine(-1, basis.vectors(), inside, probe);
+        ThinQr.combine(1, basis.vectors(), image, imageOutside);
+        ThinQr.combine(-1, sketch.images(), inside, imageOutside);
+        ThinQr.combine(-1, basis.vectors(), inside, probe);
         return known + left * (Vectors.dot(probe, imageOutside) / Vectors.dot(probe, probe));
     }
 
