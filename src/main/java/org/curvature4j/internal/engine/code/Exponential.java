@@ -9,8 +9,6 @@ import static java.lang.Math.fma;
  * 2^-61 in e^r, and is summed by Estrin's scheme. Beyond {@link #BOUND}, e^x and its reciprocal near overflow.
  */
 final class Exponential extends Blockwise {
-    static final Exponential INSTANCE = new Exponential();
-
     static final double BOUND = 708;
 
     /** 1.5 2^52: adding it rounds to an integer, which the sum's last bits are. */
@@ -21,13 +19,15 @@ final class Exponential extends Blockwise {
     private static final double LOG_2_REST = 2.3190468138462996e-17;
     private static final long ONE = Double.doubleToRawLongBits(1);
 
-    private Exponential() {}
-
     @Override
-    double of(double x) {
+    public double of(double x) {
         if (!fits(x)) {
             return Math.exp(x);
         }
+        return ofFitting(x);
+    }
+
+    static double ofFitting(double x) {
         double rounded = rounded(x);
         return scaled(reduced(x, rounded), rounded);
     }

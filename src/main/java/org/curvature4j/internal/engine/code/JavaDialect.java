@@ -1,6 +1,5 @@
 package org.curvature4j.internal.engine.code;
 
-import java.util.Locale;
 import java.util.Map;
 import org.curvature4j.graph.DType;
 import org.curvature4j.op.Arithmetic;
@@ -14,15 +13,18 @@ import org.jspecify.annotations.Nullable;
 public final class JavaDialect {
     private static final String OWN = Elementary.class.getCanonicalName();
 
-    /** Each is the method of {@link Elementary} with the operation's name. */
-    private static final Map<Elementwise, ArrayFunction> OVER_ARRAYS = Map.of(Elementwise.TANH, Elementary::tanh);
+    private static final String ARRAY_FUNCTIONS = ArrayFunctions.class.getCanonicalName();
+
+    private static final Map<Elementwise, Blockwise> OVER_ARRAYS = Map.of(
+            Elementwise.EXP, ArrayFunctions.EXP,
+            Elementwise.LOG, ArrayFunctions.LOG,
+            Elementwise.SIN, ArrayFunctions.SIN,
+            Elementwise.COS, ArrayFunctions.COS,
+            Elementwise.TANH, ArrayFunctions.TANH,
+            Elementwise.SIGMOID, ArrayFunctions.SIGMOID,
+            Elementwise.SOFTPLUS, ArrayFunctions.SOFTPLUS);
 
     private JavaDialect() {}
-
-    /** A function over arrays, as {@link Elementary#tanh(double[], int, double[], int, int)} is one. */
-    public interface ArrayFunction {
-        void compute(double[] x, int xFrom, double[] z, int zFrom, int count);
-    }
 
     /** Whether this has code for an operation, which otherwise is composed of others. */
     public static boolean spells(Elementwise operation) {
@@ -53,25 +55,19 @@ public final class JavaDialect {
             case FLOOR -> "Math.floor(%s)";
             case CEIL -> "Math.ceil(%s)";
             case ROUND -> Arithmetic.class.getCanonicalName() + ".round(%s)";
-            case EXP -> "Math.exp(%s)";
             case EXPM1 -> "Math.expm1(%s)";
-            case LOG -> "Math.log(%s)";
             case LOG1P -> "Math.log1p(%s)";
             case SQRT -> "Math.sqrt(%s)";
-            case SIN -> "Math.sin(%s)";
-            case COS -> "Math.cos(%s)";
             case TAN -> "Math.tan(%s)";
             case ASIN -> "Math.asin(%s)";
             case ACOS -> "Math.acos(%s)";
             case ATAN -> "Math.atan(%s)";
             case SINH -> "Math.sinh(%s)";
             case COSH -> "Math.cosh(%s)";
-            case TANH -> OWN + ".tanh(%s)";
             case ACOSH -> OWN + ".acosh(%s)";
             case ERF -> OWN + ".erf(%s)";
             case ERFC -> OWN + ".erfc(%s)";
-            case SIGMOID -> OWN + ".sigmoid(%s)";
-            case SOFTPLUS -> OWN + ".softplus(%s)";
+            case EXP, LOG, SIN, COS, TANH, SIGMOID, SOFTPLUS -> nameOverArrays(operation) + "(%s)";
             case ADD -> "%s + %s";
             case SUB -> "%s - %s";
             case MUL -> "%s * %s";
@@ -109,12 +105,12 @@ public final class JavaDialect {
     }
 
     /** The function over arrays that computes a kernel faster than one by one, where there is one. */
-    public static @Nullable ArrayFunction overArrays(Kernel kernel) {
+    public static @Nullable Blockwise overArrays(Kernel kernel) {
         return kernel instanceof Elementwise operation ? OVER_ARRAYS.get(operation) : null;
     }
 
-    /** The name of a method that {@link #overArrays} gives. */
+    /** The method that {@link #overArrays} gives, of one number or of many. */
     public static String nameOverArrays(Elementwise operation) {
-        return OWN + "." + operation.name().toLowerCase(Locale.ROOT);
+        return ARRAY_FUNCTIONS + "." + operation + ".of";
     }
 }

@@ -9,8 +9,6 @@ import static java.lang.Math.fma;
  * a relative error of 2^-57 in the result.
  */
 final class Logarithm extends Blockwise {
-    static final Logarithm INSTANCE = new Logarithm();
-
     private static final long SMALLEST = Double.doubleToRawLongBits(Double.MIN_NORMAL);
     private static final long LARGEST = Double.doubleToRawLongBits(Double.MAX_VALUE);
     private static final long SQRT_HALF = Double.doubleToRawLongBits(Math.sqrt(0.5));
@@ -25,10 +23,8 @@ final class Logarithm extends Blockwise {
 
     private static final double LOG_2_REST = 5.497923018708371e-14;
 
-    private Logarithm() {}
-
     @Override
-    double of(double x) {
+    public double of(double x) {
         if (!fits(x)) {
             return Math.log(x);
         }

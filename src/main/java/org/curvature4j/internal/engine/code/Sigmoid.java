@@ -2,18 +2,14 @@ package org.curvature4j.internal.engine.code;
 
 import static java.lang.Math.abs;
 
-/** 1 / (1 + e^-x); e^x far below 0, where 1 adds nothing to e^-x before it overflows. */
+/** 1 / (1 + e^-x); 0 where e^-x overflows, from about 5e-309 down. */
 final class Sigmoid extends Blockwise {
-    static final Sigmoid INSTANCE = new Sigmoid();
-
-    private Sigmoid() {}
-
     @Override
-    double of(double x) {
+    public double of(double x) {
         if (!fits(x)) {
-            return x < 0 ? Math.exp(x) : 1 / (1 + Math.exp(-x));
+            return 1 / (1 + Math.exp(-x));
         }
-        return 1 / (1 + Exponential.INSTANCE.of(-x));
+        return 1 / (1 + Exponential.ofFitting(-x));
     }
 
     @Override

@@ -9,9 +9,6 @@ import static java.lang.Math.fma;
  * solved with 60 digits, with relative errors of 2^-57 and 2^-60. Beyond {@link #BOUND}, {@link Math} reduces.
  */
 final class Sinusoid extends Blockwise {
-    static final Sinusoid SINE = new Sinusoid(0);
-    static final Sinusoid COSINE = new Sinusoid(1);
-
     /** Well below where k isn't exact any more, and where the rest of pi / 2 after three parts shows. */
     private static final double BOUND = 1e9;
 
@@ -26,12 +23,12 @@ final class Sinusoid extends Blockwise {
     /** Quarters of a turn ahead of the sine. */
     private final double ahead;
 
-    private Sinusoid(double ahead) {
+    Sinusoid(double ahead) {
         this.ahead = ahead;
     }
 
     @Override
-    double of(double x) {
+    public double of(double x) {
         if (!fits(x)) {
             return ahead == 0 ? Math.sin(x) : Math.cos(x);
         }

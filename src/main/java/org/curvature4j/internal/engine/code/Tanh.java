@@ -15,15 +15,11 @@ import static java.lang.Math.fma;
  * relative errors of 2^-56 and 2^-54; they are summed by Estrin's scheme (Muller, Elementary Functions, section 5.3).
  */
 final class Tanh extends Blockwise {
-    static final Tanh INSTANCE = new Tanh();
-
     /** Splitting the argument is exact below; far above 1, where tanh is 1 in float64. */
     private static final double SPLITS = 1e15;
 
-    private Tanh() {}
-
     @Override
-    double of(double x) {
+    public double of(double x) {
         if (!fits(x)) {
             return Math.signum(x);
         }

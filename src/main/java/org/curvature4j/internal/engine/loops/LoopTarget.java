@@ -6,6 +6,7 @@ import java.util.List;
 import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.Strides;
+import org.curvature4j.internal.engine.code.Blockwise;
 import org.curvature4j.internal.engine.code.ElementwiseCode;
 import org.curvature4j.internal.engine.code.ElementwiseLoop;
 import org.curvature4j.internal.engine.code.JavaDialect;
@@ -37,11 +38,11 @@ final class LoopTarget implements Target<HeapArray> {
 
     @Override
     public Step scalar(Kernel kernel, List<HeapArray> operands, HeapArray z) {
-        JavaDialect.ArrayFunction function = JavaDialect.overArrays(kernel);
+        Blockwise function = JavaDialect.overArrays(kernel);
         HeapArray x = operands.get(0);
         return function == null
                 ? elementwise(ElementwiseCode.of(kernel), operands, z)
-                : () -> function.compute(x.values(), x.from(), z.values(), z.from(), z.size());
+                : () -> function.of(x.values(), x.from(), z.values(), z.from(), z.size());
     }
 
     @Override

@@ -2,7 +2,7 @@ package org.curvature4j.internal.engine.nd4j;
 
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.DoublePointer;
-import org.curvature4j.internal.engine.code.JavaDialect;
+import org.curvature4j.internal.engine.code.Blockwise;
 import org.curvature4j.internal.engine.program.Step;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -24,7 +24,7 @@ final class BlockSteps {
     }
 
     /** A function of our own: ND4J's tanh loses digits near 0 and takes 10 to 20 ns an element. */
-    static Step of(JavaDialect.ArrayFunction function, INDArray x, INDArray z) {
+    static Step of(Blockwise function, INDArray x, INDArray z) {
         if (z.isEmpty()) {
             return () -> {};
         }
@@ -36,7 +36,7 @@ final class BlockSteps {
             for (long first = 0; first < length; first += BLOCK) {
                 int count = (int) Math.min(BLOCK, length - first);
                 from.position(first).get(block, 0, count);
-                function.compute(block, 0, block, 0, count);
+                function.of(block, 0, block, 0, count);
                 to.position(first).put(block, 0, count);
             }
         };

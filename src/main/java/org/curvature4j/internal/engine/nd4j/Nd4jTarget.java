@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Shape;
-import org.curvature4j.internal.engine.code.Elementary;
+import org.curvature4j.internal.engine.code.ArrayFunctions;
 import org.curvature4j.internal.engine.program.Step;
 import org.curvature4j.internal.engine.program.Target;
 import org.curvature4j.internal.host.HostArray;
@@ -29,7 +29,7 @@ final class Nd4jTarget implements Target<INDArray> {
             return Nd4jSteps.custom(Nd4jKernels.name(comparison), operands, z);
         } else if (kernel instanceof Elementwise operation) {
             if (operation == Elementwise.TANH && BlockSteps.can(z)) {
-                return BlockSteps.of(Elementary::tanh, first, z);
+                return BlockSteps.of(ArrayFunctions.TANH, first, z);
             }
             String name = requireNonNull(Nd4jKernels.name(operation));
             return operands.size() == 1 ? Nd4jSteps.transform(name, first, z) : Nd4jSteps.custom(name, operands, z);
