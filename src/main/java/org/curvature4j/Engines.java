@@ -12,6 +12,7 @@ import org.curvature4j.internal.engine.backend.Settings;
 import org.curvature4j.internal.engine.nd4j.ProductFunction;
 import org.curvature4j.internal.engine.tile.BatchFunction;
 import org.curvature4j.internal.engine.tile.DoesNotFit;
+import org.curvature4j.internal.engine.tile.JoinedFunction;
 import org.curvature4j.internal.transform.Derivatives;
 import org.curvature4j.internal.transform.Flatten;
 import org.curvature4j.internal.transform.Simplifier;
@@ -33,23 +34,20 @@ final class Engines {
 
     static BatchFunction of(TensorFunction function) {
         Derivation derivation = function.derivation();
-        if (function.is(Quantity.HESSIAN)) {
+        if (derivation != null && derivation.has(Quantity.HESSIAN)) {
             return new Engines(derivation.of()).hessian(derivation);
-        } else if (function.is(Quantity.JACOBIAN)) {
+        } else if (derivation != null && derivation.has(Quantity.JACOBIAN)) {
             return new Engines(derivation.of()).jacobian(derivation);
         }
         return new Engines(function).pointwise(0, Simplifier.simplify(function.graph()));
     }
 
     private BatchFunction jacobian(Derivation derivation) {
-        int n = Math.toIntExact(function.inputSize());
-        int m = Math.toIntExact(function.outputSize());
+        long n = function.inputSize();
+        long m = function.outputSize();
         boolean forward = derivation.isForward();
         boolean isSmall = n <= LARGEST_WHOLE && m <= LARGEST_WHOLE;
-        if (m == 1 && !forward) {
-            return pointwise(0, Simplifier.simplify(Derivatives.gradient(function.graph())));
-        }
-        if (isSmall || isPlainSameDiff()) {
+        if (isSmall || isPlainSameDiff() || (m == 1 && !forward)) {
             try {
                 return pointwise(0, Simplifier.simplify(derivation.graph()));
             } catch (DoesNotFit e) {
@@ -57,12 +55,12 @@ final class Engines {
             }
         }
         Graph graph = function.graph();
-        return products(forward ? Derivatives.directional(graph) : Vjp.of(graph, List.of(0)), m, forward, false);
+        Graph product = forward ? Derivatives.directional(graph) : Vjp.of(graph, List.of(0));
+        return products(derivation, product, Math.toIntExact(m), forward, false);
     }
 
     private BatchFunction hessian(Derivation derivation) {
-        long square = function.inputSize() * function.inputSize();
-        if (square > Integer.MAX_VALUE) {
+        if (derivation.result().size() > Integer.MAX_VALUE) {
             throw new IllegalArgumentException(function.name() + ": expected at most "
                     + (long) Math.sqrt(Integer.MAX_VALUE) + " parameters for a whole Hessian, got "
                     + function.inputSize()
@@ -80,12 +78,12 @@ final class Engines {
         graphs.add(structured);
         Graph product = Derivatives.hessianVectorProduct(function.graph());
         if (graphs.size() == 1 && n * Work.of(Simplifier.simplify(product)) < Work.of(structured)) {
-            return products(product, n, true, true);
+            return products(derivation, product, n, true, true);
         }
         try {
             return pointwise(n, graphs.toArray(Graph[]::new));
         } catch (DoesNotFit e) {
-            return products(product, n, true, true);
+            return products(derivation, product, n, true, true);
         }
     }
 
@@ -105,7 +103,20 @@ final class Engines {
                 settings);
     }
 
-    private BatchFunction products(Graph product, int rows, boolean byColumns, boolean symmetric) {
+    /** A matrix by products with unit vectors; what else is asked for by itself. */
+    private BatchFunction products(
+            Derivation derivation, Graph product, int rows, boolean byColumns, boolean symmetric) {
+        if (derivation.quantities().size() > 1) {
+            List<TensorFunction> parts = derivation.quantities().stream()
+                    .map(quantity -> new TensorFunction(Derivation.of(quantity, function, derivation.mode())))
+                    .toList();
+            return new JoinedFunction(
+                    parts.stream().map(Engines::of).toList(),
+                    Math.toIntExact(function.inputSize()),
+                    parts.stream()
+                            .map(part -> Math.toIntExact(part.outputSize()))
+                            .toList());
+        }
         Graph reordered = Flatten.inputFirst(product, product.inputs().size() - 1);
         return new ProductFunction(
                 Form.batched(reordered),

@@ -74,7 +74,7 @@ public sealed class PreparedFunction implements AutoCloseable permits Hessian, J
      */
     public INDArray at(INDArray point) {
         return HostArray.copyOf(
-                computed(point),
+                at(numbers(point)),
                 NativeArrays.dataType(result.dtype()),
                 result.shape().toArray());
     }
@@ -86,20 +86,19 @@ public sealed class PreparedFunction implements AutoCloseable permits Hessian, J
      */
     public void at(INDArray point, INDArray result) {
         requireTarget("result", this.result.shape().toArray(), result);
-        double[] numbers = computed(point);
+        double[] numbers = at(numbers(point));
         HostArray sink = HostArray.writing(result);
         sink.write(0, numbers, numbers.length);
         sink.finish();
     }
 
-    private double[] computed(INDArray one) {
+    /** The numbers of a point. */
+    double[] numbers(INDArray one) {
         if (HostArray.length(one) != point.size()) {
             throw new IllegalArgumentException(
                     "point: expected " + point.size() + " numbers, got shape " + Shape.of(one.shape()));
         }
-        double[] numbers = new double[Math.toIntExact(result.size())];
-        engine().evaluate(HostArray.numbers("point", one), numbers);
-        return numbers;
+        return HostArray.numbers("point", one);
     }
 
     /**

@@ -1,13 +1,24 @@
 package org.curvature4j;
 
-/** What there is to compute of a function at a point. */
+/** What there is to compute of a function at a point of n numbers. */
 public enum Quantity {
     /** The function's result: [m]. */
-    VALUE,
+    VALUE("value"),
     /** The gradient of a function with one result: [n]. */
-    GRADIENT,
+    GRADIENT("gradient"),
     /** The Jacobian, in the mode with fewer products: [m, n]. */
-    JACOBIAN,
+    JACOBIAN("Jacobian"),
     /** The Hessian of a function with one result: [n, n], symmetric to the last bit. */
-    HESSIAN
+    HESSIAN("Hessian");
+
+    private final String words;
+
+    Quantity(String words) {
+        this.words = words;
+    }
+
+    /** What it is called. */
+    String words() {
+        return words;
+    }
 }

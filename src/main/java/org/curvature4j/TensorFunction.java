@@ -1,6 +1,7 @@
 package org.curvature4j;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -45,7 +46,7 @@ public final class TensorFunction {
     }
 
     /** A derivative, whose graph is made where it is needed. */
-    private TensorFunction(Derivation derivation) {
+    TensorFunction(Derivation derivation) {
         TensorFunction of = derivation.of();
         this.inputs = of.inputs;
         this.blocks = of.blocks;
@@ -106,7 +107,7 @@ public final class TensorFunction {
 
     /** The gradient of a function with one result: [n]. */
     public TensorFunction gradient() {
-        return new TensorFunction(new Derivation(Quantity.GRADIENT, this));
+        return new TensorFunction(Derivation.of(Quantity.GRADIENT, this, Derivatives.Mode.AUTO));
     }
 
     /** The Jacobian, in the mode with fewer products: result shape [m, n]. That of a gradient is the {@link #hessian}. */
@@ -118,12 +119,12 @@ public final class TensorFunction {
     public TensorFunction jacobian(Derivatives.Mode mode) {
         return mode == Derivatives.Mode.AUTO && derivation != null && is(Quantity.GRADIENT)
                 ? derivation.of().hessian()
-                : new TensorFunction(new Derivation(Quantity.JACOBIAN, this, mode));
+                : new TensorFunction(Derivation.of(Quantity.JACOBIAN, this, mode));
     }
 
     /** The Hessian of a function with one result, forward over reverse: [n, n]. */
     public TensorFunction hessian() {
-        return new TensorFunction(new Derivation(Quantity.HESSIAN, this));
+        return new TensorFunction(Derivation.of(Quantity.HESSIAN, this, Derivatives.Mode.AUTO));
     }
 
     /** The Jacobian times a direction: one more input, shaped like the point. */
@@ -179,6 +180,16 @@ public final class TensorFunction {
     /** Prepares this function for many points; close it after use. */
     public PreparedFunction prepare() {
         return new PreparedFunction(this);
+    }
+
+    /**
+     * Prepares several of value, gradient, Jacobian and Hessian together, which costs less than each by itself: a Newton step
+     * is one call. Close it after use.
+     *
+     * @throws IllegalArgumentException if there are several results, and the gradient or the Hessian is asked for
+     */
+    public PreparedDerivatives prepare(Quantity first, Quantity... others) {
+        return new PreparedDerivatives(EnumSet.of(first, others), this);
     }
 
     /**
@@ -239,9 +250,9 @@ public final class TensorFunction {
         return derivation;
     }
 
-    /** Whether this is such a derivative. */
+    /** Whether this is such a derivative, and nothing else. */
     boolean is(Quantity quantity) {
-        return derivation != null && derivation.quantity() == quantity;
+        return derivation != null && derivation.quantities().equals(List.of(quantity));
     }
 
     boolean isOfThePointAlone() {

@@ -1,6 +1,9 @@
 package org.curvature4j.curvature;
 
+import org.curvature4j.PreparedDerivatives;
 import org.curvature4j.PreparedFunction;
+import org.curvature4j.Quantities;
+import org.curvature4j.Quantity;
 import org.curvature4j.TensorFunction;
 import org.curvature4j.internal.host.HostArray;
 import org.curvature4j.internal.host.Lifetime;
@@ -23,17 +26,17 @@ public final class GraphObjective implements Objective {
     private final TensorFunction function;
     private final int size;
     private final PreparedFunction values;
-    private final PreparedFunction gradients;
+    private final PreparedDerivatives slopes;
     private final PreparedFunction products;
     private final DataType type;
-    private @Nullable PreparedFunction hessians;
+    private @Nullable PreparedDerivatives all;
     private boolean closed;
 
     private GraphObjective(TensorFunction function) {
         this.function = function;
         this.size = Math.toIntExact(function.inputSize());
         this.values = function.prepare();
-        this.gradients = function.gradient().prepare();
+        this.slopes = function.prepare(Quantity.VALUE, Quantity.GRADIENT);
         this.products = function.hessianVectorProduct().prepare();
         // A result has the type of the points.
         try (INDArray origin = HostArray.create(DataType.DOUBLE, size);
@@ -68,7 +71,27 @@ public final class GraphObjective implements Objective {
 
     @Override
     public double[] gradient(double[] point) {
-        return gradients.at(point);
+        return slopes.at(point).gradient();
+    }
+
+    @Override
+    public double valueAndGradient(double[] point, double[] gradient) {
+        return taken(slopes.at(point), gradient);
+    }
+
+    private static double taken(Quantities<double[]> computed, double[] gradient) {
+        System.arraycopy(computed.gradient(), 0, gradient, 0, gradient.length);
+        return computed.value()[0];
+    }
+
+    @Override
+    public double valueGradientAndHessian(double[] point, double[] gradient, double[] hessian) {
+        if (size > MOST_WHOLE) {
+            return Objective.super.valueGradientAndHessian(point, gradient, hessian);
+        }
+        Quantities<double[]> computed = all().at(point);
+        System.arraycopy(computed.hessian(), 0, hessian, 0, hessian.length);
+        return taken(computed, gradient);
     }
 
     @Override
@@ -86,21 +109,21 @@ public final class GraphObjective implements Objective {
     public synchronized void close() {
         closed = true;
         values.close();
-        gradients.close();
+        slopes.close();
         products.close();
-        if (hessians != null) {
-            hessians.close();
+        if (all != null) {
+            all.close();
         }
     }
 
-    private synchronized PreparedFunction hessians() {
+    private synchronized PreparedDerivatives all() {
         if (closed) {
             throw Lifetime.closed("objective");
         }
-        PreparedFunction prepared = hessians;
+        PreparedDerivatives prepared = all;
         if (prepared == null) {
-            prepared = function.hessian().prepare();
-            hessians = prepared;
+            prepared = function.prepare(Quantity.VALUE, Quantity.GRADIENT, Quantity.HESSIAN);
+            all = prepared;
         }
         return prepared;
     }
@@ -132,7 +155,7 @@ public final class GraphObjective implements Objective {
 
         @Override
         public double[] toDense() {
-            return size <= MOST_WHOLE ? hessians().at(place) : super.toDense();
+            return size <= MOST_WHOLE ? all().at(place).hessian() : super.toDense();
         }
 
         @Override

@@ -2,15 +2,21 @@ package org.curvature4j.optimize;
 
 import org.curvature4j.operator.LinearOperator;
 import org.curvature4j.operator.Vectors;
+import org.jspecify.annotations.Nullable;
 
 /** An objective that counts what is asked of it, and refuses what can't be used. */
 final class CountedObjective {
     private final Objective objective;
+    private final boolean withHessians;
     private long gradients;
     private long products;
 
-    CountedObjective(Objective objective) {
+    /**
+     * @param withHessians whether each point's Hessian is computed together with its value and gradient
+     */
+    CountedObjective(Objective objective, boolean withHessians) {
         this.objective = objective;
+        this.withHessians = withHessians;
     }
 
     int size() {
@@ -31,9 +37,36 @@ final class CountedObjective {
 
     Iterate at(double[] point) {
         gradients++;
-        double[] gradient = new double[size()];
-        double value = objective.valueAndGradient(point, gradient);
-        return new Iterate(point, value, gradient, Vectors.norm(gradient));
+        int n = size();
+        double[] gradient = new double[n];
+        double @Nullable [] hessian = withHessians ? new double[Math.multiplyExact(n, n)] : null;
+        double value;
+        if (hessian == null) {
+            value = objective.valueAndGradient(point, gradient);
+        } else {
+            value = objective.valueGradientAndHessian(point, gradient, hessian);
+        }
+        return new Iterate(point, value, gradient, Vectors.norm(gradient), hessian);
+    }
+
+    /** The whole Hessian at a point, of finite numbers; counted here, where it is needed. */
+    double[] hessian(Iterate at) {
+        double[] computed = at.hessian();
+        if (computed != null) {
+            products += size();
+            requireFinite(computed, objective);
+            return computed;
+        }
+        try (LinearOperator operator = hessian(at.point())) {
+            return operator.toDense();
+        }
+    }
+
+    private static void requireFinite(double[] numbers, Object source) {
+        if (!Vectors.areFinite(numbers)) {
+            throw new IllegalArgumentException("Hessian: expected finite numbers, got NaN or infinity from " + source
+                    + " where value and gradient are finite");
+        }
     }
 
     /** The Hessian, whose products are counted and finite; to be closed. */
@@ -59,22 +92,15 @@ final class CountedObjective {
         protected void multiply(double[] vector, double[] product) {
             products++;
             original.apply(vector, product);
-            requireFinite(product);
+            requireFinite(product, original);
         }
 
         @Override
         public double[] toDense() {
             products += columns();
             double[] matrix = original.toDense();
-            requireFinite(matrix);
+            requireFinite(matrix, original);
             return matrix;
-        }
-
-        private void requireFinite(double[] numbers) {
-            if (!Vectors.areFinite(numbers)) {
-                throw new IllegalArgumentException("Hessian: expected finite numbers, got NaN or infinity from "
-                        + original + " where value and gradient are finite");
-            }
         }
 
         @Override

@@ -1,7 +1,6 @@
 package org.curvature4j.optimize;
 
 import org.curvature4j.internal.host.HostArray;
-import org.curvature4j.operator.LinearOperator;
 import org.curvature4j.operator.Vectors;
 import org.curvature4j.spectrum.Spectrum;
 import org.curvature4j.spectrum.SpectrumOptions;
@@ -33,8 +32,7 @@ final class DenseNewtonSteps implements StepRule {
                     + MinimizerOptions.MOST_CLASSIFIED + " numbers, got " + n
                     + " (newton-cg and trust-region do without)");
         }
-        try (LinearOperator hessian = objective.hessian(at.point());
-                INDArray matrix = HostArray.copyOf(hessian.toDense(), DataType.DOUBLE, n, n)) {
+        try (INDArray matrix = HostArray.copyOf(objective.hessian(at), DataType.DOUBLE, n, n)) {
             return Spectrum.of(matrix, SpectrumOptions.withVectors());
         }
     }

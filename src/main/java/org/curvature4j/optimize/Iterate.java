@@ -1,10 +1,15 @@
 package org.curvature4j.optimize;
 
 import org.curvature4j.operator.Vectors;
+import org.jspecify.annotations.Nullable;
 
-/** A point with the function's value and gradient there; arrays aren't modified once they are in here. */
+/**
+ * A point with the function's value and gradient there; arrays aren't modified once they are in here.
+ *
+ * @param hessian row-major, where it was computed with them
+ */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Iterate(double[] point, double value, double[] gradient, double gradientNorm) {
+record Iterate(double[] point, double value, double[] gradient, double gradientNorm, double @Nullable [] hessian) {
     boolean isFinite() {
         return Double.isFinite(value) && Double.isFinite(gradientNorm) && Vectors.areFinite(gradient);
     }

@@ -15,15 +15,18 @@ import org.jspecify.annotations.Nullable;
  * Deterministic.
  */
 public final class Minimizer {
+    /** Larger Hessians are computed where a step needs them, so that only one is held. */
+    private static final int MOST_TOGETHER = 1000;
+
     private final CountedObjective objective;
     private final MinimizerOptions options;
     private final List<Iteration> trajectory = new ArrayList<>();
     private Iterate at;
 
-    private Minimizer(Objective objective, double[] start, MinimizerOptions options) {
+    private Minimizer(Method method, Objective objective, double[] start, MinimizerOptions options) {
         Arguments.requireLength("start", objective.size(), start.length);
         Arguments.refuseIf(!Vectors.areFinite(start), "start", "finite numbers", "NaN or infinity among them");
-        this.objective = new CountedObjective(objective);
+        this.objective = new CountedObjective(objective, method == Method.NEWTON && start.length <= MOST_TOGETHER);
         this.options = options;
         this.at = this.objective.at(start.clone());
         if (!at.isFinite()) {
@@ -48,7 +51,7 @@ public final class Minimizer {
                     + ": expected a function of at most " + MinimizerOptions.MOST_CLASSIFIED + " numbers, got "
                     + objective.size() + " (newton-cg and trust-region take more, without classification)");
         }
-        return new Minimizer(objective, start, options).run(method);
+        return new Minimizer(method, objective, start, options).run(method);
     }
 
     private MinimizerResult run(Method method) {

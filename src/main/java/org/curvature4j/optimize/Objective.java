@@ -33,6 +33,21 @@ public interface Objective extends AutoCloseable {
     /** The Hessian at x, symmetric [n, n]; the optimiser closes it. */
     LinearOperator hessian(double[] point);
 
+    /**
+     * Both and the whole Hessian at once, which may share work: what a Newton step needs.
+     *
+     * @param gradient takes the gradient, n numbers
+     * @param hessian takes the Hessian, symmetric, [n, n] row-major
+     * @return f(x)
+     */
+    default double valueGradientAndHessian(double[] point, double[] gradient, double[] hessian) {
+        try (LinearOperator operator = hessian(point)) {
+            double[] computed = operator.toDense();
+            System.arraycopy(computed, 0, hessian, 0, hessian.length);
+        }
+        return valueAndGradient(point, gradient);
+    }
+
     /** Frees what the objective holds; nothing unless it says so. Its user closes it, optimisers don't. */
     @Override
     default void close() {}

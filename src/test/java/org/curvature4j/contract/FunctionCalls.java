@@ -2,10 +2,14 @@ package org.curvature4j.contract;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.curvature4j.Hessian;
 import org.curvature4j.Jacobian;
 import org.curvature4j.Kinks;
+import org.curvature4j.PreparedDerivatives;
 import org.curvature4j.PreparedFunction;
+import org.curvature4j.Quantities;
+import org.curvature4j.Quantity;
 import org.curvature4j.TensorFunction;
 import org.curvature4j.internal.tutorial.FiniteDifferences;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -43,6 +47,16 @@ final class FunctionCalls {
         return array -> {
             try (PreparedFunction prepared = function("y").prepare()) {
                 return use.of(prepared, array);
+            }
+        };
+    }
+
+    private static ArrayCall.Call together(
+            Function<PreparedDerivatives, Function<INDArray, Quantities<INDArray>>> use) {
+        return array -> {
+            try (PreparedDerivatives prepared = function("f").prepare(Quantity.VALUE, Quantity.HESSIAN)) {
+                Quantities<INDArray> computed = use.apply(prepared).apply(array);
+                return computed.hessian();
             }
         };
     }
@@ -106,6 +120,8 @@ final class FunctionCalls {
                 2,
                 3));
         calls.add(ArrayCall.of("PreparedFunction.call(INDArray[])", "argument", prepared((p, a) -> p.call(a)), 3));
+        calls.add(ArrayCall.of("PreparedDerivatives.at(INDArray)", "point", together(d -> a -> d.at(a)), 3));
+        calls.add(ArrayCall.of("PreparedDerivatives.batch(INDArray)", "points", together(d -> a -> d.batch(a)), 2, 3));
         calls.add(ArrayCall.of(
                 "FunctionBuilder.feed(String, INDArray)",
                 "value",

@@ -9,7 +9,9 @@ import java.util.Map;
 import org.curvature4j.Hessian;
 import org.curvature4j.Jacobian;
 import org.curvature4j.Kinks;
+import org.curvature4j.PreparedDerivatives;
 import org.curvature4j.PreparedFunction;
+import org.curvature4j.Quantity;
 import org.curvature4j.TensorFunction;
 import org.curvature4j.curvature.DataFunction;
 import org.curvature4j.curvature.DataLoss;
@@ -88,6 +90,9 @@ final class Lives {
         lives.add(Life.of(PreparedFunction.class, "batch", () -> function().prepare(), e -> e.batch(points)));
         lives.add(Life.of(
                 PreparedFunction.class, "call", () -> function().prepare(), e -> e.call(ArrayVariants.numbers(3))));
+        lives.add(Life.of(
+                PreparedDerivatives.class, () -> function().prepare(Quantity.VALUE, Quantity.HESSIAN), d -> d.at(POINT)
+                        .hessian()));
         lives.add(Life.of(Hessian.class, "batch", () -> Hessian.of(function()), h -> h.batch(points)));
         lives.add(Life.of(Hessian.class, "at", () -> Hessian.of(function()), h -> h.at(POINT)));
         lives.add(Life.of(Jacobian.class, () -> Jacobian.of(function()), j -> j.batch(points)));

@@ -58,6 +58,10 @@ public final class Derivatives {
         GraphBuilder builder = new GraphBuilder();
         List<Node> inputs = Walk.declareInputs(builder, graph);
         Ops ops = new Ops(builder);
+        if (!forward && output.type().size() == 1) {
+            Node gradient = builder.inline(gradient(graph), inputs).get(0);
+            return builder.build(List.of(ops.reshape(gradient, join(output.shape(), input.shape()))));
+        }
         Graph product = forward ? Jvp.of(graph, List.of(0)) : Vjp.of(graph, List.of(0));
         Node direction = product.inputs().get(product.inputs().size() - 1);
         List<Node> arguments = new ArrayList<>(inputs);

@@ -57,6 +57,24 @@ public final class Flatten {
                 .toList());
     }
 
+    /**
+     * Graphs of the same inputs as one.
+     *
+     * @param graphs of one output of floating numbers each
+     * @return output: theirs, each row-major, one after the other, in the type of the first input
+     */
+    public static Graph joined(List<Graph> graphs) {
+        GraphBuilder builder = new GraphBuilder();
+        Ops ops = new Ops(builder);
+        List<Node> inputs = Walk.declareInputs(builder, graphs.get(0));
+        DType dtype = inputs.get(0).dtype();
+        List<Node> parts = graphs.stream()
+                .map(graph -> builder.inline(graph, inputs).get(0))
+                .map(part -> ops.cast(ops.reshape(part, Shape.of(part.type().size())), dtype))
+                .toList();
+        return builder.build(List.of(ops.concat(parts, 0)));
+    }
+
     /** One element of a graph's first output, in row-major order, as a scalar. */
     public static Graph component(Graph graph, long index) {
         Node output = graph.outputs().get(0);

@@ -34,11 +34,21 @@ public final class EngineRunner {
      */
     public static Optional<double[]> evaluate(
             Engine engine, Graph graph, double[] points, List<INDArray> feeds, int threads, int tile) {
+        return evaluate(engine, graph, 0, points, feeds, threads, tile);
+    }
+
+    /** As above, of a graph whose result begins with a matrix that is to be symmetric. */
+    public static Optional<double[]> evaluate(Engine engine, Graph graph, int symmetric, double[] points) {
+        return evaluate(engine, graph, symmetric, points, List.of(), 2, 0);
+    }
+
+    private static Optional<double[]> evaluate(
+            Engine engine, Graph graph, int symmetric, double[] points, List<INDArray> feeds, int threads, int tile) {
         int inputs = Math.toIntExact(graph.inputs().get(0).type().size());
         int outputs = Math.toIntExact(graph.outputs().get(0).type().size());
         double[] results = new double[points.length / inputs * outputs];
         Settings settings = new Settings("cpu", threads, 1L << 30, tile, engine);
-        try (BatchFunction function = prepared(settings, List.of(Simplifier.simplify(graph)), feeds)) {
+        try (BatchFunction function = prepared(settings, List.of(Simplifier.simplify(graph)), feeds, symmetric)) {
             function.evaluate(ArrayRows.source(points, inputs), ArrayRows.sink(results, outputs), Progress.NONE);
         } catch (IllegalArgumentException e) {
             return Optional.empty();
@@ -48,16 +58,16 @@ public final class EngineRunner {
 
     /** What an engine that is insisted on says of itself, given graphs that compute the same. */
     public static String description(Engine engine, List<Graph> graphs) {
-        try (BatchFunction function = prepared(new Settings("cpu", 2, 1L << 30, 0, engine), graphs, List.of())) {
+        try (BatchFunction function = prepared(new Settings("cpu", 2, 1L << 30, 0, engine), graphs, List.of(), 0)) {
             return function.describe();
         }
     }
 
-    private static BatchFunction prepared(Settings settings, List<Graph> graphs, List<INDArray> feeds) {
+    private static BatchFunction prepared(Settings settings, List<Graph> graphs, List<INDArray> feeds, int symmetric) {
         return EngineChoice.prepare(
                 graphs.stream().map(Form::of).toList(),
                 feeds,
-                0,
+                symmetric,
                 "function",
                 (exported, output) -> SameDiffExport.export(exported, List.of(output)),
                 settings);
