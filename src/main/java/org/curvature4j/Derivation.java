@@ -18,7 +18,7 @@ import org.curvature4j.internal.transform.Flatten;
  * @param quantities one, or several that are computed together: then the result is theirs flattened, one after the other
  * @param mode of a Jacobian
  */
-record Derivation(List<Quantity> quantities, TensorFunction of, Derivatives.Mode mode) {
+record Derivation(List<Quantity> quantities, TensorFunction of, DerivativeMode mode) {
 
     Derivation {
         for (Quantity quantity : quantities) {
@@ -29,14 +29,14 @@ record Derivation(List<Quantity> quantities, TensorFunction of, Derivatives.Mode
         }
     }
 
-    static Derivation of(Quantity quantity, TensorFunction of, Derivatives.Mode mode) {
+    static Derivation of(Quantity quantity, TensorFunction of, DerivativeMode mode) {
         return new Derivation(List.of(quantity), of, mode);
     }
 
     /** Several, the Hessian first: engines make symmetric what a result begins with. */
     static Derivation together(Set<Quantity> quantities, TensorFunction of) {
         return new Derivation(
-                quantities.stream().sorted(Comparator.reverseOrder()).toList(), of, Derivatives.Mode.AUTO);
+                quantities.stream().sorted(Comparator.reverseOrder()).toList(), of, DerivativeMode.AUTO);
     }
 
     boolean has(Quantity quantity) {

@@ -3,7 +3,6 @@ package org.curvature4j;
 import java.util.Arrays;
 import org.curvature4j.internal.host.ArrayRows;
 import org.curvature4j.internal.host.HostArray;
-import org.curvature4j.internal.transform.Derivatives;
 import org.curvature4j.spectrum.JacobianSink;
 import org.curvature4j.spectrum.Sensitivity;
 import org.curvature4j.stream.Progress;
@@ -16,7 +15,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * owns native memory, which closing frees. A result with axes of its own keeps them before the last, n.
  */
 public final class Jacobian extends PreparedFunction {
-    private Jacobian(TensorFunction function, Derivatives.Mode mode) {
+    private Jacobian(TensorFunction function, DerivativeMode mode) {
         super(function.jacobian(mode));
     }
 
@@ -32,11 +31,11 @@ public final class Jacobian extends PreparedFunction {
 
     /** Prepares the Jacobian of a function, in the mode with fewer products. */
     public static Jacobian of(TensorFunction function) {
-        return of(function, Derivatives.Mode.AUTO);
+        return of(function, DerivativeMode.AUTO);
     }
 
     /** Prepares the Jacobian of a function in forward or reverse mode; the results agree to rounding. */
-    public static Jacobian of(TensorFunction function, Derivatives.Mode mode) {
+    public static Jacobian of(TensorFunction function, DerivativeMode mode) {
         return new Jacobian(function, mode);
     }
 

@@ -107,24 +107,24 @@ public final class TensorFunction {
 
     /** The gradient of a function with one result: [n]. */
     public TensorFunction gradient() {
-        return new TensorFunction(Derivation.of(Quantity.GRADIENT, this, Derivatives.Mode.AUTO));
+        return new TensorFunction(Derivation.of(Quantity.GRADIENT, this, DerivativeMode.AUTO));
     }
 
     /** The Jacobian, in the mode with fewer products: result shape [m, n]. That of a gradient is the {@link #hessian}. */
     public TensorFunction jacobian() {
-        return jacobian(Derivatives.Mode.AUTO);
+        return jacobian(DerivativeMode.AUTO);
     }
 
     /** The Jacobian by forward or reverse mode: result shape [m, n]. */
-    public TensorFunction jacobian(Derivatives.Mode mode) {
-        return mode == Derivatives.Mode.AUTO && derivation != null && is(Quantity.GRADIENT)
+    public TensorFunction jacobian(DerivativeMode mode) {
+        return mode == DerivativeMode.AUTO && derivation != null && is(Quantity.GRADIENT)
                 ? derivation.of().hessian()
                 : new TensorFunction(Derivation.of(Quantity.JACOBIAN, this, mode));
     }
 
     /** The Hessian of a function with one result, forward over reverse: [n, n]. */
     public TensorFunction hessian() {
-        return new TensorFunction(Derivation.of(Quantity.HESSIAN, this, Derivatives.Mode.AUTO));
+        return new TensorFunction(Derivation.of(Quantity.HESSIAN, this, DerivativeMode.AUTO));
     }
 
     /** The Jacobian times a direction: one more input, shaped like the point. */

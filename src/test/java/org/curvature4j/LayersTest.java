@@ -2,6 +2,7 @@ package org.curvature4j;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.conditions.ArchPredicates.are;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -9,10 +10,18 @@ import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaCodeUnit;
+import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaModifier;
+import com.tngtech.archunit.core.domain.JavaType;
+import com.tngtech.archunit.core.domain.properties.HasModifiers;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.library.Architectures;
 import java.util.Arrays;
 import java.util.Set;
@@ -42,7 +51,13 @@ class LayersTest {
     static final ArchRule OP = only("op", "java.math..", in("graph"));
 
     @ArchTest
-    static final ArchRule TRANSFORM = only("internal.transform", "java.math..", in("graph"), in("op"));
+    static final ArchRule TRANSFORM = classes()
+            .that()
+            .resideInAPackage(in("internal.transform"))
+            .should()
+            .onlyDependOnClassesThat(
+                    resideInAnyPackage(join(JDK, in("internal.transform"), "java.math..", in("graph"), in("op")))
+                            .or(named("DerivativeMode")));
 
     @ArchTest
     static final ArchRule SAMEDIFF = only("samediff", join(FILES, ND4J, in("graph"), in("op"), in("internal.host")));
@@ -120,13 +135,31 @@ class LayersTest {
                     FILES,
                     ND4J,
                     in("internal.host"),
-                    in("stream"),
+                    in("internal.io"),
+                    in("internal.random"),
                     "com.google.gson..",
-                    "de.siegmar.fastcsv..",
-                    "java.security.."));
+                    "de.siegmar.fastcsv.."));
 
     @ArchTest
-    static final ArchRule ONNX = only("onnx", join(FILES, ND4J, in("io"), "onnx.."));
+    static final ArchRule FILES_IN_THE_MAKING =
+            only("internal.io", join(FILES, in("io"), "com.google.gson..", "java.security.."));
+
+    /** How files come to be is told apart from what is in them, but failures of both are of one type. */
+    @ArchTest
+    static final ArchRule FAILURES_OF_FILES = noClasses()
+            .that()
+            .resideInAPackage(in("internal.io"))
+            .should()
+            .dependOnClassesThat(describe(
+                    "of io but its exception",
+                    type -> type.getPackageName().equals(ROOT + ".io")
+                            && !type.getSimpleName().equals("DataFileException")));
+
+    @ArchTest
+    static final ArchRule RANDOM = only("internal.random");
+
+    @ArchTest
+    static final ArchRule ONNX = only("onnx", join(FILES, ND4J, in("io"), in("internal.io"), "onnx.."));
 
     @ArchTest
     static final ArchRule HOST = only("internal.host", join(FILES, ND4J, in("graph"), in("stream"), "com.sun.jna.."));
@@ -138,8 +171,9 @@ class LayersTest {
     static final ArchRule OPERATOR = only("operator", join(ND4J, in("internal.host"), in("stream")));
 
     @ArchTest
-    static final ArchRule KRYLOV =
-            only("krylov", join(ND4J, in("internal.host"), in("stream"), in("io"), in("operator"), in("spectrum")));
+    static final ArchRule KRYLOV = only(
+            "krylov",
+            join(ND4J, in("internal.host"), in("stream"), in("internal.random"), in("operator"), in("spectrum")));
 
     @ArchTest
     static final ArchRule ESTIMATE = only(
@@ -148,7 +182,7 @@ class LayersTest {
                     ND4J,
                     in("internal.host"),
                     in("stream"),
-                    in("io"),
+                    in("internal.random"),
                     in("operator"),
                     in("krylov"),
                     in("spectrum"),
@@ -161,18 +195,19 @@ class LayersTest {
                     ND4J,
                     in("internal.host"),
                     in("stream"),
-                    in("io"),
                     in("operator"),
                     in("krylov"),
                     in("spectrum"),
                     "org.hipparchus.."));
 
     @ArchTest
-    static final ArchRule DATA = only("data", join(FILES, ND4J, in("internal.host"), in("stream"), in("io")));
+    static final ArchRule DATA =
+            only("data", join(FILES, ND4J, in("internal.host"), in("stream"), in("io"), in("internal.random")));
 
     @ArchTest
-    static final ArchRule TRAINING =
-            only("training", join(FILES, ND4J, in("internal.host"), in("stream"), in("io"), in("data")));
+    static final ArchRule TRAINING = only(
+            "training",
+            join(FILES, ND4J, in("internal.host"), in("stream"), in("internal.io"), in("internal.random"), in("data")));
 
     /** Operators of graphs stand above the types that a user imports: they are made of functions. */
     @ArchTest
@@ -189,7 +224,7 @@ class LayersTest {
                     in("internal.engine"),
                     in("internal.host"),
                     in("stream"),
-                    in("io"),
+                    in("internal.random"),
                     in("data"),
                     in("operator"),
                     in("optimize")));
@@ -201,6 +236,7 @@ class LayersTest {
                     FILES,
                     in("spectrum"),
                     in("io"),
+                    in("internal.io"),
                     "org.knowm.xchart..",
                     "java.awt..",
                     "javax.swing..",
@@ -217,6 +253,8 @@ class LayersTest {
                     in("plot"),
                     in("spectrum"),
                     in("io"),
+                    in("internal.io"),
+                    in("internal.random"),
                     in("internal.host"),
                     in("stream")));
 
@@ -236,6 +274,8 @@ class LayersTest {
                     in("training"),
                     in("plot"),
                     in("io"),
+                    in("internal.io"),
+                    in("internal.random"),
                     in("internal.host"),
                     in("stream")));
 
@@ -258,8 +298,7 @@ class LayersTest {
                     in("internal.transform"),
                     in("samediff"),
                     in("internal.engine"),
-                    in("spectrum"),
-                    in("io")))
+                    in("spectrum")))
             .allowEmptyShould(true);
 
     /** Nothing computes with the native library's linear algebra but what the self-test and the checks stand before. */
@@ -337,7 +376,9 @@ class LayersTest {
                     in("graph"),
                     in("internal.host"),
                     in("stream"),
-                    in("io"));
+                    in("io"),
+                    in("internal.io"),
+                    in("internal.random"));
 
     /** The rooms of a package, each of which may use those before it only; the package itself may use all. */
     private static ArchRule floors(String name, String... rooms) {
@@ -354,6 +395,44 @@ class LayersTest {
                     : floors.whereLayer(rooms[floor]).mayOnlyAccessLayers(Arrays.copyOf(rooms, floor));
         }
         return floors;
+    }
+
+    /** What users see is made of what users may use: nothing internal or hidden stands in a signature of theirs. */
+    @ArchTest
+    static final ArchRule SIGNATURES = classes()
+            .that(are(describe("of the public surface", LayersTest::isOfTheSurface)))
+            .should(new ArchCondition<>("have signatures of the public surface alone") {
+                @Override
+                public void check(JavaClass type, ConditionEvents events) {
+                    signatures(type)
+                            .filter(used -> used.getPackageName().startsWith(ROOT) && !isOfTheSurface(used))
+                            .forEach(used -> events.add(SimpleConditionEvent.violated(
+                                    type, type.getName() + " has " + used.getName() + " in a signature")));
+                }
+            });
+
+    private static boolean isOfTheSurface(JavaClass type) {
+        return isVisible(type)
+                && !type.getPackageName().startsWith(ROOT + ".internal")
+                && type.getEnclosingClass().map(LayersTest::isOfTheSurface).orElse(true);
+    }
+
+    private static boolean isVisible(HasModifiers element) {
+        return element.getModifiers().contains(JavaModifier.PUBLIC)
+                || element.getModifiers().contains(JavaModifier.PROTECTED);
+    }
+
+    /** All types that stand in what a class shows. */
+    private static Stream<JavaClass> signatures(JavaClass type) {
+        Stream<JavaType> above = Stream.concat(type.getSuperclass().stream(), type.getInterfaces().stream());
+        Stream<JavaType> members = type.getMembers().stream()
+                .filter(member -> isVisible(member) && !member.getModifiers().contains(JavaModifier.SYNTHETIC))
+                .flatMap(member -> member instanceof JavaCodeUnit code
+                        ? Stream.concat(Stream.of(code.getReturnType()), code.getParameterTypes().stream())
+                        : Stream.of(((JavaField) member).getType()));
+        return Stream.concat(above, members)
+                .flatMap(used -> used.getAllInvolvedRawTypes().stream())
+                .map(JavaClass::getBaseComponentType);
     }
 
     private static DescribedPredicate<JavaClass> named(String... names) {

@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.curvature4j.internal.transform.Derivatives;
 import org.curvature4j.internal.tutorial.ModelGraph;
 import org.curvature4j.internal.tutorial.Models;
 import org.junit.jupiter.api.Test;
@@ -46,7 +45,7 @@ class TensorFunctionTest {
         assertThat(third.outputShape().toArray()).containsExactly(2, 2, 2);
         double[] expected = {0, 6 * y * y, 6 * y * y, 12 * x * y, 6 * y * y, 12 * x * y, 12 * x * y, 6 * x * x};
         assertThat(third.call(row(x, y)).reshape(8).toDoubleVector()).containsExactly(expected, within(1e-13));
-        TensorFunction reversed = monomial().gradient().jacobian().jacobian(Derivatives.Mode.REVERSE);
+        TensorFunction reversed = monomial().gradient().jacobian().jacobian(DerivativeMode.REVERSE);
         assertThat(reversed.call(row(x, y)).reshape(8).toDoubleVector()).containsExactly(expected, within(1e-13));
     }
 

@@ -3,7 +3,6 @@ package org.curvature4j;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.Stream;
-import org.curvature4j.internal.transform.Derivatives;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -38,7 +37,7 @@ class WholeOutputsTest {
         assertThat(function.values(POINTS)).isEqualTo(expected);
         assertThat(function.call(POINTS.getRow(0))).isEqualTo(expected.getRow(0));
         INDArray zeros = Nd4j.zeros(DataType.DOUBLE, 2, expected.size(1), 3);
-        Stream.of(Derivatives.Mode.values()).forEach(mode -> {
+        Stream.of(DerivativeMode.values()).forEach(mode -> {
             try (Jacobian jacobian = Jacobian.of(function, mode)) {
                 assertThat(jacobian.batch(POINTS)).as("%s", mode).isEqualTo(zeros);
             }

@@ -11,8 +11,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.curvature4j.io.AtomicFile;
-import org.curvature4j.io.Json;
+import org.curvature4j.internal.io.AtomicFile;
+import org.curvature4j.internal.io.Json;
 
 /** Results as files: JSON, the tables with where they come from, and the part of the README that shows them. */
 final class Report {
@@ -117,8 +117,8 @@ final class Report {
             double each = run.seconds() / run.points();
             text.append(String.format(
                     Locale.ROOT,
-                    "%nStreamed by the command line, %,d spectra of the 2-2-1 net to a file of %.0f MB: %.0f ns a point%s,"
-                            + " resident memory at most %.0f MiB, %.0f MiB of it not pages of files.%n",
+                    "%nStreamed by the command line, %,d spectra of the 2-2-1 net to a file of %.0f MB: %.0f ns a"
+                            + " point%s, resident memory at most %.0f MiB, %.0f MiB of it not pages of files.%n",
                     run.points(),
                     run.fileBytes() / 1e6,
                     1e9 * each,
@@ -151,10 +151,9 @@ final class Report {
                 results.tasks().stream().map(TaskResult::otherLoad).toList());
         return String.format(
                 Locale.ROOT,
-                "- Machine: %s, %d cores, %.0f GiB; %s; transparent huge pages: %s%n"
-                        + "- Java %s; %s%n"
-                        + "- Measured on %s at commit %s; load average before: %.2f; meanwhile other programs used %.2f cores (median)%n"
-                        + "- The machine itself, measured in this run: %s%n",
+                "- Machine: %s, %d cores, %.0f GiB; %s; transparent huge pages: %s%n- Java %s; %s%n- Measured on %s at"
+                        + " commit %s; load average before: %.2f; meanwhile other programs used %.2f cores (median)%n- The"
+                        + " machine itself, measured in this run: %s%n",
                 machine.processor(),
                 machine.cores(),
                 machine.memoryGib(),

@@ -2,9 +2,9 @@ package org.curvature4j.bench;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.curvature4j.internal.random.StandardNormal;
 import org.curvature4j.io.NpyType;
 import org.curvature4j.io.NpyWriter;
-import org.curvature4j.io.StandardNormal;
 
 /** Writes the inputs of a task, numbers of a seed, as {@link InputFiles}. */
 final class WorkloadInputs {

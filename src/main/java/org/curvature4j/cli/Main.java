@@ -13,7 +13,7 @@ import org.curvature4j.internal.cli.options.Values;
 import org.curvature4j.internal.cli.report.Failure;
 import org.curvature4j.internal.cli.report.StandardOutput;
 import org.curvature4j.internal.cli.report.UsageException;
-import org.curvature4j.io.Printable;
+import org.curvature4j.internal.io.Printable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.MissingParameterException;

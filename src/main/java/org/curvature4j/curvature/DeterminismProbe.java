@@ -1,7 +1,7 @@
 package org.curvature4j.curvature;
 
 import java.util.Arrays;
-import org.curvature4j.io.StandardNormal;
+import org.curvature4j.internal.random.StandardNormal;
 
 /**
  * Refuses operators that aren't the same each time: an operation of a user's own may be random, and what follows would be a
@@ -21,8 +21,8 @@ final class DeterminismProbe {
         sum.one(batch, vector, second);
         if (!Arrays.equals(first, second)) {
             throw new IllegalArgumentException(what
-                    + ": expected the same product each time, got two for one vector (an operation is random; leave it out"
-                    + " or fix its seed)");
+                    + ": expected the same product each time, got two for one vector (an operation is random; leave it"
+                    + " out or fix its seed)");
         }
     }
 }

@@ -2,8 +2,8 @@ package org.curvature4j.curvature;
 
 import java.util.function.DoubleUnaryOperator;
 import org.curvature4j.Block;
+import org.curvature4j.internal.random.StandardNormal;
 import org.curvature4j.internal.text.Arguments;
-import org.curvature4j.io.StandardNormal;
 import org.curvature4j.operator.Vectors;
 import org.curvature4j.stream.Progress;
 

@@ -1,6 +1,6 @@
 package org.curvature4j.estimate;
 
-import org.curvature4j.io.StandardNormal;
+import org.curvature4j.internal.random.StandardNormal;
 import org.curvature4j.operator.LinearOperator;
 import org.curvature4j.operator.Vectors;
 

@@ -1,7 +1,7 @@
 package org.curvature4j.estimate;
 
-import org.curvature4j.io.RandomSigns;
-import org.curvature4j.io.StandardNormal;
+import org.curvature4j.internal.random.RandomSigns;
+import org.curvature4j.internal.random.StandardNormal;
 
 /** Random vectors whose covariance is the identity; probe k is a function of the seed and k alone. */
 public enum Probes {

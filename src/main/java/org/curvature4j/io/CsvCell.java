@@ -2,6 +2,7 @@ package org.curvature4j.io;
 
 import java.util.Locale;
 import java.util.regex.Pattern;
+import org.curvature4j.internal.io.Printable;
 
 /** A cell of a table: the number in it, or what it is instead. */
 final class CsvCell {

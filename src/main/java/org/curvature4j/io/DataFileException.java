@@ -7,6 +7,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import org.curvature4j.internal.io.Printable;
 
 /** A file that can't be read or written, or doesn't hold what it should. The message is meant for people. */
 public final class DataFileException extends RuntimeException {

@@ -6,6 +6,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.Checksum;
+import org.curvature4j.internal.io.AtomicFile;
+import org.curvature4j.internal.io.PartialFile;
+import org.curvature4j.internal.io.Unfinished;
 
 /** The bytes of a {@code .npy} file that is being written: its header, and its rows by position. */
 final class NpyContent implements AutoCloseable {

@@ -1,6 +1,7 @@
 package org.curvature4j.io;
 
 import java.nio.DoubleBuffer;
+import org.curvature4j.internal.random.StandardNormal;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 

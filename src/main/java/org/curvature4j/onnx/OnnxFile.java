@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import onnx.Onnx.ModelProto;
+import org.curvature4j.internal.io.ForeignFormat;
 import org.curvature4j.io.DataFileException;
-import org.curvature4j.io.ForeignFormat;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.shade.protobuf.InvalidProtocolBufferException;
 

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.curvature4j.internal.io.AtomicFile;
 import org.curvature4j.internal.text.Arguments;
-import org.curvature4j.io.AtomicFile;
 
 /** Writes a figure to a file in one step, as seen from outside. */
 final class FigureFile {

@@ -3,7 +3,7 @@ package org.curvature4j.training;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.curvature4j.internal.host.HostArray;
-import org.curvature4j.io.StandardNormal;
+import org.curvature4j.internal.random.StandardNormal;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.curvature4j.DerivativeMode;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.TensorType;
 import org.curvature4j.internal.engine.EngineRunner;
@@ -37,9 +38,9 @@ class EngineAgreementTest {
         Graph function = Flatten.of(sample.graph(), sample.inputs().size());
         check(sample, function);
         if (sample.derivative() != Sample.Derivative.NONE) {
-            Graph jacobian = Derivatives.jacobian(function, Derivatives.Mode.AUTO);
+            Graph jacobian = Derivatives.jacobian(function, DerivativeMode.AUTO);
             check(sample, jacobian);
-            check(sample, Derivatives.jacobian(jacobian, Derivatives.Mode.FORWARD));
+            check(sample, Derivatives.jacobian(jacobian, DerivativeMode.FORWARD));
         }
     }
 

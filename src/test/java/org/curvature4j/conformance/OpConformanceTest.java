@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.curvature4j.DerivativeMode;
 import org.curvature4j.conformance.Sample.Derivative;
 import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Graph;
@@ -195,8 +196,8 @@ class OpConformanceTest {
         TensorType first = sample.inputs().get(0);
         // Second derivatives by an input have its size squared for each element of the output.
         if (first.dtype().isFloat() && first.size() < 100) {
-            Graph jacobian = Derivatives.jacobian(sample.graph(), Derivatives.Mode.AUTO);
-            Graph second = Derivatives.jacobian(jacobian, Derivatives.Mode.FORWARD);
+            Graph jacobian = Derivatives.jacobian(sample.graph(), DerivativeMode.AUTO);
+            Graph second = Derivatives.jacobian(jacobian, DerivativeMode.FORWARD);
             for (Graph graph : List.of(jacobian, second)) {
                 Graph shorter = Simplifier.simplify(graph);
                 assertThat(Simplifier.simplify(shorter)).hasToString(shorter.toString());

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.curvature4j.DerivativeMode;
 import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.GraphBuilder;
@@ -41,9 +42,9 @@ class OpFusedTest {
         Graph function = Flatten.of(sample.graph(), sample.inputs().size());
         check(sample, function);
         if (sample.derivative() != Sample.Derivative.NONE) {
-            Graph jacobian = Derivatives.jacobian(function, Derivatives.Mode.AUTO);
+            Graph jacobian = Derivatives.jacobian(function, DerivativeMode.AUTO);
             check(sample, jacobian);
-            check(sample, Derivatives.jacobian(jacobian, Derivatives.Mode.FORWARD));
+            check(sample, Derivatives.jacobian(jacobian, DerivativeMode.FORWARD));
         }
     }
 
@@ -56,7 +57,7 @@ class OpFusedTest {
             Graph function = Flatten.of(narrow.graph(), narrow.inputs().size());
             check(narrow, function, 2e-6);
             if (sample.derivative() != Sample.Derivative.NONE) {
-                check(narrow, Derivatives.jacobian(function, Derivatives.Mode.AUTO), 2e-6);
+                check(narrow, Derivatives.jacobian(function, DerivativeMode.AUTO), 2e-6);
             }
         }
     }

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.curvature4j.DerivativeMode;
 import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.GraphBuilder;
@@ -112,7 +113,7 @@ class OpGuardsTest {
                     }
                 });
             }
-            line = Derivatives.jacobian(line, order % 2 == 0 ? Derivatives.Mode.REVERSE : Derivatives.Mode.FORWARD);
+            line = Derivatives.jacobian(line, order % 2 == 0 ? DerivativeMode.REVERSE : DerivativeMode.FORWARD);
         }
     }
 

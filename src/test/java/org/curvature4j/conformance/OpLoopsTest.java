@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.curvature4j.DerivativeMode;
 import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.GraphBuilder;
@@ -51,9 +52,9 @@ class OpLoopsTest {
     @MethodSource("differentiable")
     void agreesWithThePlanOnDerivativesOfBatches(Sample sample) {
         Graph function = Flatten.of(sample.graph(), sample.inputs().size());
-        Graph jacobian = Derivatives.jacobian(function, Derivatives.Mode.AUTO);
+        Graph jacobian = Derivatives.jacobian(function, DerivativeMode.AUTO);
         check(sample, Simplifier.simplify(Vmap.of(jacobian, List.of(true), BATCH)));
-        Graph second = Derivatives.jacobian(jacobian, Derivatives.Mode.FORWARD);
+        Graph second = Derivatives.jacobian(jacobian, DerivativeMode.FORWARD);
         check(sample, Simplifier.simplify(Vmap.of(second, List.of(true), BATCH)));
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Optional;
+import org.curvature4j.DerivativeMode;
 import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.GraphBuilder;
@@ -153,7 +154,7 @@ class PowerTest {
         for (int i = 0; i < order; i++) {
             derivative = i == 0
                     ? Derivatives.gradient(derivative)
-                    : Derivatives.jacobian(derivative, Derivatives.Mode.FORWARD);
+                    : Derivatives.jacobian(derivative, DerivativeMode.FORWARD);
         }
         return derivative;
     }

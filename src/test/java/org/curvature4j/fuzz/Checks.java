@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.curvature4j.DerivativeMode;
 import org.curvature4j.Hessian;
 import org.curvature4j.PreparedFunction;
 import org.curvature4j.TensorFunction;
@@ -107,8 +108,8 @@ final class Checks {
         if (!isInside(s)) {
             return Optional.empty();
         }
-        Graph forward = Derivatives.jacobian(s.value.get(), Derivatives.Mode.FORWARD);
-        Graph reverse = Derivatives.jacobian(s.value.get(), Derivatives.Mode.REVERSE);
+        Graph forward = Derivatives.jacobian(s.value.get(), DerivativeMode.FORWARD);
+        Graph reverse = Derivatives.jacobian(s.value.get(), DerivativeMode.REVERSE);
         return Closeness.differenceOfFinite(s.evaluate(reverse), s.evaluate(forward), ROUNDING);
     }
 

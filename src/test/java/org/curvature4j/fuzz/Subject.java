@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import org.curvature4j.DerivativeMode;
 import org.curvature4j.FunctionBuilder;
 import org.curvature4j.TensorFunction;
 import org.curvature4j.fuzz.Item.Given;
@@ -45,10 +46,10 @@ final class Subject {
     /** A weighted sum of them. */
     final Supplier<Graph> loss = once(this::weighted);
 
-    final Supplier<Graph> jacobian = once(() -> Derivatives.jacobian(value().get(), Derivatives.Mode.AUTO));
+    final Supplier<Graph> jacobian = once(() -> Derivatives.jacobian(value().get(), DerivativeMode.AUTO));
     final Supplier<Graph> gradient = once(() -> Derivatives.gradient(loss.get()));
-    final Supplier<Graph> hessian = once(() -> Derivatives.jacobian(gradient.get(), Derivatives.Mode.FORWARD));
-    final Supplier<Graph> third = once(() -> Derivatives.jacobian(hessian.get(), Derivatives.Mode.FORWARD));
+    final Supplier<Graph> hessian = once(() -> Derivatives.jacobian(gradient.get(), DerivativeMode.FORWARD));
+    final Supplier<Graph> third = once(() -> Derivatives.jacobian(hessian.get(), DerivativeMode.FORWARD));
 
     Subject(Program program, ImportRules rules, Runner runner) {
         this.program = program;

@@ -1,7 +1,7 @@
 package org.curvature4j.krylov;
 
 import java.util.Arrays;
-import org.curvature4j.io.StandardNormal;
+import org.curvature4j.internal.random.StandardNormal;
 import org.curvature4j.operator.DiagonalOperator;
 import org.curvature4j.operator.LinearOperator;
 import org.curvature4j.operator.MatrixOperator;

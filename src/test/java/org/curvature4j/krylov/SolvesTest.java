@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
-import org.curvature4j.io.StandardNormal;
+import org.curvature4j.internal.random.StandardNormal;
 import org.curvature4j.operator.DiagonalOperator;
 import org.curvature4j.operator.LinearOperator;
 import org.curvature4j.operator.MatrixOperator;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
-import org.curvature4j.io.StandardNormal;
+import org.curvature4j.internal.random.StandardNormal;
 import org.curvature4j.operator.DiagonalOperator;
 import org.curvature4j.operator.LinearOperator;
 import org.junit.jupiter.api.Test;

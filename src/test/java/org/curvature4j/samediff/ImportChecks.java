@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.curvature4j.DerivativeMode;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.GraphBuilder;
 import org.curvature4j.graph.Node;
@@ -75,7 +76,7 @@ final class ImportChecks {
             if (row.order() > 1) {
                 assertClose(
                         what + ", Hessian",
-                        run(Derivatives.jacobian(gradient, Derivatives.Mode.FORWARD), arguments)
+                        run(Derivatives.jacobian(gradient, DerivativeMode.FORWARD), arguments)
                                 .get(0),
                         differences(gradient, arguments),
                         1e-6);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.curvature4j.DerivativeMode;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.internal.engine.EngineRunner;
@@ -26,8 +27,8 @@ public final class LimitChecks {
             String what, SameDiff sd, String output, String input, double[] left, double[] right, double... sizes) {
         Backend.get();
         Graph graph = SameDiffImport.graph(sd, List.of(output), Map.of(input, Shape.of(1)), ImportRules.standard());
-        Graph gradient = Derivatives.jacobian(graph, Derivatives.Mode.REVERSE);
-        Graph second = Derivatives.jacobian(gradient, Derivatives.Mode.FORWARD);
+        Graph gradient = Derivatives.jacobian(graph, DerivativeMode.REVERSE);
+        Graph second = Derivatives.jacobian(gradient, DerivativeMode.FORWARD);
         for (double size : sizes) {
             for (double x : new double[] {-size, size}) {
                 double[] limit = x < 0 ? left : right;

@@ -9,13 +9,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
+import org.curvature4j.DerivativeMode;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.internal.engine.EngineRunner;
 import org.curvature4j.internal.engine.backend.Backend;
 import org.curvature4j.internal.engine.backend.Engine;
 import org.curvature4j.internal.transform.Derivatives;
-import org.curvature4j.internal.transform.Derivatives.Mode;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -127,16 +127,17 @@ class OverflowingFactorsTest {
     void everyDerivativeIsTheProductOfTheOtherFactors(Products products) {
         Graph function = graph(products.graph(), products.point().length);
         check("value", function, products.point(), products.derivative(0));
-        for (Mode first : new Mode[] {Mode.FORWARD, Mode.REVERSE}) {
+        for (DerivativeMode first : new DerivativeMode[] {DerivativeMode.FORWARD, DerivativeMode.REVERSE}) {
             Graph jacobian = Derivatives.jacobian(function, first);
             check(first.toString(), jacobian, products.point(), products.derivative(1));
-            for (Mode second : new Mode[] {Mode.FORWARD, Mode.REVERSE}) {
+            for (DerivativeMode second : new DerivativeMode[] {DerivativeMode.FORWARD, DerivativeMode.REVERSE}) {
                 Graph curvature = Derivatives.jacobian(jacobian, second);
                 check(first + ", " + second, curvature, products.point(), products.derivative(2));
             }
         }
-        Graph curvature = Derivatives.jacobian(Derivatives.jacobian(function, Mode.REVERSE), Mode.FORWARD);
-        Graph third = Derivatives.jacobian(curvature, Mode.FORWARD);
+        Graph curvature =
+                Derivatives.jacobian(Derivatives.jacobian(function, DerivativeMode.REVERSE), DerivativeMode.FORWARD);
+        Graph third = Derivatives.jacobian(curvature, DerivativeMode.FORWARD);
         check("third", third, products.point(), products.derivative(3));
         if (products.factors().size() == 1) {
             checkHessians(function, products.point(), products.derivative(2));
@@ -154,7 +155,7 @@ class OverflowingFactorsTest {
         third[21] = INF;
         third[42] = 4;
         third[63] = 16;
-        check("third", Derivatives.jacobian(Derivatives.hessian(entropy), Mode.FORWARD), point, third);
+        check("third", Derivatives.jacobian(Derivatives.hessian(entropy), DerivativeMode.FORWARD), point, third);
     }
 
     /** Any change of equal numbers, however small, becomes a deviation of 1; only a single number always deviates by 0. */
@@ -164,10 +165,10 @@ class OverflowingFactorsTest {
         double[] point = {2, 2, 2};
         double[] none = IntStream.range(0, 9).mapToDouble(i -> Double.NaN).toArray();
         check("value", three, point, 0, 0, 0);
-        check("forward", Derivatives.jacobian(three, Mode.FORWARD), point, none);
-        check("reverse", Derivatives.jacobian(three, Mode.REVERSE), point, none);
+        check("forward", Derivatives.jacobian(three, DerivativeMode.FORWARD), point, none);
+        check("reverse", Derivatives.jacobian(three, DerivativeMode.REVERSE), point, none);
         Graph one = graph((sd, x) -> sd.math.standardize(x, 0), 1);
-        check("one", Derivatives.jacobian(one, Mode.FORWARD), new double[] {2}, 0);
+        check("one", Derivatives.jacobian(one, DerivativeMode.FORWARD), new double[] {2}, 0);
     }
 
     private static void checkHessians(Graph function, double[] point, double[] expected) {

@@ -6,9 +6,9 @@ import org.curvature4j.Hessian;
 import org.curvature4j.Jacobian;
 import org.curvature4j.TensorFunction;
 import org.curvature4j.internal.cli.report.Rate;
+import org.curvature4j.internal.io.Json;
 import org.curvature4j.internal.tutorial.ModelGraph;
 import org.curvature4j.internal.tutorial.Models;
-import org.curvature4j.io.Json;
 import org.curvature4j.io.RandomPoints;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

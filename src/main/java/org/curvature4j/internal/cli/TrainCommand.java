@@ -15,7 +15,7 @@ import org.curvature4j.internal.cli.report.Timing;
 import org.curvature4j.internal.cli.report.UsageException;
 import org.curvature4j.internal.cli.report.Words;
 import org.curvature4j.internal.engine.backend.Backend;
-import org.curvature4j.io.StandardNormal;
+import org.curvature4j.internal.random.StandardNormal;
 import org.curvature4j.plot.Figure;
 import org.curvature4j.plot.TrainingPlot;
 import org.curvature4j.training.Activation;

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.curvature4j.io.AtomicFile;
-import org.curvature4j.io.Claim;
+import org.curvature4j.internal.io.AtomicFile;
+import org.curvature4j.internal.io.Claim;
 import org.curvature4j.io.DataFileException;
 import org.curvature4j.stream.Progress;
 

@@ -5,8 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.curvature4j.internal.io.Template;
 import org.curvature4j.internal.text.Numbers;
-import org.curvature4j.io.Template;
 
 /** The study in Markdown. */
 final class WriteUp {

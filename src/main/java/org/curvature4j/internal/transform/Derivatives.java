@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.curvature4j.DerivativeMode;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.GraphBuilder;
 import org.curvature4j.graph.Node;
@@ -19,21 +20,6 @@ import org.jspecify.annotations.Nullable;
 public final class Derivatives {
     /** The name of the input that a Hessian-vector product or a Jacobian-vector product takes. */
     public static final String DIRECTION = "direction";
-
-    /** How a Jacobian is computed; the results agree to rounding. */
-    public enum Mode {
-        /** A jvp for each input element: best where inputs are fewer than outputs. */
-        FORWARD,
-        /** A vjp for each output element. */
-        REVERSE,
-        /** The one with fewer products. */
-        AUTO;
-
-        /** Whether a function of so many inputs and outputs is differentiated by a jvp for each input. */
-        public boolean isForward(long inputs, long outputs) {
-            return this == FORWARD || (this == AUTO && inputs <= outputs);
-        }
-    }
 
     private Derivatives() {}
 
@@ -51,7 +37,7 @@ public final class Derivatives {
     }
 
     /** The Jacobian: shape of the output followed by the shape of the first input. */
-    public static Graph jacobian(Graph graph, Mode mode) {
+    public static Graph jacobian(Graph graph, DerivativeMode mode) {
         Node output = single(graph);
         Node input = graph.inputs().get(0);
         boolean forward = mode.isForward(input.type().size(), output.type().size());
@@ -77,7 +63,7 @@ public final class Derivatives {
 
     /** The Hessian of a graph with one output of one element, forward over reverse: the input's shape twice. */
     public static Graph hessian(Graph graph) {
-        return jacobian(gradient(graph), Mode.FORWARD);
+        return jacobian(gradient(graph), DerivativeMode.FORWARD);
     }
 
     /**

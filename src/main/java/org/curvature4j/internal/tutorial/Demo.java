@@ -5,10 +5,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import org.curvature4j.io.AtomicFile;
-import org.curvature4j.io.Claim;
+import org.curvature4j.internal.io.AtomicFile;
+import org.curvature4j.internal.io.Claim;
+import org.curvature4j.internal.io.Template;
 import org.curvature4j.io.DataFileException;
-import org.curvature4j.io.Template;
 
 /**
  * The whole lesson: solves both demos and the four exercises, tells the console, and writes them up in a folder, Markdown

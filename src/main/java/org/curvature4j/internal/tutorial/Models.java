@@ -2,7 +2,7 @@ package org.curvature4j.internal.tutorial;
 
 import java.util.Arrays;
 import java.util.List;
-import org.curvature4j.io.StandardNormal;
+import org.curvature4j.internal.random.StandardNormal;
 import org.curvature4j.training.Activation;
 
 /**

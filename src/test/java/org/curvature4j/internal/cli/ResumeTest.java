@@ -12,7 +12,7 @@ import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.curvature4j.cli.Main;
-import org.curvature4j.io.Journal;
+import org.curvature4j.internal.io.Journal;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -137,7 +137,8 @@ class ResumeTest {
         assertThat(end(process)).isEqualTo(130);
         assertThat(errors())
                 .containsPattern(
-                        "curvature: interrupted: [0-9,]+ of 1,000,000 results are complete and kept; the same command with --resume");
+                        "curvature: interrupted: [0-9,]+ of 1,000,000 results are complete and kept; the same command"
+                                + " with --resume");
         assertThat(out).doesNotExist();
 
         Run without = Run.of((Object[]) hessian);

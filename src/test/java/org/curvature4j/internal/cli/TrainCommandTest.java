@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import javax.imageio.ImageIO;
 import org.curvature4j.data.Dataset;
+import org.curvature4j.internal.random.StandardNormal;
 import org.curvature4j.io.SameDiffFile;
-import org.curvature4j.io.StandardNormal;
 import org.curvature4j.training.Score;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -157,7 +157,8 @@ class TrainCommandTest {
                 "--rows 0 | --rows: expected 1 or more, got 0",
                 "--label digit | --label, --targets: expected neither with the digits",
                 "--data digits --label digit | expected neither with the digits",
-                "--data x.txt --widths 1-1 | --data: expected digits, or a file name ending in .csv or .npy, got 'x.txt'",
+                "--data x.txt --widths 1-1 | --data: expected digits, or a file name ending in .csv or .npy, got"
+                        + " 'x.txt'",
                 "--data x.csv | --widths: expected inputs, hidden layers and outputs of the net for x.csv",
                 "--data x.csv --label a --targets b.npy | --label, --targets: expected one of them, got both",
                 "--at-start start.onnx | --at-start: expected a file name ending in .fb",

@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.curvature4j.internal.random.StandardNormal;
 import org.curvature4j.io.RandomPoints;
-import org.curvature4j.io.StandardNormal;
 import org.curvature4j.training.Activation;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -239,8 +239,8 @@ class ModelsTest {
         assertThatThrownBy(() -> Models.byName("resnet", 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
-                        "model: expected one of tanh, two-two-one, chain-rule, quadratic, monkey-saddle, rosenbrock, mlp:4-8-1"
-                                + " (any widths; an activation may follow, as in mlp:4-8-1:relu), got 'resnet'");
+                        "model: expected one of tanh, two-two-one, chain-rule, quadratic, monkey-saddle, rosenbrock,"
+                                + " mlp:4-8-1 (any widths; an activation may follow, as in mlp:4-8-1:relu), got 'resnet'");
         assertThatThrownBy(() -> Models.byName("mlp:4-8-1:cubic", 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("activation: expected one of tanh, sigmoid, relu")

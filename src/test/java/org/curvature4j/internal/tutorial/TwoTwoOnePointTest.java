@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import org.curvature4j.Hessian;
 import org.curvature4j.References;
 import org.curvature4j.TensorFunction;
-import org.curvature4j.io.StandardNormal;
+import org.curvature4j.internal.random.StandardNormal;
 import org.curvature4j.plot.ParameterBlock;
 import org.curvature4j.spectrum.Spectrum;
 import org.junit.jupiter.api.Test;

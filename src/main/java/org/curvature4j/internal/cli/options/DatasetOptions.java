@@ -5,7 +5,7 @@ import java.util.Map;
 import org.curvature4j.data.DataFile;
 import org.curvature4j.data.Dataset;
 import org.curvature4j.internal.cli.report.UsageException;
-import org.curvature4j.io.Fingerprint;
+import org.curvature4j.internal.io.Fingerprint;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 

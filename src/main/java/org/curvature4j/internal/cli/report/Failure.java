@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
 import java.util.concurrent.CancellationException;
+import org.curvature4j.internal.io.Printable;
 import org.curvature4j.io.DataFileException;
-import org.curvature4j.io.Printable;
 import org.curvature4j.spectrum.UnverifiedResultException;
 import picocli.CommandLine.ExitCode;
 

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
-import org.curvature4j.io.Json;
-import org.curvature4j.io.Printable;
+import org.curvature4j.internal.io.Json;
+import org.curvature4j.internal.io.Printable;
 import org.jspecify.annotations.Nullable;
 
 /** What a command has to say, kept in both forms: lines for people, fields for machines. */

@@ -11,8 +11,8 @@ import org.curvature4j.internal.cli.options.Destination;
 import org.curvature4j.internal.cli.report.Report;
 import org.curvature4j.internal.engine.backend.Backend;
 import org.curvature4j.internal.engine.backend.BackendInfo;
-import org.curvature4j.io.Journal;
-import org.curvature4j.io.Json;
+import org.curvature4j.internal.io.Journal;
+import org.curvature4j.internal.io.Json;
 
 /** The folder of a run's results, if they go to one: the manifest and the timings beside arrays and figures. */
 public final class Experiment {

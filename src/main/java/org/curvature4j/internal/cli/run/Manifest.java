@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
-import org.curvature4j.io.Fingerprint;
+import org.curvature4j.internal.io.Fingerprint;
 import org.curvature4j.io.NpyReader;
 
 /**

@@ -13,7 +13,7 @@ import org.curvature4j.internal.cli.options.ModelOptions;
 import org.curvature4j.internal.cli.report.Report;
 import org.curvature4j.internal.cli.report.UsageException;
 import org.curvature4j.internal.cli.report.Words;
-import org.curvature4j.io.Fingerprint;
+import org.curvature4j.internal.io.Fingerprint;
 import org.curvature4j.io.NpyType;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;

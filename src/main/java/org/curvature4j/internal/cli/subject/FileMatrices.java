@@ -8,7 +8,7 @@ import org.curvature4j.internal.cli.report.Words;
 import org.curvature4j.internal.engine.backend.Backend;
 import org.curvature4j.internal.host.HostArray;
 import org.curvature4j.internal.host.Workers;
-import org.curvature4j.io.Fingerprint;
+import org.curvature4j.internal.io.Fingerprint;
 import org.curvature4j.io.NpyReader;
 import org.curvature4j.io.NpyType;
 import org.curvature4j.stream.Progress;

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.curvature4j.internal.cli.report.Report;
 import org.curvature4j.internal.cli.report.Words;
-import org.curvature4j.io.Printable;
+import org.curvature4j.internal.io.Printable;
 import org.curvature4j.samediff.OpReport;
 import org.curvature4j.samediff.SameDiffImport;
 import org.curvature4j.samediff.Smoothness;

@@ -10,7 +10,7 @@ import org.curvature4j.curvature.DataOperator;
 import org.curvature4j.curvature.FilterAxis;
 import org.curvature4j.curvature.Landscape;
 import org.curvature4j.internal.cli.report.Words;
-import org.curvature4j.io.StandardNormal;
+import org.curvature4j.internal.random.StandardNormal;
 import org.curvature4j.krylov.Eigenpairs;
 import org.curvature4j.krylov.Lanczos;
 import org.curvature4j.krylov.LanczosOptions;

@@ -17,7 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.curvature4j.internal.cli.RootCommand;
 import org.curvature4j.internal.cli.Run;
-import org.curvature4j.io.Claim;
+import org.curvature4j.internal.io.Claim;
 import org.curvature4j.io.Npy;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -72,8 +72,8 @@ class OutputsTest {
         lines.put("newton", List.of("--model tanh --start F/in.npy --feed y=F/in.npy --out F/o.npy --plot F/p.png"));
         lines.put(
                 "train",
-                List.of(
-                        "--data F/in.npy --targets F/in.npy --widths 2-2 --out F/o.fb --at-start F/s.fb --plot F/p.png"));
+                List.of("--data F/in.npy --targets F/in.npy --widths 2-2 --out F/o.fb --at-start F/s.fb --plot"
+                        + " F/p.png"));
         lines.put("lanczos", List.of("--out F/o.npy --plot F/p.png" + loss, "--out F/dir --plot F/p.png" + loss));
         lines.put("density", List.of("--out F/o.npy --nodes F/n.npy --plot F/p.png" + loss));
         lines.put("trace", List.of("--diagonal F/d.npy" + loss));

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.curvature4j.internal.cli.Run;
 import org.curvature4j.internal.cli.SavedModels;
-import org.curvature4j.io.Fingerprint;
+import org.curvature4j.internal.io.Fingerprint;
 import org.curvature4j.io.Npy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

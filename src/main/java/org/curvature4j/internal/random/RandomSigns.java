@@ -1,4 +1,4 @@
-package org.curvature4j.io;
+package org.curvature4j.internal.random;
 
 /** Random signs that are functions of a seed and an index alone, as {@link StandardNormal}'s numbers are, 64 from one draw. */
 public final class RandomSigns {

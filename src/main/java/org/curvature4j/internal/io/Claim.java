@@ -1,4 +1,4 @@
-package org.curvature4j.io;
+package org.curvature4j.internal.io;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -11,6 +11,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.SecureRandom;
 import java.util.HashMap;
 import java.util.Map;
+import org.curvature4j.io.DataFileException;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,4 +1,4 @@
-package org.curvature4j.io;
+package org.curvature4j.internal.io;
 
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
@@ -16,6 +16,7 @@ import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.curvature4j.io.DataFileException;
 
 /**
  * Records, maps, lists, arrays, strings and numbers as JSON, for manifests and for programs that read the command line.

@@ -1,4 +1,4 @@
-package org.curvature4j.io;
+package org.curvature4j.internal.io;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -10,6 +10,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
+import org.curvature4j.io.DataFileException;
 
 /** By what a file, or some text, is known again: its SHA-256. */
 public final class Fingerprint {

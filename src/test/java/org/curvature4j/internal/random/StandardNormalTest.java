@@ -1,4 +1,4 @@
-package org.curvature4j.io;
+package org.curvature4j.internal.random;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

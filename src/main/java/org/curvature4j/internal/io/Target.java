@@ -1,4 +1,4 @@
-package org.curvature4j.io;
+package org.curvature4j.internal.io;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import org.curvature4j.io.DataFileException;
 import org.jspecify.annotations.Nullable;
 
 /** The name that a file gets when it is complete. */

@@ -1,4 +1,4 @@
-package org.curvature4j.io;
+package org.curvature4j.internal.random;
 
 /**
  * Standard normal numbers that are functions of a seed and an index alone: number {@code i} is the same whatever was

@@ -1,4 +1,4 @@
-package org.curvature4j.io;
+package org.curvature4j.internal.io;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -6,12 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.curvature4j.io.DataFileException;
 
 /**
  * A file that grows under {@code <name>.partial} beside its target and outlives the program that writes it, so that
  * another run can go on with it. Its target is claimed while it is open.
  */
-final class PartialFile implements Unfinished {
+public final class PartialFile implements Unfinished {
     private static final String ENDING = ".partial";
 
     private final Claim claim;
@@ -29,13 +30,13 @@ final class PartialFile implements Unfinished {
     }
 
     /** Where the content of a target grows. */
-    static Path of(Path target) {
+    public static Path of(Path target) {
         Path resolved = Target.resolve(target);
         return resolved.resolveSibling(resolved.getFileName() + ENDING);
     }
 
     /** Begins with nothing, in place of what an earlier run may have left. */
-    static PartialFile begin(Path target) {
+    public static PartialFile begin(Path target) {
         return open(
                 target,
                 StandardOpenOption.CREATE,
@@ -49,7 +50,7 @@ final class PartialFile implements Unfinished {
      *
      * @throws DataFileException if there is nothing, or another run is writing it
      */
-    static PartialFile reopen(Path target) {
+    public static PartialFile reopen(Path target) {
         return open(target, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
@@ -80,7 +81,7 @@ final class PartialFile implements Unfinished {
     }
 
     /** Removes what was written. */
-    void discard() {
+    public void discard() {
         try (claim) {
             channel.close();
             Files.deleteIfExists(temporary);

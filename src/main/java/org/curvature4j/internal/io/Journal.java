@@ -1,4 +1,4 @@
-package org.curvature4j.io;
+package org.curvature4j.internal.io;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.curvature4j.io.DataFileException;
 
 /**
  * How far a long computation has come, kept in {@code <name>.journal} beside its result: what the run is about, how many

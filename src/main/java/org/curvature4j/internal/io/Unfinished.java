@@ -1,10 +1,11 @@
-package org.curvature4j.io;
+package org.curvature4j.internal.io;
 
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import org.curvature4j.io.DataFileException;
 
 /** A file on its way to its name. */
-interface Unfinished extends AutoCloseable {
+public interface Unfinished extends AutoCloseable {
     /** The content, for reading and writing at any position; closed by this object. */
     FileChannel channel();
 

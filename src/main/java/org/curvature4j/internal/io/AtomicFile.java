@@ -1,4 +1,4 @@
-package org.curvature4j.io;
+package org.curvature4j.internal.io;
 
 import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.UUID;
+import org.curvature4j.io.DataFileException;
 
 /**
  * A file that appears under its name complete or not at all. It is written under a temporary name in the same folder;
