@@ -6,7 +6,7 @@ import static java.lang.Math.fma;
  * Powers and logarithms of two, exact where the result or the argument is a power of two. The polynomials are those of
  * {@link Exponential} and {@link Logarithm} for these functions: interpolated at Chebyshev nodes, solved with 60 digits.
  */
-final class Binary {
+public final class Binary {
     private static final double LOG_2 = 0.6931471805599453;
     private static final double LOG_2_REST = 2.3190468138462996e-17;
     private static final double RECIPROCAL = 1.4426950408889634;
@@ -15,7 +15,7 @@ final class Binary {
     private Binary() {}
 
     /** 2^x. */
-    static double power(double x) {
+    public static double exp2(double x) {
         if (!(x > -1100 && x < 1024)) {
             return x < 0 ? 0 : x > 0 ? Double.POSITIVE_INFINITY : x;
         }
@@ -34,7 +34,7 @@ final class Binary {
     }
 
     /** The logarithm of x to base 2: k + log m / log 2 of x = 2^k m, in which log m is held in two parts. */
-    static double logarithm(double x) {
+    public static double log2(double x) {
         if (!(x > 0 && x < Double.POSITIVE_INFINITY)) {
             return Math.log(x);
         }
