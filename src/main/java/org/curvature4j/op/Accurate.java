@@ -13,6 +13,7 @@ import static org.curvature4j.op.Elementwise.EXP;
 import static org.curvature4j.op.Elementwise.LOG;
 import static org.curvature4j.op.Elementwise.MUL;
 import static org.curvature4j.op.Elementwise.NEG;
+import static org.curvature4j.op.Elementwise.POW;
 import static org.curvature4j.op.Elementwise.SQRT;
 import static org.curvature4j.op.Elementwise.SUB;
 
@@ -28,6 +29,10 @@ final class Accurate {
     private static final double SMALL = 0.5;
 
     private Accurate() {}
+
+    static Value exp2(Kernels k, Value x) {
+        return k.apply(POW, scalar(k, x, 2), x);
+    }
 
     /** log(1 + x), by Kahan's correction of the rounding of 1 + x: Higham, Accuracy and Stability, problem 1.5. */
     static Value log1p(Kernels k, Value x) {

@@ -34,6 +34,7 @@ public enum Elementwise implements ElementwiseOp, Kernel {
     CEIL(step((o, x, z) -> Kinks.whole(o, x)).exact()),
     ROUND(step((o, x, z) -> Kinks.whole(o, o.sub(x, o.like(x, 0.5)))).exact()),
     EXP(unary(REAL, (o, x, y) -> y)),
+    EXP2(unary(REAL, (o, x, y) -> o.mul(y, Constants.LOG_2)).composed(Accurate::exp2)),
     EXPM1(unary(REAL, (o, x, y) -> o.exp(x)).composed(Accurate::expm1)),
     LOG(unary(POSITIVE, (o, x, y) -> o.reciprocal(x))),
     LOG1P(unary(UNIT, (o, x, y) -> o.reciprocal(o.onePlus(x))).composed(Accurate::log1p)),
@@ -85,6 +86,7 @@ public enum Elementwise implements ElementwiseOp, Kernel {
 
     /** Apart because an enum's constants are made before its static fields. */
     private static final class Constants {
+        static final double LOG_2 = Math.log(2);
         static final double TWO_OVER_SQRT_PI = 2 / Math.sqrt(Math.PI);
     }
 

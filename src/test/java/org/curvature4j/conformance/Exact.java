@@ -17,6 +17,7 @@ final class Exact {
     /** Functions that are analytic at 0 and computed by cancellation there lose at most half of the digits. */
     private static final Map<Elementwise, UnaryOperator<Dfp>> FUNCTIONS = Map.ofEntries(
             Map.entry(Elementwise.EXP, Dfp::exp),
+            Map.entry(Elementwise.EXP2, x -> DfpMath.pow(FIELD.getTwo(), x)),
             Map.entry(Elementwise.EXPM1, x -> x.exp().subtract(ONE)),
             Map.entry(Elementwise.LOG, Dfp::log),
             Map.entry(Elementwise.LOG1P, x -> x.add(ONE).log()),

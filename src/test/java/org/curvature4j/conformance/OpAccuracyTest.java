@@ -69,6 +69,7 @@ class OpAccuracyTest {
             Map.entry(Elementwise.CEIL, Math::ceil),
             Map.entry(Elementwise.ROUND, x -> Math.copySign(Math.floor(Math.abs(x) + 0.5), x)),
             Map.entry(Elementwise.EXP, Math::exp),
+            Map.entry(Elementwise.EXP2, x -> Math.pow(2, x)),
             Map.entry(Elementwise.EXPM1, Math::expm1),
             Map.entry(Elementwise.LOG, Math::log),
             Map.entry(Elementwise.LOG1P, Math::log1p),

@@ -55,6 +55,7 @@ public final class JavaDialect {
             case FLOOR -> "Math.floor(%s)";
             case CEIL -> "Math.ceil(%s)";
             case ROUND -> Arithmetic.class.getCanonicalName() + ".round(%s)";
+            case EXP2 -> Binary.class.getCanonicalName() + ".exp2(%s)";
             case EXPM1 -> "Math.expm1(%s)";
             case LOG1P -> "Math.log1p(%s)";
             case SQRT -> "Math.sqrt(%s)";
