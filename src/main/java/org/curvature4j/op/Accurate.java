@@ -34,6 +34,10 @@ final class Accurate {
         return k.apply(POW, scalar(k, x, 2), x);
     }
 
+    static Value log2(Kernels k, Value x) {
+        return k.apply(MUL, k.apply(LOG, x), scalar(k, x, 1 / Math.log(2)));
+    }
+
     /** log(1 + x), by Kahan's correction of the rounding of 1 + x: Higham, Accuracy and Stability, problem 1.5. */
     static Value log1p(Kernels k, Value x) {
         Value one = scalar(k, x, 1);

@@ -37,6 +37,7 @@ public enum Elementwise implements ElementwiseOp, Kernel {
     EXP2(unary(REAL, (o, x, y) -> o.mul(y, Constants.LOG_2)).composed(Accurate::exp2)),
     EXPM1(unary(REAL, (o, x, y) -> o.exp(x)).composed(Accurate::expm1)),
     LOG(unary(POSITIVE, (o, x, y) -> o.reciprocal(x))),
+    LOG2(unary(POSITIVE, (o, x, y) -> o.div(o.like(x, 1 / Constants.LOG_2), x)).composed(Accurate::log2)),
     LOG1P(unary(UNIT, (o, x, y) -> o.reciprocal(o.onePlus(x))).composed(Accurate::log1p)),
     SQRT(unary(POSITIVE, (o, x, y) -> o.div(o.like(x, 0.5), y)).exact().kink((o, x, z) -> Kinks.at(o, x, 0))),
     SIN(unary(REAL, (o, x, y) -> o.cos(x))),

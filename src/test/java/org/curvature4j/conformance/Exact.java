@@ -20,6 +20,7 @@ final class Exact {
             Map.entry(Elementwise.EXP2, x -> DfpMath.pow(FIELD.getTwo(), x)),
             Map.entry(Elementwise.EXPM1, x -> x.exp().subtract(ONE)),
             Map.entry(Elementwise.LOG, Dfp::log),
+            Map.entry(Elementwise.LOG2, x -> x.log().divide(FIELD.getTwo().log())),
             Map.entry(Elementwise.LOG1P, x -> x.add(ONE).log()),
             Map.entry(Elementwise.SQRT, Dfp::sqrt),
             Map.entry(Elementwise.SIN, Dfp::sin),

@@ -72,6 +72,7 @@ class OpAccuracyTest {
             Map.entry(Elementwise.EXP2, x -> Math.pow(2, x)),
             Map.entry(Elementwise.EXPM1, Math::expm1),
             Map.entry(Elementwise.LOG, Math::log),
+            Map.entry(Elementwise.LOG2, x -> Math.log(x) / Math.log(2)),
             Map.entry(Elementwise.LOG1P, Math::log1p),
             Map.entry(Elementwise.SQRT, Math::sqrt),
             Map.entry(Elementwise.SIN, Math::sin),

@@ -57,6 +57,7 @@ public final class JavaDialect {
             case ROUND -> Arithmetic.class.getCanonicalName() + ".round(%s)";
             case EXP2 -> Binary.class.getCanonicalName() + ".exp2(%s)";
             case EXPM1 -> "Math.expm1(%s)";
+            case LOG2 -> Binary.class.getCanonicalName() + ".log2(%s)";
             case LOG1P -> "Math.log1p(%s)";
             case SQRT -> "Math.sqrt(%s)";
             case TAN -> "Math.tan(%s)";
