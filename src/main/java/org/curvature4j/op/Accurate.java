@@ -1,5 +1,6 @@
 package org.curvature4j.op;
 
+import static org.curvature4j.op.Comparison.AND;
 import static org.curvature4j.op.Comparison.EQ;
 import static org.curvature4j.op.Comparison.GE;
 import static org.curvature4j.op.Comparison.LE;
@@ -56,6 +57,17 @@ final class Accurate {
         Value corrected = k.apply(MUL, difference, k.apply(DIV, x, k.apply(LOG, u)));
         Value near = k.select(k.test(EQ, u, one), x, corrected);
         return k.select(isSmall(k, x, SMALL), near, difference);
+    }
+
+    /** A power with a step of Newton's method, since its exponent isn't a third; 0, infinities and NaN stay what they are. */
+    static Value cbrt(Kernels k, Value x) {
+        Value size = k.apply(ABS, x);
+        Value power = k.apply(POW, size, scalar(k, x, 1.0 / 3));
+        Value excess = k.apply(SUB, power, k.apply(DIV, size, k.apply(MUL, power, power)));
+        Value root = k.apply(SUB, power, k.apply(MUL, excess, scalar(k, x, 1.0 / 3)));
+        Value finite = k.test(AND, k.test(LT, scalar(k, x, 0), size), isSmall(k, x, Double.POSITIVE_INFINITY));
+        Value signed = k.select(k.test(LT, x, scalar(k, x, 0)), k.apply(NEG, root), root);
+        return k.select(finite, signed, x);
     }
 
     /** sign(x) log1p(|x| + x^2 / (1 + sqrt(1 + x^2))) for small |x|, else sign(x) (log|x| + log(1 + sqrt(1 + 1/x^2))). */

@@ -40,6 +40,9 @@ public enum Elementwise implements ElementwiseOp, Kernel {
     LOG2(unary(POSITIVE, (o, x, y) -> o.div(o.like(x, 1 / Constants.LOG_2), x)).composed(Accurate::log2)),
     LOG1P(unary(UNIT, (o, x, y) -> o.reciprocal(o.onePlus(x))).composed(Accurate::log1p)),
     SQRT(unary(POSITIVE, (o, x, y) -> o.div(o.like(x, 0.5), y)).exact().kink((o, x, z) -> Kinks.at(o, x, 0))),
+    CBRT(unary(POSITIVE, (o, x, y) -> o.div(o.like(x, 1.0 / 3), o.square(y)))
+            .kink((o, x, z) -> Kinks.at(o, x, 0))
+            .composed(Accurate::cbrt)),
     SIN(unary(REAL, (o, x, y) -> o.cos(x))),
     COS(unary(REAL, (o, x, y) -> o.neg(o.sin(x)))),
     TAN(unary(UNIT, (o, x, y) -> o.onePlus(o.square(y)))),

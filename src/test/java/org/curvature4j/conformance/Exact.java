@@ -23,6 +23,7 @@ final class Exact {
             Map.entry(Elementwise.LOG2, x -> x.log().divide(FIELD.getTwo().log())),
             Map.entry(Elementwise.LOG1P, x -> x.add(ONE).log()),
             Map.entry(Elementwise.SQRT, Dfp::sqrt),
+            Map.entry(Elementwise.CBRT, Exact::cbrt),
             Map.entry(Elementwise.SIN, Dfp::sin),
             Map.entry(Elementwise.COS, Dfp::cos),
             Map.entry(Elementwise.TAN, Dfp::tan),
@@ -81,6 +82,11 @@ final class Exact {
             sum = sum.add(term.divide(2 * k + 1));
         }
         return sum.multiply(2).divide(FIELD.getPi().sqrt());
+    }
+
+    private static Dfp cbrt(Dfp x) {
+        Dfp root = x.abs().log().divide(3).exp();
+        return x.getReal() < 0 ? root.negate() : root;
     }
 
     private static Dfp sinh(Dfp x) {

@@ -5,6 +5,7 @@ import static org.curvature4j.op.Elementwise.ACOS;
 import static org.curvature4j.op.Elementwise.ACOSH;
 import static org.curvature4j.op.Elementwise.ASIN;
 import static org.curvature4j.op.Elementwise.ATAN2;
+import static org.curvature4j.op.Elementwise.CBRT;
 import static org.curvature4j.op.Elementwise.CEIL;
 import static org.curvature4j.op.Elementwise.FLOOR;
 import static org.curvature4j.op.Elementwise.MAX;
@@ -56,6 +57,7 @@ record Guarded(Op op, double[] point, double[] direction, double[] derivatives) 
                 of(CEIL, 1, 1, 0, 0, 0),
                 of(ROUND, 1.5, 2, 0, 0, 0),
                 of(SQRT, 0, 0, NOT_FINITE, NOT_FINITE, NOT_FINITE),
+                of(CBRT, 0, 0, NOT_FINITE, NOT_FINITE, NOT_FINITE),
                 of(ACOSH, 1, 0, NOT_FINITE, NOT_FINITE, NOT_FINITE),
                 of(ASIN, 1, Math.PI / 2, NOT_FINITE, NOT_FINITE, NOT_FINITE),
                 of(ACOS, 1, 0, NOT_FINITE, NOT_FINITE, NOT_FINITE),

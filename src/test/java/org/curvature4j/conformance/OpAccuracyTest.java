@@ -75,6 +75,7 @@ class OpAccuracyTest {
             Map.entry(Elementwise.LOG2, x -> Math.log(x) / Math.log(2)),
             Map.entry(Elementwise.LOG1P, Math::log1p),
             Map.entry(Elementwise.SQRT, Math::sqrt),
+            Map.entry(Elementwise.CBRT, Math::cbrt),
             Map.entry(Elementwise.SIN, Math::sin),
             Map.entry(Elementwise.COS, Math::cos),
             Map.entry(Elementwise.TAN, Math::tan),

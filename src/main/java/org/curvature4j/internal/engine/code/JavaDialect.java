@@ -60,6 +60,7 @@ public final class JavaDialect {
             case LOG2 -> Binary.class.getCanonicalName() + ".log2(%s)";
             case LOG1P -> "Math.log1p(%s)";
             case SQRT -> "Math.sqrt(%s)";
+            case CBRT -> "Math.cbrt(%s)";
             case TAN -> "Math.tan(%s)";
             case ASIN -> "Math.asin(%s)";
             case ACOS -> "Math.acos(%s)";
