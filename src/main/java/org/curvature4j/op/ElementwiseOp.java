@@ -19,6 +19,7 @@ public sealed interface ElementwiseOp extends Primitive
                 PowerDerivative,
                 NormRoot,
                 EntropyTerm,
+                CardinalSine,
                 Comparison,
                 Select,
                 StopGradient,

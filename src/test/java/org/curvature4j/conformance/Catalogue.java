@@ -11,6 +11,7 @@ import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Op;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.TensorType;
+import org.curvature4j.op.CardinalSine;
 import org.curvature4j.op.Cast;
 import org.curvature4j.op.Comparison;
 import org.curvature4j.op.Concat;
@@ -214,6 +215,7 @@ final class Catalogue {
         }
         for (int order = 0; order <= 2; order++) {
             declare(Sample.of(new NormRoot(order), Elementwise.SQRT.domain(), real(2, 3)));
+            declare(Sample.of(new CardinalSine(order), REAL, real(2, 3)));
             declare(Sample.of(new EntropyTerm(order), Elementwise.LOG.domain(), real(2, 3)));
         }
         declare(Sample.of(new Product(false), REAL, real(2, 3), real(2, 1)));

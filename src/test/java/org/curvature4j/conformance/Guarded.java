@@ -1,5 +1,6 @@
 package org.curvature4j.conformance;
 
+import static java.lang.Math.PI;
 import static org.curvature4j.op.Elementwise.ABS;
 import static org.curvature4j.op.Elementwise.ACOS;
 import static org.curvature4j.op.Elementwise.ACOSH;
@@ -17,6 +18,7 @@ import static org.curvature4j.op.Elementwise.SQRT;
 
 import java.util.List;
 import org.curvature4j.graph.Op;
+import org.curvature4j.op.CardinalSine;
 import org.curvature4j.op.EntropyTerm;
 import org.curvature4j.op.Extremum;
 import org.curvature4j.op.NormRoot;
@@ -61,6 +63,10 @@ record Guarded(Op op, double[] point, double[] direction, double[] derivatives) 
                 of(ACOSH, 1, 0, NOT_FINITE, NOT_FINITE, NOT_FINITE),
                 of(ASIN, 1, Math.PI / 2, NOT_FINITE, NOT_FINITE, NOT_FINITE),
                 of(ACOS, 1, 0, NOT_FINITE, NOT_FINITE, NOT_FINITE),
+                of(new CardinalSine(0), 0, 1, 0, -PI * PI / 3, 0),
+                of(new CardinalSine(0), 1, 0, -1, 2, PI * PI - 6),
+                of(new CardinalSine(1), 0, 0, -PI * PI / 3, 0, Math.pow(PI, 4) / 5),
+                of(new CardinalSine(2), 0, -PI * PI / 3, 0, Math.pow(PI, 4) / 5, 0),
                 of(new NormRoot(0), 0, 0, 0, NOT_FINITE, NOT_FINITE),
                 of(new NormRoot(1), 0, 0, NOT_FINITE, NOT_FINITE, NOT_FINITE),
                 of(new NormRoot(2), 0, NOT_FINITE, NOT_FINITE, NOT_FINITE, NOT_FINITE),
