@@ -95,17 +95,10 @@ final class ConvolutionRules {
         order.add(input);
         order.add(output);
         Node ordered = call.ops().permute(weights, order);
-        long size = 1;
-        for (int i = 0; i < spatial; i++) {
-            size *= ordered.shape().dim(i);
-        }
-        return call.ops()
-                .reshape(
-                        ordered,
-                        Shape.of(
-                                size,
-                                ordered.shape().dim(spatial),
-                                ordered.shape().dim(spatial + 1)));
+        long inputs = ordered.shape().dim(spatial);
+        long outputs = ordered.shape().dim(spatial + 1);
+        long size = IntStream.range(0, spatial).mapToLong(ordered.shape()::dim).reduce(1, (a, b) -> a * b);
+        return call.ops().reshape(ordered, Shape.of(size, inputs, outputs));
     }
 
     /** Adds the bias that stands at an operand, if any, and gives the result its spatial axes and layout. */
@@ -199,13 +192,8 @@ final class ConvolutionRules {
     private static List<Node> imageToColumns(OpCall call) {
         Node x = call.input(0);
         Windows windows = Windows.read(call, x, padding(call, 8));
-        Shape shape = Shape.of(x.shape().dim(0), x.shape().dim(1));
-        for (Windows.Axis axis : windows.axes()) {
-            shape = shape.append(axis.kernel());
-        }
-        for (Windows.Axis axis : windows.axes()) {
-            shape = shape.append(axis.outputs());
-        }
+        Shape kernels = windows.along(Shape.of(x.shape().dim(0), x.shape().dim(1)), Windows.Axis::kernel);
+        Shape shape = windows.along(kernels, Windows.Axis::outputs);
         return List.of(call.ops().reshape(windows.of(call.ops(), x, call.number(0, 0)), shape));
     }
 }

@@ -21,15 +21,7 @@ final class NormalizationRules {
     private NormalizationRules() {}
 
     static void addTo(RuleTable table) {
-        table.add(
-                "standardize",
-                SMOOTH,
-                DEVIATION,
-                call -> List.of(standardize(
-                        call,
-                        call.inputCount() > 1
-                                ? call.constantIntegers(1, "axes")
-                                : call.attributes().integers())));
+        table.add("standardize", SMOOTH, DEVIATION, call -> List.of(standardize(call, call.integersOf(1, "axes"))));
         table.add("layer_norm", SMOOTH, DEVIATION, NormalizationRules::layerNorm);
         table.add("batchnorm", SMOOTH, "with the statistics given", NormalizationRules::batchNorm);
         table.add(

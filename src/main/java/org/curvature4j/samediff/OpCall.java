@@ -170,6 +170,11 @@ public final class OpCall {
         return integers;
     }
 
+    /** The integers at an operand, known at import, or where there is none the integer arguments. */
+    public long[] integersOf(int operand, String meaning) {
+        return inputCount() > operand ? constantIntegers(operand, meaning) : attributes.integers();
+    }
+
     /** The result without its reduced axes, unless the operation keeps them. */
     public Node dropAxes(Node reduced, List<Integer> axes, boolean keep) {
         if (keep) {

@@ -120,28 +120,29 @@ final class ReductionRules {
         return o.neg(o.sum(o.apply(new EntropyTerm(0), x), axes));
     }
 
+    /** Of an operation that has them as integer arguments, unless an operand states them. */
+    private static List<Integer> axes(OpCall call) {
+        return call.inputCount() > 1
+                ? call.reductionAxes(1)
+                : call.axes(call.attributes().integers(), call.input(0).shape().rank());
+    }
+
     private static List<Node> logSumExp(OpCall call) {
         Node x = call.input(0);
-        List<Integer> axes = call.inputCount() > 1
-                ? call.reductionAxes(1)
-                : call.axes(call.attributes().integers(), x.shape().rank());
+        List<Integer> axes = axes(call);
         return List.of(call.dropAxes(Reductions.logSumExp(call.ops(), x, axes), axes, call.number(0, 0) != 0));
     }
 
     private static List<Node> position(OpCall call, RuleTable.Unary score) {
         Node x = call.input(0);
-        List<Integer> axes = call.inputCount() > 1
-                ? call.reductionAxes(1)
-                : call.axes(call.attributes().integers(), x.shape().rank());
+        List<Integer> axes = axes(call);
         Node position = Reductions.position(call.ops(), score.apply(call.ops(), x), axes);
         return List.of(call.ops().cast(call.dropAxes(position, axes, call.flag(0, false)), call.type(DType.INT64)));
     }
 
     private static List<Node> moments(OpCall call) {
         Node x = call.input(0);
-        List<Integer> axes = call.inputCount() > 1
-                ? call.reductionAxes(1)
-                : call.axes(call.attributes().integers(), x.shape().rank());
+        List<Integer> axes = axes(call);
         boolean keep = call.flag(0, false);
         return List.of(
                 call.dropAxes(Reductions.mean(call.ops(), x, axes), axes, keep),

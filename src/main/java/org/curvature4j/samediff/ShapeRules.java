@@ -90,9 +90,7 @@ final class ShapeRules {
     private static List<Node> permute(OpCall call) {
         Node x = call.input(0);
         int rank = x.shape().rank();
-        long[] written = call.inputCount() > 1
-                ? call.constantIntegers(1, "axes")
-                : call.attributes().integers();
+        long[] written = call.integersOf(1, "axes");
         List<Integer> axes = written.length == 0
                 ? reversed(rank)
                 : LongStream.of(written)
@@ -105,9 +103,7 @@ final class ShapeRules {
     private static List<Node> expandDims(OpCall call) {
         Node x = call.input(0);
         int rank = x.shape().rank() + 1;
-        long[] written = call.inputCount() > 1
-                ? call.constantIntegers(1, "an axis")
-                : call.attributes().integers();
+        long[] written = call.integersOf(1, "an axis");
         int axis = call.axis(written[0], rank);
         return List.of(insertAxis(call.ops(), x, axis));
     }
@@ -126,9 +122,7 @@ final class ShapeRules {
     /** Drops the stated axes where they have size 1, or every axis of size 1. */
     private static List<Node> squeeze(OpCall call) {
         Node x = call.input(0);
-        long[] written = call.inputCount() > 1
-                ? call.constantIntegers(1, "axes")
-                : call.attributes().integers();
+        long[] written = call.integersOf(1, "axes");
         List<Integer> axes = call.axes(written, x.shape().rank());
         List<Integer> dropped =
                 axes.stream().filter(axis -> x.shape().dim(axis) == 1).toList();
@@ -162,9 +156,7 @@ final class ShapeRules {
 
     private static List<Node> tile(OpCall call) {
         Ops o = call.ops();
-        long[] repeats = call.inputCount() > 1
-                ? call.constantIntegers(1, "repetitions")
-                : call.attributes().integers();
+        long[] repeats = call.integersOf(1, "repetitions");
         Node x = Broadcasting.raise(o, call.input(0), repeats.length);
         int rank = x.shape().rank();
         long[] apart = new long[2 * rank];
@@ -183,9 +175,7 @@ final class ShapeRules {
     }
 
     private static List<Node> broadcastTo(OpCall call) {
-        long[] dims = call.inputCount() > 1
-                ? call.constantIntegers(1, "a shape")
-                : call.attributes().integers();
+        long[] dims = call.integersOf(1, "a shape");
         Node x = Broadcasting.raise(call.ops(), call.input(0), dims.length);
         return List.of(call.ops().broadcast(x, Shape.of(dims)));
     }

@@ -63,9 +63,7 @@ final class SliceRules {
 
     private static List<Node> reverse(OpCall call) {
         Node x = call.input(0);
-        long[] written = call.inputCount() > 1
-                ? call.constantIntegers(1, "axes")
-                : call.attributes().integers();
+        long[] written = call.integersOf(1, "axes");
         for (int axis : call.axes(written, x.shape().rank())) {
             x = flip(call.ops(), x, axis);
         }

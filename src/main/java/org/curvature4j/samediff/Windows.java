@@ -2,6 +2,7 @@ package org.curvature4j.samediff;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.ToLongFunction;
 import java.util.stream.IntStream;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Shape;
@@ -79,9 +80,14 @@ record Windows(List<Axis> axes) {
     }
 
     Shape outputs(long batch, long channels) {
-        Shape shape = Shape.of(batch, channels);
+        return along(Shape.of(batch, channels), Axis::outputs);
+    }
+
+    /** A shape with one more axis for each of these. */
+    Shape along(Shape first, ToLongFunction<Axis> size) {
+        Shape shape = first;
         for (Axis axis : axes) {
-            shape = shape.append(axis.outputs());
+            shape = shape.append(size.applyAsLong(axis));
         }
         return shape;
     }
@@ -146,11 +152,7 @@ record Windows(List<Axis> axes) {
         Node flat = o.reshape(windows, Shape.of(batch, channels, (long) taps() * positions()));
         Node summed =
                 o.apply(new org.curvature4j.op.Indexing.ScatterAdd(2, Indices.of(indices()), elements() + 1L), flat);
-        Shape shape = Shape.of(batch, channels);
-        for (Axis axis : axes) {
-            shape = shape.append(axis.size());
-        }
-        return o.reshape(o.slice(summed, 2, 0, elements()), shape);
+        return o.reshape(o.slice(summed, 2, 0, elements()), along(Shape.of(batch, channels), Axis::size));
     }
 
     /**
