@@ -1,11 +1,9 @@
 package org.curvature4j.spectrum;
 
-import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.openblas.global.openblas;
-import org.curvature4j.internal.blas.BlasThreads;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,24 +11,19 @@ import org.jspecify.annotations.Nullable;
  * views wrongly and drops the status.
  *
  * <p>Householder tridiagonalisation, then QL with implicit shifts up to order 25 and divide and conquer above (Anderson
- * et al., LAPACK Users' Guide, third edition, section 2.4.4). Each matrix is copied to the same memory, aligned to a
- * cache line, because kernels that peel unaligned heads round differently.
+ * et al., LAPACK Users' Guide, third edition, section 2.4.4). Each matrix is copied to the same memory.
  */
 final class LapackEigensolver implements Routines.SymmetricRoutine {
 
     private static final int COLUMN_MAJOR = 102;
     private static final byte LOWER = 'L';
-    private static final int ALIGNMENT = 64;
 
     private final int order;
     /** The leading dimension, which LAPACK wants positive for a matrix without rows too. */
     private final int leading;
 
     private final byte job;
-    private final BlasThreads threads;
-    /** From malloc: JavaCPP's own allocation reads the process' size from the system, 100 us each time. */
-    private final Pointer memory;
-
+    private final LapackMemory memory = new LapackMemory();
     private final DoublePointer matrix;
     private final DoublePointer values;
     private final DoublePointer work;
@@ -42,7 +35,6 @@ final class LapackEigensolver implements Routines.SymmetricRoutine {
         this.order = order;
         leading = Math.max(1, order);
         job = (byte) (vectors ? 'V' : 'N');
-        threads = BlasThreads.single();
         try {
             double[] size = new double[1];
             int[] integerSize = new int[1];
@@ -54,22 +46,14 @@ final class LapackEigensolver implements Routines.SymmetricRoutine {
             }
             workSize = (int) size[0];
             integerWorkSize = integerSize[0];
-            long matrixBytes = aligned(8L * order * order);
-            long valueBytes = aligned(8L * order);
-            long workBytes = aligned(8L * workSize);
-            long bytes = matrixBytes + valueBytes + workBytes + 4L * integerWorkSize + ALIGNMENT;
-            memory = Pointer.malloc(bytes);
-            if (memory == null || memory.isNull()) {
-                throw new OutOfMemoryError("dsyevd: no " + bytes + " bytes for a matrix of " + order + " rows");
-            }
-            long start = -memory.address() & (ALIGNMENT - 1);
-            BytePointer byBytes = new BytePointer(memory);
-            matrix = new DoublePointer(byBytes.getPointer(start));
-            values = new DoublePointer(byBytes.getPointer(start + matrixBytes));
-            work = new DoublePointer(byBytes.getPointer(start + matrixBytes + valueBytes));
-            integerWork = new IntPointer(byBytes.getPointer(start + matrixBytes + valueBytes + workBytes));
+            String what = "dsyevd of " + order + " rows";
+            Pointer[] parts = memory.allocate(what, (long) order * order, order, workSize, integerWorkSize);
+            matrix = (DoublePointer) parts[0];
+            values = (DoublePointer) parts[1];
+            work = (DoublePointer) parts[2];
+            integerWork = (IntPointer) parts[3];
         } catch (RuntimeException | Error e) {
-            threads.close();
+            memory.close();
             throw e;
         }
     }
@@ -93,14 +77,6 @@ final class LapackEigensolver implements Routines.SymmetricRoutine {
 
     @Override
     public void close() {
-        if (!memory.isNull()) {
-            Pointer.free(memory);
-            memory.setNull();
-            threads.close();
-        }
-    }
-
-    private static long aligned(long bytes) {
-        return (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+        memory.close();
     }
 }

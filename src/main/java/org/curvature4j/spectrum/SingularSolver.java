@@ -1,11 +1,9 @@
 package org.curvature4j.spectrum;
 
-import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.openblas.global.openblas;
-import org.curvature4j.internal.blas.BlasThreads;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,18 +12,16 @@ import org.jspecify.annotations.Nullable;
  * <p>Bidiagonalisation, then divide and conquer; without vectors the differential qd algorithm (LAPACK Users' Guide, third
  * edition, section 2.4.6). J'J is never formed, which would lose every singular value below 1e-8 of the largest. A
  * row-major matrix is to LAPACK its transpose, whose left vectors are the right ones here. Each matrix is copied to the
- * same memory, aligned to a cache line, because kernels that peel unaligned heads round differently. Used by one thread.
+ * same memory. Used by one thread.
  */
 final class SingularSolver implements Routines.SingularRoutine {
     private static final int COLUMN_MAJOR = 102;
-    private static final int ALIGNMENT = 64;
 
     private final int rows;
     private final int columns;
     private final int count;
     private final byte job;
-    private final BlasThreads threads;
-    private final Pointer memory;
+    private final LapackMemory memory = new LapackMemory();
     private final DoublePointer matrix;
     private final DoublePointer values;
     private final DoublePointer left;
@@ -41,7 +37,6 @@ final class SingularSolver implements Routines.SingularRoutine {
         count = Math.min(rows, columns);
         job = (byte) (vectors ? 'S' : 'N');
         pivots = new int[count];
-        threads = BlasThreads.single();
         try {
             double[] size = new double[1];
             int status = openblas.LAPACKE_dgesdd_work(
@@ -64,32 +59,22 @@ final class SingularSolver implements Routines.SingularRoutine {
                         "dgesdd: no workspace size for " + rows + " by " + columns + ", LAPACK status " + status);
             }
             workSize = (int) size[0];
-            long[] bytes = {
-                aligned(8L * rows * columns),
-                aligned(8L * count),
-                aligned(vectors ? 8L * columns * count : 8),
-                aligned(vectors ? 8L * rows * count : 8),
-                aligned(8L * workSize),
-                aligned(4L * 8 * count)
-            };
-            long total = ALIGNMENT;
-            for (long part : bytes) {
-                total += part;
-            }
-            memory = Pointer.malloc(total);
-            if (memory == null || memory.isNull()) {
-                throw new OutOfMemoryError("dgesdd: no " + total + " bytes for " + rows + " by " + columns);
-            }
-            BytePointer byBytes = new BytePointer(memory);
-            long at = -memory.address() & (ALIGNMENT - 1);
-            matrix = new DoublePointer(byBytes.getPointer(at));
-            values = new DoublePointer(byBytes.getPointer(at += bytes[0]));
-            right = new DoublePointer(byBytes.getPointer(at += bytes[1]));
-            left = new DoublePointer(byBytes.getPointer(at += bytes[2]));
-            work = new DoublePointer(byBytes.getPointer(at += bytes[3]));
-            integers = new IntPointer(byBytes.getPointer(at + bytes[4]));
+            Pointer[] parts = memory.allocate(
+                    "dgesdd of " + rows + " by " + columns,
+                    (long) rows * columns,
+                    count,
+                    vectors ? (long) columns * count : 1,
+                    vectors ? (long) rows * count : 1,
+                    workSize,
+                    8L * count);
+            matrix = (DoublePointer) parts[0];
+            values = (DoublePointer) parts[1];
+            right = (DoublePointer) parts[2];
+            left = (DoublePointer) parts[3];
+            work = (DoublePointer) parts[4];
+            integers = (IntPointer) parts[5];
         } catch (RuntimeException | Error e) {
-            threads.close();
+            memory.close();
             throw e;
         }
     }
@@ -152,14 +137,6 @@ final class SingularSolver implements Routines.SingularRoutine {
 
     @Override
     public void close() {
-        if (!memory.isNull()) {
-            Pointer.free(memory);
-            memory.setNull();
-            threads.close();
-        }
-    }
-
-    private static long aligned(long bytes) {
-        return (bytes + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
+        memory.close();
     }
 }
