@@ -1,6 +1,7 @@
 package org.curvature4j.krylov;
 
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.curvature4j.internal.text.Arguments;
 import org.jspecify.annotations.Nullable;
 
@@ -13,30 +14,22 @@ public final class LanczosOptions {
 
     final SpectrumEnd end;
     final int count;
-    final double tolerance;
-    final int basisSize;
-    final int mostProducts;
-    final int plainSteps;
-    final boolean measured;
-    final boolean vectors;
-    final long seed;
-    final double @Nullable [] start;
-    final int threads;
-    final LanczosProgress progress;
+    double tolerance = DEFAULT_TOLERANCE;
+    int basisSize;
+    int mostProducts;
+    int plainSteps;
+    boolean measured;
+    boolean vectors = true;
+    long seed;
+    double @Nullable [] start;
+    int threads = Runtime.getRuntime().availableProcessors();
+    LanczosProgress progress = LanczosProgress.NONE;
 
-    private LanczosOptions(Draft draft) {
-        end = draft.end;
-        count = draft.count;
-        tolerance = draft.tolerance;
-        basisSize = draft.basisSize;
-        mostProducts = draft.mostProducts;
-        plainSteps = draft.plainSteps;
-        measured = draft.measured;
-        vectors = draft.vectors;
-        seed = draft.seed;
-        start = draft.start;
-        threads = draft.threads;
-        progress = draft.progress;
+    private LanczosOptions(SpectrumEnd end, int count) {
+        this.end = end;
+        this.count = count;
+        basisSize = Math.multiplyExact(2, Math.addExact(count, 10));
+        mostProducts = Math.multiplyExact(100, Math.addExact(count, 10));
     }
 
     /** The {@code count} largest eigenvalues, at least 1. */
@@ -62,10 +55,7 @@ public final class LanczosOptions {
     /** {@code count} eigenvalues, at least 1, from an end. */
     public static LanczosOptions of(SpectrumEnd end, int count) {
         Arguments.refuseIf(count < 1, "count", "at least 1 eigenpair", count);
-        Draft draft = new Draft(end, count);
-        draft.basisSize = Math.multiplyExact(2, Math.addExact(count, 10));
-        draft.mostProducts = Math.multiplyExact(100, Math.addExact(count, 10));
-        return new LanczosOptions(draft);
+        return new LanczosOptions(end, count);
     }
 
     /**
@@ -76,7 +66,7 @@ public final class LanczosOptions {
      */
     public LanczosOptions tolerance(double relative) {
         Arguments.refuseIf(!(relative > 0 && relative < 1), "tolerance", "a number between 0 and 1", relative);
-        return with(draft -> draft.tolerance = relative);
+        return with(copy -> copy.tolerance = relative);
     }
 
     /**
@@ -87,7 +77,7 @@ public final class LanczosOptions {
      */
     public LanczosOptions basisSize(int size) {
         Arguments.refuseIf(size < count + 4, "basis size", "at least " + (count + 4) + forPairs(), size);
-        return with(draft -> draft.basisSize = size);
+        return with(copy -> copy.basisSize = size);
     }
 
     /**
@@ -98,7 +88,7 @@ public final class LanczosOptions {
      */
     public LanczosOptions mostProducts(int products) {
         Arguments.refuseIf(products < count, "most products", "at least " + count + forPairs(), products);
-        return with(draft -> draft.mostProducts = products);
+        return with(copy -> copy.mostProducts = products);
     }
 
     /**
@@ -109,24 +99,24 @@ public final class LanczosOptions {
      */
     public LanczosOptions plainSteps(int steps) {
         Arguments.refuseIf(steps < count, "plain steps", "at least " + count + forPairs(), steps);
-        return with(draft -> draft.plainSteps = steps);
+        return with(copy -> copy.plainSteps = steps);
     }
 
     /** The same with residuals measured by one more product for each pair at the end, instead of by the recurrence. */
     public LanczosOptions measuredResiduals() {
         Arguments.refuseIf(!vectors, "measured residuals", "options with vectors", "values only");
-        return with(draft -> draft.measured = true);
+        return with(copy -> copy.measured = true);
     }
 
     /** The same without vectors in the result. */
     public LanczosOptions valuesOnly() {
         Arguments.refuseIf(measured, "values only", "options without measured residuals", "some, which take vectors");
-        return with(draft -> draft.vectors = false);
+        return with(copy -> copy.vectors = false);
     }
 
     /** The same with other random numbers, 0 by default. */
     public LanczosOptions seed(long number) {
-        return with(draft -> draft.seed = number);
+        return with(copy -> copy.seed = number);
     }
 
     /**
@@ -136,63 +126,39 @@ public final class LanczosOptions {
      * @param vector n numbers, not all 0; copied
      */
     public LanczosOptions start(double... vector) {
-        double[] copy = vector.clone();
-        return with(draft -> draft.start = copy);
+        double[] own = vector.clone();
+        return with(copy -> copy.start = own);
     }
 
     /** The same with this many threads at most for the work on vectors; results are the same bits for any number. */
     public LanczosOptions threads(int most) {
         Arguments.refuseIf(most < 1, "threads", "at least 1", most);
-        return with(draft -> draft.threads = most);
+        return with(copy -> copy.threads = most);
     }
 
     /** The same with a listener. */
     public LanczosOptions progress(LanczosProgress listener) {
-        return with(draft -> draft.progress = Objects.requireNonNull(listener));
+        return with(copy -> copy.progress = Objects.requireNonNull(listener));
     }
 
-    private LanczosOptions with(java.util.function.Consumer<Draft> change) {
-        Draft draft = new Draft(this);
-        change.accept(draft);
-        return new LanczosOptions(draft);
+    /** A copy, changed before anybody sees it. */
+    private LanczosOptions with(Consumer<LanczosOptions> change) {
+        LanczosOptions copy = new LanczosOptions(end, count);
+        copy.tolerance = tolerance;
+        copy.basisSize = basisSize;
+        copy.mostProducts = mostProducts;
+        copy.plainSteps = plainSteps;
+        copy.measured = measured;
+        copy.vectors = vectors;
+        copy.seed = seed;
+        copy.start = start;
+        copy.threads = threads;
+        copy.progress = progress;
+        change.accept(copy);
+        return copy;
     }
 
     private String forPairs() {
         return " for " + count + " eigenpairs";
-    }
-
-    /** Options while they change. */
-    private static final class Draft {
-        final SpectrumEnd end;
-        final int count;
-        double tolerance = DEFAULT_TOLERANCE;
-        int basisSize;
-        int mostProducts;
-        int plainSteps;
-        boolean measured;
-        boolean vectors = true;
-        long seed;
-        double @Nullable [] start;
-        int threads = Runtime.getRuntime().availableProcessors();
-        LanczosProgress progress = LanczosProgress.NONE;
-
-        Draft(SpectrumEnd end, int count) {
-            this.end = end;
-            this.count = count;
-        }
-
-        Draft(LanczosOptions from) {
-            this(from.end, from.count);
-            tolerance = from.tolerance;
-            basisSize = from.basisSize;
-            mostProducts = from.mostProducts;
-            plainSteps = from.plainSteps;
-            measured = from.measured;
-            vectors = from.vectors;
-            seed = from.seed;
-            start = from.start;
-            threads = from.threads;
-            progress = from.progress;
-        }
     }
 }
