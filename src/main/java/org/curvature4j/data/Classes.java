@@ -24,7 +24,7 @@ final class Classes {
 
     /** The labels of a column of numbers, each a whole number from 0 to {@code classes - 1}. */
     static int[] ofColumn(INDArray column, int classes) {
-        double[] numbers = Rows.numbers(column);
+        double[] numbers = HostArray.numbers("targets", column);
         int[] labels = new int[numbers.length];
         for (int row = 0; row < numbers.length; row++) {
             labels[row] = (int) numbers[row];
@@ -42,7 +42,7 @@ final class Classes {
     static int[] ofOneHot(INDArray rows) {
         int count = (int) rows.size(0);
         int classes = (int) rows.size(1);
-        double[] numbers = Rows.numbers(rows);
+        double[] numbers = HostArray.numbers("targets", rows);
         int[] labels = new int[count];
         for (int row = 0; row < count; row++) {
             labels[row] = -1;

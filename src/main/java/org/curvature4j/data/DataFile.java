@@ -80,14 +80,14 @@ public final class DataFile {
         }
         if (read.values.rank() < 1 || read.values.isEmpty()) {
             throw new DataFileException(
-                    file, "expected an array with rows, got one of shape " + Rows.shape(read.values));
+                    file, "expected an array with rows, got one of shape " + Examples.shape(read.values));
         }
         read.checkFinite();
         return read;
     }
 
     private void checkFinite() {
-        long position = Rows.firstNotFinite(file.toString(), values);
+        long position = Examples.firstNotFinite(file.toString(), values);
         if (position >= 0) {
             long each = values.length() / values.size(0);
             int column = (int) (position % each);
@@ -102,7 +102,8 @@ public final class DataFile {
     private int columns() {
         if (values.rank() != 2 || values.size(1) < 2) {
             throw new DataFileException(
-                    file, "expected 2 or more columns, the features and the target, got shape " + Rows.shape(values));
+                    file,
+                    "expected 2 or more columns, the features and the target, got shape " + Examples.shape(values));
         }
         return (int) values.size(1);
     }

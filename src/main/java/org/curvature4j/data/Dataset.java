@@ -55,8 +55,8 @@ public final class Dataset {
         check("features", features);
         check("targets", targets);
         if (features.size(0) != targets.size(0)) {
-            throw new IllegalArgumentException(
-                    "targets: expected " + features.size(0) + " rows as of the features, got " + Rows.shape(targets));
+            throw new IllegalArgumentException("targets: expected " + features.size(0)
+                    + " rows as of the features, got " + Examples.shape(targets));
         }
         INDArray column = targets.rank() == 1 ? targets.reshape(targets.size(0), 1) : targets;
         return new Dataset(features, column, null, List.of());
@@ -94,10 +94,10 @@ public final class Dataset {
 
     private static void check(String name, INDArray array) {
         if (array.rank() < 1 || array.isEmpty() || array.size(0) > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException(
-                    name + ": expected [N, ...] with 1 to " + Integer.MAX_VALUE + " rows, got " + Rows.shape(array));
+            throw new IllegalArgumentException(name + ": expected [N, ...] with 1 to " + Integer.MAX_VALUE
+                    + " rows, got " + Examples.shape(array));
         }
-        long position = Rows.firstNotFinite(name, array);
+        long position = Examples.firstNotFinite(name, array);
         if (position >= 0) {
             long each = array.length() / array.size(0);
             throw new IllegalArgumentException(name + ": expected finite numbers, got another as number "
@@ -159,7 +159,7 @@ public final class Dataset {
     public Dataset named(List<String> names) {
         if (!names.isEmpty() && (features.rank() != 2 || features.size(1) != names.size())) {
             throw new IllegalArgumentException("names: expected one for each column of the features "
-                    + Rows.shape(features) + ", got " + names.size());
+                    + Examples.shape(features) + ", got " + names.size());
         }
         return new Dataset(features, targets, labels, List.copyOf(names));
     }
@@ -189,7 +189,7 @@ public final class Dataset {
         int[] found = given.rank() == 2 && given.size(1) == classes ? Classes.ofOneHot(given) : new int[0];
         if (found.length == 0) {
             throw new IllegalArgumentException("targets: expected a column of labels, or rows with a single 1 among "
-                    + classes + " numbers, got " + Rows.shape(given) + " of other numbers");
+                    + classes + " numbers, got " + Examples.shape(given) + " of other numbers");
         }
         return new Dataset(features, given, found, featureNames);
     }
@@ -206,8 +206,8 @@ public final class Dataset {
         }
         int[] some = labels == null ? null : Arrays.copyOfRange(labels, from, from + count);
         return new Dataset(
-                Rows.view(features, from, count),
-                targets == null ? null : Rows.view(targets, from, count),
+                Examples.view(features, from, count),
+                targets == null ? null : Examples.view(targets, from, count),
                 some,
                 featureNames);
     }
@@ -219,13 +219,16 @@ public final class Dataset {
 
     /** All rows in an order of the seed, copied. */
     public Dataset shuffled(long seed) {
-        int[] order = Rows.shuffled(rows(), seed);
+        int[] order = Examples.shuffled(rows(), seed);
         int[] given = labels;
         int[] moved = given == null
                 ? null
                 : Arrays.stream(order).map(row -> given[row]).toArray();
         return new Dataset(
-                Rows.pick(features, order), targets == null ? null : Rows.pick(targets, order), moved, featureNames);
+                Examples.pick(features, order),
+                targets == null ? null : Examples.pick(targets, order),
+                moved,
+                featureNames);
     }
 
     /**

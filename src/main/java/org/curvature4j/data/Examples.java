@@ -10,10 +10,10 @@ import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Rows of an array of any rank from 1 up: its slices along the first axis. */
-final class Rows {
+final class Examples {
     private static final int BLOCK = 1 << 12;
 
-    private Rows() {}
+    private Examples() {}
 
     /** A view of rows that follow each other; the array itself where these are all. */
     static INDArray view(INDArray array, long from, long count) {
@@ -65,11 +65,6 @@ final class Rows {
             }
             return -1;
         }
-    }
-
-    /** All numbers of a small array, such as a column of labels, row-major. */
-    static double[] numbers(INDArray array) {
-        return HostArray.numbers("targets", array);
     }
 
     /** A shape as messages show it. */

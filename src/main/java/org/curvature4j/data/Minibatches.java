@@ -108,14 +108,14 @@ public final class Minibatches implements Iterable<Map<String, INDArray>> {
             HostArray.requireNumbers("batch: '" + entry.getKey() + "'", array);
             if (array.rank() < 1 || array.isEmpty()) {
                 throw new IllegalArgumentException(
-                        "batch: expected rows in '" + entry.getKey() + "', got shape " + Rows.shape(array));
+                        "batch: expected rows in '" + entry.getKey() + "', got shape " + Examples.shape(array));
             }
             if (first == null) {
                 first = entry.getKey();
                 rows = array.size(0);
             } else if (array.size(0) != rows) {
                 throw new IllegalArgumentException("batch: expected " + rows + " rows in '" + entry.getKey()
-                        + "' as in '" + first + "', got shape " + Rows.shape(array));
+                        + "' as in '" + first + "', got shape " + Examples.shape(array));
             }
         }
         if (first == null) {
@@ -182,7 +182,7 @@ public final class Minibatches implements Iterable<Map<String, INDArray>> {
             }
             long count = Math.min(size, rows - from);
             Map<String, INDArray> batch = new LinkedHashMap<>();
-            arrays.forEach((name, array) -> batch.put(name, Rows.view(array, from, count)));
+            arrays.forEach((name, array) -> batch.put(name, Examples.view(array, from, count)));
             from += count;
             return batch;
         }

@@ -26,7 +26,7 @@ final class NpyContent implements AutoCloseable {
         this.target = target;
         this.dataStart = NpyHeader.bytes(type, shape).length;
         this.rows = shape.length == 0 ? 1 : shape[0];
-        this.rowBytes = Rows.product(Rows.shape(shape)) * type.bytes();
+        this.rowBytes = RowRanges.product(RowRanges.shape(shape)) * type.bytes();
     }
 
     /** Begins with the header. */
@@ -47,7 +47,7 @@ final class NpyContent implements AutoCloseable {
     static NpyContent resume(Path target, long complete, NpyType type, long[] shape) {
         NpyContent content = new NpyContent(PartialFile.reopen(target), target, type, shape);
         try {
-            Rows.checkRange(0, complete, content.rows);
+            RowRanges.checkRange(0, complete, content.rows);
             content.checkFound(complete, type, shape);
             content.checkRoom(content.position(content.rows) - content.position(complete));
             return content;
@@ -117,7 +117,7 @@ final class NpyContent implements AutoCloseable {
 
     void addTo(Checksum sum, long firstRow, long count) {
         try {
-            Rows.addTo(sum, file.channel(), position(firstRow), position(firstRow + count));
+            RowRanges.addTo(sum, file.channel(), position(firstRow), position(firstRow + count));
         } catch (IOException e) {
             throw new DataFileException(file.temporary(), "can't be read", e);
         }

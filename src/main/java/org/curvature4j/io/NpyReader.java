@@ -36,9 +36,9 @@ public final class NpyReader implements PointSource {
         this.channel = channel;
         this.header = header;
         long[] shape = header.shape();
-        this.rowShape = Rows.shape(shape);
+        this.rowShape = RowRanges.shape(shape);
         this.rows = shape.length == 0 ? 1 : shape[0];
-        this.rowLength = Rows.product(rowShape);
+        this.rowLength = RowRanges.product(rowShape);
     }
 
     /**
@@ -102,7 +102,7 @@ public final class NpyReader implements PointSource {
      */
     public void addTo(Checksum sum) {
         try {
-            Rows.addTo(sum, channel, header.dataStart(), channel.size());
+            RowRanges.addTo(sum, channel, header.dataStart(), channel.size());
         } catch (IOException e) {
             throw new DataFileException(file, "can't be read", e);
         }
@@ -119,14 +119,14 @@ public final class NpyReader implements PointSource {
 
     @Override
     public INDArray readRows(long first, long count) {
-        Rows.checkRange(first, count, rows);
-        return readShape(first, count, Rows.of(count, rowShape));
+        RowRanges.checkRange(first, count, rows);
+        return readShape(first, count, RowRanges.of(count, rowShape));
     }
 
     @Override
     public void readRows(long first, long count, double[] into, int offset) {
-        Rows.checkRange(first, count, rows);
-        int elements = Rows.checkRoom(count, rowLength, into.length - (long) offset);
+        RowRanges.checkRange(first, count, rows);
+        int elements = RowRanges.checkRoom(count, rowLength, into.length - (long) offset);
         if (header.fortranOrder()) {
             int[] next = {offset};
             copyOut(first, count, window -> {
@@ -154,8 +154,8 @@ public final class NpyReader implements PointSource {
      * @throws IllegalArgumentException if there are no such rows, or the buffer is too short
      */
     public void readRows(long first, long count, ByteBuffer into) {
-        Rows.checkRange(first, count, rows);
-        int elements = Rows.checkRoom(count, rowLength, into.remaining() / type().bytes());
+        RowRanges.checkRange(first, count, rows);
+        int elements = RowRanges.checkRoom(count, rowLength, into.remaining() / type().bytes());
         if (header.fortranOrder()) {
             copyOut(first, count, into::put);
             return;

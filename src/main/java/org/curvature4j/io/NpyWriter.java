@@ -39,9 +39,9 @@ public final class NpyWriter implements AutoCloseable {
         this.content = content;
         this.target = target;
         this.type = type;
-        this.rowShape = Rows.shape(shape);
+        this.rowShape = RowRanges.shape(shape);
         this.rows = shape.length == 0 ? 1 : shape[0];
-        this.rowLength = Rows.product(rowShape);
+        this.rowLength = RowRanges.product(rowShape);
     }
 
     /**
@@ -104,7 +104,7 @@ public final class NpyWriter implements AutoCloseable {
      */
     public void writeRows(long first, INDArray array) {
         boolean wrongShape = rowShape.length + 1 == array.rank()
-                ? !Arrays.equals(rowShape, Rows.shape(array.shape()))
+                ? !Arrays.equals(rowShape, RowRanges.shape(array.shape()))
                 : array.rank() != 0 || rows != 1 || rowShape.length != 0;
         Arguments.refuseIf(
                 wrongShape, "npy rows", "shape [count" + joined(rowShape) + "]", Arrays.toString(array.shape()));
@@ -113,7 +113,7 @@ public final class NpyWriter implements AutoCloseable {
                     + array.dataType() + " (cast it with castTo)");
         }
         long count = array.rank() == 0 ? 1 : array.size(0);
-        Rows.checkRange(first, count, rows);
+        RowRanges.checkRange(first, count, rows);
         if (array.isEmpty()) {
             rowsWritten.addAndGet(count);
         } else if (HostArray.isPlain(array)) {
@@ -150,8 +150,8 @@ public final class NpyWriter implements AutoCloseable {
         if (type != NpyType.FLOAT64 && type != NpyType.FLOAT32) {
             throw new IllegalArgumentException("npy rows: expected a file of f8 or f4 for doubles, got " + type.code());
         }
-        Rows.checkRange(first, count, rows);
-        int elements = Rows.checkRoom(count, rowLength, from.length - (long) offset);
+        RowRanges.checkRange(first, count, rows);
+        int elements = RowRanges.checkRoom(count, rowLength, from.length - (long) offset);
         int step = BLOCK / type.bytes();
         int bytes = Math.min(step, elements) * type.bytes();
         ByteBuffer pooled = blocks.poll();
@@ -188,7 +188,7 @@ public final class NpyWriter implements AutoCloseable {
                     "npy rows: expected whole rows of " + rowBytes + " bytes, got " + from.remaining() + " bytes");
         }
         long count = from.remaining() / rowBytes;
-        Rows.checkRange(first, count, rows);
+        RowRanges.checkRange(first, count, rows);
         content.writeAt(content.position(first), from);
         rowsWritten.addAndGet(count);
         return count;
@@ -210,7 +210,7 @@ public final class NpyWriter implements AutoCloseable {
      * @throws IllegalArgumentException if there are no such rows
      */
     public void addTo(Checksum sum, long first, long count) {
-        Rows.checkRange(first, count, rows);
+        RowRanges.checkRange(first, count, rows);
         content.addTo(sum, first, count);
     }
 

@@ -19,7 +19,7 @@ public final class RandomPoints implements PointSource {
         this.seed = seed;
         this.rows = rows;
         this.rowShape = rowShape.clone();
-        this.rowLength = Rows.product(rowShape);
+        this.rowLength = RowRanges.product(rowShape);
     }
 
     /**
@@ -30,7 +30,7 @@ public final class RandomPoints implements PointSource {
      * @throws IllegalArgumentException if a size is negative, or the points are more than an index can count
      */
     public static RandomPoints of(long seed, long rows, long... rowShape) {
-        String problem = NpyHeader.problem(Rows.of(rows, rowShape), NpyType.FLOAT64);
+        String problem = NpyHeader.problem(RowRanges.of(rows, rowShape), NpyType.FLOAT64);
         if (!problem.isEmpty()) {
             throw new IllegalArgumentException("random points: " + problem);
         }
@@ -59,8 +59,8 @@ public final class RandomPoints implements PointSource {
 
     @Override
     public INDArray readRows(long first, long count) {
-        Rows.checkRange(first, count, rows);
-        INDArray array = Nd4j.createUninitializedDetached(type().dataType(), 'c', Rows.of(count, rowShape));
+        RowRanges.checkRange(first, count, rows);
+        INDArray array = Nd4j.createUninitializedDetached(type().dataType(), 'c', RowRanges.of(count, rowShape));
         if (!array.isEmpty()) {
             long[] next = {first * rowLength};
             HostMemory.write(array, window -> {
@@ -75,8 +75,8 @@ public final class RandomPoints implements PointSource {
 
     @Override
     public void readRows(long first, long count, double[] into, int offset) {
-        Rows.checkRange(first, count, rows);
-        int elements = Rows.checkRoom(count, rowLength, into.length - (long) offset);
+        RowRanges.checkRange(first, count, rows);
+        int elements = RowRanges.checkRoom(count, rowLength, into.length - (long) offset);
         StandardNormal.fill(seed, first * rowLength, into, offset, elements);
     }
 

@@ -9,10 +9,10 @@ import java.util.stream.LongStream;
 import java.util.zip.Checksum;
 
 /** Checks and sizes of row ranges, shared by readers and writers. */
-final class Rows {
+final class RowRanges {
     private static final int BLOCK = 1 << 20;
 
-    private Rows() {}
+    private RowRanges() {}
 
     /** The shape of a row: all axes but the first. */
     static long[] shape(long[] shape) {

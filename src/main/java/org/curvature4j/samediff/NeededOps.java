@@ -27,7 +27,7 @@ record NeededOps(List<SameDiffOp> operations, Set<String> leaves) {
      * @throws IllegalArgumentException where an output's name is unknown
      */
     static NeededOps of(SameDiff graph, List<String> outputs, Set<String> given) {
-        Walk walk = new Walk(graph, given);
+        Search walk = new Search(graph, given);
         outputs.forEach(walk::visit);
         Set<String> leaves = new LinkedHashSet<>();
         for (SameDiffOp operation : walk.operations) {
@@ -48,14 +48,14 @@ record NeededOps(List<SameDiffOp> operations, Set<String> leaves) {
     }
 
     /** Depth first with its own stack: graphs may be deeper than the thread's. */
-    private static final class Walk {
+    private static final class Search {
         private final SameDiff graph;
         private final Set<String> given;
         private final List<SameDiffOp> operations = new ArrayList<>();
         private final Set<String> entered = new HashSet<>();
         private final Set<String> left = new HashSet<>();
 
-        Walk(SameDiff graph, Set<String> given) {
+        Search(SameDiff graph, Set<String> given) {
             this.graph = graph;
             this.given = given;
         }

@@ -4,10 +4,10 @@ package org.curvature4j.spectrum;
  * A vector to hold a decomposition against what it decomposes: numbers between 1/2 and 1 in magnitude of random sign, the
  * same at every call. Signs alone wouldn't do: where two components of an error cancel, they would half the time.
  */
-final class Probe {
+final class CheckVector {
     private static final long GOLDEN = 0x9E3779B97F4A7C15L;
 
-    private Probe() {}
+    private CheckVector() {}
 
     /** The first numbers. Counted, not drawn one after another: splitmix64 (Steele, Lea and Flood, OOPSLA 2014). */
     static double[] ofLength(int length) {

@@ -62,9 +62,9 @@ final class ComplexPairs {
                 squareTrace += matrix[i * order + j] * matrix[j * order + i];
             }
         }
-        double norm = Probe.norm(matrix);
+        double norm = CheckVector.norm(matrix);
         if (norm == 0) {
-            return Probe.norm(values) == 0 ? 0 : Double.NaN;
+            return CheckVector.norm(values) == 0 ? 0 : Double.NaN;
         }
         double allowed = FACTOR * order * epsilon * norm;
         double excess = Math.max(

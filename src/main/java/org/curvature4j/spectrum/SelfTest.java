@@ -83,7 +83,7 @@ public final class SelfTest {
     }
 
     static double[] symmetric(int n) {
-        double[] matrix = Probe.ofLength(n * n);
+        double[] matrix = CheckVector.ofLength(n * n);
         for (int i = 0; i < n; i++) {
             for (int j = 0; j < i; j++) {
                 matrix[i * n + j] = matrix[j * n + i];
@@ -120,7 +120,7 @@ public final class SelfTest {
     }
 
     private static double singular(Routines routines) {
-        double[] matrix = Probe.ofLength(ROWS * COLUMNS);
+        double[] matrix = CheckVector.ofLength(ROWS * COLUMNS);
         double[] values = new double[ROWS];
         double[] left = new double[ROWS * ROWS];
         double[] right = new double[ROWS * COLUMNS];
@@ -133,7 +133,7 @@ public final class SelfTest {
 
     private static double factors(Routines routines) {
         int n = FACTORED_ORDER;
-        double[] matrix = Probe.ofLength(n * n);
+        double[] matrix = CheckVector.ofLength(n * n);
         double[] factors = new double[n * n];
         int[] pivots = new int[n];
         try (SingularRoutine routine = routines.singular(n, n, false)) {
@@ -144,7 +144,7 @@ public final class SelfTest {
 
     /** The last of the general routines, which is LAPACK's: ND4J's takes seconds at this size, and isn't trusted anyway. */
     private static double general(Routines routines) {
-        double[] matrix = Probe.ofLength(GENERAL_ORDER * GENERAL_ORDER);
+        double[] matrix = CheckVector.ofLength(GENERAL_ORDER * GENERAL_ORDER);
         List<Routines.GeneralRoutine> all = routines.general();
         return all.get(all.size() - 1)
                 .solve(matrix, GENERAL_ORDER)

@@ -3,6 +3,7 @@ package org.curvature4j.spectrum;
 import java.util.List;
 import org.bytedeco.openblas.global.openblas;
 import org.curvature4j.internal.blas.BlasThreads;
+import org.curvature4j.internal.blas.Floats;
 import org.curvature4j.spectrum.SelfTest.Figure;
 
 /** LAPACK's float32 routines, tried for the doctor: no result here comes from them. */
@@ -30,18 +31,19 @@ final class SingleRoutines {
     }
 
     private static double symmetric(int n) {
-        float[] matrix = narrow(SelfTest.symmetric(n));
+        float[] matrix = Floats.narrow(SelfTest.symmetric(n));
         float[] vectors = matrix.clone();
         float[] values = new float[n];
         int status = openblas.LAPACKE_ssyevd(COLUMN_MAJOR, VECTORS, LOWER, n, vectors, n, values);
         return status != 0
                 ? Double.NaN
-                : new SymmetricCheck(n).excess(wide(matrix), 0, wide(values), 0, wide(vectors), EPSILON);
+                : new SymmetricCheck(n)
+                        .excess(Floats.wide(matrix), 0, Floats.wide(values), 0, Floats.wide(vectors), EPSILON);
     }
 
     private static double singular(int rows, int columns) {
         int count = Math.min(rows, columns);
-        float[] matrix = narrow(Probe.ofLength(rows * columns));
+        float[] matrix = Floats.narrow(CheckVector.ofLength(rows * columns));
         float[] values = new float[count];
         float[] left = new float[rows * count];
         float[] right = new float[count * columns];
@@ -50,22 +52,29 @@ final class SingleRoutines {
         return status != 0
                 ? Double.NaN
                 : new SingularCheck(rows, columns)
-                        .excess(wide(matrix), 0, wide(values), 0, wide(left), wide(right), EPSILON);
+                        .excess(
+                                Floats.wide(matrix),
+                                0,
+                                Floats.wide(values),
+                                0,
+                                Floats.wide(left),
+                                Floats.wide(right),
+                                EPSILON);
     }
 
     private static double factors(int n) {
-        float[] matrix = narrow(Probe.ofLength(n * n));
+        float[] matrix = Floats.narrow(CheckVector.ofLength(n * n));
         float[] factors = matrix.clone();
         int[] pivots = new int[n];
         int status = openblas.LAPACKE_sgetrf(COLUMN_MAJOR, n, n, factors, n, pivots);
         return status != 0
                 ? Double.NaN
-                : new SingularCheck(n, n).excess(wide(matrix), 0, wide(factors), pivots, EPSILON);
+                : new SingularCheck(n, n).excess(Floats.wide(matrix), 0, Floats.wide(factors), pivots, EPSILON);
     }
 
     private static double general(int n) {
-        float[] matrix = narrow(Probe.ofLength(n * n));
-        float[] columns = narrow(Transpose.of(wide(matrix), n));
+        float[] matrix = Floats.narrow(CheckVector.ofLength(n * n));
+        float[] columns = Floats.narrow(Transpose.of(Floats.wide(matrix), n));
         float[] real = new float[n];
         float[] imaginary = new float[n];
         float[] right = new float[n * n];
@@ -73,23 +82,8 @@ final class SingleRoutines {
                 COLUMN_MAJOR, NONE, VECTORS, n, columns, n, real, imaginary, new float[1], 1, right, n);
         return status != 0
                 ? Double.NaN
-                : LapackGeneral.pairs(wide(matrix), wide(real), wide(imaginary), wide(right))
-                        .excess(wide(matrix), EPSILON);
-    }
-
-    private static float[] narrow(double[] numbers) {
-        float[] narrow = new float[numbers.length];
-        for (int i = 0; i < narrow.length; i++) {
-            narrow[i] = (float) numbers[i];
-        }
-        return narrow;
-    }
-
-    private static double[] wide(float[] numbers) {
-        double[] wide = new double[numbers.length];
-        for (int i = 0; i < wide.length; i++) {
-            wide[i] = numbers[i];
-        }
-        return wide;
+                : LapackGeneral.pairs(
+                                Floats.wide(matrix), Floats.wide(real), Floats.wide(imaginary), Floats.wide(right))
+                        .excess(Floats.wide(matrix), EPSILON);
     }
 }

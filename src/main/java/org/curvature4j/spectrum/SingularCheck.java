@@ -37,8 +37,8 @@ final class SingularCheck {
         this.rows = rows;
         this.columns = columns;
         count = Math.min(rows, columns);
-        probe = Probe.ofLength(Math.max(rows, columns));
-        shortProbe = Probe.ofLength(count);
+        probe = CheckVector.ofLength(Math.max(rows, columns));
+        shortProbe = CheckVector.ofLength(count);
         shortProduct = new double[count];
         byRows = new double[rows];
         byColumns = new double[columns];
@@ -73,8 +73,8 @@ final class SingularCheck {
                 return Double.NaN;
             }
         }
-        double squares = Probe.dot(matrices, start, matrices, start, rows * columns);
-        double valueSquares = Probe.dot(values, valueStart, values, valueStart, count);
+        double squares = CheckVector.dot(matrices, start, matrices, start, rows * columns);
+        double valueSquares = CheckVector.dot(values, valueStart, values, valueStart, count);
         if (squares == 0 && valueSquares != 0) {
             return Double.NaN;
         }
@@ -92,31 +92,31 @@ final class SingularCheck {
     private double product(
             double[] matrices, int start, double[] values, int valueStart, double[] left, double[] right) {
         for (int k = 0; k < count; k++) {
-            shortProduct[k] = values[valueStart + k] * Probe.dot(right, k * columns, probe, 0, columns);
+            shortProduct[k] = values[valueStart + k] * CheckVector.dot(right, k * columns, probe, 0, columns);
         }
-        double length = Math.sqrt(Probe.dot(probe, 0, probe, 0, columns));
+        double length = Math.sqrt(CheckVector.dot(probe, 0, probe, 0, columns));
         for (int i = 0; i < rows; i++) {
-            byRows[i] = Probe.dot(matrices, start + i * columns, probe, 0, columns)
-                    - Probe.dot(left, i * count, shortProduct, 0, count);
+            byRows[i] = CheckVector.dot(matrices, start + i * columns, probe, 0, columns)
+                    - CheckVector.dot(left, i * count, shortProduct, 0, count);
         }
-        return Probe.norm(byRows) / length;
+        return CheckVector.norm(byRows) / length;
     }
 
     /** The larger norm of U'U y - y and V'V y - y, over that of y. */
     private double orthonormality(double[] left, double[] right) {
         System.arraycopy(shortProbe, 0, shortProduct, 0, count);
         for (int i = 0; i < rows; i++) {
-            Probe.add(shortProduct, -Probe.dot(left, i * count, shortProbe, 0, count), left, i * count);
+            CheckVector.add(shortProduct, -CheckVector.dot(left, i * count, shortProbe, 0, count), left, i * count);
         }
-        double off = Probe.norm(shortProduct);
+        double off = CheckVector.norm(shortProduct);
         java.util.Arrays.fill(byColumns, 0);
         for (int k = 0; k < count; k++) {
-            Probe.add(byColumns, shortProbe[k], right, k * columns);
+            CheckVector.add(byColumns, shortProbe[k], right, k * columns);
         }
         for (int k = 0; k < count; k++) {
-            shortProduct[k] = Probe.dot(right, k * columns, byColumns, 0, columns) - shortProbe[k];
+            shortProduct[k] = CheckVector.dot(right, k * columns, byColumns, 0, columns) - shortProbe[k];
         }
-        return Math.max(off, Probe.norm(shortProduct)) / Probe.norm(shortProbe);
+        return Math.max(off, CheckVector.norm(shortProduct)) / CheckVector.norm(shortProbe);
     }
 
     /**
@@ -150,7 +150,7 @@ final class SingularCheck {
             swap(bound, k, pivots[k] - 1);
         }
         for (int i = 0; i < n; i++) {
-            Probe.add(product, -probe[i], matrices, start + i * n);
+            CheckVector.add(product, -probe[i], matrices, start + i * n);
         }
         double excess = 0;
         for (int i = 0; i < n; i++) {

@@ -27,8 +27,8 @@ final class SymmetricCheck {
 
     SymmetricCheck(int order) {
         n = order;
-        probe = Probe.ofLength(order);
-        probeNorm = Probe.norm(probe);
+        probe = CheckVector.ofLength(order);
+        probeNorm = CheckVector.norm(probe);
         difference = new double[order];
     }
 
@@ -55,8 +55,8 @@ final class SymmetricCheck {
             trace += matrices[start + i * n + i];
             sum += values[valueStart + i];
         }
-        double squares = Probe.dot(matrices, start, matrices, start, n * n);
-        double valueSquares = Probe.dot(values, valueStart, values, valueStart, n);
+        double squares = CheckVector.dot(matrices, start, matrices, start, n * n);
+        double valueSquares = CheckVector.dot(values, valueStart, values, valueStart, n);
         if (squares == 0 && valueSquares != 0) {
             return Double.NaN;
         }
@@ -74,13 +74,13 @@ final class SymmetricCheck {
     private double probed(
             double[] matrices, int start, double[] values, int valueStart, double[] vectors, double shift) {
         for (int i = 0; i < n; i++) {
-            difference[i] = Probe.dot(matrices, start + i * n, probe, 0, n) + shift * probe[i];
+            difference[i] = CheckVector.dot(matrices, start + i * n, probe, 0, n) + shift * probe[i];
         }
         for (int k = 0; k < n; k++) {
             int row = start + k * n;
-            double factor = (values[valueStart + k] + shift) * Probe.dot(vectors, row, probe, 0, n);
-            Probe.add(difference, -factor, vectors, row);
+            double factor = (values[valueStart + k] + shift) * CheckVector.dot(vectors, row, probe, 0, n);
+            CheckVector.add(difference, -factor, vectors, row);
         }
-        return Probe.norm(difference);
+        return CheckVector.norm(difference);
     }
 }

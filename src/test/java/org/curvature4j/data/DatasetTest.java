@@ -86,9 +86,9 @@ class DatasetTest {
 
     @Test
     void aSeedFixesTheOrderOnEveryPlatform() {
-        assertThat(Rows.shuffled(10, 7)).containsExactly(Rows.shuffled(10, 7));
-        assertThat(Rows.shuffled(10, 8)).isNotEqualTo(Rows.shuffled(10, 7));
-        assertThat(Rows.shuffled(8, 0)).containsExactly(2, 4, 6, 5, 1, 7, 0, 3);
+        assertThat(Examples.shuffled(10, 7)).containsExactly(Examples.shuffled(10, 7));
+        assertThat(Examples.shuffled(10, 8)).isNotEqualTo(Examples.shuffled(10, 7));
+        assertThat(Examples.shuffled(8, 0)).containsExactly(2, 4, 6, 5, 1, 7, 0, 3);
     }
 
     @Test

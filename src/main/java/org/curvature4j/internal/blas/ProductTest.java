@@ -87,11 +87,11 @@ public final class ProductTest {
         double[] expected = inverse ? before : product;
         double[] wide = given.clone();
         products.triangular(inverse, SMALL, triangle, wide);
-        float[] narrow = narrow(given);
-        products.triangular(inverse, SMALL, narrow(triangle), narrow);
+        float[] narrow = Floats.narrow(given);
+        products.triangular(inverse, SMALL, Floats.narrow(triangle), narrow);
         String name = inverse ? "trsm " + SMALL : "trmm " + SMALL;
         errors.put("d" + name, difference(wide, expected));
-        errors.put("s" + name, difference(widened(narrow), expected));
+        errors.put("s" + name, difference(Floats.wide(narrow), expected));
     }
 
     private void plain(int m, int k, int n) {
@@ -108,8 +108,8 @@ public final class ProductTest {
         products.multiply(m, k, n, a, b, wide);
         errors.put("d" + name, difference(times(wide, probe, m, n), expected));
         float[] narrow = new float[m * n];
-        products.multiply(m, k, n, narrow(a), narrow(b), narrow);
-        errors.put("s" + name, difference(times(widened(narrow), probe, m, n), expected));
+        products.multiply(m, k, n, Floats.narrow(a), Floats.narrow(b), narrow);
+        errors.put("s" + name, difference(times(Floats.wide(narrow), probe, m, n), expected));
     }
 
     /** From -8 to 8, without a pattern that a wrong block size would respect. */
@@ -142,21 +142,5 @@ public final class ProductTest {
             largest = Math.max(largest, Math.abs(found[i] - expected[i]));
         }
         return largest;
-    }
-
-    private static float[] narrow(double[] numbers) {
-        float[] narrow = new float[numbers.length];
-        for (int i = 0; i < narrow.length; i++) {
-            narrow[i] = (float) numbers[i];
-        }
-        return narrow;
-    }
-
-    private static double[] widened(float[] numbers) {
-        double[] wide = new double[numbers.length];
-        for (int i = 0; i < wide.length; i++) {
-            wide[i] = numbers[i];
-        }
-        return wide;
     }
 }

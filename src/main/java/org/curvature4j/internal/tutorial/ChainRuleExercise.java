@@ -46,7 +46,7 @@ final class ChainRuleExercise {
                             automatic,
                             FiniteDifferences.jacobian(ofAll, cases)));
             double[][] rows = rows(jacobian, POINTS);
-            Figure figure = figure(rows(jacobian, Rows.of(PLANE.points())));
+            Figure figure = figure(rows(jacobian, JavaRows.of(PLANE.points())));
             return new Part(markdown(rows, checks), console(rows, checks), Map.of("exercise-1-chain-rule", figure));
         }
     }
@@ -54,8 +54,8 @@ final class ChainRuleExercise {
     /** Every (x, y, a, b). */
     private static double[][] cases() {
         List<double[]> cases = new ArrayList<>();
-        for (double[] pair : Rows.of(COEFFICIENTS.points())) {
-            for (double[] place : Rows.of(PLACES.points())) {
+        for (double[] pair : JavaRows.of(COEFFICIENTS.points())) {
+            for (double[] place : JavaRows.of(PLACES.points())) {
                 cases.add(new double[] {place[0], place[1], pair[0], pair[1]});
             }
         }
@@ -64,7 +64,7 @@ final class ChainRuleExercise {
 
     /** sech^2(ax + by) (a, b, x, y): the formula of the exercise, and by the same rule the slopes in a and b. */
     private static INDArray byHand(INDArray cases) {
-        double[][][] jacobians = Arrays.stream(Rows.of(cases))
+        double[][][] jacobians = Arrays.stream(JavaRows.of(cases))
                 .map(c -> {
                     double slope = slope(c[2] * c[0] + c[3] * c[1]);
                     return new double[][] {{slope * c[2], slope * c[3], slope * c[0], slope * c[1]}};
@@ -79,7 +79,7 @@ final class ChainRuleExercise {
     }
 
     private static double[][] rows(Jacobian jacobian, double[][] points) {
-        return Rows.of(jacobian.batch(Nd4j.createFromArray(points)));
+        return JavaRows.of(jacobian.batch(Nd4j.createFromArray(points)));
     }
 
     private static String markdown(double[][] rows, List<Check> checks) {

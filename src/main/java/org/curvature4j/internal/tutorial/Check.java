@@ -49,8 +49,8 @@ record Check(String compared, long numbers, double scale, double difference, int
                     + " and " + Arrays.toString(other.shape()));
         }
         // In Java: ND4J's maximum leaves NaN out.
-        double[] ones = Rows.flat(one);
-        double[] others = Rows.flat(other);
+        double[] ones = JavaRows.flat(one);
+        double[] others = JavaRows.flat(other);
         double scale = 0;
         double difference = 0;
         for (int i = 0; i < ones.length; i++) {

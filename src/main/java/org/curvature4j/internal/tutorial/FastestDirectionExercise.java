@@ -25,8 +25,8 @@ final class FastestDirectionExercise {
     private final double[] fastest;
     private final double[] flattest;
     private final double eigenvalue;
-    private final Walk steep;
-    private final Walk flat;
+    private final LineScan steep;
+    private final LineScan flat;
     private final List<Check> checks;
 
     private FastestDirectionExercise(long seed, TwoTwoOnePoint net) {
@@ -34,12 +34,12 @@ final class FastestDirectionExercise {
         Spectrum spectrum = net.spectrum();
         TensorFunction function = net.function();
         double[] theta = net.numbers();
-        this.gradient = Rows.flat(function.gradient().values(net.theta()));
+        this.gradient = JavaRows.flat(function.gradient().values(net.theta()));
         this.eigenvalue = spectrum.eigenvalues()[spectrum.steepest()];
         this.fastest = Directions.fastest(spectrum);
         this.flattest = Directions.flattest(spectrum, gradient);
-        this.steep = Walk.along("fastest", function, theta, fastest, eigenvalue);
-        this.flat = Walk.along("flattest", function, theta, flattest, 0);
+        this.steep = LineScan.along("fastest", function, theta, fastest, eigenvalue);
+        this.flat = LineScan.along("flattest", function, theta, flattest, 0);
         this.checks = List.of(
                 Check.of(Check.Kind.EXACT, "products H v against lambda v", products(net), scaledVectors()),
                 Check.of(

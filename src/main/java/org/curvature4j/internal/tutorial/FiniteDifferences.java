@@ -36,7 +36,7 @@ public final class FiniteDifferences {
      */
     public static INDArray jacobian(TensorFunction function, INDArray points) {
         requirePoints(function, points);
-        double[][] rows = differences(batch -> values(function, batch), Rows.of(points), FIRST_STEP);
+        double[][] rows = differences(batch -> values(function, batch), JavaRows.of(points), FIRST_STEP);
         return Nd4j.createFromArray(rows).reshape(points.size(0), function.outputSize(), points.size(1));
     }
 
@@ -49,7 +49,7 @@ public final class FiniteDifferences {
     public static INDArray hessian(TensorFunction function, INDArray points) {
         requirePoints(function, points);
         UnaryOperator<double[][]> gradient = batch -> differences(inner -> values(function, inner), batch, SECOND_STEP);
-        double[][] rows = differences(gradient, Rows.of(points), SECOND_STEP);
+        double[][] rows = differences(gradient, JavaRows.of(points), SECOND_STEP);
         return Nd4j.createFromArray(rows).reshape(points.size(0), points.size(1), points.size(1));
     }
 
@@ -63,7 +63,7 @@ public final class FiniteDifferences {
     private static double[][] values(TensorFunction function, double[][] points) {
         try (INDArray batch = Nd4j.createFromArray(points);
                 INDArray results = function.values(batch)) {
-            return Rows.of(results);
+            return JavaRows.of(results);
         }
     }
 

@@ -5,8 +5,8 @@ import org.curvature4j.internal.host.HostArray;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Arrays of many rows as Java numbers: ND4J's own conversion to a matrix takes microseconds a row. */
-final class Rows {
-    private Rows() {}
+final class JavaRows {
+    private JavaRows() {}
 
     /** All numbers in C order. */
     static double[] flat(INDArray array) {

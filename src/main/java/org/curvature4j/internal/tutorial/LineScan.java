@@ -13,7 +13,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param gradients of the function there [steps, n]
  * @param slice what figures are drawn from
  */
-record Walk(INDArray points, INDArray gradients, Slice slice) {
+record LineScan(INDArray points, INDArray gradients, Slice slice) {
     private static final double REACH = 2;
     private static final int STEPS = 161;
 
@@ -24,7 +24,7 @@ record Walk(INDArray points, INDArray gradients, Slice slice) {
      * @param direction of norm 1
      * @param curvature v'Hv at the start
      */
-    static Walk along(String name, TensorFunction function, double[] start, double[] direction, double curvature) {
+    static LineScan along(String name, TensorFunction function, double[] start, double[] direction, double curvature) {
         double[] steps = new double[STEPS];
         double[][] rows = new double[STEPS][];
         int middle = STEPS / 2;
@@ -35,12 +35,12 @@ record Walk(INDArray points, INDArray gradients, Slice slice) {
         }
         INDArray points = Nd4j.createFromArray(rows);
         INDArray gradients = function.gradient().values(points);
-        double[] values = Rows.flat(function.values(points));
-        double[] slopes = Arrays.stream(Rows.of(gradients))
+        double[] values = JavaRows.flat(function.values(points));
+        double[] slopes = Arrays.stream(JavaRows.of(gradients))
                 .mapToDouble(gradient -> Directions.dot(gradient, direction))
                 .toArray();
         Slice slice = new Slice(name, curvature, slopes[middle], values[middle], steps, values, slopes);
-        return new Walk(points, gradients, slice);
+        return new LineScan(points, gradients, slice);
     }
 
     private static double[] moved(double[] start, double step, double[] direction) {

@@ -9,7 +9,7 @@ record LinearMap(double a, double b, double c, double d) {
 
     /** The maps of a batch of Jacobians [B, 2, 2]. */
     static List<LinearMap> all(INDArray jacobians) {
-        return Arrays.stream(Rows.of(jacobians))
+        return Arrays.stream(JavaRows.of(jacobians))
                 .map(entry -> new LinearMap(entry[0], entry[1], entry[2], entry[3]))
                 .toList();
     }

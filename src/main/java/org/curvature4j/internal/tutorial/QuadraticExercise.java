@@ -145,7 +145,7 @@ final class QuadraticExercise {
                 "f(x, y)",
                 PLANE.axis(),
                 PLANE.axis(),
-                Rows.flat(values),
+                JavaRows.flat(values),
                 spectrum.classification() == Classification.SADDLE);
         double[] eigenvalues = spectrum.eigenvalues();
         return PlaneFieldPlot.of(

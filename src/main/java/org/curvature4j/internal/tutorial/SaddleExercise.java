@@ -35,7 +35,7 @@ final class SaddleExercise {
             INDArray hessians = hessian.batch(points);
             SpectrumBatch spectra = Spectrum.batch(hessians);
             INDArray origin = hessian.at(Nd4j.zeros(points.dataType(), 2));
-            double[][] grid = Rows.of(points);
+            double[][] grid = JavaRows.of(points);
             List<Check> checks = List.of(
                     Check.of(Check.Kind.EXACT, "Hessians: formula against automatic", hessiansByHand(grid), hessians),
                     Check.of(
@@ -101,7 +101,7 @@ final class SaddleExercise {
     }
 
     private static Figure figure(SpectrumBatch spectra) {
-        double[] values = Rows.flat(spectra.values());
+        double[] values = JavaRows.flat(spectra.values());
         EigenvalueGrid grid = new EigenvalueGrid(PLANE.axis(), PLANE.axis(), values, TOLERANCE);
         return SaddleMapPlot.of(grid, "f(x, y) = x^3 - 3 x y^2");
     }

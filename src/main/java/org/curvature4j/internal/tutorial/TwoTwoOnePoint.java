@@ -43,7 +43,7 @@ record TwoTwoOnePoint(TensorFunction function, INDArray theta, INDArray hessian,
     }
 
     double[] numbers() {
-        return Rows.flat(theta);
+        return JavaRows.flat(theta);
     }
 
     /**

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import org.curvature4j.TensorFunction;
 import org.junit.jupiter.api.Test;
 
-class WalkTest {
+class LineScanTest {
     private static final double TOLERANCE = 1e-12;
 
     @Test
@@ -14,7 +14,7 @@ class WalkTest {
         ModelGraph saddle = Functions.monkeySaddle();
         TensorFunction function = TensorFunction.of(saddle.sd(), saddle.output(), saddle.input());
         // x^3 - 3 x y^2 from (1, 0.5) along x: (1 + t)^3 - 0.75 (1 + t), slope 3 (1 + t)^2 - 0.75, curvature 6.
-        Walk walk = Walk.along("x", function, new double[] {1, 0.5}, new double[] {1, 0}, 6);
+        LineScan walk = LineScan.along("x", function, new double[] {1, 0.5}, new double[] {1, 0}, 6);
 
         assertThat(walk.slice().value()).isCloseTo(0.25, within(TOLERANCE));
         assertThat(walk.slice().slope()).isCloseTo(2.25, within(TOLERANCE));

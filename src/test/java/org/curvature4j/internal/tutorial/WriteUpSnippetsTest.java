@@ -98,7 +98,7 @@ class WriteUpSnippetsTest {
         TwoTwoOnePoint same = TwoTwoOnePoint.ofSeed(seed);
         double[] expected = same.spectrum().eigenvalues();
         assertThat(eigenvalues.toDoubleVector()).containsExactly(expected, within(TOLERANCE));
-        Walk walk = Walk.along("", same.function(), same.numbers(), fastest, 0);
+        LineScan walk = LineScan.along("", same.function(), same.numbers(), fastest, 0);
         assertThat(values.reshape(161).toDoubleVector())
                 .containsExactly(walk.slice().values(), within(TOLERANCE));
         assertThat(slopes.reshape(161).toDoubleVector())
