@@ -76,7 +76,7 @@ public final class Dataset {
     /**
      * The UCI handwritten digits that this library ships: 1,797 images of 8 x 8 pixels, features [1797, 64] float64, the
      * pixels' 0 to 16 scaled to 0 to 1, targets [1797, 10] one-hot. E. Alpaydin, C. Kaynak, Optical Recognition of
-     * Handwritten HandwrittenDigits (its test part), UCI Machine Learning Repository, 1998, doi 10.24432/C50P49, licence CC BY 4.0.
+     * Handwritten Digits (its test part), UCI Machine Learning Repository, 1998, doi 10.24432/C50P49, licence CC BY 4.0.
      */
     public static Dataset digits() {
         return HandwrittenDigits.load();

@@ -3,7 +3,6 @@ package org.curvature4j.plot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import org.curvature4j.internal.text.Numbers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -69,22 +68,5 @@ class AxisTest {
     void countsBackwardsWhenReversed() {
         Axis rows = Axis.counting("row", 3, 3, 0.5).reversed();
         assertThat(rows.fraction(1)).isGreaterThan(rows.fraction(3));
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "0, 3, 0",
-        "1, 3, 1",
-        "-0.5, 3, -0.5",
-        "123456, 3, 1.23e5",
-        "99999, 2, 1e5",
-        "0.00123, 3, 0.00123",
-        "1.5e-17, 2, 1.5e-17",
-        "-2.4359999, 4, -2.436",
-        "1e300, 1, 1e300",
-        "4.9e-324, 2, 4.9e-324"
-    })
-    void writesNumbersBriefly(double value, int digits, String expected) {
-        assertThat(Numbers.compact(value, digits)).isEqualTo(expected);
     }
 }

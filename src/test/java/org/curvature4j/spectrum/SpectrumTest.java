@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import org.curvature4j.internal.text.Numbers;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -186,19 +185,6 @@ class SpectrumTest {
         assertThat(diagonal(1, 5000).interpretation())
                 .contains("span a factor of 5000: ill-conditioned", "slow", "sharp");
         assertThat(diagonal(1, 50).interpretation()).contains("within a factor of 50");
-    }
-
-    @Test
-    void numbersForPeople() {
-        assertThat(Numbers.brief(0.25)).isEqualTo("0.25");
-        assertThat(Numbers.brief(-1234567.8)).isEqualTo("-1.23457e+06");
-        assertThat(Numbers.brief(100000)).isEqualTo("100000");
-        assertThat(Numbers.brief(1e-12)).isEqualTo("1e-12");
-        assertThat(Numbers.brief(-0.0)).isEqualTo("0");
-        assertThat(Numbers.brief(Double.NaN)).isEqualTo("undefined");
-        assertThat(Numbers.brief(Double.NEGATIVE_INFINITY)).isEqualTo("-infinite");
-        assertThat(Numbers.count(1, "a", "b")).isEqualTo("1 a");
-        assertThat(Numbers.count(12345, "a", "b")).isEqualTo("12,345 b");
     }
 
     private static Spectrum diagonal(double... values) {
