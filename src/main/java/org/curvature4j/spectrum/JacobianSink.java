@@ -77,12 +77,7 @@ public final class JacobianSink implements RowSink, AutoCloseable {
      */
     @Override
     public void write(long first, int size, double[] jacobians) {
-        lifetime.enter();
-        try {
-            take(first, size, jacobians);
-        } finally {
-            lifetime.exit();
-        }
+        lifetime.use(() -> take(first, size, jacobians));
     }
 
     private void take(long first, int size, double[] jacobians) {

@@ -45,12 +45,7 @@ public final class SpectraSink implements RowSink, AutoCloseable {
      */
     @Override
     public void write(long first, int count, double[] rows) {
-        lifetime.enter();
-        try {
-            take(first, count, rows);
-        } finally {
-            lifetime.exit();
-        }
+        lifetime.use(() -> take(first, count, rows));
     }
 
     private void take(long first, int count, double[] rows) {

@@ -60,12 +60,7 @@ public final class SymmetricBlockSolver implements AutoCloseable {
      * @throws UnverifiedResultException naming the first matrix that no solver finds eigenvalues and vectors of that fit it
      */
     public void solve(int count, long first) {
-        lifetime.enter();
-        try {
-            compute(count, first);
-        } finally {
-            lifetime.exit();
-        }
+        lifetime.use(() -> compute(count, first));
     }
 
     private void compute(int count, long first) {

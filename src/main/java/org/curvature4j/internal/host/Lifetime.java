@@ -40,6 +40,20 @@ public final class Lifetime implements AutoCloseable {
     }
 
     /**
+     * Runs a use.
+     *
+     * @throws IllegalStateException after closing
+     */
+    public void use(Runnable task) {
+        enter();
+        try {
+            task.run();
+        } finally {
+            exit();
+        }
+    }
+
+    /**
      * For what holds no memory while it runs.
      *
      * @throws IllegalStateException after closing

@@ -62,12 +62,7 @@ public final class ProductFunction implements BatchFunction {
 
     @Override
     public void evaluate(RowSource source, RowSink sink, Progress progress) {
-        lifetime.enter();
-        try {
-            compute(source, sink, progress);
-        } finally {
-            lifetime.exit();
-        }
+        lifetime.use(() -> compute(source, sink, progress));
     }
 
     private void compute(RowSource source, RowSink sink, Progress progress) {

@@ -56,12 +56,7 @@ public final class SameDiffFunction implements BatchFunction {
 
     @Override
     public void evaluate(RowSource source, RowSink sink, Progress progress) {
-        lifetime.enter();
-        try {
-            compute(source, sink, progress);
-        } finally {
-            lifetime.exit();
-        }
+        lifetime.use(() -> compute(source, sink, progress));
     }
 
     private void compute(RowSource source, RowSink sink, Progress progress) {

@@ -84,12 +84,7 @@ public final class TiledFunction implements BatchFunction {
 
     /** As {@link #evaluate}, with other values of the inputs after the first; they must stay as they are meanwhile. */
     public void evaluate(RowSource source, List<INDArray> values, RowSink sink, Progress progress) {
-        lifetime.enter();
-        try {
-            compute(source, values, sink, progress);
-        } finally {
-            lifetime.exit();
-        }
+        lifetime.use(() -> compute(source, values, sink, progress));
     }
 
     private void compute(RowSource source, List<INDArray> values, RowSink sink, Progress progress) {
