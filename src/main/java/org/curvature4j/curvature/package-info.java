@@ -1,10 +1,9 @@
 /**
- * Curvature of losses over data, as linear operators: Hessian, Gauss-Newton, Fisher, Jacobian, of a SameDiff graph in its
- * parameters, summed over minibatches. {@link org.curvature4j.curvature.DataLoss} makes them.
+ * Curvature of losses over data, as linear operators: Hessian, Gauss-Newton, Fisher, Jacobian, of a SameDiff graph in
+ * its parameters, summed over minibatches. {@link org.curvature4j.curvature.DataLoss} makes them.
  *
- * <p>Derivatives come from {@code transform} alone. An operator's product is a graph of its own, made here of jvp, vjp and
- * Hessian-vector products; an engine runs it batch by batch. May import the root, {@code graph}, {@code op}, {@code transform},
- * {@code samediff}, {@code engine}, {@code operator}, {@code optimize}, {@code data}, {@code host}, {@code io} and ND4J's arrays.
+ * <p>Derivatives come from {@code transform} alone. An operator's product is a graph of its own, made here of jvp, vjp
+ * and Hessian-vector products; an engine runs it batch by batch.
  */
 @NullMarked
 package org.curvature4j.curvature;

@@ -3,13 +3,10 @@
  * each with its standard error.
  *
  * <p>{@link org.curvature4j.estimate.Hutchinson} is the plain average, for any quantity and few demands;
- * {@link org.curvature4j.estimate.XTrace} and {@link org.curvature4j.estimate.XDiag} take out the largest eigenvalues first
- * and get much further with the same products where eigenvalues decay; {@link org.curvature4j.estimate.HutchPlusPlus} is
- * their simpler forerunner. All are unbiased, and all compute exactly, by products with unit vectors, where the budget
- * allows as many products as the operator has rows.
- *
- * <p>May import the JDK, ND4J's arrays, Hipparchus' distributions, {@code host}, {@code io}, {@code operator},
- * {@code krylov} and {@code spectrum}.
+ * {@link org.curvature4j.estimate.XTrace} and {@link org.curvature4j.estimate.XDiag} take out the largest eigenvalues
+ * first and get much further with the same products where eigenvalues decay;
+ * {@link org.curvature4j.estimate.HutchPlusPlus} is their simpler forerunner. All are unbiased, and all compute
+ * exactly, by products with unit vectors, where the budget allows as many products as the operator has rows.
  */
 @NullMarked
 package org.curvature4j.estimate;

@@ -3,8 +3,8 @@
  * products, adjoints, restrictions.
  *
  * <p>Every algorithm without a matrix ({@code krylov}, {@code estimate}, {@code optimize}) takes a
- * {@link org.curvature4j.operator.LinearOperator} and sees nothing behind it. Vectors are Java arrays of float64, whatever
- * the function computes in. May import the JDK, ND4J's arrays and {@code host}.
+ * {@link org.curvature4j.operator.LinearOperator} and sees nothing behind it. Vectors are Java arrays of float64,
+ * whatever the function computes in.
  */
 @NullMarked
 package org.curvature4j.operator;

@@ -1,8 +1,6 @@
 /**
- * Rows of numbers that stream in and out of a computation, and how far it has come: what a batch too large for memory is
- * read from, written to and followed by.
- *
- * <p>May import the JDK only.
+ * Rows of numbers that stream in and out of a computation, and how far it has come: what a batch too large for memory
+ * is read from, written to and followed by.
  */
 @NullMarked
 package org.curvature4j.stream;

@@ -3,8 +3,7 @@
  * found of large ones; measured, drawn and written up ({@link org.curvature4j.internal.study.Study}).
  *
  * <p>A class measures and gives a record of numbers; its prose is a Markdown file among the resources, with places for
- * the results. May import the root package, curvature, krylov, estimate, operator, spectrum, data, training, plot, io, host
- * and ND4J.
+ * the results.
  */
 @NullMarked
 package org.curvature4j.internal.study;

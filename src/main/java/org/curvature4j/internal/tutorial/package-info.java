@@ -8,8 +8,6 @@
  *
  * <p>A demo or exercise is a class that computes, checks and draws, and gives a {@code Part}; its prose is the Markdown
  * file of its name among the resources, with places for the results.
- *
- * <p>May import the root package, plot, spectrum, io, host and ND4J.
  */
 @NullMarked
 package org.curvature4j.internal.tutorial;
