@@ -1,6 +1,7 @@
 package org.curvature4j.samediff;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -8,7 +9,9 @@ import java.util.Map;
 import java.util.Objects;
 import org.curvature4j.graph.Leaf;
 import org.curvature4j.graph.Node;
+import org.curvature4j.op.KnownValues;
 import org.curvature4j.op.Ops;
+import org.curvature4j.op.ShapeOp;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,13 +62,17 @@ final class ConstantFolding {
     }
 
     private Node evaluate(Node node, List<Node> operands) {
-        boolean small = node.type().size() <= LARGEST;
+        List<Leaf.Literal> literals = new ArrayList<>();
         for (Node operand : operands) {
-            if (!(operand.op() instanceof Leaf.Literal) || operand.type().size() > LARGEST) {
+            if (!(operand.op() instanceof Leaf.Literal literal)
+                    || operand.type().size() > LARGEST) {
                 return node;
             }
+            literals.add(literal);
         }
-        double @Nullable [] values = small ? ExactValues.of(node, operands) : null;
+        // The zeros of a pad stand for nothing, which a folded one couldn't say.
+        boolean folds = node.type().size() <= LARGEST && !(node.op() instanceof ShapeOp.Pad);
+        double @Nullable [] values = folds ? KnownValues.of(node, literals) : null;
         return values == null ? node : Literals.of(ops, node.type(), values);
     }
 }

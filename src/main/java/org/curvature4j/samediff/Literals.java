@@ -1,7 +1,6 @@
 package org.curvature4j.samediff;
 
 import java.util.Arrays;
-import org.curvature4j.graph.Leaf;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.TensorType;
 import org.curvature4j.internal.host.NativeArrays;
@@ -28,16 +27,5 @@ final class Literals {
                 && Arrays.stream(values)
                         .allMatch(value -> Double.doubleToRawLongBits(value) == Double.doubleToRawLongBits(values[0]));
         return ops.builder().literal(type, uniform ? new double[] {values[0]} : values);
-    }
-
-    /** Every element, row-major. */
-    static double[] values(Leaf.Literal literal) {
-        int size = Math.toIntExact(literal.type().size());
-        if (literal.values().length == size) {
-            return literal.values();
-        }
-        double[] values = new double[size];
-        Arrays.fill(values, literal.values()[0]);
-        return values;
     }
 }

@@ -8,6 +8,7 @@ import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Leaf;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Shape;
+import org.curvature4j.op.KnownValues;
 import org.curvature4j.op.Ops;
 
 /** One operation of a SameDiff graph as an {@link ImportRule} sees it: operands that are imported already, attributes. */
@@ -158,7 +159,7 @@ public final class OpCall {
         if (!(node.op() instanceof Leaf.Literal literal)) {
             throw expected(meaning + " known at import", "a value computed from the graph's inputs: " + node.type());
         }
-        return Literals.values(literal);
+        return KnownValues.elements(literal);
     }
 
     public long[] constantIntegers(int index, String meaning) {

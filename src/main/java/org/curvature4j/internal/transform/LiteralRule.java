@@ -2,21 +2,20 @@ package org.curvature4j.internal.transform;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.DoubleBinaryOperator;
 import org.curvature4j.graph.Leaf;
 import org.curvature4j.graph.Node;
-import org.curvature4j.graph.Shape;
-import org.curvature4j.graph.Strides;
 import org.curvature4j.graph.TensorType;
+import org.curvature4j.op.Arithmetic;
 import org.curvature4j.op.Concat;
 import org.curvature4j.op.Elementwise;
+import org.curvature4j.op.KnownValues;
 import org.curvature4j.op.Ops;
 import org.curvature4j.op.ShapeOp;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Operations on literals, done now. Layout moves values and changes none; the four operations of arithmetic are rounded
- * the same way here as by any engine, and nothing else is folded. A literal stays structural where its zeros still stand
+ * Operations on literals, done now. Layout moves values and changes none; exact functions are rounded the same way here as by
+ * any engine, and nothing else is folded. A literal stays structural where its zeros still stand
  * for nothing.
  */
 enum LiteralRule implements Rule {
@@ -51,15 +50,7 @@ enum LiteralRule implements Rule {
     LAYOUT_OF_LITERAL {
         @Override
         public @Nullable Node rewrite(Ops ops, Node node) {
-            if (!(node.op() instanceof ShapeOp shapeOp)) {
-                return null;
-            }
-            Leaf.Literal literal = Literals.of(node.operand(0));
-            if (literal == null || node.type().size() > Math.max(LIMIT, literal.values().length)) {
-                return null;
-            }
-            double[] moved = move(shapeOp, literal, node.shape());
-            return literal(ops, node.type(), literal.structural(), moved);
+            return node.op() instanceof ShapeOp ? moved(ops, node) : null;
         }
     },
 
@@ -67,29 +58,7 @@ enum LiteralRule implements Rule {
     CONCAT_OF_LITERALS {
         @Override
         public @Nullable Node rewrite(Ops ops, Node node) {
-            if (!(node.op() instanceof Concat concat)
-                    || !node.operands().stream().allMatch(part -> part.op() instanceof Leaf.Literal)) {
-                return null;
-            }
-            List<Leaf.Literal> parts = node.operands().stream()
-                    .map(part -> (Leaf.Literal) part.op())
-                    .toList();
-            long stored = parts.stream().mapToLong(part -> part.values().length).sum();
-            if (node.type().size() > Math.max(LIMIT, stored)) {
-                return null;
-            }
-            double[] joined = new double[Math.toIntExact(node.type().size())];
-            Long[] starts = new Long[node.shape().rank()];
-            Arrays.fill(starts, 0L);
-            for (Leaf.Literal part : parts) {
-                place(
-                        part,
-                        Strides.of(node.shape())
-                                .block(List.of(starts), part.type().shape()),
-                        joined);
-                starts[concat.axis()] += part.type().shape().dim(concat.axis());
-            }
-            return literal(ops, node.type(), parts.stream().allMatch(Leaf.Literal::structural), joined);
+            return node.op() instanceof Concat ? moved(ops, node) : null;
         }
     },
 
@@ -102,39 +71,41 @@ enum LiteralRule implements Rule {
         }
     },
 
-    /**
-     * Arithmetic of two values. A float32 result is rounded twice, which for these operations gives what rounding once
-     * does: Figueroa, When is double rounding innocuous?, SIGNUM Newsletter 30 (1995).
-     */
-    ARITHMETIC_OF_UNIFORM {
+    /** Exact functions of one value for every element. */
+    EXACT_OF_UNIFORM {
         @Override
         public @Nullable Node rewrite(Ops ops, Node node) {
-            DoubleBinaryOperator operator = operator(node);
-            if (operator == null || !node.dtype().isFloat()) {
+            if (!(node.op() instanceof Elementwise operation)
+                    || !node.dtype().isFloat()
+                    || !Arithmetic.has(operation, node.dtype())) {
                 return null;
             }
-            Leaf.Literal left = Literals.uniform(node.operand(0));
-            Leaf.Literal right = Literals.uniform(node.operand(1));
-            if (left == null || right == null) {
-                return null;
+            double[] operands = new double[node.operands().size()];
+            for (int i = 0; i < operands.length; i++) {
+                Leaf.Literal literal = Literals.uniform(node.operand(i));
+                if (literal == null) {
+                    return null;
+                }
+                operands[i] = literal.values()[0];
             }
-            double value = operator.applyAsDouble(left.values()[0], right.values()[0]);
-            return literal(ops, node.type(), false, node.dtype().round(value));
+            return literal(ops, node.type(), false, Arithmetic.of(operation, node.dtype(), operands));
         }
     };
 
     /** A result of more elements than this is stored only where its operands are as large. */
     private static final int LIMIT = 4096;
 
-    private static @Nullable DoubleBinaryOperator operator(Node node) {
-        if (node.op() == Elementwise.ADD) {
-            return Double::sum;
-        } else if (node.op() == Elementwise.SUB) {
-            return (a, b) -> a - b;
-        } else if (node.op() == Elementwise.MUL) {
-            return (a, b) -> a * b;
+    private static @Nullable Node moved(Ops ops, Node node) {
+        if (!node.operands().stream().allMatch(part -> part.op() instanceof Leaf.Literal)) {
+            return null;
         }
-        return node.op() == Elementwise.DIV ? (a, b) -> a / b : null;
+        List<Leaf.Literal> parts =
+                node.operands().stream().map(part -> (Leaf.Literal) part.op()).toList();
+        long stored = parts.stream().mapToLong(part -> part.values().length).sum();
+        double[] moved = node.type().size() > Math.max(LIMIT, stored) ? null : KnownValues.of(node, parts);
+        return moved == null
+                ? null
+                : literal(ops, node.type(), parts.stream().allMatch(Leaf.Literal::structural), moved);
     }
 
     static Leaf.Literal negated(Leaf.Literal literal) {
@@ -144,35 +115,5 @@ enum LiteralRule implements Rule {
 
     private static Node literal(Ops ops, TensorType type, boolean structural, double... values) {
         return ops.apply(new Leaf.Literal(type, values, structural));
-    }
-
-    private static double[] move(ShapeOp op, Leaf.Literal literal, Shape to) {
-        Shape from = literal.type().shape();
-        if (op instanceof ShapeOp.Reshape) {
-            return literal.values();
-        } else if (op instanceof ShapeOp.Pad pad) {
-            double[] padded = new double[Math.toIntExact(to.size())];
-            place(literal, Strides.of(to).block(pad.before(), from), padded);
-            return padded;
-        } else if (op instanceof ShapeOp.Slice slice) {
-            return pick(literal, Strides.of(from).block(slice.starts(), to));
-        } else if (op instanceof ShapeOp.Permute permute) {
-            return pick(literal, Strides.of(from).axes(permute.axes()));
-        }
-        return pick(literal, Strides.of(from).broadcast(to));
-    }
-
-    private static double[] pick(Leaf.Literal literal, Strides from) {
-        return Arrays.stream(from.positions())
-                .mapToDouble(position -> literal.values()[position])
-                .toArray();
-    }
-
-    private static void place(Leaf.Literal literal, Strides to, double[] values) {
-        double[] elements = Literals.elements(literal);
-        int[] positions = to.positions();
-        for (int i = 0; i < positions.length; i++) {
-            values[positions[i]] = elements[i];
-        }
     }
 }

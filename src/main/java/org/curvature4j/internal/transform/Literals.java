@@ -30,14 +30,4 @@ final class Literals {
                 && node.dtype().isFloat()
                 && Arrays.stream(literal.values()).allMatch(value -> value == 0);
     }
-
-    /** The elements, row-major, one value an element. */
-    static double[] elements(Leaf.Literal literal) {
-        if (!literal.isUniform()) {
-            return literal.values();
-        }
-        double[] elements = new double[Math.toIntExact(literal.type().size())];
-        Arrays.fill(elements, literal.values()[0]);
-        return elements;
-    }
 }

@@ -230,12 +230,9 @@ final class RuleCases {
                 "{1.0 0.0}[2]");
         keeps(LiteralRule.CONCAT_OF_LITERALS, v -> v.concat(0, v.x(), v.literal(Shape.of(1, 3), 0)));
         rewrites(LiteralRule.NEGATED_LITERAL, v -> v.ops.neg(v.literal(Shape.of(2), 1, 0)), "{-1.0 -0.0}[2]");
-        rewrites(LiteralRule.ARITHMETIC_OF_UNIFORM, v -> v.ops.mul(v.number(0.1), v.number(3)), "0.30000000000000004");
-        rewrites(
-                LiteralRule.ARITHMETIC_OF_UNIFORM,
-                v -> v.ops.div(v.number(1), v.literal(Shape.of(2), 0)),
-                "Infinity[2]");
-        keeps(LiteralRule.ARITHMETIC_OF_UNIFORM, v -> v.ops.exp(v.number(1)));
+        rewrites(LiteralRule.EXACT_OF_UNIFORM, v -> v.ops.mul(v.number(0.1), v.number(3)), "0.30000000000000004");
+        rewrites(LiteralRule.EXACT_OF_UNIFORM, v -> v.ops.div(v.number(1), v.literal(Shape.of(2), 0)), "Infinity[2]");
+        keeps(LiteralRule.EXACT_OF_UNIFORM, v -> v.ops.exp(v.number(1)));
     }
 
     private void arithmetic() {
