@@ -30,8 +30,8 @@ class OpHessianTest {
                                 .map(sample.inputs()::get)
                                 .allMatch(type -> type.dtype() == DType.FLOAT64)
                         && sample.graph().outputs().get(0).dtype() == DType.FLOAT64
-                        && size(sample) > 0
-                        && size(sample) < 200);
+                        && sample.size() > 0
+                        && sample.size() < 200);
     }
 
     @ParameterizedTest
@@ -49,7 +49,9 @@ class OpHessianTest {
         Graph expected = Derivatives.hessian(loss);
         assertThat(structured.outputs().get(0).type())
                 .isEqualTo(expected.outputs().get(0).type());
-        List<Tensor> arguments = arguments(sample, loss);
+        List<Tensor> arguments = new ArrayList<>(sample.drawPoint(new Random(11)));
+        TensorType point = loss.inputs().get(0).type();
+        arguments.set(0, Tensor.of(point, arguments.get(0).values()));
         double[] values = Plan.evaluate(expected, arguments).get(0).values();
         double scale = Arrays.stream(values).map(Math::abs).max().orElse(0);
         HessianSymmetryTest.assertSymmetric(sample.toString(), values);
@@ -63,33 +65,6 @@ class OpHessianTest {
         }
     }
 
-    private static List<Tensor> arguments(Sample sample, Graph loss) {
-        Random random = new Random(11);
-        double[] point = new double[(int) size(sample)];
-        int next = 0;
-        List<Tensor> others = new ArrayList<>();
-        List<Tensor> drawn = sample.draw(random);
-        for (int i = 0; i < drawn.size(); i++) {
-            double[] values = drawn.get(i).values();
-            if (sample.floating().contains(i)) {
-                System.arraycopy(values, 0, point, next, values.length);
-                next += values.length;
-            } else {
-                others.add(drawn.get(i));
-            }
-        }
-        List<Tensor> arguments = new ArrayList<>();
-        arguments.add(Tensor.of(loss.inputs().get(0).type(), point));
-        arguments.addAll(others);
-        return arguments;
-    }
-
-    private static long size(Sample sample) {
-        return sample.floating().stream()
-                .mapToLong(i -> sample.inputs().get(i).size())
-                .sum();
-    }
-
     /**
      * A curved function of the operation's results and of products of them, so that every way into the Hessian is taken.
      *
@@ -98,22 +73,12 @@ class OpHessianTest {
     private static Graph loss(Sample sample, boolean tensor) {
         GraphBuilder builder = new GraphBuilder();
         Ops ops = new Ops(builder);
-        TensorType only = sample.inputs().get(sample.floating().get(0));
-        Node point = builder.input("point", tensor ? only : TensorType.of(DType.FLOAT64, size(sample)));
+        Graph function = tensor ? sample.graph() : sample.ofPoint();
         List<Node> arguments = new ArrayList<>();
-        long offset = 0;
-        for (int i = 0; i < sample.inputs().size(); i++) {
-            TensorType type = sample.inputs().get(i);
-            if (!sample.floating().contains(i)) {
-                arguments.add(builder.input("other" + i, type));
-            } else if (tensor) {
-                arguments.add(point);
-            } else {
-                arguments.add(ops.reshape(ops.slice(point, 0, offset, offset + type.size()), type.shape()));
-                offset += type.size();
-            }
+        for (Node input : function.inputs()) {
+            arguments.add(builder.input("x" + arguments.size(), input.type()));
         }
-        Node result = builder.inline(sample.graph(), arguments).get(0);
+        Node result = builder.inline(function, arguments).get(0);
         Node flat = ops.reshape(result, Shape.of(result.type().size()));
         double[] weights = new Random(12).doubles(flat.type().size(), -1, 1).toArray();
         Node curved = ops.sin(ops.mul(flat, builder.literal(flat.type(), weights)));

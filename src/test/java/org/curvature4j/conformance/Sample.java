@@ -1,9 +1,11 @@
 package org.curvature4j.conformance;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.GraphBuilder;
@@ -51,6 +53,46 @@ record Sample(Op op, List<TensorType> inputs, Domain domain, Derivative derivati
             nodes.add(builder.input("x" + i, inputs.get(i)));
         }
         return builder.build(List.of(expression.of(new Ops(builder), nodes)));
+    }
+
+    /**
+     * The application as a function of one vector: the inputs that can vary, laid end to end. The others are inputs after
+     * it, as they come.
+     */
+    Graph ofPoint() {
+        GraphBuilder builder = new GraphBuilder();
+        Ops ops = new Ops(builder);
+        Node point = builder.input("point", TensorType.of(DType.FLOAT64, size()));
+        List<Node> arguments = new ArrayList<>();
+        long offset = 0;
+        for (int i = 0; i < inputs.size(); i++) {
+            TensorType type = inputs.get(i);
+            if (type.dtype().isFloat()) {
+                Node part = ops.slice(point, 0, offset, offset + type.size());
+                arguments.add(ops.cast(ops.reshape(part, type.shape()), type.dtype()));
+                offset += type.size();
+            } else {
+                arguments.add(builder.input("other" + i, type));
+            }
+        }
+        return builder.build(builder.inline(graph(), arguments));
+    }
+
+    /** Arguments of {@link #ofPoint}. */
+    List<Tensor> drawPoint(Random random) {
+        List<Tensor> drawn = draw(random);
+        double[] point = floating().stream()
+                .flatMapToDouble(i -> Arrays.stream(drawn.get(i).values()))
+                .toArray();
+        return Stream.concat(
+                        Stream.of(Tensor.of(TensorType.of(DType.FLOAT64, point.length), point)),
+                        drawn.stream().filter(tensor -> !tensor.type().dtype().isFloat()))
+                .toList();
+    }
+
+    /** How many numbers can vary. */
+    long size() {
+        return floating().stream().mapToLong(i -> inputs.get(i).size()).sum();
     }
 
     /** The positions of the inputs that can vary. */
