@@ -40,7 +40,7 @@ public final class PreparedDerivatives implements AutoCloseable {
      * @return arrays owned by the caller
      */
     public Quantities<INDArray> at(INDArray point) {
-        return arrays(at(together.numbers(point)));
+        return arrays(at(PreparedFunction.numbers(derivation.of().pointType(), point)));
     }
 
     private Quantities<INDArray> arrays(Quantities<double[]> numbers) {

@@ -74,7 +74,7 @@ public sealed class PreparedFunction implements AutoCloseable permits Hessian, J
      */
     public INDArray at(INDArray point) {
         return HostArray.copyOf(
-                at(numbers(point)),
+                at(numbers(this.point, point)),
                 NativeArrays.dataType(result.dtype()),
                 result.shape().toArray());
     }
@@ -86,14 +86,14 @@ public sealed class PreparedFunction implements AutoCloseable permits Hessian, J
      */
     public void at(INDArray point, INDArray result) {
         requireTarget("result", this.result.shape().toArray(), result);
-        double[] numbers = at(numbers(point));
+        double[] numbers = at(numbers(this.point, point));
         HostArray sink = HostArray.writing(result);
         sink.write(0, numbers, numbers.length);
         sink.finish();
     }
 
-    /** The numbers of a point. */
-    double[] numbers(INDArray one) {
+    /** The numbers of a point of this type; refuses more or fewer. */
+    static double[] numbers(TensorType point, INDArray one) {
         if (HostArray.length(one) != point.size()) {
             throw new IllegalArgumentException(
                     "point: expected " + point.size() + " numbers, got shape " + Shape.of(one.shape()));

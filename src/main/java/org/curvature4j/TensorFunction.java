@@ -10,8 +10,10 @@ import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.TensorType;
 import org.curvature4j.internal.transform.Derivatives;
 import org.curvature4j.internal.transform.Flatten;
+import org.curvature4j.internal.transform.Sandwich;
 import org.curvature4j.internal.transform.Simplifier;
 import org.curvature4j.internal.transform.Vjp;
+import org.curvature4j.operator.LinearOperator;
 import org.curvature4j.samediff.SameDiffExport;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -140,6 +142,59 @@ public final class TensorFunction {
     /** The Hessian of a function with one result times a direction: one more input, shaped like the point. */
     public TensorFunction hessianVectorProduct() {
         return derived(Derivatives.hessianVectorProduct(graph()), "Hessian-vector product of ");
+    }
+
+    /**
+     * The Hessian of a function with one result at a point, as an operator: each product costs about as much as a few
+     * gradients, and the matrix is never made.
+     *
+     * @param point [n] or any shape with n numbers; not modified
+     * @return symmetric, [n, n]; to be closed by the caller
+     */
+    public LinearOperator hessianOperator(INDArray point) {
+        Graph product = Derivatives.hessianVectorProduct(graph());
+        return FunctionOperator.symmetric("Hessian of " + name, this, point, product, List.of());
+    }
+
+    /**
+     * The Jacobian at a point, as an operator; its adjoint's products are those of the Jacobian transposed.
+     *
+     * @param point [n] or any shape with n numbers; not modified
+     * @return [m, n]; to be closed by the caller
+     */
+    public LinearOperator jacobianOperator(INDArray point) {
+        return FunctionOperator.rectangular(
+                "Jacobian of " + name, this, point, Derivatives.directional(graph()), Vjp.of(graph(), List.of(0)));
+    }
+
+    /**
+     * J'J at a point, J being the Jacobian: the Gauss-Newton matrix of half the sum of the squares of the results.
+     *
+     * @param point [n] or any shape with n numbers; not modified
+     * @return symmetric and positive semidefinite, [n, n]; to be closed by the caller
+     */
+    public LinearOperator gaussNewtonOperator(INDArray point) {
+        return FunctionOperator.symmetric(
+                "Gauss-Newton matrix of " + name, this, point, Sandwich.plain(graph()), List.of());
+    }
+
+    /**
+     * J'HJ at a point: the Gauss-Newton matrix of a loss of this function's results, J being this function's Jacobian and H
+     * the Hessian of the loss there.
+     *
+     * @param point [n] or any shape with n numbers; not modified
+     * @param loss a function of this one's m results, with one of its own
+     * @return symmetric, [n, n]; to be closed by the caller
+     */
+    public LinearOperator gaussNewtonOperator(INDArray point, TensorFunction loss) {
+        if (loss.outputSize() != 1 || !loss.pointType().equals(resultType().withShape(Shape.of(outputSize())))) {
+            throw new IllegalArgumentException(
+                    "loss: expected a function of the results of " + this + " with one result, got " + loss);
+        }
+        TensorFunction flat = derived(Flatten.joined(List.of(graph())), "");
+        Graph product = Sandwich.around(flat.graph(), loss.graph());
+        return FunctionOperator.symmetric(
+                "Gauss-Newton matrix of " + loss.name + " of " + name, flat, point, product, loss.feedValues());
     }
 
     /**

@@ -298,6 +298,7 @@ class LayersTest {
                     in("internal.transform"),
                     in("samediff"),
                     in("internal.engine"),
+                    in("operator"),
                     in("spectrum")))
             .allowEmptyShould(true);
 

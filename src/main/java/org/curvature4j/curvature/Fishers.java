@@ -5,6 +5,7 @@ import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.TensorType;
+import org.curvature4j.internal.transform.Sandwich.Middle;
 import org.curvature4j.op.Comparison;
 import org.curvature4j.op.CumulativeSum;
 import org.curvature4j.op.Ops;
@@ -17,7 +18,7 @@ final class Fishers {
     private Fishers() {}
 
     /** A row's Fisher information in closed form, times a weight. */
-    static ProductGraphs.Middle exact(Likelihood likelihood, double weight) {
+    static Middle exact(Likelihood likelihood, double weight) {
         return (ops, z, u, inputs, random) -> switch (likelihood) {
             case GAUSSIAN -> ops.mul(u, weight);
             case BERNOULLI -> ops.mul(ops.mul(variance(ops, z), u), weight);
@@ -37,7 +38,7 @@ final class Fishers {
     }
 
     /** The mean over draws of s s', s being the score of a drawn target, times a weight. */
-    static ProductGraphs.Middle sampled(Likelihood likelihood, int draws, double weight) {
+    static Middle sampled(Likelihood likelihood, int draws, double weight) {
         return (ops, z, u, inputs, random) -> {
             Shape each = Shape.of(draws, z.shape().dim(0), z.shape().dim(1));
             Node vector = spread(ops, u, each);

@@ -9,6 +9,7 @@ import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.TensorType;
 import org.curvature4j.internal.transform.Derivatives;
 import org.curvature4j.internal.transform.Flatten;
+import org.curvature4j.internal.transform.Sandwich.Middle;
 import org.curvature4j.internal.transform.Vjp;
 import org.curvature4j.samediff.ImportRules;
 import org.curvature4j.samediff.SameDiffImport;
@@ -96,8 +97,7 @@ record LossGraphs(SameDiff sd, String loss, List<Block> blocks, ImportRules rule
                 loss(fed).inputs().get(0).dtype());
     }
 
-    private Graph sandwich(
-            String output, Map<String, Shape> fed, List<TensorType> random, ProductGraphs.Middle middle) {
+    private Graph sandwich(String output, Map<String, Shape> fed, List<TensorType> random, Middle middle) {
         return ProductGraphs.sandwich(inParameters(output, fed), shapeOf(output, fed), random, middle);
     }
 

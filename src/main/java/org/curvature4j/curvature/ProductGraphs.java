@@ -3,12 +3,12 @@ package org.curvature4j.curvature;
 import java.util.ArrayList;
 import java.util.List;
 import org.curvature4j.graph.Graph;
-import org.curvature4j.graph.GraphBuilder;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.TensorType;
 import org.curvature4j.internal.transform.Derivatives;
-import org.curvature4j.internal.transform.Vjp;
+import org.curvature4j.internal.transform.Sandwich;
+import org.curvature4j.internal.transform.Sandwich.Middle;
 import org.curvature4j.op.Ops;
 
 /**
@@ -19,43 +19,21 @@ import org.curvature4j.op.Ops;
 final class ProductGraphs {
     private ProductGraphs() {}
 
-    /** The product of M with a vector of outputs. */
-    interface Middle {
-        /**
-         * @param z the outputs, in rows along their last axis: [rows, length]
-         * @param u the vector, of the same shape
-         * @param inputs the parameters and the fed placeholders
-         * @param random further inputs
-         * @return M u, of as many numbers
-         */
-        Node times(Ops ops, Node z, Node u, List<Node> inputs, List<Node> random);
-    }
-
     /**
      * Builds J' M J v.
      *
      * @param output the outputs, flattened, of (parameters, fed placeholders)
      * @param shape of the outputs, not flattened
      * @param random types of further inputs that M needs
+     * @param middle given the outputs and the vector in rows along their last axis
      * @return inputs: parameters, fed placeholders, further ones, direction
      */
     static Graph sandwich(Graph output, Shape shape, List<TensorType> random, Middle middle) {
-        GraphBuilder builder = new GraphBuilder();
-        Ops ops = new Ops(builder);
-        List<Node> inputs = new ArrayList<>();
-        for (int i = 0; i < output.inputs().size(); i++) {
-            inputs.add(builder.input(output.inputName(i), output.inputs().get(i).type()));
-        }
-        List<Node> further =
-                random.stream().map(type -> builder.freshInput("random", type)).toList();
-        Node direction =
-                builder.freshInput(Derivatives.DIRECTION, output.inputs().get(0).type());
-        Node z = builder.inline(output, inputs).get(0);
-        Node u = builder.inline(Derivatives.directional(output), with(inputs, direction))
-                .get(0);
-        Node weighted = middle.times(ops, rows(ops, z, shape), rows(ops, u, shape), inputs, further);
-        Node cotangent = ops.reshape(weighted, z.shape());
-        return builder.build(builder.inline(Vjp.of(output, List.of(0)), with(inputs, cotangent)));
+        return Sandwich.of(
+                output,
+                random,
+                (ops, z, u, inputs, further) ->
+                        middle.times(ops, rows(ops, z, shape), rows(ops, u, shape), inputs, further));
     }
 
     /** M is the Hessian of a loss in the outputs: a graph of (outputs flattened, fed placeholders). */

@@ -12,6 +12,7 @@ import org.curvature4j.Quantities;
 import org.curvature4j.Quantity;
 import org.curvature4j.TensorFunction;
 import org.curvature4j.internal.tutorial.FiniteDifferences;
+import org.curvature4j.operator.LinearOperator;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -77,6 +78,28 @@ final class FunctionCalls {
         };
     }
 
+    /** Of the function in a point of these sizes, without an axis for examples. */
+    private static TensorFunction function(String output, long... shape) {
+        return TensorFunction.builder(graph())
+                .output(output)
+                .withRespectTo("x")
+                .shape("x", 1, 3)
+                .feed("c", ArrayVariants.numbers(shape))
+                .build();
+    }
+
+    private static void operator(List<ArrayCall> calls, String method, Function<INDArray, LinearOperator> operator) {
+        calls.add(ArrayCall.of(
+                "TensorFunction." + method,
+                "point",
+                a -> {
+                    try (LinearOperator made = operator.apply(a)) {
+                        return made.toDense();
+                    }
+                },
+                3));
+    }
+
     static List<ArrayCall> all() {
         INDArray point = ArrayVariants.numbers(3);
         INDArray points = ArrayVariants.numbers(2, 3);
@@ -122,6 +145,11 @@ final class FunctionCalls {
         calls.add(ArrayCall.of("PreparedFunction.call(INDArray[])", "argument", prepared((p, a) -> p.call(a)), 3));
         calls.add(ArrayCall.of("PreparedDerivatives.at(INDArray)", "point", together(d -> a -> d.at(a)), 3));
         calls.add(ArrayCall.of("PreparedDerivatives.batch(INDArray)", "points", together(d -> a -> d.batch(a)), 2, 3));
+        operator(calls, "hessianOperator(INDArray)", a -> function("f").hessianOperator(a));
+        operator(calls, "jacobianOperator(INDArray)", a -> function("y").jacobianOperator(a));
+        operator(calls, "gaussNewtonOperator(INDArray)", a -> function("y").gaussNewtonOperator(a));
+        operator(calls, "gaussNewtonOperator(INDArray, TensorFunction)", a -> function("y")
+                .gaussNewtonOperator(a, function("f", 3)));
         calls.add(ArrayCall.of(
                 "FunctionBuilder.feed(String, INDArray)",
                 "value",

@@ -43,6 +43,7 @@ import org.curvature4j.io.NpyType;
 import org.curvature4j.io.NpyWriter;
 import org.curvature4j.io.RandomPoints;
 import org.curvature4j.operator.DiagonalOperator;
+import org.curvature4j.operator.LinearOperator;
 import org.curvature4j.operator.MatrixOperator;
 import org.curvature4j.spectrum.EigenBlock;
 import org.curvature4j.spectrum.JacobianSink;
@@ -104,6 +105,9 @@ final class Lives {
         lives.add(Life.of(GraphObjective.class, "value", () -> GraphObjective.of(function()), o -> o.value(POINT)));
         lives.add(Life.of(GraphObjective.class, "Hessian", () -> GraphObjective.of(function()), o -> o.hessian(POINT)
                 .toDense()));
+        INDArray at = ArrayVariants.numbers(3);
+        lives.add(Life.of(LinearOperator.class, "H", () -> function().hessianOperator(at), h -> h.apply(POINT)));
+        lives.add(Life.of(LinearOperator.class, "J", () -> function().jacobianOperator(at), j -> j.apply(POINT)));
         lives.add(Life.holdingNothing(
                 MatrixOperator.class, () -> MatrixOperator.of(ArrayVariants.numbers(3, 3)), m -> m.apply(POINT)));
         lives.add(Life.holdingNothing(DiagonalOperator.class, () -> DiagonalOperator.of(POINT), d -> d.apply(POINT)));

@@ -1,0 +1,99 @@
+package org.curvature4j;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.curvature4j.graph.Graph;
+import org.curvature4j.graph.TensorType;
+import org.curvature4j.internal.engine.nd4j.VaryingFunction;
+import org.curvature4j.internal.host.HostArray;
+import org.curvature4j.internal.host.NativeArrays;
+import org.curvature4j.internal.transform.Simplifier;
+import org.curvature4j.operator.LinearOperator;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A matrix of derivatives at one point, known by its products. What doesn't depend on the vector is computed once and kept; that
+ * is native memory, which closing frees.
+ */
+final class FunctionOperator extends LinearOperator {
+    private final String name;
+    private final VaryingFunction product;
+    private final @Nullable VaryingFunction adjointProduct;
+
+    private FunctionOperator(
+            String name, VaryingFunction product, @Nullable VaryingFunction adjointProduct, long rows, long columns) {
+        super(Math.toIntExact(rows), Math.toIntExact(columns), adjointProduct == null);
+        this.name = name;
+        this.product = product;
+        this.adjointProduct = adjointProduct;
+    }
+
+    /**
+     * A symmetric matrix.
+     *
+     * @param product a graph of the function's inputs, further ones, and the vector
+     * @param further values of the further ones
+     */
+    static LinearOperator symmetric(
+            String name, TensorFunction function, INDArray point, Graph product, List<INDArray> further) {
+        long n = function.inputSize();
+        return new FunctionOperator(name, at(function, point, product, further), null, n, n);
+    }
+
+    /**
+     * A matrix of any shape.
+     *
+     * @param product a graph of the function's inputs and the vector
+     * @param adjointProduct the same of the matrix transposed
+     */
+    static LinearOperator rectangular(
+            String name, TensorFunction function, INDArray point, Graph product, Graph adjointProduct) {
+        VaryingFunction forward = at(function, point, product, List.of());
+        try {
+            VaryingFunction reverse = at(function, point, adjointProduct, List.of());
+            return new FunctionOperator(name, forward, reverse, function.outputSize(), function.inputSize());
+        } catch (RuntimeException e) {
+            forward.close();
+            throw e;
+        }
+    }
+
+    private static VaryingFunction at(TensorFunction function, INDArray point, Graph product, List<INDArray> further) {
+        TensorType type = function.pointType();
+        List<INDArray> fed = function.feedValues();
+        try (INDArray copy = HostArray.copyOf(
+                PreparedFunction.numbers(type, point),
+                NativeArrays.dataType(type.dtype()),
+                type.shape().toArray())) {
+            List<INDArray> others = new ArrayList<>(List.of(copy));
+            others.addAll(fed);
+            others.addAll(further);
+            return VaryingFunction.of(
+                    Simplifier.simplify(product), product.inputs().size() - 1, others);
+        }
+    }
+
+    @Override
+    protected void multiply(double[] vector, double[] result) {
+        product.evaluate(vector, result);
+    }
+
+    @Override
+    protected void multiplyAdjoint(double[] vector, double[] result) {
+        (adjointProduct == null ? product : adjointProduct).evaluate(vector, result);
+    }
+
+    @Override
+    public void close() {
+        product.close();
+        if (adjointProduct != null) {
+            adjointProduct.close();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name + " [" + rows() + ", " + columns() + "]";
+    }
+}
