@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.curvature4j.internal.cli.CurvatureCommand;
 import org.curvature4j.internal.cli.RootCommand;
+import org.curvature4j.internal.cli.UsageMessage;
 import org.curvature4j.internal.cli.options.Choice;
 import org.curvature4j.internal.cli.options.Values;
 import org.curvature4j.internal.cli.report.Failure;
@@ -16,11 +17,7 @@ import org.curvature4j.internal.cli.report.UsageException;
 import org.curvature4j.internal.io.Printable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.MissingParameterException;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.TypeConversionException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * The program {@code curvature}. Exit codes: 0 done, 1 the computation was refused or failed, with the reason on the
@@ -88,25 +85,9 @@ public final class Main {
 
     private static int usage(ParameterException problem, PrintWriter err) {
         CommandLine command = problem.getCommandLine();
-        // An option that is missing may be the one whose name was misspelt.
-        List<String> unknown = command.getUnmatchedArguments().stream()
-                .filter(word -> word.startsWith("-"))
-                .toList();
-        ParameterException wrong = problem instanceof MissingParameterException && !unknown.isEmpty()
-                ? new UnmatchedArgumentException(command, unknown)
-                : problem;
-        err.println(Printable.text(Failure.PREFIX + message(wrong)));
-        UnmatchedArgumentException.printSuggestions(wrong, err);
+        err.println(Printable.text(Failure.PREFIX + UsageMessage.of(problem)));
         err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
         return CommandLine.ExitCode.USAGE;
-    }
-
-    /** What a conversion has to say stands behind the option's name. */
-    private static String message(ParameterException wrong) {
-        return wrong.getCause() instanceof TypeConversionException reason
-                        && wrong.getArgSpec() instanceof OptionSpec option
-                ? option.longestName() + ": " + reason.getMessage()
-                : String.valueOf(wrong.getMessage());
     }
 
     private static int report(Exception failure, CommandLine command, PrintWriter err) {

@@ -18,13 +18,11 @@ import picocli.CommandLine.Option;
         name = "demo",
         sortOptions = false,
         customSynopsis = "curvature demo [--seed S] [--out DIR]",
-        description = {
-            "The lesson: both demos and the four exercises, printed and written up with",
-            "figures in a folder."
+        description = {"The lesson: two demos and four exercises.", "Printed, and written up with figures in a folder."
         },
         footer = {"", "Examples:", "  curvature demo", "  curvature demo --seed 11 --out my-demo"})
 final class DemoCommand extends CurvatureCommand {
-    @Option(names = "--seed", paramLabel = "S", description = "Of the random numbers; the write-up's unless given.")
+    @Option(names = "--seed", paramLabel = "S", description = "Of random numbers; the write-up's unless given.")
     private long seed = Demo.DEFAULT_SEED;
 
     @Option(

@@ -34,8 +34,9 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         customSynopsis = "curvature density LOSS DATA [--matrix KIND] --plot FILE",
         description = {
-            "The spectral density of a loss' curvature in all parameters of a model: how",
-            "its eigenvalues spread, by stochastic Lanczos quadrature."
+            "How the eigenvalues of a loss' curvature spread.",
+            "The spectral density in all parameters of a model, by stochastic Lanczos",
+            "quadrature."
         },
         footer = {
             "",
@@ -55,10 +56,14 @@ final class DensityCommand extends MatrixCommand {
             names = "--steps",
             converter = Values.Several.class,
             paramLabel = "N",
-            description = "Products for each probe; 100.")
+            description = "Products for each probe; 100 unless given.")
     private int steps = 100;
 
-    @Option(names = "--probes", converter = Values.Count.class, paramLabel = "N", description = "Random vectors; 20.")
+    @Option(
+            names = "--probes",
+            converter = Values.Count.class,
+            paramLabel = "N",
+            description = "Random vectors; 20 unless given.")
     private int probes = 20;
 
     @Option(
@@ -66,9 +71,9 @@ final class DensityCommand extends MatrixCommand {
             converter = Values.Positive.class,
             paramLabel = "W",
             description = {
-                "Standard deviation of the Gaussians that Ritz",
-                "values become; by their mean distance unless",
-                "given."
+                "Standard deviation of the Gaussians drawn.",
+                "They stand for Ritz values; by the mean distance of",
+                "these unless given."
             })
     private @Nullable Double width;
 
@@ -76,14 +81,19 @@ final class DensityCommand extends MatrixCommand {
             names = "--effective-dimension",
             converter = Values.Positive.class,
             paramLabel = "A",
-            description = {"The sum of lambda / (lambda + A) too, of a", "positive semidefinite matrix."})
+            description = {
+                "The effective dimension too.",
+                "The sum of lambda / (lambda + A) of a positive",
+                "semidefinite matrix."
+            })
     private @Nullable Double prior;
 
     @Option(
             names = "--log-determinant",
             converter = Values.NotNegative.class,
             paramLabel = "A",
-            description = {"The logarithm of the determinant of matrix + A I", "too, where that is positive definite."})
+            description = {"The logarithm of the determinant too.", "Of matrix + A I, where that is positive definite."
+            })
     private @Nullable Double shift;
 
     @Option(
@@ -91,8 +101,9 @@ final class DensityCommand extends MatrixCommand {
             converter = Destination.Array.class,
             paramLabel = "FILE.npy",
             description = {
-                "Where the density goes, [2, " + PLACES + "]: places, and",
-                "the share of the eigenvalues per unit there."
+                "Where the density goes, [2, 1024].",
+                "Places, and the share of the eigenvalues per unit",
+                "there."
             })
     private @Nullable Destination out;
 
@@ -101,8 +112,8 @@ final class DensityCommand extends MatrixCommand {
             converter = Destination.Array.class,
             paramLabel = "FILE.npy",
             description = {
-                "Where the quadrature goes, [2, nodes]: Ritz values,",
-                "and their weights, which add up to 1."
+                "Where the quadrature goes, [2, nodes].",
+                "Ritz values, and their weights, which add up to 1."
             })
     private @Nullable Destination nodes;
 
@@ -132,7 +143,7 @@ final class DensityCommand extends MatrixCommand {
         write(density);
         SpectralDensity drawn = density;
         figure.draw(report, () -> draw(drawn, subject));
-        report.written(Destination.path(out), Destination.path(nodes), figure.file());
+        report.written(Destination.pathOf(out), Destination.pathOf(nodes), figure.file());
         Timing.describe(report, start, density.products(), "product");
     }
 

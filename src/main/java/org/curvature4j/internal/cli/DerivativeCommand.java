@@ -48,7 +48,7 @@ abstract class DerivativeCommand extends CurvatureCommand {
             converter = Destination.ArrayOrFolder.class,
             required = true,
             paramLabel = "FILE.npy|DIR",
-            description = {"Where the result goes; a folder gets a manifest and", "figures too."})
+            description = {"Where the result goes.", "A folder gets a manifest and figures too."})
     private Destination out = Destination.UNNAMED;
 
     @Override

@@ -34,8 +34,11 @@ import picocli.CommandLine.Option;
 final class DoctorCommand extends CurvatureCommand {
     @Option(
             names = "--bench",
-            description =
-                    "Measure this machine too: memory, gemm, eigenvalues, points a second by each engine. A minute.")
+            description = {
+                "Measure this machine too, for a minute.",
+                "Memory, gemm, eigenvalues, points a second by each",
+                "engine."
+            })
     private boolean bench;
 
     @Override

@@ -28,17 +28,18 @@ import picocli.CommandLine.Option;
         },
         sortOptions = false,
         description = {
-            "Second derivatives of a function with one result, an n x n matrix a point.",
-            "The file holds [B, n, n]; with --wrt of variables and no points [P, P], at the",
-            "values that the variables have. --packed writes half: [B, n (n + 1) / 2]."
+            "Second derivatives of a function, an n x n matrix a point.",
+            "The function has one result. The file holds [B, n, n]; with --wrt of variables",
+            "and no points [P, P], at the values that the variables have. --packed writes",
+            "half: [B, n (n + 1) / 2]."
         },
         footer = {
             "",
             "Examples:",
             "  curvature hessian --model two-two-one --random 1000 --seed 7 --out H.npy",
             "  curvature hessian --model two-two-one --random 1 --out H.npy --plot H.png",
-            "  curvature hessian --model two-two-one --random 10000000 --packed --out runs/a \\",
-            "            --resume",
+            "  curvature hessian --model two-two-one --random 10000000 --packed \\",
+            "            --out runs/a --resume",
             "  curvature hessian --model net.fb --output-index 2 --points X.npy --out H.npy",
             "  curvature hessian --model net.fb --output loss --wrt params \\",
             "            --feed x=X.npy --feed labels=Y.npy --out H.npy"
@@ -50,7 +51,7 @@ final class HessianCommand extends DerivativeCommand {
             names = "--index",
             converter = Values.Index.class,
             paramLabel = "I",
-            description = "The Hessian to draw, counted from 0; the first unless given.")
+            description = {"The Hessian to draw; 0 unless given.", "Counted from 0."})
     private long index;
 
     @ArgGroup(validate = false, order = 30, heading = Headings.RESULTS)
@@ -61,7 +62,8 @@ final class HessianCommand extends DerivativeCommand {
 
     @Option(
             names = "--packed",
-            description = {"Upper triangles only, row by row from the diagonal", "on; spectrum --packed reads them."})
+            description = {"Upper triangles only.", "Row by row, from the diagonal on; spectrum --packed", "reads them."
+            })
     private boolean packed;
 
     @Override

@@ -23,8 +23,9 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         customSynopsis = "curvature inspect --model FILE.fb|NAME [--output NAME]",
         description = {
-            "What a graph consists of: inputs, outputs, trainable variables, and for every",
-            "operation whether it is supported, and smooth or with kinks."
+            "What a graph consists of, and whether it is supported.",
+            "Inputs, outputs, trainable variables, and for every operation whether it is",
+            "supported, and smooth or with kinks."
         },
         footer = {
             "",
@@ -33,7 +34,11 @@ import picocli.CommandLine.Option;
             "  curvature inspect --model net.fb --output loss --json"
         })
 final class InspectCommand extends CurvatureCommand {
-    @Option(names = "--model", required = true, paramLabel = "FILE.fb|NAME", description = "As in all commands.")
+    @Option(
+            names = "--model",
+            required = true,
+            paramLabel = "FILE.fb|NAME",
+            description = "A file or a name, as in all commands.")
     private String model = "";
 
     @Option(names = "--output", paramLabel = "NAME", description = "Only what this variable needs.")

@@ -23,7 +23,7 @@ import picocli.CommandLine.Command;
             "",
             "Examples:",
             "  curvature jacobian --model tanh --points X.npy --out J.npy",
-            "  curvature jacobian --model net.fb --output logits --random 1000 --seed 1 --out J.npy"
+            "  curvature jacobian --model net.fb --output logits --random 1000 --out J.npy"
         })
 final class JacobianCommand extends DerivativeCommand {
     @Override

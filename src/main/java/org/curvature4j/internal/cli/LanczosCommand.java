@@ -37,8 +37,9 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         customSynopsis = "curvature lanczos LOSS DATA [--matrix KIND] [--count K] [--end WHICH]",
         description = {
-            "Extreme eigenvalues and eigenvectors of a loss' curvature in all parameters of",
-            "a model, by products with vectors: the matrix is never formed."
+            "Extreme eigenvalues and eigenvectors of a loss' curvature.",
+            "In all parameters of a model, by products with vectors: the matrix is never",
+            "formed."
         },
         footer = {
             "",
@@ -61,13 +62,17 @@ final class LanczosCommand extends MatrixCommand {
     @Option(
             names = "--end",
             paramLabel = "WHICH",
-            description = {"magnitude (default): the largest, of either sign;", "top, bottom, or both: half of each."})
+            description = {
+                "Which end; magnitude unless given.",
+                "magnitude: the largest, of either sign; top;",
+                "bottom; both: half of each."
+            })
     private SpectrumEnd end = SpectrumEnd.MAGNITUDE;
 
     @Option(
             names = "--tolerance",
             paramLabel = "T",
-            description = {"Of residuals, relative to the largest eigenvalue;", "1e-10 unless given."})
+            description = {"Of residuals; 1e-10 unless given.", "Relative to the largest eigenvalue."})
     private @Nullable Double tolerance;
 
     @Option(names = "--basis", paramLabel = "N", description = "Vectors kept at once; 2 (K + 10) unless given.")
@@ -80,9 +85,9 @@ final class LanczosCommand extends MatrixCommand {
             names = "--steps",
             paramLabel = "N",
             description = {
-                "One plain run of so many products in place of a",
-                "search until all have converged: copies of",
-                "repeated eigenvalues are missed."
+                "One plain run of so many products.",
+                "In place of a search until all have converged:",
+                "copies of repeated eigenvalues are missed."
             })
     private @Nullable Integer steps;
 
@@ -91,9 +96,9 @@ final class LanczosCommand extends MatrixCommand {
             converter = Destination.ArrayOrFolder.class,
             paramLabel = "FILE.npy|DIR",
             description = {
-                "Where the eigenvalues go, [K]; a folder gets",
-                "vectors [parameters, K], residuals [K] and the",
-                "figure too."
+                "Where the eigenvalues go, [K].",
+                "A folder gets vectors [parameters, K], residuals",
+                "[K] and the figure too."
             })
     private @Nullable Destination out;
 
@@ -187,9 +192,9 @@ final class LanczosCommand extends MatrixCommand {
         figure.use(out, FIGURE);
         figure.draw(report, () -> draw(subject, pairs));
         report.written(
-                Destination.file(out, VALUES),
-                Destination.file(all, VECTORS),
-                Destination.file(all, RESIDUALS),
+                Destination.fileOf(out, VALUES),
+                Destination.fileOf(all, VECTORS),
+                Destination.fileOf(all, RESIDUALS),
                 figure.file());
     }
 

@@ -37,8 +37,9 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         customSynopsis = "curvature landscape LOSS DATA [--directions WHICH | --along K] --plot F",
         description = {
-            "A loss around a model's parameters: over the plane of two directions, or along",
-            "an eigenvector of its Hessian beside the quadratic model."
+            "A loss around a model's parameters, over a plane or a line.",
+            "Over the plane of two directions, or along an eigenvector of its Hessian beside",
+            "the quadratic model."
         },
         footer = {
             "",
@@ -46,7 +47,8 @@ import picocli.CommandLine.Option;
             "  curvature landscape --model digits.fb --data digits --plot plane.png",
             "  curvature landscape --model digits.fb --data digits --directions random \\",
             "            --range -1:1 --grid 41 --plot random.png --out losses.npy",
-            "  curvature landscape --model digits.fb --data digits --along 1 --plot line.png"
+            "  curvature landscape --model digits.fb --data digits --along 1 \\",
+            "            --plot line.png"
         })
 final class LandscapeCommand extends LossCommand {
     /** Which two span the plane. */
@@ -72,10 +74,10 @@ final class LandscapeCommand extends LossCommand {
             converter = Named.class,
             paramLabel = "WHICH",
             description = {
-                "eigenvectors (default): of the Hessian's two",
-                "eigenvalues of largest magnitude; random: two",
-                "random ones, each filter as long as the",
-                "weights' own."
+                "The plane's; eigenvectors unless given.",
+                "eigenvectors: of the Hessian's two eigenvalues of",
+                "largest magnitude; random: two random ones, each",
+                "filter as long as the weights' own."
             })
     private @Nullable Directions directions;
 
@@ -83,7 +85,10 @@ final class LandscapeCommand extends LossCommand {
             names = "--along",
             converter = Values.Count.class,
             paramLabel = "K",
-            description = {"Along eigenvector K instead, counted from 1 by", "magnitude of the eigenvalues."})
+            description = {
+                "Along eigenvector K instead of over a plane.",
+                "Counted from 1 by magnitude of the eigenvalues."
+            })
     private @Nullable Integer along;
 
     @Option(names = "--range", paramLabel = "A:B", description = "Steps in each direction; -1:1 unless given.")
@@ -92,14 +97,14 @@ final class LandscapeCommand extends LossCommand {
     @Option(
             names = "--grid",
             paramLabel = "N",
-            description = "Steps; " + PLANE_STEPS + " a side of a plane, " + LINE_STEPS + " of a line.")
+            description = {"Steps a side; 51 unless given.", "201 of a line."})
     private @Nullable Integer grid;
 
     @Option(
             names = "--out",
             converter = Destination.Array.class,
             paramLabel = "FILE.npy",
-            description = {"Where the losses go: [y, x] of a plane, [N] of a", "line."})
+            description = {"Where the losses go, [y, x] of a plane.", "[N] of a line."})
     private @Nullable Destination out;
 
     @ArgGroup(validate = false, order = 30, heading = Headings.RESULTS)
@@ -135,7 +140,7 @@ final class LandscapeCommand extends LossCommand {
                 line(subject, steps, progress, report);
             }
         }
-        report.written(Destination.path(out), figure.file());
+        report.written(Destination.pathOf(out), figure.file());
         Timing.describe(report, start, points, "point");
     }
 

@@ -45,8 +45,9 @@ import picocli.CommandLine.Option;
             "       curvature newton MODEL [--method METHOD] [--start WHERE]"
         },
         description = {
-            "Looks for a minimum of a function or a loss by Newton's method and its kin,",
-            "beside gradient descent; saddles are left along negative curvature."
+            "A minimum of a function or a loss by Newton's method.",
+            "And by its kin, beside gradient descent; saddles are left along negative",
+            "curvature."
         },
         footer = {
             "",
@@ -67,9 +68,11 @@ final class NewtonCommand extends CurvatureCommand {
             split = ",",
             paramLabel = "METHOD",
             description = {
-                "newton: with all eigenvalues of the Hessian (default);",
-                "newton-cg, trust-region: with products of it alone;",
-                "gradient-descent; or all. Several with commas between."
+                "How; newton unless given.",
+                "newton: with all eigenvalues of the Hessian.",
+                "newton-cg, trust-region: with products of it alone.",
+                "gradient-descent; or all. Several with commas",
+                "between."
             })
     private List<String> methods = new ArrayList<>();
 
@@ -77,6 +80,7 @@ final class NewtonCommand extends CurvatureCommand {
             names = "--start",
             paramLabel = "WHERE",
             description = {
+                "Where to begin.",
                 "X,Y: numbers; FILE.npy or .csv; present: as the",
                 "variables are; random: standard normal of --seed.",
                 "present unless given, random where that can't be."
@@ -103,7 +107,7 @@ final class NewtonCommand extends CurvatureCommand {
             names = "--out",
             converter = Destination.Array.class,
             paramLabel = "FILE.npy",
-            description = "Where the end goes, [n]; [k, n] of several methods.")
+            description = {"Where the end goes, [n].", "[k, n] of several methods."})
     private @Nullable Destination out;
 
     @ArgGroup(validate = false, order = 10, heading = Headings.MODEL)
@@ -159,7 +163,7 @@ final class NewtonCommand extends CurvatureCommand {
         MinimizerReport.describe(results, report);
         write(results);
         figure.draw(report, () -> draw(results, subject));
-        report.written(Destination.path(out), figure.file());
+        report.written(Destination.pathOf(out), figure.file());
         Timing.describe(report, begin, results.size(), "method");
     }
 

@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
             InspectCommand.class,
             StudyCommand.class,
             DoctorCommand.class,
+            HelpCommand.class,
             GenerateCompletion.class
         },
         footer = {

@@ -39,14 +39,15 @@ import picocli.CommandLine.Option;
             "       curvature saddle MODEL [--grid N] [--range A:B] --plot FILE"
         },
         description = {
-            "Eigenvalues of the Hessian of a function of two numbers over a grid, coloured by",
-            "sign: saddle, convex, concave, flat; and their magnitude."
+            "Where a function of two numbers is convex, concave or a saddle.",
+            "Eigenvalues of its Hessian over a grid, coloured by sign, and their magnitude;",
+            "of monkey-saddle unless another function is named."
         },
         footer = {
             "",
             "Examples:",
             "  curvature saddle --plot saddle.png",
-            "  curvature saddle --function quadratic --seed 3 --range -1:1 --plot saddle.svg",
+            "  curvature saddle --function quadratic --seed 3 --range -1:1 --plot q.svg",
             "  curvature saddle --model f.fb --wrt u,v --grid 401 --plot f.png --out E.npy"
         })
 final class SaddleCommand extends CurvatureCommand {
@@ -65,14 +66,14 @@ final class SaddleCommand extends CurvatureCommand {
             names = "--tolerance",
             converter = Values.NotNegative.class,
             paramLabel = "T",
-            description = {"Up to which an eigenvalue counts as zero;", "1e-9 of the largest unless given."})
+            description = {"Up to which an eigenvalue counts as zero.", "1e-9 of the largest unless given."})
     private @Nullable Double tolerance;
 
     @Option(
             names = "--out",
             converter = Destination.ArrayOrFolder.class,
             paramLabel = "FILE.npy|DIR",
-            description = {"Where the eigenvalues go, [y, x, 2]; a folder gets a", "manifest and the figure too."})
+            description = {"Where the eigenvalues go, [y, x, 2].", "A folder gets a manifest and the figure too."})
     private @Nullable Destination out;
 
     @ArgGroup(validate = false, order = 10, heading = Headings.MODEL)
@@ -140,7 +141,7 @@ final class SaddleCommand extends CurvatureCommand {
     }
 
     private @Nullable Path file() {
-        return Destination.file(out, VALUES);
+        return Destination.fileOf(out, VALUES);
     }
 
     private static String name(ChosenFunction subject) {

@@ -37,15 +37,17 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         customSynopsis = {"curvature sensitivity MODEL POINTS [--out S.npy|DIR] [--plot S.png] ..."},
         description = {
-            "Singular values of a function's Jacobian at each point, log |det| of square ones,",
-            "and which inputs move the outputs most. The file holds [B, min(m, n)], descending;",
-            "with --wrt of variables and no points [min(m, n)]."
+            "Singular values of a function's Jacobian at each point.",
+            "log |det| of square ones, and which inputs move the outputs most. The file",
+            "holds [B, min(m, n)], descending; with --wrt of variables and no points",
+            "[min(m, n)]."
         },
         footer = {
             "",
             "Examples:",
             "  curvature sensitivity --model tanh --random 1000 --seed 1 --plot S.png",
-            "  curvature sensitivity --model net.fb --output logits --points X.npy --out S.npy"
+            "  curvature sensitivity --model net.fb --output logits --points X.npy \\",
+            "            --out S.npy"
         })
 final class SensitivityCommand extends CurvatureCommand {
     private static final String VALUES = "singular-values.npy";
@@ -55,7 +57,7 @@ final class SensitivityCommand extends CurvatureCommand {
             names = "--out",
             converter = Destination.ArrayOrFolder.class,
             paramLabel = "FILE.npy|DIR",
-            description = {"Where the singular values go; a folder gets a", "manifest and the figure too."})
+            description = {"Where the singular values go.", "A folder gets a manifest and the figure too."})
     private @Nullable Destination out;
 
     @ArgGroup(validate = false, order = 10, heading = Headings.MODEL)
@@ -102,7 +104,7 @@ final class SensitivityCommand extends CurvatureCommand {
         int rows = Math.toIntExact(subject.function().outputSize());
         int columns = Math.toIntExact(subject.inputSize());
         long count = source.rows();
-        @Nullable Path file = Destination.file(out, VALUES);
+        @Nullable Path file = Destination.fileOf(out, VALUES);
         List<ArrayFile> arrays = Stream.ofNullable(file)
                 .map(name -> ArrayFile.of(name, subject.type(), present, count, Math.min(rows, columns)))
                 .toList();

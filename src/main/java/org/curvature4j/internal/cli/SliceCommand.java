@@ -35,8 +35,9 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         customSynopsis = "curvature slice MODEL POINTS --direction fastest|flattest|K --plot FILE",
         description = {
-            "A function along an eigenvector of its Hessian at a point: value, slope and",
-            "quadratic model, with the flattest direction beside it (or the fastest)."
+            "A function along an eigenvector of its Hessian at a point.",
+            "Value, slope and quadratic model, with the flattest direction beside it, or the",
+            "fastest."
         },
         footer = {
             "",
@@ -53,8 +54,9 @@ final class SliceCommand extends CurvatureCommand {
             names = "--direction",
             paramLabel = "WHICH",
             description = {
-                "fastest: eigenvalue of largest magnitude (default);",
-                "flattest: of smallest magnitude;",
+                "Which eigenvector; fastest unless given.",
+                "fastest: eigenvalue of largest magnitude.",
+                "flattest: of smallest magnitude.",
                 "K: number K in ascending order, from 1 as in the",
                 "figure of a spectrum."
             })
@@ -64,10 +66,10 @@ final class SliceCommand extends CurvatureCommand {
             names = "--index",
             converter = Values.Index.class,
             paramLabel = "I",
-            description = "Which of the points, counted from 0; the first unless given.")
+            description = {"Which of the points; 0 unless given.", "Counted from 0."})
     private long index;
 
-    @Option(names = "--range", paramLabel = "A:B", description = "Steps along the unit eigenvector; -2:2 unless given.")
+    @Option(names = "--range", paramLabel = "A:B", description = "Steps along the eigenvector; -2:2 unless given.")
     private Interval range = new Interval(-2, 2);
 
     @Option(names = "--steps", paramLabel = "N", description = "How many; 201 unless given.")

@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
             "       curvature spectrum --hessians H.npy [--packed] --out E.npy|DIR ..."
         },
         description = {
-            "Eigenvalues of a function's Hessian at each point, and what they mean.",
+            "Eigenvalues of a function's Hessian, and what they mean.",
             "The file holds [B, n], ascending; with --wrt of variables and no points, or of",
             "one matrix [n, n], [n]. One matrix is reported in full, several are summed up."
         },
@@ -40,13 +40,16 @@ import picocli.CommandLine.Option;
             "  curvature spectrum --model two-two-one --random 1 --seed 7 --plot E.png",
             "  curvature spectrum --model two-two-one --random 100000 --out E.npy",
             "  curvature spectrum --hessians H.npy --out E.npy --vectors V.npy --index 3",
-            "  curvature spectrum --model two-two-one --random 10000000 --out runs/b --resume"
+            "  curvature spectrum --model two-two-one --random 10000000 --out runs/b \\",
+            "            --resume"
         })
 final class SpectrumCommand extends CurvatureCommand {
     @Option(names = "--hessians", paramLabel = "FILE.npy", description = "Symmetric matrices, [n, n] or [B, n, n].")
     private @Nullable Path hessians;
 
-    @Option(names = "--packed", description = "They are upper triangles, as hessian --packed writes.")
+    @Option(
+            names = "--packed",
+            description = {"They are upper triangles.", "As hessian --packed writes them."})
     private boolean packed;
 
     @ArgGroup(validate = false, order = 10, heading = Headings.MODEL)

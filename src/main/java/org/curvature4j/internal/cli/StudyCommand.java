@@ -18,16 +18,16 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         customSynopsis = "curvature study [--seed S] [--out DIR]",
         description = {
-            "The Hessian's spectrum of a small net on the digits, at the start and after",
-            "training, beside what papers found: measured, drawn and written up in a folder.",
-            "Takes a minute or two."
+            "The Hessian's spectrum of a net on the digits, written up.",
+            "At the start and after training, beside what papers found: measured, drawn and",
+            "written up in a folder. Takes a minute or two."
         },
         footer = {"", "Examples:", "  curvature study", "  curvature study --seed 1 --out my-study --json"})
 final class StudyCommand extends CurvatureCommand {
     @Option(
             names = "--seed",
             paramLabel = "S",
-            description = {"Of weights, order, split and probes; the write-up's", "unless given."})
+            description = {"Of random numbers; the write-up's unless given.", "Of weights, order, split and probes."})
     private long seed = StudyOptions.COMMITTED.seed();
 
     @Option(

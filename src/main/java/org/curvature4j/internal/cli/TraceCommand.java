@@ -34,8 +34,9 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         customSynopsis = "curvature trace LOSS DATA [--matrix KIND] [--method NAME] [--products N]",
         description = {
-            "The trace of a loss' curvature in all parameters of a model, estimated with",
-            "its standard error by products with random vectors; its norm and diagonal."
+            "The trace of a loss' curvature, with its standard error.",
+            "In all parameters of a model, by products with random vectors; its norm and",
+            "diagonal."
         },
         footer = {
             "",
@@ -72,21 +73,21 @@ final class TraceCommand extends MatrixCommand {
             names = "--method",
             converter = Estimators.class,
             paramLabel = "NAME",
-            description = {"xtrace (default), hutch++ or hutchinson."})
+            description = "xtrace, unless given, hutch++ or hutchinson.")
     private Estimator method = Estimator.XTRACE;
 
     @Option(
             names = "--products",
             converter = Values.Count.class,
             paramLabel = "N",
-            description = {"Products with the matrix at most, for each", "quantity; 100."})
+            description = "Most products for each quantity; 100.")
     private int products = 100;
 
     @Option(
             names = "--relative-error",
             converter = Values.Part.class,
             paramLabel = "R",
-            description = {"Stop at a standard error of this part of the", "trace, of hutchinson."})
+            description = {"Stop at this standard error, of hutchinson.", "As a part of the trace."})
     private @Nullable Double relativeError;
 
     @Option(names = "--frobenius", description = "The Frobenius norm too.")
@@ -96,7 +97,7 @@ final class TraceCommand extends MatrixCommand {
             names = "--diagonal",
             converter = Destination.Array.class,
             paramLabel = "FILE.npy",
-            description = {"The diagonal too, [2, parameters]: estimates, and", "below them their standard errors."})
+            description = {"The diagonal too, [2, parameters].", "Estimates, and below them their standard errors."})
     private @Nullable Destination diagonal;
 
     @Override
@@ -123,7 +124,7 @@ final class TraceCommand extends MatrixCommand {
             }
             computed += diagonal(operator, budget, report);
         }
-        report.written(Destination.path(diagonal));
+        report.written(Destination.pathOf(diagonal));
         Timing.describe(report, start, computed, "product");
     }
 

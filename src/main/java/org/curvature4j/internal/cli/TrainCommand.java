@@ -41,8 +41,9 @@ import picocli.CommandLine.Option;
             "                       --out FILE.fb [--at-start FILE.fb] [--plot FILE]"
         },
         description = {
-            "A multilayer perceptron, trained by SameDiff and saved with its loss: a model to",
-            "look at with the other commands. Without options a classifier of the digits."
+            "A multilayer perceptron, trained and saved with its loss.",
+            "SameDiff trains it: a model to look at with the other commands. Without options",
+            "a classifier of the digits."
         },
         footer = {
             "",
@@ -62,7 +63,7 @@ final class TrainCommand extends CurvatureCommand {
     @Option(
             names = "--widths",
             paramLabel = "A-B-C",
-            description = {"Inputs, hidden layers, outputs; " + USUAL_WIDTHS + " for the digits."})
+            description = {"Inputs, hidden layers, outputs.", "64-32-10 for the digits."})
     private @Nullable String widths;
 
     @Option(
@@ -78,13 +79,15 @@ final class TrainCommand extends CurvatureCommand {
             names = "--loss",
             paramLabel = "NAME",
             description = {
+                "The loss; by the targets unless given.",
                 "cross-entropy: targets are classes; squared-error:",
                 "numbers. Unless given: the former where one column",
-                "of targets meets several outputs, or rows are one-hot."
+                "of targets meets several outputs, or rows are",
+                "one-hot."
             })
     private @Nullable Loss loss;
 
-    @Option(names = "--optimizer", paramLabel = "NAME", description = "adam (unless given) or sgd.")
+    @Option(names = "--optimizer", paramLabel = "NAME", description = "adam, unless given, or sgd.")
     private Optimizer optimizer = Optimizer.ADAM;
 
     @Option(names = "--epochs", paramLabel = "N", description = "Passes through the data; 30 unless given.")
@@ -100,13 +103,13 @@ final class TrainCommand extends CurvatureCommand {
             names = "--holdout",
             converter = Values.Share.class,
             paramLabel = "SHARE",
-            description = {"Of the examples, to judge by and not train on;", "0.2 unless given, 0 for none."})
+            description = {"Share of the examples to judge by; 0.2.", "Not trained on; 0 for none."})
     private double holdout = 0.2;
 
     @Option(
             names = "--seed",
             paramLabel = "S",
-            description = "Of the weights, the order and the split; 0 unless given.")
+            description = {"Of random numbers; 0 unless given.", "Of the weights, the order and the split."})
     private long seed;
 
     @Option(
@@ -183,7 +186,7 @@ final class TrainCommand extends CurvatureCommand {
         describe(report, chosen, train, heldOut);
         EpochReport.describe(report, course);
         figure.draw(report, () -> draw(course));
-        report.written(out.path(), Destination.path(atStart), figure.file());
+        report.written(out.path(), Destination.pathOf(atStart), figure.file());
         Timing.describe(report, start, epochs, "epoch");
     }
 

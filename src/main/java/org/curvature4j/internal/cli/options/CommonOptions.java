@@ -23,7 +23,7 @@ public final class CommonOptions {
 
     @Option(
             names = Failure.VERBOSE,
-            description = {"Say on the error stream what computes and why,", "and show where an error happened."})
+            description = {"Tell on the error stream what computes, and why.", "Shows where an error happened, too."})
     private boolean verbose;
 
     @Option(names = "--backend", paramLabel = "cpu|cuda", description = "What computes.")
@@ -33,7 +33,7 @@ public final class CommonOptions {
             names = "--engine",
             paramLabel = "NAME",
             completionCandidates = EngineNames.class,
-            description = "How: ${COMPLETION-CANDIDATES}; auto unless given.")
+            description = {"How points are computed; auto unless given.", "One of ${COMPLETION-CANDIDATES}."})
     private @Nullable String engine;
 
     @Option(names = "--threads", paramLabel = "N", description = "Worker threads; 0: one for each core.")

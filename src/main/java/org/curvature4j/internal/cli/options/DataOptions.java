@@ -11,22 +11,19 @@ public final class DataOptions extends DatasetOptions {
             names = "--batch",
             converter = Values.CountOrNone.class,
             paramLabel = "N",
-            description = {
-                "Examples at a time, which bounds the memory and",
-                "changes no result; 0 (unless given): all."
-            })
+            description = {"Examples at a time; 0, unless given: all.", "Bounds the memory, and changes no result."})
     private int batch;
 
     @Option(
             names = "--features",
             paramLabel = "NAME",
-            description = {"The placeholder for the features, where it isn't", "clear."})
+            description = {"The placeholder for the features.", "Needed where that isn't clear."})
     private @Nullable String features;
 
     @Option(
             names = "--targets-to",
             paramLabel = "NAME",
-            description = {"The placeholder for the targets, where it isn't", "clear."})
+            description = {"The placeholder for the targets.", "Needed where that isn't clear."})
     private @Nullable String targetsTo;
 
     @Override

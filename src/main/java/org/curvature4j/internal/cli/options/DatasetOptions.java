@@ -17,13 +17,18 @@ public class DatasetOptions {
     @Option(
             names = "--data",
             paramLabel = "digits|FILE",
-            description = {"Features and targets: the UCI handwritten digits,", "a .csv table, or a .npy array."})
+            description = {
+                "Features and targets.",
+                "The UCI handwritten digits; or a file, a .csv",
+                "table or a .npy array."
+            })
     private @Nullable String data;
 
     @Option(
             names = "--label",
             paramLabel = "COLUMN",
-            description = {"The targets' column, by name or counted from 1;", "the last of a table unless given."})
+            description = {"The targets' column, by its name or number.", "Numbers count from 1; the last unless given."
+            })
     private @Nullable String label;
 
     @Option(names = "--targets", paramLabel = "FILE", description = "Targets in a file of their own, .npy or .csv.")

@@ -32,13 +32,13 @@ public record Destination(Path path, boolean folder) {
 
     /** A file of this name in the folder that {@code --out} names; {@code --out} itself if that is a file; null without it. */
     @Nullable
-    public static Path file(@Nullable Destination out, String name) {
+    public static Path fileOf(@Nullable Destination out, String name) {
         return out == null ? null : out.file(name);
     }
 
     /** The file that an option names; null without it. */
     @Nullable
-    public static Path path(@Nullable Destination file) {
+    public static Path pathOf(@Nullable Destination file) {
         return file == null ? null : file.path;
     }
 

@@ -27,7 +27,7 @@ public class FigureOptions {
 
     /** The figure's file; null where it has none. */
     public final @Nullable Path file() {
-        return Destination.path(plot);
+        return Destination.pathOf(plot);
     }
 
     /** Draws into a folder too, if results go to one, unless the user named a file; tells whether that was so. */

@@ -15,7 +15,10 @@ public final class LossOptions {
     @Option(
             names = "--model",
             paramLabel = "FILE",
-            description = {"A model saved by SameDiff (.fb, as curvature train", "writes it), or an ONNX model (.onnx)."
+            description = {
+                "A file with the model.",
+                "Of SameDiff (.fb), as curvature train writes it, or",
+                "of ONNX (.onnx)."
             })
     private @Nullable String model;
 
@@ -23,10 +26,9 @@ public final class LossOptions {
             names = "--loss",
             paramLabel = "NAME",
             description = {
-                "The variable with the loss; or cross-entropy,",
-                "binary-cross-entropy or squared-error, of a model",
-                "without a loss.",
-                "The model's own loss unless given."
+                "The loss; the model's own unless given.",
+                "A variable; or cross-entropy, binary-cross-entropy",
+                "or squared-error, of a model without a loss."
             })
     private @Nullable String loss;
 
@@ -34,31 +36,31 @@ public final class LossOptions {
             names = "--predictions",
             paramLabel = "NAME",
             description = {
-                "The variable with the outputs that the loss is",
-                "of: logits, for cross entropy. Found in the",
-                "graph unless given."
+                "The variable that the loss is of.",
+                "Logits, for cross entropy. Found in the graph",
+                "unless given."
             })
     private @Nullable String predictions;
 
     @Option(
             names = "--reduction",
             paramLabel = "mean|sum",
-            description = {"How the loss puts examples together; found out from", "a few of them unless given."})
+            description = {"How the loss puts examples together.", "Found out from a few of them unless given."})
     private @Nullable Reduction reduction;
 
     @Option(
             names = "--wrt",
             split = ",",
             paramLabel = "NAME",
-            description = {"Parameters, in this order; all trainable ones", "unless given."})
+            description = "Parameters, in this order; all unless given.")
     private List<String> parameters = new ArrayList<>();
 
     @Option(
             names = "--feed",
             paramLabel = "NAME=FILE",
             description = {
-                "Values of a placeholder, .npy or .csv: beside",
-                "--data one without examples, else all data."
+                "Values of a placeholder, .npy or .csv.",
+                "Beside --data one without examples, else all data."
             })
     private Map<String, Path> feeds = new LinkedHashMap<>();
 
@@ -66,7 +68,7 @@ public final class LossOptions {
             names = "--seed",
             paramLabel = "S",
             defaultValue = "0",
-            description = {"Of random vectors, and of the parameters of named", "models; 0 unless given."})
+            description = {"Of random vectors; 0 unless given.", "And of the parameters of named models."})
     private long seed;
 
     /** @throws UsageException if the options can't be meant */

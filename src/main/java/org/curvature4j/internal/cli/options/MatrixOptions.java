@@ -42,18 +42,21 @@ public final class MatrixOptions {
     @Option(
             names = "--matrix",
             paramLabel = "KIND",
-            description = {"hessian (default), gauss-newton, fisher,", "empirical-fisher or monte-carlo-fisher."})
+            description = {
+                "Which matrix; hessian unless given.",
+                "One of hessian, gauss-newton, fisher,",
+                "empirical-fisher, monte-carlo-fisher."
+            })
     private Kind matrix = Kind.HESSIAN;
 
     @Option(
             names = "--likelihood",
             paramLabel = "NAME",
             description = {
-                "What predictions mean, for Fisher matrices:",
+                "What predictions mean, for Fisher matrices.",
                 "softmax, bernoulli (yes or no by each logit),",
                 "bernoulli-probability or gaussian. Read off the",
-                "loss unless given; to be given where that doesn't",
-                "determine it."
+                "loss unless given; needed where that doesn't tell."
             })
     private @Nullable Likelihood likelihood;
 
@@ -61,7 +64,7 @@ public final class MatrixOptions {
             names = "--draws",
             converter = Values.Count.class,
             paramLabel = "N",
-            description = "Targets drawn for each row, of monte-carlo-fisher; 1.")
+            description = {"Targets drawn for each row; 1 unless given.", "Of monte-carlo-fisher."})
     private @Nullable Integer draws;
 
     /** @throws UsageException if the options can't be meant */

@@ -18,11 +18,11 @@ public class ModelOptions {
             names = "--model",
             paramLabel = "FILE|NAME",
             description = {
-                "A file saved by SameDiff (.fb), an ONNX model (.onnx),",
-                "or one of the lesson's:",
-                "tanh, two-two-one, monkey-saddle, quadratic,",
-                "chain-rule, rosenbrock,",
-                "mlp:4-8-1 (any widths; mlp:4-8-1:relu)"
+                "The function's graph: a file, or one by its name.",
+                "Files: of SameDiff (.fb), or of ONNX (.onnx).",
+                "Names: tanh, two-two-one, monkey-saddle,",
+                "quadratic, chain-rule, rosenbrock, and mlp:4-8-1",
+                "with any widths; curvature models lists them."
             })
     private @Nullable String model;
 
@@ -36,14 +36,14 @@ public class ModelOptions {
             names = "--output-index",
             converter = Values.Index.class,
             paramLabel = "I",
-            description = "One component of a vector output, counted from 0, row-major.")
+            description = {"One component of a vector output.", "Counted from 0, row-major."})
     private @Nullable Long outputIndex;
 
     @Option(
             names = "--wrt",
             split = ",",
             paramLabel = "NAME",
-            description = {"What to differentiate by, in this order, or", PARAMETERS + ": all trainable variables."})
+            description = {"What to differentiate by, in this order.", PARAMETERS + ": all trainable variables."})
     private List<String> withRespectTo = new ArrayList<>();
 
     @Option(names = "--feed", paramLabel = "NAME=FILE", description = "Data of another placeholder, .npy or .csv.")
@@ -59,7 +59,10 @@ public class ModelOptions {
             names = "--seed",
             paramLabel = "S",
             defaultValue = "0",
-            description = "Of random points, and of the parameters of quadratic and mlp; 0 unless given.")
+            description = {
+                "Of random points and parameters; 0 unless given.",
+                "The parameters are those of quadratic and mlp."
+            })
     private long seed;
 
     public final boolean given() {

@@ -10,7 +10,7 @@ public final class PointOptions {
     @Option(
             names = "--points",
             paramLabel = "FILE",
-            description = "Points of a .npy or .csv file, one a row; further axes are flattened row-major.")
+            description = {"Points of a .npy or .csv file, one a row.", "Further axes are flattened, row-major."})
     private @Nullable Path points;
 
     @Option(

@@ -8,8 +8,8 @@ public final class ResumeOptions {
     @Option(
             names = "--resume",
             description = {
-                "Go on with a run that was interrupted; to the same",
-                "bytes. Begins one where there is none."
+                "Go on with a run that was interrupted.",
+                "To the same bytes. Begins one where there is none."
             })
     private boolean resume;
 
@@ -17,7 +17,7 @@ public final class ResumeOptions {
             names = "--checkpoint",
             paramLabel = "SECONDS",
             defaultValue = "2",
-            description = "How much may be lost at an interruption; 2 unless given.")
+            description = "What an interruption may lose; 2 unless given.")
     private double seconds = 2;
 
     /** @throws UsageException if the options can't be meant */

@@ -21,7 +21,7 @@ public final class SpectrumOutput extends FigureOptions {
             names = "--out",
             converter = Destination.ArrayOrFolder.class,
             paramLabel = "FILE.npy|DIR",
-            description = {"Where the eigenvalues go; a folder gets a manifest", "and figures too."})
+            description = {"Where the eigenvalues go.", "A folder gets a manifest and figures too."})
     private @Nullable Destination out;
 
     @Option(
@@ -30,21 +30,21 @@ public final class SpectrumOutput extends FigureOptions {
             arity = "0..1",
             fallbackValue = "",
             paramLabel = "FILE.npy",
-            description = {"Where the eigenvectors go, [B, n, n], in columns;", "no name is needed in a folder."})
+            description = {"Where the eigenvectors go, [B, n, n], in columns.", "No name is needed in a folder."})
     private @Nullable Destination vectors;
 
     @Option(
             names = "--index",
             converter = Values.Index.class,
             paramLabel = "I",
-            description = "The matrix to report and draw, counted from 0; the first unless given.")
+            description = {"The matrix to report and draw; 0 unless given.", "Counted from 0."})
     private @Nullable Long index;
 
     @Option(
             names = "--tolerance",
             converter = Values.NotNegative.class,
             paramLabel = "T",
-            description = {"Up to which an eigenvalue counts as zero;", "that of rounding unless given."})
+            description = {"Up to which an eigenvalue counts as zero.", "That of rounding unless given."})
     private @Nullable Double tolerance;
 
     /** @throws UsageException if the options can't be meant */
@@ -64,13 +64,13 @@ public final class SpectrumOutput extends FigureOptions {
     /** Where the eigenvalues go, or null. */
     @Nullable
     public Path out() {
-        return Destination.file(out, VALUES);
+        return Destination.fileOf(out, VALUES);
     }
 
     /** Where the eigenvectors go, or null. */
     @Nullable
     public Path vectors() {
-        return Destination.UNNAMED.equals(vectors) ? Destination.file(out, VECTORS) : Destination.path(vectors);
+        return Destination.UNNAMED.equals(vectors) ? Destination.fileOf(out, VECTORS) : Destination.pathOf(vectors);
     }
 
     /** Draws into the folder, if there is one and no other name was given. */

@@ -1,23 +1,18 @@
 package org.curvature4j.internal.cli.report;
 
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 
 /** Names that a misspelt word may have been meant for. */
 public final class NearMiss {
-    private static final int MOST = 3;
-
     private NearMiss() {}
 
-    /** The names that differ from a word in a third of its letters or less, the nearest first. */
-    public static List<String> of(String word, Collection<String> names) {
-        int allowed = Math.max(1, word.length() / 3);
-        return names.stream()
-                .filter(name -> distance(word, name) <= allowed)
-                .sorted(Comparator.comparingInt(name -> distance(word, name)))
-                .limit(MOST)
-                .toList();
+    /** The names that are nearest to a word, if they differ from it in a third of its letters or less. */
+    private static List<String> of(String word, Collection<String> names) {
+        int least = names.stream().mapToInt(name -> distance(word, name)).min().orElse(Integer.MAX_VALUE);
+        return least > Math.max(1, word.length() / 3)
+                ? List.of()
+                : names.stream().filter(name -> distance(word, name) == least).toList();
     }
 
     /** {@code  (did you mean 'tanh'?)}, to stand behind a message; empty where nothing is near. */

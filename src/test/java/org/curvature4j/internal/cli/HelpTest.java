@@ -1,0 +1,82 @@
+package org.curvature4j.internal.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** What every help text promises: one line says what a command or an option is, and ends where its sentence ends. */
+class HelpTest {
+    private static final int WIDTH = 80;
+
+    private static Stream<CommandSpec> commands() {
+        return new CommandLine(new RootCommand())
+                .getSubcommands().values().stream()
+                        .map(CommandLine::getCommandSpec)
+                        .filter(command -> !command.name().equals("generate-completion"));
+    }
+
+    private static List<String> lines(String... words) {
+        Run run = Run.of((Object[]) words);
+        assertThat(run.code()).isZero();
+        return run.out().lines().toList();
+    }
+
+    @Test
+    void theListOfCommandsHasALineForEach() {
+        List<String> lines = lines("--help");
+
+        commands().filter(command -> !command.usageMessage().hidden()).forEach(command -> {
+            String summary = command.usageMessage().description()[0];
+            assertThat(summary).matches("[A-Z].*\\.");
+            assertThat(lines).anyMatch(line -> line.matches("  " + command.name() + " +" + quoted(summary)));
+        });
+        assertThat(lines).allMatch(line -> line.length() <= WIDTH);
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void everyOptionHasALineOfItsOwn(CommandSpec command) {
+        List<String> lines = lines(command.name(), "--help");
+
+        for (OptionSpec option : command.options()) {
+            String summary = option.description()[0];
+            assertThat(summary).as(option.longestName()).matches("[A-Za-z].*\\.");
+            assertThat(lines).as(option.longestName()).anyMatch(line -> line.endsWith(" " + summary));
+        }
+        assertThat(lines).allMatch(line -> line.length() <= WIDTH);
+    }
+
+    /** What is broken by the author isn't broken again by the screen's edge. */
+    @ParameterizedTest
+    @MethodSource("commands")
+    void noLineIsBrokenAgain(CommandSpec command) {
+        List<String> lines = lines(command.name(), "--help");
+
+        Stream.of(command.usageMessage().description(), command.usageMessage().footer())
+                .flatMap(Arrays::stream)
+                .forEach(line -> assertThat(lines).contains(line));
+        for (OptionSpec option : command.options()) {
+            Stream.of(option.description()).filter(line -> !line.contains("${")).forEach(line -> assertThat(lines)
+                    .anyMatch(shown -> shown.endsWith(" " + line)));
+        }
+    }
+
+    @Test
+    void isAskedForInTwoWays() {
+        assertThat(Run.of("help", "spectrum")).isEqualTo(Run.of("spectrum", "--help"));
+        assertThat(Run.of("help")).isEqualTo(Run.of("--help"));
+    }
+
+    private static String quoted(String text) {
+        return Pattern.quote(text);
+    }
+}
