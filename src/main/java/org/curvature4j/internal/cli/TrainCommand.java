@@ -70,8 +70,9 @@ final class TrainCommand extends CurvatureCommand {
             names = "--activation",
             paramLabel = "NAME",
             description = {
-                "Of hidden layers: tanh (unless given), sigmoid, relu,",
-                "elu, selu, gelu, swish, softplus, softsign, sine."
+                "Of hidden layers; tanh unless given.",
+                "One of tanh, sigmoid, relu, elu, selu, gelu, swish,",
+                "softplus, softsign, sine."
             })
     private Activation activation = Activation.TANH;
 
