@@ -63,7 +63,7 @@ public final class DerivativeCheck {
      * @param points [B, n], or [B, ...] with n numbers a point; read now, not modified
      */
     public DerivativeCheck at(INDArray points) {
-        PreparedFunction.rows(function.pointType(), points);
+        RowLayout.ofPoints(function).count(points);
         this.points = HostArray.copyOf(points);
         return this;
     }

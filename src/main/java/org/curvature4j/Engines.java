@@ -26,20 +26,27 @@ final class Engines {
     private static final long LARGEST_WHOLE = 512;
 
     private final TensorFunction function;
+    private final RowLayout layout;
     private final Settings settings = Backend.get().settings();
 
-    private Engines(TensorFunction function) {
+    private Engines(TensorFunction function, RowLayout layout) {
         this.function = function;
+        this.layout = layout;
     }
 
-    static BatchFunction of(TensorFunction function) {
+    /**
+     * What computes a function.
+     *
+     * @param layout of the function's inputs in rows
+     */
+    static BatchFunction of(TensorFunction function, RowLayout layout) {
         Derivation derivation = function.derivation();
         if (derivation != null && derivation.has(Quantity.HESSIAN)) {
-            return new Engines(derivation.of()).hessian(derivation);
+            return new Engines(derivation.of(), layout).hessian(derivation);
         } else if (derivation != null && derivation.has(Quantity.JACOBIAN)) {
-            return new Engines(derivation.of()).jacobian(derivation);
+            return new Engines(derivation.of(), layout).jacobian(derivation);
         }
-        return new Engines(function).pointwise(0, Simplifier.simplify(function.graph()));
+        return new Engines(function, layout).pointwise(0, Simplifier.simplify(function.graph()));
     }
 
     private BatchFunction jacobian(Derivation derivation) {
@@ -92,11 +99,11 @@ final class Engines {
         return settings.engine() == Engine.SAMEDIFF;
     }
 
-    /** Simplified graphs of the point and of what is fed that compute the same, whichever costs least, at single points. */
+    /** Simplified graphs of the function's inputs that compute the same, whichever costs least, row by row. */
     private BatchFunction pointwise(int symmetric, Graph... graphs) {
         return EngineChoice.prepare(
-                Stream.of(graphs).map(Form::of).toList(),
-                function.feedValues(),
+                Stream.of(graphs).map(layout::rows).map(Form::of).toList(),
+                layout.feeds(),
                 symmetric,
                 function.name(),
                 (exported, output) -> SameDiffExport.export(exported, List.of(output)),
@@ -111,18 +118,20 @@ final class Engines {
                     .map(quantity -> new TensorFunction(Derivation.of(quantity, function, derivation.mode())))
                     .toList();
             return new JoinedFunction(
-                    parts.stream().map(Engines::of).toList(),
-                    Math.toIntExact(function.inputSize()),
+                    parts.stream().map(part -> of(part, layout)).toList(),
+                    layout.length(),
                     parts.stream()
                             .map(part -> Math.toIntExact(part.outputSize()))
                             .toList());
         }
-        Graph reordered = Flatten.inputFirst(product, product.inputs().size() - 1);
+        Graph ofRows = layout.rows(product);
+        Graph reordered = Flatten.inputFirst(ofRows, ofRows.inputs().size() - 1);
         return new ProductFunction(
                 Form.batched(reordered),
-                function.pointType(),
-                function.feedValues(),
+                ofRows.inputs().get(0).type(),
+                layout.feeds(),
                 rows,
+                Math.toIntExact(function.inputSize()),
                 byColumns,
                 symmetric,
                 function.name());

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.curvature4j.graph.Graph;
@@ -14,6 +15,7 @@ import org.curvature4j.internal.host.HostArray;
 import org.curvature4j.internal.transform.Flatten;
 import org.curvature4j.samediff.ImportRules;
 import org.curvature4j.samediff.SameDiffImport;
+import org.curvature4j.samediff.UnsupportedOpsException;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -34,6 +36,7 @@ public final class FunctionBuilder {
     private final Map<String, INDArray> feeds = new LinkedHashMap<>();
     private final Map<String, Shape> shapes = new LinkedHashMap<>();
     private final Set<String> names = new LinkedHashSet<>();
+    private final Set<String> data = new LinkedHashSet<>();
     private boolean parameters;
     private @Nullable String output;
     private long component = -1;
@@ -62,7 +65,17 @@ public final class FunctionBuilder {
     }
 
     /**
-     * The value of a placeholder outside the point, of any element type: numbers that the placeholder's type holds, rounded
+     * Placeholders whose values go with each point, such as labels, in this order: they are given beside points, a row for
+     * each, of any element type. What is open (-1) on the first axis of one is 1 at a point. Where the output is a mean or a
+     * sum over the examples of a batch, it is that of the one example.
+     */
+    public FunctionBuilder perPoint(String... placeholders) {
+        data.addAll(Arrays.asList(placeholders));
+        return this;
+    }
+
+    /**
+     * The value of a placeholder outside the point, the same for all points, of any element type: numbers that the placeholder's type holds, rounded
      * where that is a floating one. It must stay open and unchanged as long as the function is used.
      */
     public FunctionBuilder feed(String placeholder, INDArray value) {
@@ -70,7 +83,7 @@ public final class FunctionBuilder {
         return this;
     }
 
-    /** The shape of a placeholder in the point, in place of a declared one with open sizes. */
+    /** The shape of a placeholder in the point, or of one that goes with it, in place of a declared one with open sizes. */
     public FunctionBuilder shape(String placeholder, long... shape) {
         shapes.put(placeholder, Shape.of(shape));
         return this;
@@ -103,22 +116,60 @@ public final class FunctionBuilder {
             throw new IllegalArgumentException(
                     "with respect to: expected placeholders or variables, got none (call withRespectTo)");
         }
+        refuseTwice(point);
         feeds.forEach((name, value) -> PlaceholderShapes.checkFeed(variable(name), value));
-        PlaceholderShapes declared =
-                new PlaceholderShapes(point.stream().map(this::variable).toList(), shapes);
-        Graph graph = imported(computed, declared.ofOneExample());
-        if (declared.hasBatchAxis()) {
-            Graph two = imported(computed, declared.ofExamples(2));
-            PerExample.check(two, graph, declared.batched(), computed);
-        }
+        PlaceholderShapes declared = new PlaceholderShapes(
+                Stream.concat(point.stream(), data.stream()).map(this::variable).toList(), shapes);
+        Graph graph = ofOneExample(computed, declared, point);
         Map<String, INDArray> typed = new LinkedHashMap<>();
         feeds.forEach((name, value) -> typed.put(
                 name, HostArray.as("feed '" + name + "'", value, variable(name).dataType())));
-        List<Block> blocks = blocks(declared.ofOneExample());
+        List<Block> blocks = blocks(point, declared.ofOneExample());
         Graph flat = Flatten.of(graph, point.size());
         Graph chosen = component < 0 ? flat : Flatten.component(flat, component);
         String name = component < 0 ? computed : computed + "[" + component + "]";
-        return new TensorFunction(chosen, blocks, typed, current(point), "'" + name + "'");
+        return new TensorFunction(chosen, blocks, List.copyOf(data), typed, current(point), "'" + name + "'");
+    }
+
+    private void refuseTwice(List<String> point) {
+        for (String name : data) {
+            if (point.contains(name) || feeds.containsKey(name)) {
+                throw new IllegalArgumentException(
+                        "per point '" + name + "': expected a placeholder that has no value yet, " + "got one that is "
+                                + (point.contains(name) ? "part of the point" : "fed"));
+            }
+        }
+    }
+
+    /** The graph at one example, after making sure that a batch axis means nothing but examples. */
+    private Graph ofOneExample(String computed, PlaceholderShapes declared, List<String> point) {
+        try {
+            Graph one = imported(computed, declared.ofOneExample());
+            if (declared.hasBatchAxis()) {
+                Graph two = imported(computed, declared.ofExamples(2));
+                PerExample.check(two, one, declared.batched(), computed, !data.isEmpty());
+            }
+            return one;
+        } catch (UnsupportedOpsException e) {
+            throw e;
+        } catch (IllegalArgumentException e) {
+            List<String> perhaps = declared.hasBatchAxis() ? feedsOfManyExamples() : List.of();
+            if (perhaps.isEmpty()) {
+                throw e;
+            }
+            throw new IllegalArgumentException(
+                    e.getMessage() + " (a fed array is the same for every point: where " + perhaps
+                            + " have a row for each, name them with perPoint and give them beside the points)",
+                    e);
+        }
+    }
+
+    private List<String> feedsOfManyExamples() {
+        return feeds.entrySet().stream()
+                .filter(feed -> PlaceholderShapes.hasOpenFirst(variable(feed.getKey()))
+                        && feed.getValue().size(0) != 1)
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
     private List<String> point(String computed) {
@@ -157,12 +208,13 @@ public final class FunctionBuilder {
         return variable;
     }
 
-    private static List<Block> blocks(Map<String, Shape> point) {
+    private static List<Block> blocks(List<String> point, Map<String, Shape> shapes) {
         List<Block> blocks = new ArrayList<>();
         long offset = 0;
-        for (Map.Entry<String, Shape> tensor : point.entrySet()) {
-            blocks.add(new Block(tensor.getKey(), tensor.getValue(), offset));
-            offset += tensor.getValue().size();
+        for (String name : point) {
+            Shape shape = Objects.requireNonNull(shapes.get(name));
+            blocks.add(new Block(name, shape, offset));
+            offset += shape.size();
         }
         return blocks;
     }

@@ -35,10 +35,11 @@ public final class Hessian extends PreparedFunction {
      * are zero everywhere else. A pass of its own; {@link Kinks} prepares it for many, and streams.
      *
      * @param batch [B, n], or [B, ...] with n numbers a point; not modified
+     * @param data what goes with each point, as for {@link #batch(INDArray, INDArray...)}
      */
-    public KinkReport kinks(INDArray batch) {
+    public KinkReport kinks(INDArray batch, INDArray... data) {
         try (Kinks kinks = Kinks.of(differentiated)) {
-            return kinks.count(batch);
+            return kinks.count(batch, data);
         }
     }
 }

@@ -1,8 +1,6 @@
 package org.curvature4j;
 
 import java.util.Arrays;
-import org.curvature4j.internal.host.ArrayRows;
-import org.curvature4j.internal.host.HostArray;
 import org.curvature4j.spectrum.JacobianSink;
 import org.curvature4j.spectrum.Sensitivity;
 import org.curvature4j.stream.Progress;
@@ -42,19 +40,19 @@ public final class Jacobian extends PreparedFunction {
     /**
      * Which inputs move the outputs most, over points whose Jacobians are computed tile by tile and never held together.
      *
-     * @param points [B, n], at least one; not modified
+     * @param points [B, n], or [B, ...] with n numbers a point, at least one; not modified
+     * @param data what goes with each point, as for {@link #batch(INDArray, INDArray...)}
      * @throws IllegalArgumentException naming the first Jacobian that isn't finite
      */
-    public Sensitivity sensitivity(INDArray points) {
+    public Sensitivity sensitivity(INDArray points, INDArray... data) {
         int columns = Math.toIntExact(function().inputSize());
         int rows = Math.toIntExact(function().outputSize() / columns);
-        if (points.rank() != 2 || points.size(1) != columns || points.isEmpty()) {
+        if (points.isEmpty()) {
             throw new IllegalArgumentException(
                     "points: expected at least one, [B, " + columns + "], got " + Arrays.toString(points.shape()));
         }
-        try (HostArray source = HostArray.reading("points", points);
-                JacobianSink sink = new JacobianSink(rows, columns, DataType.DOUBLE, (first, some, found) -> {})) {
-            stream(ArrayRows.source(source, points.size(0), columns), sink, Progress.NONE);
+        try (JacobianSink sink = new JacobianSink(rows, columns, DataType.DOUBLE, (first, some, found) -> {})) {
+            stream(sink, Progress.NONE, RowLayout.withData(points, data));
             return sink.sensitivity();
         }
     }

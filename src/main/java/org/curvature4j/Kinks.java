@@ -4,9 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.Origin;
-import org.curvature4j.graph.TensorType;
-import org.curvature4j.internal.host.ArrayRows;
-import org.curvature4j.internal.host.HostArray;
 import org.curvature4j.internal.host.Lifetime;
 import org.curvature4j.internal.transform.KinkPoints;
 import org.curvature4j.stream.Progress;
@@ -21,15 +18,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public final class Kinks implements AutoCloseable {
     private final KinkPoints found;
-    private final TensorType point;
+    private final RowLayout layout;
     /** Null where there are no kinks. */
     private final @Nullable PreparedFunction indicators;
 
     private final Lifetime lifetime;
 
-    private Kinks(KinkPoints found, TensorType point, @Nullable PreparedFunction indicators) {
+    private Kinks(KinkPoints found, RowLayout layout, @Nullable PreparedFunction indicators) {
         this.found = found;
-        this.point = point;
+        this.layout = layout;
         this.indicators = indicators;
         this.lifetime = new Lifetime("kinks", () -> {
             if (indicators != null) {
@@ -43,11 +40,11 @@ public final class Kinks implements AutoCloseable {
         KinkPoints found = KinkPoints.of(function.graph());
         Graph graph = found.indicators();
         if (graph == null) {
-            return new Kinks(found, function.pointType(), null);
+            return new Kinks(found, RowLayout.ofPoints(function), null);
         }
         return new Kinks(
                 found,
-                function.pointType(),
+                RowLayout.ofPoints(function),
                 function.derived(graph, "kinks of ").prepare());
     }
 
@@ -61,29 +58,32 @@ public final class Kinks implements AutoCloseable {
      * Counts the points of a batch.
      *
      * @param points [B, n], or [B, ...] with n numbers a point; not modified
+     * @param data what goes with each point, in the order of {@link TensorFunction#dataNames()}: [B, m], or [B, ...] with m
+     *     numbers a point; not modified
      */
-    public KinkReport count(INDArray points) {
-        long rows = PreparedFunction.rows(point, points);
-        try (HostArray array = HostArray.reading("points", points)) {
-            return count(ArrayRows.source(array, rows, point.size()));
-        }
+    public KinkReport count(INDArray points, INDArray... data) {
+        return layout.reading(this::counted, RowLayout.withData(points, data));
     }
 
-    /** Counts points that stream in. */
-    public KinkReport count(RowSource points) {
+    /** Counts points that stream in, and data that go with each. */
+    public KinkReport count(RowSource points, RowSource... data) {
+        return counted(layout.source(RowLayout.withData(points, data)));
+    }
+
+    private KinkReport counted(RowSource rows) {
         lifetime.requireOpen();
         long[] counts = new long[found.operations().size() + 1];
-        if (indicators != null && points.rows() > 0) {
-            indicators.stream(
-                    points,
-                    (first, some, rows) -> {
+        if (indicators != null && rows.rows() > 0) {
+            indicators.evaluate(
+                    rows,
+                    (first, some, marks) -> {
                         synchronized (counts) {
-                            add(counts, rows, some);
+                            add(counts, marks, some);
                         }
                     },
                     Progress.NONE);
         }
-        return report(found, points.rows(), counts);
+        return report(found, rows.rows(), counts);
     }
 
     private static void add(long[] counts, double[] marks, int rows) {

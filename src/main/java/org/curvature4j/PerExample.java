@@ -3,11 +3,14 @@ package org.curvature4j;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.internal.engine.nd4j.TensorPlan;
 import org.curvature4j.internal.transform.Dependence;
+import org.curvature4j.internal.transform.Simplifier;
+import org.curvature4j.internal.transform.Vjp;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -23,18 +26,20 @@ final class PerExample {
      * @param one the graph for one
      * @param batched names of the inputs with a batch axis
      * @param output the output's name
+     * @param mayBeSum whether the output may be a sum or mean over the examples, each with a term of its own
      */
-    static void check(Graph two, Graph one, Set<String> batched, String output) {
+    static void check(Graph two, Graph one, Set<String> batched, String output, boolean mayBeSum) {
         Shape single = one.outputs().get(0).shape();
         Shape pair = two.outputs().get(0).shape();
-        if (single.rank() == 0 || !pair.equals(single.with(0, 2 * single.dim(0)))) {
+        boolean each = single.rank() > 0 && pair.equals(single.with(0, 2 * single.dim(0)));
+        if (!each && !(mayBeSum && pair.equals(single))) {
             throw new IllegalArgumentException(
                     "output '" + output + "': expected a first axis that counts the examples of "
                             + batched + ", got shape " + pair + " for two examples and " + single
                             + " for one (take an output before the sum or mean over examples, or fix the size of the batch axis"
                             + " to differentiate by the whole batch)");
         }
-        Graph dependence = Dependence.of(two);
+        Graph dependence = Dependence.of(each ? two : derivative(two, batched));
         for (int example = 0; example < 2; example++) {
             if (influencesTheOther(dependence, batched, example)) {
                 throw new IllegalArgumentException("output '" + output + "': expected examples of " + batched
@@ -42,6 +47,16 @@ final class PerExample {
                         + " (fix the size of the batch axis to differentiate by the whole batch)");
             }
         }
+    }
+
+    /** What a sum has of terms with an example each: a derivative by each example in which the other isn't. */
+    private static Graph derivative(Graph graph, Set<String> batched) {
+        List<Integer> varying = IntStream.range(0, graph.inputs().size())
+                .filter(i -> batched.contains(graph.inputName(i))
+                        && graph.inputs().get(i).dtype().isFloat())
+                .boxed()
+                .toList();
+        return Simplifier.simplify(Vjp.of(graph, varying));
     }
 
     private static boolean influencesTheOther(Graph dependence, Set<String> batched, int example) {
@@ -55,8 +70,8 @@ final class PerExample {
             marks.add(mark);
         }
         try (TensorPlan plan = TensorPlan.of(dependence)) {
-            INDArray reached = plan.call(marks).get(0);
-            return half(reached, 1 - example).sumNumber().doubleValue() > 0;
+            return plan.call(marks).stream()
+                    .anyMatch(reached -> half(reached, 1 - example).sumNumber().doubleValue() > 0);
         }
     }
 

@@ -12,15 +12,15 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.VariableType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The shapes of the tensors of a point: declared, or given, with the batch axis of those that have one. */
+/** The shapes of the tensors of a point and of what goes with it: declared, or given, with the batch axis of those that have one. */
 final class PlaceholderShapes {
     private static final int OPEN = -1;
 
     private final Map<String, long[]> declared = new LinkedHashMap<>();
     private final Set<String> batched = new LinkedHashSet<>();
 
-    PlaceholderShapes(List<SDVariable> point, Map<String, Shape> given) {
-        for (SDVariable variable : point) {
+    PlaceholderShapes(List<SDVariable> tensors, Map<String, Shape> given) {
+        for (SDVariable variable : tensors) {
             Shape shape = given.get(variable.name());
             declared.put(variable.name(), shape != null ? shape.toArray() : declared(variable));
             if (shape == null && hasOpenFirst(declared.get(variable.name()))) {
@@ -29,8 +29,9 @@ final class PlaceholderShapes {
         }
         for (String name : given.keySet()) {
             if (!declared.containsKey(name)) {
-                throw new IllegalArgumentException("shape of '" + name + "': expected a tensor of the point, "
-                        + declared.keySet() + ", got another");
+                throw new IllegalArgumentException(
+                        "shape of '" + name + "': expected a tensor of the point or one that goes with it, "
+                                + declared.keySet() + ", got another");
             }
         }
     }
@@ -53,6 +54,11 @@ final class PlaceholderShapes {
             }
         }
         return shape;
+    }
+
+    /** Whether the first size of a variable isn't stated. */
+    static boolean hasOpenFirst(SDVariable variable) {
+        return variable.getShape() != null && hasOpenFirst(variable.getShape());
     }
 
     private static boolean hasOpenFirst(long[] shape) {
@@ -91,14 +97,22 @@ final class PlaceholderShapes {
                     + placeholder.getVariableType().name().toLowerCase(java.util.Locale.ROOT));
         }
         long[] shape = placeholder.getShape();
-        boolean fits = shape == null || shape.length == value.rank();
-        for (int axis = 0; fits && shape != null && axis < shape.length; axis++) {
-            fits = shape[axis] == OPEN || shape[axis] == value.size(axis);
-        }
-        if (!fits) {
+        if (shape != null && !fits(shape, value.shape())) {
+            boolean oneEach = value.rank() > 0 && fits(shape, Arrays.copyOfRange(value.shape(), 1, value.rank()));
             throw new IllegalArgumentException("feed '" + placeholder.name() + "': expected shape "
-                    + Arrays.toString(shape) + ", got " + Arrays.toString(value.shape()));
+                    + Arrays.toString(shape) + ", the same for every point, got " + Arrays.toString(value.shape())
+                    + (oneEach
+                            ? " (to give one with each point, name it with perPoint and give this beside the points)"
+                            : ""));
         }
+    }
+
+    private static boolean fits(long[] declared, long[] shape) {
+        boolean fits = declared.length == shape.length;
+        for (int axis = 0; fits && axis < declared.length; axis++) {
+            fits = declared[axis] == OPEN || declared[axis] == shape[axis];
+        }
+        return fits;
     }
 
     /** The names that a point can be made of. */

@@ -35,12 +35,14 @@ public final class PreparedDerivatives implements AutoCloseable {
     }
 
     /**
-     * All of them at one point, [n] or any shape with n numbers; not modified.
+     * All of them at one point.
      *
+     * @param point [n], or any shape with n numbers; not modified
+     * @param data what goes with the point, in the order of {@link TensorFunction#dataNames()}, each of any shape; not modified
      * @return arrays owned by the caller
      */
-    public Quantities<INDArray> at(INDArray point) {
-        return arrays(at(PreparedFunction.numbers(derivation.of().pointType(), point)));
+    public Quantities<INDArray> at(INDArray point, INDArray... data) {
+        return arrays(new Quantities<>(parts(1, together.computed(point, data))));
     }
 
     private Quantities<INDArray> arrays(Quantities<double[]> numbers) {
@@ -60,21 +62,24 @@ public final class PreparedDerivatives implements AutoCloseable {
     /**
      * All of them at one point of n numbers, as Java numbers.
      *
+     * @param data the numbers of what goes with the point, in the order of {@link TensorFunction#dataNames()}
      * @return new arrays
      */
-    public Quantities<double[]> at(double[] point) {
-        return new Quantities<>(parts(1, together.at(point)));
+    public Quantities<double[]> at(double[] point, double[]... data) {
+        return new Quantities<>(parts(1, together.at(point, data)));
     }
 
     /**
      * All of them at a batch of points.
      *
      * @param points [B, n], or [B, ...] with n numbers a point; not modified
+     * @param data what goes with each point, in the order of {@link TensorFunction#dataNames()}: [B, m], or [B, ...] with m
+     *     numbers a point, of any element type; not modified
      * @return arrays with B as the first axis; owned by the caller
      */
-    public Quantities<INDArray> batch(INDArray points) {
-        TensorType point = derivation.of().pointType();
-        long rows = PreparedFunction.rows(point, points);
+    public Quantities<INDArray> batch(INDArray points, INDArray... data) {
+        INDArray[] arrays = RowLayout.withData(points, data);
+        long rows = together.layout().count(arrays);
         Map<Quantity, INDArray> results = new EnumMap<>(Quantity.class);
         Map<Quantity, HostArray> writing = new EnumMap<>(Quantity.class);
         Map<Quantity, RowSink> sinks = new EnumMap<>(Quantity.class);
@@ -89,11 +94,9 @@ public final class PreparedDerivatives implements AutoCloseable {
                 sinks.put(quantity, ArrayRows.sink(writing.get(quantity), type.size()));
             }
         }
-        try (HostArray source = HostArray.reading("points", points)) {
-            if (rows > 0) {
-                stream(ArrayRows.source(source, rows, point.size()), sinks, Progress.NONE);
-                writing.values().forEach(HostArray::finish);
-            }
+        if (rows > 0) {
+            together.stream(splitting(sinks), Progress.NONE, arrays);
+            writing.values().forEach(HostArray::finish);
         }
         return new Quantities<>(results);
     }
@@ -102,22 +105,26 @@ public final class PreparedDerivatives implements AutoCloseable {
      * All of them at points that stream in, each to where it streams, row-major; memory is bounded by the tile, not the batch.
      *
      * @param sinks one for each quantity that is wanted
+     * @param data what goes with each point, in the order of {@link TensorFunction#dataNames()}: as many rows as there are
+     *     points
      * @throws IllegalArgumentException if one wasn't prepared
      */
-    public void stream(RowSource source, Map<Quantity, RowSink> sinks, Progress progress) {
+    public void stream(RowSource points, Map<Quantity, RowSink> sinks, Progress progress, RowSource... data) {
         for (Quantity quantity : sinks.keySet()) {
             if (!derivation.has(quantity)) {
                 throw new IllegalArgumentException(quantity.words() + ": expected one of " + derivation.quantities()
                         + ", which were prepared, got another (name it in prepare)");
             }
         }
-        together.stream(
-                source,
-                (first, count, rows) -> {
-                    Map<Quantity, double[]> parts = parts(count, rows);
-                    sinks.forEach((quantity, sink) -> sink.write(first, count, parts.get(quantity)));
-                },
-                progress);
+        together.stream(points, splitting(sinks), progress, data);
+    }
+
+    /** Takes all of them together, and gives each to its own. */
+    private RowSink splitting(Map<Quantity, RowSink> sinks) {
+        return (first, count, rows) -> {
+            Map<Quantity, double[]> parts = parts(count, rows);
+            sinks.forEach((quantity, sink) -> sink.write(first, count, parts.get(quantity)));
+        };
     }
 
     /** The quantities of some points, one after the other for each, as rows of their own. */

@@ -12,7 +12,6 @@ import org.curvature4j.internal.engine.tile.BatchFunction;
 import org.curvature4j.internal.host.ArrayRows;
 import org.curvature4j.internal.host.HostArray;
 import org.curvature4j.internal.host.Lifetime;
-import org.curvature4j.internal.host.NativeArrays;
 import org.curvature4j.internal.transform.Simplifier;
 import org.curvature4j.stream.Progress;
 import org.curvature4j.stream.RowSink;
@@ -27,16 +26,20 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public sealed class PreparedFunction implements AutoCloseable permits Hessian, Jacobian {
     private final TensorFunction function;
-    private final TensorType point;
-    private final TensorType result;
+    private final RowLayout layout;
+    private final Results results;
     private final ConcurrentLinkedDeque<TensorPlan> plans = new ConcurrentLinkedDeque<>();
     private final Object preparing = new Object();
     private final Lifetime lifetime = new Lifetime("function", this::free);
     private volatile @Nullable BatchFunction engine;
+    private @Nullable Examples examples;
+
+    /** What computes examples at one point, and what their rows hold. */
+    private record Examples(RowLayout layout, BatchFunction engine) {}
 
     /** Prepares points, where the function is one of the point alone, so that what is refused is refused now. */
     PreparedFunction(TensorFunction function) {
-        this(function, function.isOfThePointAlone());
+        this(function, function.isOfPoints() && function.dataNames().isEmpty());
     }
 
     /**
@@ -44,8 +47,8 @@ public sealed class PreparedFunction implements AutoCloseable permits Hessian, J
      */
     PreparedFunction(TensorFunction function, boolean points) {
         this.function = function;
-        this.point = function.pointType();
-        this.result = function.resultType();
+        this.layout = RowLayout.ofPoints(function);
+        this.results = new Results(function.resultType());
         if (points) {
             engine();
         }
@@ -59,7 +62,7 @@ public sealed class PreparedFunction implements AutoCloseable permits Hessian, J
                 lifetime.requireOpen();
                 known = engine;
                 if (known == null) {
-                    known = Engines.of(function);
+                    known = Engines.of(function, layout);
                     engine = known;
                 }
             }
@@ -67,29 +70,47 @@ public sealed class PreparedFunction implements AutoCloseable permits Hessian, J
         return known;
     }
 
-    /**
-     * The result at one point, [n] or any shape with n numbers; not modified.
-     *
-     * @return the result shape; owned by the caller
-     */
-    public INDArray at(INDArray point) {
-        return HostArray.copyOf(
-                at(numbers(this.point, point)),
-                NativeArrays.dataType(result.dtype()),
-                result.shape().toArray());
+    private Examples examples() {
+        synchronized (preparing) {
+            lifetime.requireOpen();
+            Examples known = examples;
+            if (known == null) {
+                RowLayout data = RowLayout.ofData(function);
+                known = new Examples(data, Engines.of(function, data));
+                examples = known;
+            }
+            return known;
+        }
     }
 
     /**
-     * As {@link #at(INDArray)}, into an array of yours: the result shape, row-major, of the points' type.
+     * The result at one point.
      *
+     * @param point [n], or any shape with n numbers; not modified
+     * @param data what goes with the point, in the order of {@link TensorFunction#dataNames()}, each of any shape; not modified
+     * @return the result shape; owned by the caller
+     */
+    public INDArray at(INDArray point, INDArray... data) {
+        return results.one(computed(point, data));
+    }
+
+    /**
+     * As {@link #at(INDArray, INDArray...)}, into an array of yours.
+     *
+     * @param result the result shape, row-major, of the points' type
      * @throws IllegalArgumentException if it isn't such an array
      */
-    public void at(INDArray point, INDArray result) {
-        requireTarget("result", this.result.shape().toArray(), result);
-        double[] numbers = at(numbers(this.point, point));
-        HostArray sink = HostArray.writing(result);
-        sink.write(0, numbers, numbers.length);
-        sink.finish();
+    public void atInto(INDArray result, INDArray point, INDArray... data) {
+        results.requireOne(result);
+        results.one(computed(point, data), result);
+    }
+
+    /** The numbers of the result. */
+    double[] computed(INDArray point, INDArray... data) {
+        double[] row = layout.row(RowLayout.withData(point, data));
+        double[] numbers = new double[results.length()];
+        engine().evaluate(row, numbers);
+        return numbers;
     }
 
     /** The numbers of a point of this type; refuses more or fewer. */
@@ -104,30 +125,35 @@ public sealed class PreparedFunction implements AutoCloseable permits Hessian, J
     /**
      * The result at one point of n numbers, as Java numbers: the quickest way to a single one.
      *
+     * @param data the numbers of what goes with the point, in the order of {@link TensorFunction#dataNames()}
      * @return the result shape row-major, a new array
      */
-    public double[] at(double[] point) {
-        double[] numbers = new double[Math.toIntExact(result.size())];
-        at(point, numbers);
+    public double[] at(double[] point, double[]... data) {
+        double[] numbers = new double[results.length()];
+        atInto(numbers, point, data);
         return numbers;
     }
 
-    /** As {@link #at(double[])}, into an array of yours; allocates nothing where the engine is fused code. */
-    public void at(double[] point, double[] result) {
-        requireLength("point", this.point.size(), point);
-        requireLength("result", this.result.size(), result);
-        engine().evaluate(point, result);
+    /**
+     * As {@link #at(double[], double[]...)}, into an array of yours; allocates nothing where the engine is fused code and
+     * nothing goes with the point.
+     */
+    public void atInto(double[] result, double[] point, double[]... data) {
+        double[] row = data.length == 0 ? layout.point(point) : layout.row(RowLayout.withData(point, data));
+        results.requireLength(1, result);
+        engine().evaluate(row, result);
     }
 
     /**
      * The result at the present values of the graph's variables.
      *
+     * @param data what goes with the point, as for {@link #at(INDArray, INDArray...)}
      * @return the result shape; owned by the caller
      * @throws IllegalStateException if the point holds placeholders
      */
-    public INDArray atPresent() {
+    public INDArray atPresent(INDArray... data) {
         try (INDArray present = function.point()) {
-            return at(present);
+            return at(present, data);
         }
     }
 
@@ -135,58 +161,98 @@ public sealed class PreparedFunction implements AutoCloseable permits Hessian, J
      * The results at a batch of points.
      *
      * @param points [B, n], or [B, ...] with n numbers a point; not modified
+     * @param data what goes with each point, in the order of {@link TensorFunction#dataNames()}: [B, m], or [B, ...] with m
+     *     numbers a point, of any element type; not modified
      * @return [B, result shape]; owned by the caller
      */
-    public INDArray batch(INDArray points) {
-        INDArray results = HostArray.create(NativeArrays.dataType(result.dtype()), shape(rows(point, points)));
-        batch(points, results);
-        return results;
+    public INDArray batch(INDArray points, INDArray... data) {
+        INDArray[] rows = RowLayout.withData(points, data);
+        return results.of(layout.count(rows), sink -> stream(sink, Progress.NONE, rows));
     }
 
     /**
-     * As {@link #batch(INDArray)}, into an array of yours, which saves the time to get fresh memory.
+     * As {@link #batch(INDArray, INDArray...)}, into an array of yours, which saves the time to get fresh memory.
      *
-     * @param points not modified, and not overlapping the results
      * @param results [B, result shape], row-major, of the points' type
+     * @param points not modified, and not overlapping the results
      * @throws IllegalArgumentException if the results aren't such an array
      */
-    public void batch(INDArray points, INDArray results) {
-        long rows = rows(point, points);
-        requireTarget("results", shape(rows), results);
-        try (HostArray source = HostArray.reading("points", points)) {
-            if (rows > 0) {
-                HostArray sink = HostArray.writing(results);
-                stream(
-                        ArrayRows.source(source, rows, point.size()),
-                        ArrayRows.sink(sink, result.size()),
-                        Progress.NONE);
-                sink.finish();
-            }
-        }
+    public void batchInto(INDArray results, INDArray points, INDArray... data) {
+        INDArray[] rows = RowLayout.withData(points, data);
+        long count = layout.count(rows);
+        this.results.requireRows(count, results);
+        this.results.fill(count, results, sink -> stream(sink, Progress.NONE, rows));
     }
 
     /**
      * The results at B points, as Java numbers, into an array of yours.
      *
-     * @param points B points of n numbers, one after the other; not modified
      * @param results [B, result shape], row-major
+     * @param points B points of n numbers, one after the other; not modified
+     * @param data likewise, what goes with each point
      */
-    public void batch(double[] points, double[] results) {
-        int length = Math.toIntExact(point.size());
-        if (length == 0 || points.length % length != 0) {
-            throw new IllegalArgumentException(
-                    "points: expected a multiple of " + length + " numbers, got " + points.length);
-        }
-        requireLength("results", points.length / length * result.size(), results);
-        stream(
-                ArrayRows.source(points, length),
-                ArrayRows.sink(results, Math.toIntExact(result.size())),
-                Progress.NONE);
+    public void batchInto(double[] results, double[] points, double[]... data) {
+        RowSource source = layout.source(RowLayout.withData(points, data));
+        this.results.requireLength(source.rows(), results);
+        evaluate(source, ArrayRows.sink(results, this.results.length()), Progress.NONE);
     }
 
-    /** The results at points that stream in, to where they stream; memory is bounded by the tile, not the batch. */
-    public void stream(RowSource source, RowSink sink, Progress progress) {
-        engine().evaluate(source, sink, progress);
+    /**
+     * The results at points that stream in, to where they stream; memory is bounded by the tile, not the batch.
+     *
+     * @param data what goes with each point, in the order of {@link TensorFunction#dataNames()}: as many rows as there are
+     *     points
+     */
+    public void stream(RowSource points, RowSink sink, Progress progress, RowSource... data) {
+        evaluate(layout.source(RowLayout.withData(points, data)), sink, progress);
+    }
+
+    /** Streams points and what goes with them from arrays. */
+    void stream(RowSink sink, Progress progress, INDArray... rows) {
+        layout.reading(source -> evaluate(source, sink, progress), rows);
+    }
+
+    RowLayout layout() {
+        return layout;
+    }
+
+    /** Computes rows that the layout made; gives them back. */
+    RowSource evaluate(RowSource rows, RowSink sink, Progress progress) {
+        engine().evaluate(rows, sink, progress);
+        return rows;
+    }
+
+    /**
+     * The results at one point with each of N examples, which are rows of what goes with a point: where the point is a
+     * network's parameters, one result for each example. The point is shared, not repeated.
+     *
+     * @param point [n], or any shape with n numbers; not modified
+     * @param data in the order of {@link TensorFunction#dataNames()}: [N, m], or [N, ...] with m numbers an example, of any
+     *     element type; not modified
+     * @return [N, result shape]; owned by the caller
+     * @throws IllegalArgumentException if nothing goes with a point
+     */
+    public INDArray perExample(INDArray point, INDArray... data) {
+        Examples prepared = examples();
+        return results.of(prepared.layout().count(data), sink -> prepared.layout()
+                .reading(source -> evaluate(prepared, point, source, sink, Progress.NONE), data));
+    }
+
+    /** As {@link #perExample(INDArray, INDArray...)}, of examples that stream in; memory is bounded by the tile, not by N. */
+    public void perExample(INDArray point, RowSink sink, Progress progress, RowSource... data) {
+        Examples prepared = examples();
+        evaluate(prepared, point, prepared.layout().source(data), sink, progress);
+    }
+
+    private static RowSource evaluate(
+            Examples prepared, INDArray point, RowSource rows, RowSink sink, Progress progress) {
+        List<INDArray> feeds = prepared.layout().feeds(point);
+        try {
+            prepared.engine().evaluate(rows, feeds, sink, progress);
+        } finally {
+            feeds.get(0).close();
+        }
+        return rows;
     }
 
     /** What computes, in tiles of how many points, on how many threads, with how much memory, and why: for people. */
@@ -211,8 +277,8 @@ public sealed class PreparedFunction implements AutoCloseable permits Hessian, J
      */
     public INDArray call(INDArray... arguments) {
         List<INDArray> all = arguments(arguments);
-        if (function.isOfThePointAlone() && function.is(Quantity.HESSIAN)) {
-            return at(arguments[0]);
+        if (function.isOfPoints() && function.is(Quantity.HESSIAN)) {
+            return at(arguments[0], Arrays.copyOfRange(arguments, 1, arguments.length));
         }
         lifetime.enter();
         try {
@@ -254,42 +320,14 @@ public sealed class PreparedFunction implements AutoCloseable permits Hessian, J
         return given;
     }
 
-    private long[] shape(long rows) {
-        return Shapes.prepend(rows, result.shape().toArray());
-    }
-
-    /** How many points an array holds; refuses one whose rows aren't points of this type. */
-    static long rows(TensorType point, INDArray points) {
-        boolean fits = points.rank() >= 1
-                && (points.rank() == 1 ? point.size() == 1 : ArrayRows.rowLength(points) == point.size());
-        if (!fits) {
-            throw new IllegalArgumentException("points: expected [B, " + point.size() + "] or [B, ...] with "
-                    + point.size() + " numbers a point, got " + Shape.of(points.shape()));
-        }
-        return points.size(0);
-    }
-
-    private static void requireLength(String name, long expected, double[] given) {
-        if (given.length != expected) {
-            throw new IllegalArgumentException(name + ": expected " + expected + " numbers, got " + given.length);
-        }
-    }
-
-    private void requireTarget(String name, long[] shape, INDArray target) {
-        var type = NativeArrays.dataType(result.dtype());
-        if (target.dataType() != type || !Arrays.equals(target.shape(), shape) || !HostArray.isPlain(target)) {
-            throw new IllegalArgumentException(name + ": expected a row-major array of its own, " + type + " "
-                    + Shape.of(shape) + ", got " + (HostArray.isPlain(target) ? "" : "a view or other strides, ")
-                    + target.dataType() + " " + Shape.of(target.shape())
-                    + " (create one with Nd4j.createUninitialized)");
-        }
-    }
-
     private void free() {
         synchronized (preparing) {
             BatchFunction prepared = engine;
             if (prepared != null) {
                 prepared.close();
+            }
+            if (examples != null) {
+                examples.engine().close();
             }
         }
         for (TensorPlan plan = plans.poll(); plan != null; plan = plans.poll()) {

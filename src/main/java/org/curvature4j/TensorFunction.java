@@ -30,17 +30,28 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class TensorFunction {
     private final Graph inputs;
     private final List<Block> blocks;
+    private final List<String> data;
     private final Map<String, INDArray> feeds;
     private final @Nullable INDArray current;
     private final String name;
     private final @Nullable Derivation derivation;
     private @Nullable Graph graph;
 
+    /**
+     * @param graph inputs: the point, then what goes with each point, then the others
+     * @param data names of what goes with each point
+     */
     TensorFunction(
-            Graph graph, List<Block> blocks, Map<String, INDArray> feeds, @Nullable INDArray current, String name) {
+            Graph graph,
+            List<Block> blocks,
+            List<String> data,
+            Map<String, INDArray> feeds,
+            @Nullable INDArray current,
+            String name) {
         this.inputs = graph;
         this.graph = graph;
         this.blocks = List.copyOf(blocks);
+        this.data = List.copyOf(data);
         this.feeds = Map.copyOf(feeds);
         this.current = current;
         this.name = name;
@@ -52,6 +63,7 @@ public final class TensorFunction {
         TensorFunction of = derivation.of();
         this.inputs = of.inputs;
         this.blocks = of.blocks;
+        this.data = of.data;
         this.feeds = of.feeds;
         this.current = of.current;
         this.name = derivation.words();
@@ -218,10 +230,15 @@ public final class TensorFunction {
     }
 
     TensorFunction derived(Graph derivative, String prefix) {
-        return new TensorFunction(derivative, blocks, feeds, current, prefix + name);
+        return new TensorFunction(derivative, blocks, data, feeds, current, prefix + name);
     }
 
-    /** The inputs that a call gives, in order: the point, then those that transforms added. */
+    /** What goes with each point, as {@link FunctionBuilder#perPoint} named it, in this order. */
+    public List<String> dataNames() {
+        return data;
+    }
+
+    /** The inputs that a call gives, in order: the point, what goes with it, then those that transforms added. */
     public List<String> inputNames() {
         List<String> names = new ArrayList<>();
         for (int i = 0; i < inputs.inputs().size(); i++) {
@@ -251,11 +268,13 @@ public final class TensorFunction {
      * The results at a batch of points.
      *
      * @param points [B, n], or [B, ...] with n numbers a point; not modified
+     * @param data what goes with each point, in the order of {@link #dataNames()}: [B, m], or [B, ...] with m numbers a
+     *     point; not modified
      * @return [B, result shape]; owned by the caller
      */
-    public INDArray values(INDArray points) {
+    public INDArray values(INDArray points, INDArray... data) {
         try (PreparedFunction prepared = prepare()) {
-            return prepared.batch(points);
+            return prepared.batch(points, data);
         }
     }
 
@@ -310,8 +329,9 @@ public final class TensorFunction {
         return derivation != null && derivation.quantities().equals(List.of(quantity));
     }
 
-    boolean isOfThePointAlone() {
-        return inputNames().size() == 1;
+    /** Whether it takes nothing but a point and what goes with it. */
+    boolean isOfPoints() {
+        return inputNames().size() == 1 + data.size();
     }
 
     /** The type of a result. */
@@ -325,14 +345,15 @@ public final class TensorFunction {
         return name;
     }
 
-    /** Values of the inputs after the point, where they are fed. */
+    /** Values of the inputs after the point and what goes with it, where they are fed. */
     List<INDArray> feedValues() {
         List<INDArray> values = new ArrayList<>();
-        for (int i = 1; i < inputs.inputs().size(); i++) {
+        for (int i = 1 + data.size(); i < inputs.inputs().size(); i++) {
             INDArray feed = feeds.get(inputs.inputName(i));
             if (feed == null) {
                 throw new IllegalStateException(
-                        name + ": expected a function of the point alone, got one of " + inputNames() + " (use call)");
+                        name + ": expected a function of the point and what goes with it, got one of " + inputNames()
+                                + " (use call)");
             }
             values.add(feed);
         }

@@ -250,8 +250,8 @@ class ApiSnippetsTest {
         double[] matrix = new double[9];
         try (Hessian reused = Hessian.of(first);
                 INDArray results = Nd4j.createUninitialized(DataType.DOUBLE, points.size(0), 3, 3)) {
-            reused.at(numbers, matrix); // [3, 3], row-major
-            reused.batch(points, results);
+            reused.atInto(matrix, numbers); // [3, 3], row-major
+            reused.batchInto(results, points);
         }
         // end
         try (Hessian hessian = Hessian.of(first)) {

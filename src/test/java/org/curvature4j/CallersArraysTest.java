@@ -62,13 +62,13 @@ class CallersArraysTest {
                 PreparedFunction gradient = function.gradient().prepare()) {
             double[] expected = hessian.batch(batch).dup().data().asDouble();
             double[] filled = new double[20 * N * N];
-            hessian.batch(numbers, filled);
+            hessian.batchInto(filled, numbers);
             assertThat(filled).containsExactly(expected);
             INDArray results = Nd4j.valueArrayOf(new long[] {20, N, N}, 7.0, DataType.DOUBLE);
-            hessian.batch(batch, results);
+            hessian.batchInto(results, batch);
             assertThat(results.data().asDouble()).containsExactly(expected);
             INDArray jacobians = Nd4j.valueArrayOf(new long[] {20, N, N}, 7.0, DataType.DOUBLE);
-            jacobian.batch(batch, jacobians);
+            jacobian.batchInto(jacobians, batch);
             assertThat(jacobians).isEqualTo(jacobian.batch(batch));
             for (int i = 0; i < 20; i++) {
                 INDArray row = batch.get(NDArrayIndex.point(i));
@@ -76,7 +76,7 @@ class CallersArraysTest {
                 assertThat(hessian.at(point)).containsExactly(matrix(expected, i));
                 assertThat(hessian.at(row).data().asDouble()).containsExactly(matrix(expected, i));
                 INDArray one = Nd4j.valueArrayOf(new long[] {N, N}, 7.0, DataType.DOUBLE);
-                hessian.at(row, one);
+                hessian.atInto(one, row);
                 assertThat(one.data().asDouble()).containsExactly(matrix(expected, i));
                 assertThat(jacobian.at(point))
                         .containsExactly(jacobian.at(row).data().asDouble());
@@ -96,22 +96,23 @@ class CallersArraysTest {
             assertThatThrownBy(() -> hessian.at(new double[2]))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("point: expected 3 numbers, got 2");
-            assertThatThrownBy(() -> hessian.at(new double[3], new double[8]))
+            assertThatThrownBy(() -> hessian.atInto(new double[8], new double[3]))
                     .hasMessage("result: expected 9 numbers, got 8");
-            assertThatThrownBy(() -> hessian.batch(new double[7], new double[9]))
+            assertThatThrownBy(() -> hessian.batchInto(new double[9], new double[7]))
                     .hasMessage("points: expected a multiple of 3 numbers, got 7");
-            assertThatThrownBy(() -> hessian.batch(new double[6], new double[9]))
+            assertThatThrownBy(() -> hessian.batchInto(new double[9], new double[6]))
                     .hasMessage("results: expected 18 numbers, got 9");
             INDArray points = Nd4j.create(DataType.DOUBLE, 2, 3);
-            assertThatThrownBy(() -> hessian.batch(points, Nd4j.create(DataType.DOUBLE, 2, 9)))
+            assertThatThrownBy(() -> hessian.batchInto(Nd4j.create(DataType.DOUBLE, 2, 9), points))
                     .hasMessageStartingWith(
                             "results: expected a row-major array of its own, DOUBLE [2, 3, 3], got DOUBLE [2, 9]");
-            assertThatThrownBy(() -> hessian.batch(points, Nd4j.create(DataType.FLOAT, 2, 3, 3)))
+            assertThatThrownBy(() -> hessian.batchInto(Nd4j.create(DataType.FLOAT, 2, 3, 3), points))
                     .hasMessageContaining("got FLOAT [2, 3, 3]");
             INDArray view = Nd4j.create(DataType.DOUBLE, 4, 3, 3).get(NDArrayIndex.interval(1, 3));
-            assertThatThrownBy(() -> hessian.batch(points, view)).hasMessageContaining("got a view or other strides");
+            assertThatThrownBy(() -> hessian.batchInto(view, points))
+                    .hasMessageContaining("got a view or other strides");
             INDArray columns = Nd4j.create(DataType.DOUBLE, new long[] {2, 3, 3}, 'f');
-            assertThatThrownBy(() -> hessian.batch(points, columns))
+            assertThatThrownBy(() -> hessian.batchInto(columns, points))
                     .hasMessageContaining("got a view or other strides");
         }
     }
@@ -123,7 +124,7 @@ class CallersArraysTest {
         ExecutorService callers = Executors.newFixedThreadPool(8);
         try (Hessian hessian = Hessian.of(sample.function())) {
             double[] expected = new double[64 * N * N];
-            hessian.batch(numbers, expected);
+            hessian.batchInto(expected, numbers);
             List<Future<Boolean>> results = IntStream.range(0, 8)
                     .mapToObj(caller -> callers.submit(() -> {
                         double[] whole = new double[expected.length];
@@ -131,7 +132,7 @@ class CallersArraysTest {
                             int i = (caller * 13 + call) % 64;
                             double[] one = hessian.at(java.util.Arrays.copyOfRange(numbers, i * N, (i + 1) * N));
                             assertThat(one).containsExactly(matrix(expected, i));
-                            hessian.batch(numbers, whole);
+                            hessian.batchInto(whole, numbers);
                             assertThat(whole).containsExactly(expected);
                         }
                         return true;
@@ -157,8 +158,8 @@ class CallersArraysTest {
                 if (call == 10_000) {
                     before = Pointer.physicalBytes();
                 }
-                hessian.at(numbers, matrix);
-                hessian.at(point, result);
+                hessian.atInto(matrix, numbers);
+                hessian.atInto(result, point);
                 hessian.at(point).close();
             }
             // 72 bytes a result, kept, would be 7 MB, with its header in native memory 30; the Java heap may grow too.

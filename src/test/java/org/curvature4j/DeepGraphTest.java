@@ -167,7 +167,7 @@ class DeepGraphTest {
     }
 
     private static TensorFunction function(Graph graph) {
-        return new TensorFunction(graph, List.of(), Map.of(), null, "f");
+        return new TensorFunction(graph, List.of(), List.of(), Map.of(), null, "f");
     }
 
     /** An iteration with a skip around each step. */

@@ -22,6 +22,7 @@ public final class Functions {
             named.put(graph.inputName(i + 1), feeds.get(i));
         }
         Shape shape = graph.inputs().get(0).type().shape();
-        return new TensorFunction(graph, List.of(new Block(graph.inputName(0), shape, 0)), named, null, "function");
+        return new TensorFunction(
+                graph, List.of(new Block(graph.inputName(0), shape, 0)), List.of(), named, null, "function");
     }
 }

@@ -104,7 +104,7 @@ final class OwnComputations {
     private static Computation hessiansInto(Hessian hessian, INDArray points) {
         long n = points.size(1);
         INDArray results = Nd4j.create(DataType.DOUBLE, points.size(0), n, n);
-        return new GivenMemory(hessian, results, target -> hessian.batch(points, target));
+        return new GivenMemory(hessian, results, target -> hessian.batchInto(target, points));
     }
 
     private static Computation jacobiansInto(InputFiles inputs) {
@@ -112,19 +112,19 @@ final class OwnComputations {
         INDArray points = inputs.array("x");
         long n = points.size(1);
         INDArray results = Nd4j.create(DataType.DOUBLE, points.size(0), n, n);
-        return new GivenMemory(jacobian, results, target -> jacobian.batch(points, target));
+        return new GivenMemory(jacobian, results, target -> jacobian.batchInto(target, points));
     }
 
     private static Computation oneHessianInto(INDArray point) {
         Hessian hessian = twoTwoOne();
         INDArray result = Nd4j.create(DataType.DOUBLE, point.length(), point.length());
-        return new GivenMemory(hessian, result, target -> hessian.at(point, target));
+        return new GivenMemory(hessian, result, target -> hessian.atInto(target, point));
     }
 
     private static Computation oneHessianInJava(INDArray point) {
         Hessian hessian = twoTwoOne();
         double[] numbers = point.dup().reshape(point.length()).toDoubleVector();
-        return new JavaArrays(hessian, target -> hessian.at(numbers, target), numbers.length, numbers.length);
+        return new JavaArrays(hessian, target -> hessian.atInto(target, numbers), numbers.length, numbers.length);
     }
 
     private static Computation spectra(SpectrumOptions options, INDArray points) {

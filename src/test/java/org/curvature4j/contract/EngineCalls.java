@@ -111,11 +111,11 @@ final class EngineCalls {
                                 3),
                         3),
                 ArrayCall.of(
-                        "ProductFunction.new(Batched, TensorType, List, int, boolean, boolean, String)",
+                        "ProductFunction.new(Batched, TensorType, List, int, int, boolean, boolean, String)",
                         "feed",
                         a -> atOnes(
                                 new ProductFunction(
-                                        size -> overBatch(three, size), TYPE, List.of(a), 3, true, false, "product"),
+                                        size -> overBatch(three, size), TYPE, List.of(a), 3, 3, true, false, "product"),
                                 9),
                         3),
                 ArrayCall.of(

@@ -2,6 +2,7 @@ package org.curvature4j.contract;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.curvature4j.Hessian;
 import org.curvature4j.Jacobian;
@@ -11,12 +12,16 @@ import org.curvature4j.PreparedFunction;
 import org.curvature4j.Quantities;
 import org.curvature4j.Quantity;
 import org.curvature4j.TensorFunction;
+import org.curvature4j.internal.host.ArrayRows;
 import org.curvature4j.internal.tutorial.FiniteDifferences;
 import org.curvature4j.operator.LinearOperator;
+import org.curvature4j.stream.Progress;
+import org.curvature4j.stream.RowSource;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** Functions and their derivatives, of points with three numbers. */
 final class FunctionCalls {
@@ -101,50 +106,15 @@ final class FunctionCalls {
     }
 
     static List<ArrayCall> all() {
-        INDArray point = ArrayVariants.numbers(3);
         INDArray points = ArrayVariants.numbers(2, 3);
         List<ArrayCall> calls = new ArrayList<>();
-        calls.add(ArrayCall.of("PreparedFunction.at(INDArray)", "point", prepared(PreparedFunction::at), 3));
-        calls.add(ArrayCall.of(
-                "PreparedFunction.at(INDArray, INDArray)",
-                "point",
-                prepared((p, a) -> {
-                    INDArray result = ArrayVariants.numbers(3);
-                    p.at(a, result);
-                    return result;
-                }),
-                3));
-        calls.add(ArrayCall.into(
-                "PreparedFunction.at(INDArray, INDArray)",
-                "result",
-                prepared((p, a) -> {
-                    p.at(point, a);
-                    return a;
-                }),
-                3));
-        calls.add(ArrayCall.of("PreparedFunction.batch(INDArray)", "points", prepared(PreparedFunction::batch), 2, 3));
-        calls.add(ArrayCall.of(
-                "PreparedFunction.batch(INDArray, INDArray)",
-                "points",
-                prepared((p, a) -> {
-                    INDArray results = ArrayVariants.numbers(2, 3);
-                    p.batch(a, results);
-                    return results;
-                }),
-                2,
-                3));
-        calls.add(ArrayCall.into(
-                "PreparedFunction.batch(INDArray, INDArray)",
-                "results",
-                prepared((p, a) -> {
-                    p.batch(points, a);
-                    return a;
-                }),
-                2,
-                3));
+        points(calls);
+        examples(calls);
         calls.add(ArrayCall.of("PreparedFunction.call(INDArray[])", "argument", prepared((p, a) -> p.call(a)), 3));
-        calls.add(ArrayCall.of("PreparedDerivatives.at(INDArray)", "point", together(d -> a -> d.at(a)), 3));
-        calls.add(ArrayCall.of("PreparedDerivatives.batch(INDArray)", "points", together(d -> a -> d.batch(a)), 2, 3));
+        calls.add(
+                ArrayCall.of("PreparedDerivatives.at(INDArray, INDArray[])", "point", together(d -> a -> d.at(a)), 3));
+        calls.add(ArrayCall.of(
+                "PreparedDerivatives.batch(INDArray, INDArray[])", "points", together(d -> a -> d.batch(a)), 2, 3));
         operator(calls, "hessianOperator(INDArray)", a -> function("f").hessianOperator(a));
         operator(calls, "jacobianOperator(INDArray)", a -> function("y").jacobianOperator(a));
         operator(calls, "gaussNewtonOperator(INDArray)", a -> function("y").gaussNewtonOperator(a));
@@ -162,14 +132,18 @@ final class FunctionCalls {
                         .values(points),
                 3));
         calls.add(ArrayCall.of(
-                "TensorFunction.values(INDArray)", "points", a -> function("y").values(a), 2, 3));
+                "TensorFunction.values(INDArray, INDArray[])",
+                "points",
+                a -> function("y").values(a),
+                2,
+                3));
         calls.add(ArrayCall.of(
                 "TensorFunction.call(INDArray[])",
                 "argument",
                 a -> function("y").call(a),
                 3));
         calls.add(ArrayCall.of(
-                "Jacobian.sensitivity(INDArray)",
+                "Jacobian.sensitivity(INDArray, INDArray[])",
                 "points",
                 jacobian((j, a) -> j.sensitivity(a).norms()),
                 2,
@@ -187,9 +161,13 @@ final class FunctionCalls {
                 2,
                 3));
         calls.add(ArrayCall.of(
-                "Hessian.kinks(INDArray)", "batch", hessian((h, a) -> h.kinks(a).onKinks()), 2, 3));
+                "Hessian.kinks(INDArray, INDArray[])",
+                "batch",
+                hessian((h, a) -> h.kinks(a).onKinks()),
+                2,
+                3));
         calls.add(ArrayCall.of(
-                "Kinks.count(INDArray)",
+                "Kinks.count(INDArray, INDArray[])",
                 "points",
                 a -> {
                     try (Kinks kinks = Kinks.of(function("f"))) {
@@ -199,5 +177,90 @@ final class FunctionCalls {
                 2,
                 3));
         return calls;
+    }
+
+    /** The same function, its factors beside the points. */
+    private static ArrayCall.Call beside(Use<PreparedFunction> use) {
+        TensorFunction function = TensorFunction.builder(graph())
+                .output("y")
+                .withRespectTo("x")
+                .perPoint("c")
+                .build();
+        return array -> {
+            try (PreparedFunction prepared = function.prepare()) {
+                return use.of(prepared, array);
+            }
+        };
+    }
+
+    private static INDArray atPresent(INDArray factors) {
+        SameDiff sd = SameDiff.create();
+        SDVariable c = sd.placeHolder("c", DataType.DOUBLE, 3);
+        sd.math().square(sd.var("w", ArrayVariants.numbers(3))).mul("y", c);
+        TensorFunction function = TensorFunction.builder(sd)
+                .output("y")
+                .withRespectTo("w")
+                .perPoint("c")
+                .build();
+        try (PreparedFunction prepared = function.prepare()) {
+            return prepared.atPresent(factors);
+        }
+    }
+
+    private static void points(List<ArrayCall> calls) {
+        INDArray point = ArrayVariants.numbers(3);
+        INDArray points = ArrayVariants.numbers(2, 3);
+        String two = "(INDArray, INDArray[])";
+        String three = "(INDArray, INDArray, INDArray[])";
+        calls.add(ArrayCall.of("PreparedFunction.at" + two, "point", beside((p, a) -> p.at(a, point)), 3));
+        calls.add(ArrayCall.of("PreparedFunction.at" + two, "data", beside((p, a) -> p.at(point, a)), 3));
+        calls.add(ArrayCall.of("PreparedFunction.batch" + two, "points", beside((p, a) -> p.batch(a, points)), 2, 3));
+        calls.add(ArrayCall.of("PreparedFunction.batch" + two, "data", beside((p, a) -> p.batch(points, a)), 2, 3));
+        calls.add(ArrayCall.of("PreparedFunction.atPresent(INDArray[])", "data", FunctionCalls::atPresent, 3));
+        calls.add(ArrayCall.of(
+                "PreparedFunction.atInto" + three,
+                "point",
+                beside((p, a) -> written(ArrayVariants.numbers(3), r -> p.atInto(r, a, point))),
+                3));
+        calls.add(ArrayCall.into(
+                "PreparedFunction.atInto" + three,
+                "result",
+                beside((p, a) -> written(a, r -> p.atInto(r, point, point))),
+                3));
+        calls.add(ArrayCall.of(
+                "PreparedFunction.batchInto" + three,
+                "points",
+                beside((p, a) -> written(ArrayVariants.numbers(2, 3), r -> p.batchInto(r, a, points))),
+                2,
+                3));
+        calls.add(ArrayCall.into(
+                "PreparedFunction.batchInto" + three,
+                "results",
+                beside((p, a) -> written(a, r -> p.batchInto(r, points, points))),
+                2,
+                3));
+    }
+
+    private static void examples(List<ArrayCall> calls) {
+        INDArray point = ArrayVariants.numbers(3);
+        INDArray points = ArrayVariants.numbers(2, 3);
+        String two = "PreparedFunction.perExample(INDArray, INDArray[])";
+        calls.add(ArrayCall.of(two, "point", beside((p, a) -> p.perExample(a, points)), 3));
+        calls.add(ArrayCall.of(two, "data", beside((p, a) -> p.perExample(point, a)), 2, 3));
+        calls.add(ArrayCall.of(
+                "PreparedFunction.perExample(INDArray, RowSink, Progress, RowSource[])",
+                "point",
+                beside((p, a) -> {
+                    double[] found = new double[6];
+                    RowSource data = ArrayRows.source(new double[] {1, 2, 3, 4, 5, 6}, 3);
+                    p.perExample(a, ArrayRows.sink(found, 3), Progress.NONE, data);
+                    return Nd4j.createFromArray(found);
+                }),
+                3));
+    }
+
+    private static INDArray written(INDArray results, Consumer<INDArray> filling) {
+        filling.accept(results);
+        return results;
     }
 }

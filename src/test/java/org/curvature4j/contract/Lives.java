@@ -149,6 +149,7 @@ final class Lives {
                         TensorType.of(DType.FLOAT64, 3),
                         List.of(feed),
                         3,
+                        3,
                         true,
                         false,
                         "product"),

@@ -195,7 +195,7 @@ final class Checks {
                 PreparedFunction evaluator = function.hessian().prepare();
                 INDArray rows = Nd4j.create(points, new long[] {3, n}, 'c');
                 INDArray results = evaluator.batch(rows)) {
-            hessian.batch(points, batch);
+            hessian.batchInto(batch, points);
             double[] prepared = results.dup('c').data().asDouble();
             return Closeness.differenceOfBits(prepared, batch)
                     .or(() -> Closeness.differenceOfBits(

@@ -39,13 +39,14 @@ public final class EngineChoice {
     private static final long LARGE_POINT = 1 << 20;
 
     private final List<Form> forms;
-    private final List<INDArray> feeds;
+    private final @Nullable List<INDArray> feeds;
     private final int symmetric;
     private final String what;
     private final Settings settings;
     private final List<String> reasons = new ArrayList<>();
 
-    private EngineChoice(List<Form> forms, List<INDArray> feeds, int symmetric, String what, Settings settings) {
+    private EngineChoice(
+            List<Form> forms, @Nullable List<INDArray> feeds, int symmetric, String what, Settings settings) {
         this.forms = forms;
         this.feeds = feeds;
         this.symmetric = symmetric;
@@ -57,7 +58,7 @@ public final class EngineChoice {
      * Prepares a function as the settings ask.
      *
      * @param forms of the function, of which the one that is the least work for the engine is taken
-     * @param feeds values of the inputs after the point; copied
+     * @param feeds values of the inputs after the first, copied; null if they are given with each call
      * @param symmetric the size of the square matrix with which each result begins and that is to be symmetric, or 0
      * @param what the function's name, for errors
      * @param export what makes SameDiff graphs
@@ -65,7 +66,12 @@ public final class EngineChoice {
      * @throws IllegalArgumentException if an engine is forced that can't compute it, saying why
      */
     public static BatchFunction prepare(
-            List<Form> forms, List<INDArray> feeds, int symmetric, String what, GraphExport export, Settings settings) {
+            List<Form> forms,
+            @Nullable List<INDArray> feeds,
+            int symmetric,
+            String what,
+            GraphExport export,
+            Settings settings) {
         return settings.engine() == SAMEDIFF
                 ? new SameDiffFunction(export, forms.get(0).batched(), feeds, symmetric)
                 : new EngineChoice(forms, feeds, symmetric, what, settings).choose(settings.engine());

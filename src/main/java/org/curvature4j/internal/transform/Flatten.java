@@ -16,6 +16,9 @@ public final class Flatten {
     /** The name of the input that a flattened graph takes. */
     public static final String POINT = "point";
 
+    /** The name of the input that holds all that changes from row to row. */
+    public static final String ROW = "row";
+
     private Flatten() {}
 
     /**
@@ -73,6 +76,43 @@ public final class Flatten {
                 .map(part -> ops.cast(ops.reshape(part, Shape.of(part.type().size())), dtype))
                 .toList();
         return builder.build(List.of(ops.concat(parts, 0)));
+    }
+
+    /**
+     * A graph of one vector in place of some inputs of any element types, laid end to end, each row-major, as numbers of one
+     * floating type that holds what they hold.
+     *
+     * @param positions of the inputs, in the order in which the vector holds them; one alone that is floating is left as it is
+     * @return inputs: the vector, then the graph's others in their order; outputs: the graph's
+     */
+    public static Graph rows(Graph graph, List<Integer> positions) {
+        if (positions.size() == 1
+                && graph.inputs().get(positions.get(0)).dtype().isFloat()) {
+            return positions.get(0) == 0 ? graph : inputFirst(graph, positions.get(0));
+        }
+        List<TensorType> types =
+                positions.stream().map(i -> graph.inputs().get(i).type()).toList();
+        boolean narrow = types.stream().allMatch(type -> type.dtype() == DType.FLOAT32 || type.dtype() == DType.BOOL);
+        long size = types.stream().mapToLong(TensorType::size).sum();
+        GraphBuilder builder = new GraphBuilder();
+        Ops ops = new Ops(builder);
+        Node row = builder.input(ROW, TensorType.of(narrow ? DType.FLOAT32 : DType.FLOAT64, size));
+        Node[] arguments = new Node[graph.inputs().size()];
+        long offset = 0;
+        for (int i = 0; i < types.size(); i++) {
+            long next = offset + types.get(i).size();
+            Node part =
+                    ops.reshape(ops.slice(row, 0, offset, next), types.get(i).shape());
+            arguments[positions.get(i)] = ops.cast(part, types.get(i).dtype());
+            offset = next;
+        }
+        for (int i = 0; i < arguments.length; i++) {
+            if (!positions.contains(i)) {
+                arguments[i] = builder.freshInput(
+                        graph.inputName(i), graph.inputs().get(i).type());
+            }
+        }
+        return builder.build(builder.inline(graph, Arrays.asList(arguments)));
     }
 
     /** One element of a graph's first output, in row-major order, as a scalar. */

@@ -16,6 +16,7 @@ import org.curvature4j.internal.host.Workers;
 import org.curvature4j.stream.Progress;
 import org.curvature4j.stream.RowSink;
 import org.curvature4j.stream.RowSource;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -59,11 +60,16 @@ public final class FusedFunction implements BatchFunction {
      * Compiles a function, by the graph that needs the least work of those that can be compiled.
      *
      * @param graphs of the same function, one output; the first input is the point
-     * @param feeds values of the inputs after the point, which become part of the code
+     * @param feeds values of the inputs after the point, which become part of the code; null, which is refused, if they are
+     *     given with each call
      * @param symmetric the size of the square matrix with which each result begins and that is to be symmetric, or 0
      * @throws Unsuitable if all are too large, or have an operation without scalar code
      */
-    public static FusedFunction of(List<Graph> graphs, List<INDArray> feeds, int symmetric, Settings settings) {
+    public static FusedFunction of(
+            List<Graph> graphs, @Nullable List<INDArray> feeds, int symmetric, Settings settings) {
+        if (feeds == null) {
+            throw new Unsuitable("its code would hold what changes from call to call");
+        }
         List<ScalarProgram> programs = new ArrayList<>();
         List<Unsuitable> refusals = new ArrayList<>();
         for (Graph graph : graphs) {

@@ -15,6 +15,7 @@ import org.curvature4j.internal.host.NativeArrays;
 import org.curvature4j.stream.Progress;
 import org.curvature4j.stream.RowSink;
 import org.curvature4j.stream.RowSource;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -24,7 +25,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public final class ProductFunction implements BatchFunction {
     private final TiledFunction products;
     private final List<INDArray> feeds;
-    private final TensorType point;
+    private final TensorType row;
     private final int rows;
     private final int columns;
     private final boolean byColumns;
@@ -34,57 +35,66 @@ public final class ProductFunction implements BatchFunction {
     /**
      * Prepares a function.
      *
-     * @param graph inputs: the batched vectors, the point, then those of {@code feeds}; output: the batched products
-     * @param point the type of a point
-     * @param feeds values of the inputs after the point; copied
+     * @param graph inputs: the batched vectors, the row, then those of {@code feeds}; output: the batched products
+     * @param row the type of what changes from matrix to matrix: a point, or more
+     * @param feeds values of the inputs after the row, copied; null if they are given with each call
      * @param rows of the matrix
+     * @param columns of the matrix
      * @param byColumns whether a product with unit vector k is column k, as a jvp's is, or row k, as a vjp's
      * @param symmetric whether to make the matrix symmetric to the last bit
      * @param what the function's name, for errors
      */
     public ProductFunction(
             Batched graph,
-            TensorType point,
-            List<INDArray> feeds,
+            TensorType row,
+            @Nullable List<INDArray> feeds,
             int rows,
+            int columns,
             boolean byColumns,
             boolean symmetric,
             String what) {
         this.products = new TiledFunction(
                 NativeTiles.ENGINE, graph, null, 0, what, Backend.get().settings());
-        this.feeds = Feeds.copies(products.types().subList(1, products.types().size()), feeds);
-        this.point = point;
+        this.feeds = feeds == null
+                ? List.of()
+                : Feeds.copies(products.types().subList(1, products.types().size()), feeds);
+        this.row = row;
         this.rows = rows;
-        this.columns = Math.toIntExact(point.size());
+        this.columns = columns;
         this.byColumns = byColumns;
         this.symmetric = symmetric;
     }
 
     @Override
     public void evaluate(RowSource source, RowSink sink, Progress progress) {
-        lifetime.use(() -> compute(source, sink, progress));
+        evaluate(source, feeds, sink, progress);
     }
 
-    private void compute(RowSource source, RowSink sink, Progress progress) {
+    @Override
+    public void evaluate(RowSource source, List<INDArray> others, RowSink sink, Progress progress) {
+        lifetime.use(() -> compute(source, others, sink, progress));
+    }
+
+    private void compute(RowSource source, List<INDArray> others, RowSink sink, Progress progress) {
         int length = Math.multiplyExact(rows, columns);
         double[] matrix = new double[length];
-        for (long row = 0; row < source.rows(); row++) {
-            fill(source, row, matrix);
+        for (long number = 0; number < source.rows(); number++) {
+            fill(source, number, others, matrix);
             if (symmetric) {
                 Transposer.symmetrize(matrix, 1, length, rows);
             }
-            sink.write(row, 1, matrix);
+            sink.write(number, 1, matrix);
             progress.advance(1);
         }
     }
 
-    private void fill(RowSource source, long row, double[] matrix) {
-        double[] numbers = new double[columns];
-        source.read(row, 1, numbers);
+    private void fill(RowSource source, long number, List<INDArray> others, double[] matrix) {
+        double[] numbers = new double[Math.toIntExact(row.size())];
+        source.read(number, 1, numbers);
         try (INDArray array = HostArray.copyOf(
-                numbers, NativeArrays.dataType(point.dtype()), point.shape().toArray())) {
+                numbers, NativeArrays.dataType(row.dtype()), row.shape().toArray())) {
             List<INDArray> values = new ArrayList<>(List.of(array));
-            values.addAll(feeds);
+            values.addAll(others);
             products.evaluate(unitVectors(byColumns ? columns : rows), values, placing(matrix), Progress.NONE);
         }
     }

@@ -17,6 +17,7 @@ import org.curvature4j.internal.host.Workers;
 import org.curvature4j.stream.Progress;
 import org.curvature4j.stream.RowSink;
 import org.curvature4j.stream.RowSource;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -30,7 +31,7 @@ public final class SameDiffFunction implements BatchFunction {
 
     private final Graph graph;
     private final SameDiff exported;
-    private final Map<String, INDArray> feeds = new HashMap<>();
+    private final List<INDArray> feeds;
     private final int symmetric;
     private final int inputLength;
     private final int outputLength;
@@ -38,17 +39,15 @@ public final class SameDiffFunction implements BatchFunction {
 
     /**
      * @param batched one output; the first input and the output batched
-     * @param feeds values of the inputs after the first; copied
+     * @param feeds values of the inputs after the first, copied; null if they are given with each call
      * @param symmetric the size of the square matrix with which each result begins and that is to be symmetric, or 0
      */
-    public SameDiffFunction(GraphExport export, Batched batched, List<INDArray> feeds, int symmetric) {
+    public SameDiffFunction(GraphExport export, Batched batched, @Nullable List<INDArray> feeds, int symmetric) {
         this.graph = batched.over(TILE);
         this.exported = export.export(graph, RESULT);
-        List<INDArray> copies =
-                Feeds.copies(graph.inputs().stream().skip(1).map(Node::type).toList(), feeds);
-        for (int i = 0; i < copies.size(); i++) {
-            this.feeds.put(graph.inputName(i + 1), copies.get(i));
-        }
+        this.feeds = feeds == null
+                ? List.of()
+                : Feeds.copies(graph.inputs().stream().skip(1).map(Node::type).toList(), feeds);
         this.symmetric = symmetric;
         this.inputLength = Math.toIntExact(graph.inputs().get(0).type().size() / TILE);
         this.outputLength = Math.toIntExact(graph.outputs().get(0).type().size() / TILE);
@@ -56,17 +55,22 @@ public final class SameDiffFunction implements BatchFunction {
 
     @Override
     public void evaluate(RowSource source, RowSink sink, Progress progress) {
-        lifetime.use(() -> compute(source, sink, progress));
+        evaluate(source, feeds, sink, progress);
     }
 
-    private void compute(RowSource source, RowSink sink, Progress progress) {
+    @Override
+    public void evaluate(RowSource source, List<INDArray> others, RowSink sink, Progress progress) {
+        lifetime.use(() -> compute(source, others, sink, progress));
+    }
+
+    private void compute(RowSource source, List<INDArray> others, RowSink sink, Progress progress) {
         Workers.run(source.rows(), TILE, 1, () -> (first, count) -> {
-            sink.write(first, count, tile(source, first, count));
+            sink.write(first, count, tile(source, first, count, others));
             progress.advance(count);
         });
     }
 
-    private double[] tile(RowSource source, long first, int count) {
+    private double[] tile(RowSource source, long first, int count, List<INDArray> others) {
         double[] rows = new double[TILE * inputLength];
         source.read(first, count, rows);
         for (int i = count; i < TILE; i++) {
@@ -74,7 +78,7 @@ public final class SameDiffFunction implements BatchFunction {
         }
         double[] columns = new double[rows.length];
         Transposer.transpose(rows, 0, TILE, inputLength, columns);
-        double[] resultColumns = output(columns);
+        double[] resultColumns = output(columns, others);
         double[] results = new double[resultColumns.length];
         Transposer.transpose(resultColumns, 0, outputLength, TILE, results);
         if (symmetric > 0) {
@@ -83,13 +87,16 @@ public final class SameDiffFunction implements BatchFunction {
         return results;
     }
 
-    private double[] output(double[] columns) {
+    private double[] output(double[] columns, List<INDArray> others) {
         double[] numbers = new double[TILE * outputLength];
         Node input = graph.inputs().get(0);
         try (INDArray point = HostArray.copyOf(
                 columns, NativeArrays.dataType(input.dtype()), input.shape().toArray())) {
-            Map<String, INDArray> values = new HashMap<>(feeds);
+            Map<String, INDArray> values = new HashMap<>();
             values.put(graph.inputName(0), point);
+            for (int i = 0; i < others.size(); i++) {
+                values.put(graph.inputName(i + 1), others.get(i));
+            }
             synchronized (exported) {
                 INDArray result = Objects.requireNonNull(
                         exported.output(values, List.of(RESULT)).get(RESULT));
@@ -108,7 +115,7 @@ public final class SameDiffFunction implements BatchFunction {
     }
 
     private void free() {
-        Feeds.free(List.copyOf(feeds.values()));
+        Feeds.free(feeds);
     }
 
     @Override

@@ -13,6 +13,7 @@ import org.curvature4j.internal.host.Workers;
 import org.curvature4j.stream.Progress;
 import org.curvature4j.stream.RowSink;
 import org.curvature4j.stream.RowSource;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -32,13 +33,14 @@ public final class WholeFunction implements BatchFunction {
      * Prepares a function.
      *
      * @param program at one point, the first input; one output
-     * @param feeds values of the inputs after the first; copied
+     * @param feeds values of the inputs after the first, copied; null if they are given with each call
      * @param symmetric the size of the square matrix with which each result begins and that is to be symmetric, or 0
      */
-    public WholeFunction(TensorProgram program, List<INDArray> feeds, int symmetric, Settings settings) {
+    public WholeFunction(TensorProgram program, @Nullable List<INDArray> feeds, int symmetric, Settings settings) {
         this.program = program;
-        this.feeds =
-                Feeds.copies(program.inputs().stream().skip(1).map(Slot::type).toList(), feeds);
+        this.feeds = feeds == null
+                ? List.of()
+                : Feeds.copies(program.inputs().stream().skip(1).map(Slot::type).toList(), feeds);
         this.symmetric = symmetric;
         this.settings = settings;
     }
@@ -50,10 +52,15 @@ public final class WholeFunction implements BatchFunction {
 
     @Override
     public void evaluate(RowSource source, RowSink sink, Progress progress) {
-        lifetime.use(() -> compute(source, sink, progress));
+        evaluate(source, feeds, sink, progress);
     }
 
-    private void compute(RowSource source, RowSink sink, Progress progress) {
+    @Override
+    public void evaluate(RowSource source, List<INDArray> values, RowSink sink, Progress progress) {
+        lifetime.use(() -> compute(source, values, sink, progress));
+    }
+
+    private void compute(RowSource source, List<INDArray> values, RowSink sink, Progress progress) {
         long fitting = Math.max(1, settings.memory() / bytes(program));
         boolean spread = source.rows() >= settings.threads() && fitting >= settings.threads();
         int inside = spread ? 1 : settings.threads();
@@ -61,7 +68,7 @@ public final class WholeFunction implements BatchFunction {
                 source.rows(),
                 1,
                 spread ? settings.threads() : 1,
-                () -> workers.lend(inside, () -> worker(inside), feeds, source, sink, progress));
+                () -> workers.lend(inside, () -> worker(inside), values, source, sink, progress));
     }
 
     /**

@@ -1,14 +1,25 @@
 package org.curvature4j.internal.engine.tile;
 
+import java.util.List;
 import org.curvature4j.stream.Progress;
 import org.curvature4j.stream.RowSink;
 import org.curvature4j.stream.RowSource;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A prepared function of rows of numbers. Safe for several threads; owns native memory until it is closed. */
 public interface BatchFunction extends AutoCloseable {
 
     /** Computes each row of the source and gives the results to the sink. */
     void evaluate(RowSource source, RowSink sink, Progress progress);
+
+    /**
+     * As above, of a function that was prepared without values of the inputs that are the same for all rows.
+     *
+     * @param feeds these values, which must stay as they are meanwhile
+     */
+    default void evaluate(RowSource source, List<INDArray> feeds, RowSink sink, Progress progress) {
+        throw new IllegalStateException("function: expected to be prepared without values, got one that holds them");
+    }
 
     /**
      * What computes it and how, in one line. What stands before the first colon decides the last digits of results; what

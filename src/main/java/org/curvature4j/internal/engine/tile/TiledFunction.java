@@ -82,7 +82,7 @@ public final class TiledFunction implements BatchFunction {
         evaluate(source, feeds, sink, progress);
     }
 
-    /** As {@link #evaluate}, with other values of the inputs after the first; they must stay as they are meanwhile. */
+    @Override
     public void evaluate(RowSource source, List<INDArray> values, RowSink sink, Progress progress) {
         lifetime.use(() -> compute(source, values, sink, progress));
     }

@@ -43,6 +43,7 @@ class ProductFunctionTest {
                 new TensorType(DType.FLOAT64, Shape.of(3)),
                 List.of(),
                 rows,
+                3,
                 byColumns,
                 symmetric,
                 "function")) {
