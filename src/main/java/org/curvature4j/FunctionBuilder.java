@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.Shape;
@@ -38,6 +39,7 @@ public final class FunctionBuilder {
     private final Set<String> names = new LinkedHashSet<>();
     private final Set<String> data = new LinkedHashSet<>();
     private boolean parameters;
+    private boolean keepsWeights;
     private @Nullable String output;
     private long component = -1;
     private ImportRules rules = ImportRules.standard();
@@ -52,7 +54,10 @@ public final class FunctionBuilder {
         return this;
     }
 
-    /** Placeholders or variables that make up the point, in this order. */
+    /**
+     * Placeholders or variables that make up the point, in this order. What an operation computes, such as an activation,
+     * may be part of it too: the function then begins there.
+     */
     public FunctionBuilder withRespectTo(String... tensors) {
         names.addAll(Arrays.asList(tensors));
         return this;
@@ -80,6 +85,15 @@ public final class FunctionBuilder {
      */
     public FunctionBuilder feed(String placeholder, INDArray value) {
         feeds.put(placeholder, value);
+        return this;
+    }
+
+    /**
+     * Trainable variables outside the point stay inputs, with the values that they have now, where they would become
+     * constants: {@link TensorFunction#toSameDiff} and {@link TensorFunction#addTo} then give a derivative that can be trained.
+     */
+    public FunctionBuilder weightsAsInputs() {
+        keepsWeights = true;
         return this;
     }
 
@@ -118,17 +132,26 @@ public final class FunctionBuilder {
         }
         refuseTwice(point);
         feeds.forEach((name, value) -> PlaceholderShapes.checkFeed(variable(name), value));
-        PlaceholderShapes declared = new PlaceholderShapes(
-                Stream.concat(point.stream(), data.stream()).map(this::variable).toList(), shapes);
-        Graph graph = ofOneExample(computed, declared, point);
-        Map<String, INDArray> typed = new LinkedHashMap<>();
-        feeds.forEach((name, value) -> typed.put(
-                name, HostArray.as("feed '" + name + "'", value, variable(name).dataType())));
+        List<SDVariable> tensors =
+                Stream.concat(point.stream(), data.stream()).map(this::variable).toList();
+        ComputedVariables inner = new ComputedVariables(sd, feeds, shapes, rules);
+        Map<String, long[]> known = tensors.stream()
+                .filter(tensor -> ComputedVariables.has(tensor) && !shapes.containsKey(tensor.name()))
+                .collect(Collectors.toMap(SDVariable::name, inner::shape));
+        PlaceholderShapes declared = new PlaceholderShapes(tensors, shapes, known);
+        Map<String, INDArray> weights = keepsWeights ? weights(computed, point) : Map.of();
+        Map<String, INDArray> others = new LinkedHashMap<>(feeds);
+        others.putAll(weights);
+        Graph graph = ofOneExample(computed, declared, others);
         List<Block> blocks = blocks(point, declared.ofOneExample());
         Graph flat = Flatten.of(graph, point.size());
+        Map<String, INDArray> typed = new LinkedHashMap<>();
+        others.forEach((other, value) -> typed.put(
+                flat.inputName(1 + data.size() + typed.size()),
+                HostArray.as("feed '" + other + "'", value, variable(other).dataType())));
         Graph chosen = component < 0 ? flat : Flatten.component(flat, component);
         String name = component < 0 ? computed : computed + "[" + component + "]";
-        return new TensorFunction(chosen, blocks, List.copyOf(data), typed, current(point), "'" + name + "'");
+        return new TensorFunction(chosen, blocks, List.copyOf(data), typed, weights.keySet(), current(point, inner), "'" + name + "'");
     }
 
     private void refuseTwice(List<String> point) {
@@ -142,11 +165,11 @@ public final class FunctionBuilder {
     }
 
     /** The graph at one example, after making sure that a batch axis means nothing but examples. */
-    private Graph ofOneExample(String computed, PlaceholderShapes declared, List<String> point) {
+    private Graph ofOneExample(String computed, PlaceholderShapes declared, Map<String, INDArray> others) {
         try {
-            Graph one = imported(computed, declared.ofOneExample());
+            Graph one = imported(computed, declared.ofOneExample(), others);
             if (declared.hasBatchAxis()) {
-                Graph two = imported(computed, declared.ofExamples(2));
+                Graph two = imported(computed, declared.ofExamples(2), others);
                 PerExample.check(two, one, declared.batched(), computed, !data.isEmpty());
             }
             return one;
@@ -175,7 +198,7 @@ public final class FunctionBuilder {
     private List<String> point(String computed) {
         List<String> point = new ArrayList<>(names);
         if (parameters) {
-            Set<String> needed = SameDiffImport.leaves(sd, List.of(computed));
+            Set<String> needed = leaves(computed, names);
             inOrderOfUse()
                     .filter(variable -> variable.getVariableType() == VariableType.VARIABLE)
                     .map(SDVariable::name)
@@ -183,6 +206,11 @@ public final class FunctionBuilder {
                     .forEach(point::add);
         }
         return point;
+    }
+
+    /** What an output is computed from, other than these and what only they are. */
+    private Set<String> leaves(String computed, Set<String> given) {
+        return SameDiffImport.leaves(sd, List.of(computed), Stream.concat(given.stream(), data.stream()).collect(Collectors.toSet()));
     }
 
     /** SameDiff keeps its operations in order, but not its variables. */
@@ -193,9 +221,19 @@ public final class FunctionBuilder {
                 .map(sd::getVariable);
     }
 
-    private Graph imported(String computed, Map<String, Shape> point) {
-        Map<String, Shape> inputs = new LinkedHashMap<>(point);
-        feeds.forEach((name, value) -> inputs.put(name, Shape.of(value.shape())));
+    /** Values of the trainable variables outside the point, as they are now. */
+    private Map<String, INDArray> weights(String computed, List<String> point) {
+        Map<String, INDArray> weights = new LinkedHashMap<>();
+        leaves(computed, new LinkedHashSet<>(point)).stream()
+                .map(sd::getVariable)
+                .filter(variable -> variable.getVariableType() == VariableType.VARIABLE)
+                .forEach(variable -> weights.put(variable.name(), HostArray.copyOf(variable.getArr())));
+        return weights;
+    }
+
+    private Graph imported(String computed, Map<String, Shape> varying, Map<String, INDArray> others) {
+        Map<String, Shape> inputs = new LinkedHashMap<>(varying);
+        others.forEach((name, value) -> inputs.put(name, Shape.of(value.shape())));
         return SameDiffImport.graph(sd, List.of(computed), inputs, rules);
     }
 
@@ -219,15 +257,20 @@ public final class FunctionBuilder {
         return blocks;
     }
 
-    /** The present values of the point, or null if it holds placeholders. */
-    private @Nullable INDArray current(List<String> point) {
+    /** The present values of the point, or null if it holds placeholders or what is computed of them. */
+    private @Nullable INDArray current(List<String> point, ComputedVariables inner) {
         List<INDArray> parts = new ArrayList<>();
         for (String name : point) {
             SDVariable variable = variable(name);
-            if (variable.getVariableType() == VariableType.PLACEHOLDER) {
+            INDArray value = switch (variable.getVariableType()) {
+                case PLACEHOLDER -> null;
+                case ARRAY -> inner.present(variable);
+                default -> variable.getArr().dup('c');
+            };
+            if (value == null) {
                 return null;
             }
-            parts.add(variable.getArr().dup('c').reshape(variable.getArr().length()));
+            parts.add(value.reshape(value.length()));
         }
         return HostArray.outsideWorkspaces(() -> Nd4j.concat(0, parts.toArray(INDArray[]::new)));
     }

@@ -19,10 +19,15 @@ final class PlaceholderShapes {
     private final Map<String, long[]> declared = new LinkedHashMap<>();
     private final Set<String> batched = new LinkedHashSet<>();
 
-    PlaceholderShapes(List<SDVariable> tensors, Map<String, Shape> given) {
+    /**
+     * @param given shapes in place of declared ones
+     * @param computed shapes of what operations compute, -1 for a batch axis
+     */
+    PlaceholderShapes(List<SDVariable> tensors, Map<String, Shape> given, Map<String, long[]> computed) {
         for (SDVariable variable : tensors) {
             Shape shape = given.get(variable.name());
-            declared.put(variable.name(), shape != null ? shape.toArray() : declared(variable));
+            long[] known = shape != null ? shape.toArray() : computed.get(variable.name());
+            declared.put(variable.name(), known != null ? known : declared(variable));
             if (shape == null && hasOpenFirst(declared.get(variable.name()))) {
                 batched.add(variable.name());
             }
@@ -37,10 +42,6 @@ final class PlaceholderShapes {
     }
 
     private static long[] declared(SDVariable variable) {
-        if (variable.getVariableType() == VariableType.ARRAY) {
-            throw new IllegalArgumentException("with respect to '" + variable.name()
-                    + "': expected a placeholder or a variable, got a value that the graph computes");
-        }
         long[] shape = variable.getShape();
         if (shape == null) {
             throw new IllegalArgumentException(

@@ -2,9 +2,11 @@ package org.curvature4j;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.TensorType;
@@ -16,6 +18,7 @@ import org.curvature4j.internal.transform.Vjp;
 import org.curvature4j.operator.LinearOperator;
 import org.curvature4j.samediff.SameDiffExport;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -32,6 +35,7 @@ public final class TensorFunction {
     private final List<Block> blocks;
     private final List<String> data;
     private final Map<String, INDArray> feeds;
+    private final Set<String> weights;
     private final @Nullable INDArray current;
     private final String name;
     private final @Nullable Derivation derivation;
@@ -40,12 +44,15 @@ public final class TensorFunction {
     /**
      * @param graph inputs: the point, then what goes with each point, then the others
      * @param data names of what goes with each point
+     * @param feeds values of the others, by their names
+     * @param weights names of those that are trainable variables
      */
     TensorFunction(
             Graph graph,
             List<Block> blocks,
             List<String> data,
             Map<String, INDArray> feeds,
+            Set<String> weights,
             @Nullable INDArray current,
             String name) {
         this.inputs = graph;
@@ -53,6 +60,7 @@ public final class TensorFunction {
         this.blocks = List.copyOf(blocks);
         this.data = List.copyOf(data);
         this.feeds = Map.copyOf(feeds);
+        this.weights = Set.copyOf(weights);
         this.current = current;
         this.name = name;
         this.derivation = null;
@@ -65,6 +73,7 @@ public final class TensorFunction {
         this.blocks = of.blocks;
         this.data = of.data;
         this.feeds = of.feeds;
+        this.weights = of.weights;
         this.current = of.current;
         this.name = derivation.words();
         this.derivation = derivation;
@@ -109,11 +118,11 @@ public final class TensorFunction {
     /**
      * The point at which the graph's variables are now, [n]; a new array, owned by the caller.
      *
-     * @throws IllegalStateException if the point holds placeholders, which have no value
+     * @throws IllegalStateException if the point holds placeholders that aren't fed, or what is computed of them
      */
     public INDArray point() {
         if (current == null) {
-            throw new IllegalStateException("point: expected variables only, got placeholders among "
+            throw new IllegalStateException("point: expected variables, or what is computed of them, got placeholders among "
                     + blocks.stream().map(Block::name).toList() + " (give their values yourself)");
         }
         return current.dup('c');
@@ -230,7 +239,7 @@ public final class TensorFunction {
     }
 
     TensorFunction derived(Graph derivative, String prefix) {
-        return new TensorFunction(derivative, blocks, data, feeds, current, prefix + name);
+        return new TensorFunction(derivative, blocks, data, feeds, weights, current, prefix + name);
     }
 
     /** What goes with each point, as {@link FunctionBuilder#perPoint} named it, in this order. */
@@ -292,11 +301,50 @@ public final class TensorFunction {
 
     /**
      * This function as a plain SameDiff graph, which runs without this library: the inputs of {@link #inputNames()} and
-     * the fed ones are placeholders of these names, the result is the variable {@code result}. The caller owns
-     * the new graph.
+     * the fed ones are placeholders of these names, the result is the variable {@code result}. Weights that
+     * {@link FunctionBuilder#weightsAsInputs} kept are trainable variables of their values; all others are constants. The
+     * caller owns the new graph.
      */
     public SameDiff toSameDiff() {
-        return SameDiffExport.export(Simplifier.simplify(graph()), List.of("result"));
+        Map<String, INDArray> values = new HashMap<>(feeds);
+        values.keySet().retainAll(weights);
+        return SameDiffExport.export(Simplifier.simplify(graph()), List.of("result"), values);
+    }
+
+    /**
+     * Computes this function in a SameDiff graph, such as the one it is from: a loss of its result can then be trained, as
+     * that of a physics-informed network is of derivatives. What is fed, and the weights that
+     * {@link FunctionBuilder#weightsAsInputs} kept, are the graph's variables of the same names; all other weights are
+     * constants.
+     *
+     * @param sd changed: it gets the operations and the variable of the result
+     * @param name of the result, new to the graph
+     * @param arguments variables of the graph for the inputs of {@link #inputNames()}, of as many numbers
+     * @return the result
+     * @throws IllegalArgumentException if there are too few or too many arguments, or the graph lacks a variable
+     */
+    public SDVariable addTo(SameDiff sd, String name, SDVariable... arguments) {
+        List<String> free = inputNames();
+        if (arguments.length != free.size()) {
+            throw new IllegalArgumentException("arguments: expected one for each of " + free + ", got " + arguments.length);
+        }
+        if (sd.hasVariable(name)) {
+            throw new IllegalArgumentException("name: expected one that is new to the graph, got '" + name + "'");
+        }
+        Graph simple = Simplifier.simplify(graph());
+        List<SDVariable> inputs = new ArrayList<>();
+        int next = 0;
+        for (int i = 0; i < simple.inputs().size(); i++) {
+            String input = simple.inputName(i);
+            boolean fed = feeds.containsKey(input);
+            if (fed && !sd.hasVariable(input)) {
+                throw new IllegalArgumentException(
+                        "graph: expected a variable '" + input + "', which " + this.name + " needs, got none");
+            }
+            SDVariable variable = fed ? sd.getVariable(input) : arguments[next++];
+            inputs.add(variable.reshape(simple.inputs().get(i).shape().toArray()));
+        }
+        return SameDiffExport.add(sd, simple, inputs, List.of(name)).get(0);
     }
 
     /** The name and the graph as text, a line for each value, as it is before it is simplified: for people. */

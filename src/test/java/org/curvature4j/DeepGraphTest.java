@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 import java.util.stream.IntStream;
 import org.curvature4j.graph.DType;
@@ -167,7 +168,7 @@ class DeepGraphTest {
     }
 
     private static TensorFunction function(Graph graph) {
-        return new TensorFunction(graph, List.of(), List.of(), Map.of(), null, "f");
+        return new TensorFunction(graph, List.of(), List.of(), Map.of(), Set.of(), null, "f");
     }
 
     /** An iteration with a skip around each step. */

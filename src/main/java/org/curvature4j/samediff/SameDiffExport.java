@@ -1,5 +1,6 @@
 package org.curvature4j.samediff;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -9,12 +10,14 @@ import java.util.Set;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.Leaf;
 import org.curvature4j.graph.Node;
+import org.curvature4j.internal.host.HostArray;
 import org.curvature4j.internal.host.NativeArrays;
 import org.curvature4j.op.Kernels;
 import org.curvature4j.op.Primitive;
 import org.nd4j.autodiff.samediff.NameScope;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * From this library's graphs, derivatives included, to SameDiff's: to look at, to save, and to run by ND4J alone. The
@@ -36,30 +39,69 @@ public final class SameDiffExport {
      *     2 GiB, flatbuffers' limit, and not the list of the outputs, which ND4J leaves out
      */
     public static SameDiff export(Graph graph, List<String> outputNames) {
+        return export(graph, outputNames, Map.of());
+    }
+
+    /**
+     * As above, with trainable variables in place of some placeholders, and of operations that SameDiff differentiates right.
+     *
+     * @param values of these variables, by the names of the inputs; copied
+     */
+    public static SameDiff export(Graph graph, List<String> outputNames, Map<String, INDArray> values) {
         checkNames(graph, outputNames);
         SameDiff result = SameDiff.create();
-        Map<Node, Kernels.Value> values = new HashMap<>();
+        List<SDVariable> inputs = new ArrayList<>();
         for (Node input : graph.inputs()) {
             String name = ((Leaf.Input) input.op()).label();
-            SDVariable placeholder = result.placeHolder(
-                    name, NativeArrays.dataType(input.dtype()), input.shape().toArray());
-            values.put(input, new SameDiffKernels.Variable(placeholder, input.type()));
+            INDArray value = values.get(name);
+            inputs.add(
+                    value != null
+                            ? result.var(name, HostArray.copyOf(value))
+                            : result.placeHolder(
+                                    name,
+                                    NativeArrays.dataType(input.dtype()),
+                                    input.shape().toArray()));
         }
-        NameScope scope = result.withNameScope(SCOPE);
-        SameDiffKernels kernels = new SameDiffKernels(result);
+        add(result, graph, inputs, outputNames, !values.isEmpty());
+        result.setOutputs(outputNames);
+        return result;
+    }
+
+    /**
+     * Computes a graph's outputs in another graph of SameDiff's, by operations that SameDiff differentiates right.
+     *
+     * @param target changed
+     * @param inputs variables of the target for the graph's inputs, of their shapes and types
+     * @param outputNames a name for each output, new to the target
+     * @return the outputs
+     */
+    public static List<SDVariable> add(
+            SameDiff target, Graph graph, List<SDVariable> inputs, List<String> outputNames) {
+        return add(target, graph, inputs, outputNames, true);
+    }
+
+    private static List<SDVariable> add(
+            SameDiff target, Graph graph, List<SDVariable> inputs, List<String> outputNames, boolean trainable) {
+        Map<Node, Kernels.Value> values = new HashMap<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            Node input = graph.inputs().get(i);
+            values.put(input, new SameDiffKernels.Variable(inputs.get(i), input.type()));
+        }
+        NameScope scope = target.withNameScope(SCOPE);
+        SameDiffKernels kernels = new SameDiffKernels(target, trainable);
         for (Node node : graph.nodes()) {
             if (!values.containsKey(node)) {
                 values.put(node, value(kernels, node, values));
             }
         }
         scope.close();
+        List<SDVariable> outputs = new ArrayList<>();
         for (int i = 0; i < outputNames.size(); i++) {
             Kernels.Value value =
                     Objects.requireNonNull(values.get(graph.outputs().get(i)));
-            result.identity(outputNames.get(i), ((SameDiffKernels.Variable) value).variable());
+            outputs.add(target.identity(outputNames.get(i), ((SameDiffKernels.Variable) value).variable()));
         }
-        result.setOutputs(outputNames);
-        return result;
+        return outputs;
     }
 
     private static Kernels.Value value(SameDiffKernels kernels, Node node, Map<Node, Kernels.Value> values) {

@@ -68,7 +68,16 @@ public final class SameDiffImport {
      * @throws IllegalArgumentException where an output's name is unknown
      */
     public static Set<String> leaves(SameDiff source, List<String> outputs) {
-        return NeededOps.of(source, outputs, Set.of()).leaves();
+        return leaves(source, outputs, Set.of());
+    }
+
+    /**
+     * As above, of a graph that is cut at some variables.
+     *
+     * @param given names of variables whose values are supplied, so that what computes them isn't needed
+     */
+    public static Set<String> leaves(SameDiff source, List<String> outputs, Set<String> given) {
+        return NeededOps.of(source, outputs, given).leaves();
     }
 
     /**

@@ -41,8 +41,16 @@ final class SameDiffKernels implements Nd4jKernels {
     private final SameDiff graph;
     private final Map<Leaf.Literal, Variable> constants = new HashMap<>();
 
-    SameDiffKernels(SameDiff graph) {
+    private final boolean trainable;
+
+    /**
+     * @param trainable whether SameDiff itself is to differentiate the graph: it can't differentiate {@code where}, and its
+     *     gradient of a quotient by a broadcast number is wrong. Other operations take their place, which give the same values
+     *     wherever all that is chosen from is finite
+     */
+    SameDiffKernels(SameDiff graph, boolean trainable) {
         this.graph = graph;
+        this.trainable = trainable;
     }
 
     private static SDVariable variable(Value value) {
@@ -58,9 +66,12 @@ final class SameDiffKernels implements Nd4jKernels {
 
     @Override
     public Value raw(Elementwise operation, Value... operands) {
-        SDVariable[] variables =
-                List.of(operands).stream().map(SameDiffKernels::variable).toArray(SDVariable[]::new);
         TensorType type = operands.length == 1 ? operands[0].type() : joined(operands[0].type(), operands[1].type());
+        SDVariable[] variables = List.of(operands).stream()
+                .map(operand ->
+                        trainable && operation == Elementwise.DIV ? spread(operand, type.shape()) : operand)
+                .map(SameDiffKernels::variable)
+                .toArray(SDVariable[]::new);
         return new Variable(apply(requireNonNull(Nd4jKernels.name(operation)), variables), type);
     }
 
@@ -122,6 +133,11 @@ final class SameDiffKernels implements Nd4jKernels {
         SDVariable[] operands = List.of(condition, yes, no).stream()
                 .map(operand -> variable(spread(operand, type.shape())))
                 .toArray(SDVariable[]::new);
+        if (trainable && type.dtype().isFloat()) {
+            SDVariable holds = operands[0].castTo(NativeArrays.dataType(type.dtype()));
+            return new Variable(
+                    operands[1].mul(holds).add(operands[2].mul(holds.rsub(1))), type);
+        }
         return new Variable(graph.where(operands[1], operands[2], operands[0]), type);
     }
 
