@@ -207,6 +207,11 @@ public sealed class PreparedFunction implements AutoCloseable permits Hessian, J
         evaluate(layout.source(RowLayout.withData(points, data)), sink, progress);
     }
 
+    /** As {@link #stream}, of rows that hold a point and what goes with it side by side, as {@link TensorFunction#rows} joins them. */
+    public void streamRows(RowSource rows, RowSink sink, Progress progress) {
+        evaluate(rows, sink, progress);
+    }
+
     /** Streams points and what goes with them from arrays. */
     void stream(RowSink sink, Progress progress, INDArray... rows) {
         layout.reading(source -> evaluate(source, sink, progress), rows);
@@ -218,7 +223,7 @@ public sealed class PreparedFunction implements AutoCloseable permits Hessian, J
 
     /** Computes rows that the layout made; gives them back. */
     RowSource evaluate(RowSource rows, RowSink sink, Progress progress) {
-        engine().evaluate(rows, sink, progress);
+        engine().evaluate(layout.checked(rows), sink, progress);
         return rows;
     }
 
@@ -248,7 +253,7 @@ public sealed class PreparedFunction implements AutoCloseable permits Hessian, J
             Examples prepared, INDArray point, RowSource rows, RowSink sink, Progress progress) {
         List<INDArray> feeds = prepared.layout().feeds(point);
         try {
-            prepared.engine().evaluate(rows, feeds, sink, progress);
+            prepared.engine().evaluate(prepared.layout().checked(rows), feeds, sink, progress);
         } finally {
             feeds.get(0).close();
         }

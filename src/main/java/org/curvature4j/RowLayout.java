@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.TensorType;
@@ -160,7 +161,8 @@ final class RowLayout {
             requireLength(i, parts[i]);
         }
         double[] row = new double[length];
-        place(0, 1, parts, row);
+        place(1, parts, row);
+        requireHeld(0, 1, row);
         return row;
     }
 
@@ -234,31 +236,23 @@ final class RowLayout {
         for (int i = 0; i < parts.length; i++) {
             requireAlike(i, parts[i].rows(), parts[0].rows());
         }
-        return isPointAlone()
-                ? parts[0]
-                : new RowSource() {
-                    @Override
-                    public long rows() {
-                        return parts[0].rows();
-                    }
-
-                    @Override
-                    public void read(long first, int count, double[] into) {
-                        double[][] read = new double[parts.length][];
-                        for (int i = 0; i < parts.length; i++) {
-                            read[i] = new double[count * lengths[i]];
-                            parts[i].read(first, count, read[i]);
-                        }
-                        place(first, count, read, into);
-                    }
-                };
+        if (isPointAlone()) {
+            return parts[0];
+        }
+        return RowSource.of(parts[0].rows(), (first, count, into) -> {
+            double[][] read = new double[parts.length][];
+            for (int i = 0; i < parts.length; i++) {
+                read[i] = new double[count * lengths[i]];
+                parts[i].read(first, count, read[i]);
+            }
+            place(count, read, into);
+        });
     }
 
     /** Puts the parts of rows side by side. */
-    private void place(long first, int count, double[][] parts, double[] into) {
+    private void place(int count, double[][] parts, double[] into) {
         int offset = 0;
         for (int i = 0; i < parts.length; i++) {
-            requireHeld(i, first, parts[i]);
             for (int row = 0; row < count; row++) {
                 System.arraycopy(parts[i], row * lengths[i], into, row * length + offset, lengths[i]);
             }
@@ -266,15 +260,33 @@ final class RowLayout {
         }
     }
 
+    /** The same rows, of which those with numbers that an element type doesn't hold are refused when they are read. */
+    RowSource checked(RowSource rows) {
+        boolean floating = positions.stream().allMatch(i -> type(i).dtype().isFloat());
+        if (floating) {
+            return rows;
+        }
+        return RowSource.of(rows.rows(), (first, count, into) -> {
+            rows.read(first, count, into);
+            requireHeld(first, count, into);
+        });
+    }
+
     /** An element type that isn't floating holds some numbers only: others would be changed without a word. */
-    private void requireHeld(int part, long first, double[] numbers) {
-        TensorType type = type(positions.get(part));
-        for (int i = 0; i < numbers.length && !type.dtype().isFloat(); i++) {
-            if (type.dtype().round(numbers[i]) != numbers[i]) {
-                throw new IllegalArgumentException(name(part, "point") + ": expected numbers that "
-                        + type.dtype().name().toLowerCase(Locale.ROOT) + " holds, got " + numbers[i] + " in row "
-                        + (first + i / lengths[part]));
+    private void requireHeld(long first, int count, double[] rows) {
+        int offset = 0;
+        for (int i = 0; i < lengths.length; i++) {
+            DType type = type(positions.get(i)).dtype();
+            for (int row = 0; row < count && !type.isFloat(); row++) {
+                for (int at = row * length + offset; at < row * length + offset + lengths[i]; at++) {
+                    if (type.round(rows[at]) != rows[at]) {
+                        throw new IllegalArgumentException(name(i, "point") + ": expected numbers that "
+                                + type.name().toLowerCase(Locale.ROOT) + " holds, got " + rows[at] + " in row "
+                                + (first + row));
+                    }
+                }
             }
+            offset += lengths[i];
         }
     }
 }

@@ -2,14 +2,15 @@ package org.curvature4j;
 
 import java.util.ArrayList;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.TensorType;
+import org.curvature4j.internal.host.HostArray;
 import org.curvature4j.internal.transform.Derivatives;
 import org.curvature4j.internal.transform.Flatten;
 import org.curvature4j.internal.transform.Sandwich;
@@ -17,6 +18,7 @@ import org.curvature4j.internal.transform.Simplifier;
 import org.curvature4j.internal.transform.Vjp;
 import org.curvature4j.operator.LinearOperator;
 import org.curvature4j.samediff.SameDiffExport;
+import org.curvature4j.stream.RowSource;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -31,6 +33,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * third derivatives.
  */
 public final class TensorFunction {
+    private static final String RESULT = "result";
+
     private final Graph inputs;
     private final List<Block> blocks;
     private final List<String> data;
@@ -247,6 +251,23 @@ public final class TensorFunction {
         return data;
     }
 
+    /** Numbers of what goes with a point, of each of {@link #dataNames()}. */
+    public List<Long> dataSizes() {
+        return IntStream.rangeClosed(1, data.size())
+                .mapToObj(i -> inputs.inputs().get(i).type().size())
+                .toList();
+    }
+
+    /**
+     * Points and what goes with each, side by side in rows, read from their sources as they are needed.
+     *
+     * @param data in the order of {@link #dataNames()}, as many rows as there are points
+     * @throws IllegalArgumentException if there are too few or too many sources, or one has another number of rows
+     */
+    public RowSource rows(RowSource points, RowSource... data) {
+        return RowLayout.ofPoints(this).source(RowLayout.withData(points, data));
+    }
+
     /** The inputs that a call gives, in order: the point, what goes with it, then those that transforms added. */
     public List<String> inputNames() {
         List<String> names = new ArrayList<>();
@@ -306,9 +327,22 @@ public final class TensorFunction {
      * caller owns the new graph.
      */
     public SameDiff toSameDiff() {
-        Map<String, INDArray> values = new HashMap<>(feeds);
-        values.keySet().retainAll(weights);
-        return SameDiffExport.export(Simplifier.simplify(graph()), List.of("result"), values);
+        Graph simple = Simplifier.simplify(graph());
+        if (weights.isEmpty()) {
+            return SameDiffExport.export(simple, List.of(RESULT));
+        }
+        SameDiff result = SameDiff.create();
+        List<SDVariable> variables = new ArrayList<>();
+        for (int i = 0; i < simple.inputs().size(); i++) {
+            String name = simple.inputName(i);
+            variables.add(
+                    weights.contains(name)
+                            ? result.var(name, HostArray.copyOf(Objects.requireNonNull(feeds.get(name))))
+                            : SameDiffExport.placeholder(result, simple.inputs().get(i)));
+        }
+        SameDiffExport.add(result, simple, variables, List.of(RESULT));
+        result.setOutputs(RESULT);
+        return result;
     }
 
     /**

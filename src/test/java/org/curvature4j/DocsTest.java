@@ -52,6 +52,7 @@ class DocsTest {
                 "docs/streaming.md",
                 "docs/training.md",
                 "docs/models.md",
+                "docs/per-example.md",
                 "docs/hessian-of-digits/README.md",
                 "calc-07-jacobian-hessian/README.md"
             })

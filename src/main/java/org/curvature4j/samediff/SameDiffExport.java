@@ -10,14 +10,12 @@ import java.util.Set;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.Leaf;
 import org.curvature4j.graph.Node;
-import org.curvature4j.internal.host.HostArray;
 import org.curvature4j.internal.host.NativeArrays;
 import org.curvature4j.op.Kernels;
 import org.curvature4j.op.Primitive;
 import org.nd4j.autodiff.samediff.NameScope;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
-import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * From this library's graphs, derivatives included, to SameDiff's: to look at, to save, and to run by ND4J alone. The
@@ -39,32 +37,21 @@ public final class SameDiffExport {
      *     2 GiB, flatbuffers' limit, and not the list of the outputs, which ND4J leaves out
      */
     public static SameDiff export(Graph graph, List<String> outputNames) {
-        return export(graph, outputNames, Map.of());
-    }
-
-    /**
-     * As above, with trainable variables in place of some placeholders, and of operations that SameDiff differentiates right.
-     *
-     * @param values of these variables, by the names of the inputs; copied
-     */
-    public static SameDiff export(Graph graph, List<String> outputNames, Map<String, INDArray> values) {
         checkNames(graph, outputNames);
         SameDiff result = SameDiff.create();
-        List<SDVariable> inputs = new ArrayList<>();
-        for (Node input : graph.inputs()) {
-            String name = ((Leaf.Input) input.op()).label();
-            INDArray value = values.get(name);
-            inputs.add(
-                    value != null
-                            ? result.var(name, HostArray.copyOf(value))
-                            : result.placeHolder(
-                                    name,
-                                    NativeArrays.dataType(input.dtype()),
-                                    input.shape().toArray()));
-        }
-        add(result, graph, inputs, outputNames, !values.isEmpty());
+        List<SDVariable> inputs =
+                graph.inputs().stream().map(input -> placeholder(result, input)).toList();
+        add(result, graph, inputs, outputNames, false);
         result.setOutputs(outputNames);
         return result;
+    }
+
+    /** A placeholder for an input, under its name. */
+    public static SDVariable placeholder(SameDiff target, Node input) {
+        return target.placeHolder(
+                ((Leaf.Input) input.op()).label(),
+                NativeArrays.dataType(input.dtype()),
+                input.shape().toArray());
     }
 
     /**

@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.curvature4j.internal.cli.options.Destination;
 import org.curvature4j.internal.cli.options.Headings;
 import org.curvature4j.internal.cli.options.ModelOptions;
-import org.curvature4j.internal.cli.options.PointOptions;
+import org.curvature4j.internal.cli.options.RowOptions;
 import org.curvature4j.internal.cli.options.ResumeOptions;
 import org.curvature4j.internal.cli.report.ProgressDisplay;
 import org.curvature4j.internal.cli.report.Range;
@@ -38,7 +38,7 @@ abstract class DerivativeCommand extends CurvatureCommand {
     private ModelOptions model = new ModelOptions();
 
     @ArgGroup(validate = false, order = 20, heading = Headings.POINTS)
-    private PointOptions points = new PointOptions();
+    private RowOptions points = new RowOptions();
 
     @ArgGroup(validate = false, order = 40, heading = Headings.LONG)
     private ResumeOptions resume = new ResumeOptions();
@@ -60,7 +60,7 @@ abstract class DerivativeCommand extends CurvatureCommand {
 
     @Override
     final void run(Report report) {
-        run(ChosenFunction.open(model), report);
+        run(ChosenFunction.open(model, points.data()), report);
     }
 
     /** Prepares the derivative and calls {@link #write}. */

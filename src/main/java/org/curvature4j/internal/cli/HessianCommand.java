@@ -82,7 +82,7 @@ final class HessianCommand extends DerivativeCommand {
         report.text("Hessian of " + subject.title());
         subject.describe(report);
         try (Hessian hessian = Hessian.of(subject.function())) {
-            write(subject, hessian::stream, hessian.describe(), subject.inputSize(), subject.inputSize(), report);
+            write(subject, hessian::streamRows, hessian.describe(), subject.inputSize(), subject.inputSize(), report);
         }
     }
 

@@ -43,7 +43,7 @@ final class JacobianCommand extends DerivativeCommand {
         try (Jacobian jacobian = Jacobian.of(subject.function())) {
             write(
                     subject,
-                    jacobian::stream,
+                    jacobian::streamRows,
                     jacobian.describe(),
                     subject.function().outputSize(),
                     subject.inputSize(),

@@ -9,7 +9,7 @@ import org.curvature4j.internal.cli.options.Destination;
 import org.curvature4j.internal.cli.options.FigureOptions;
 import org.curvature4j.internal.cli.options.Headings;
 import org.curvature4j.internal.cli.options.ModelOptions;
-import org.curvature4j.internal.cli.options.PointOptions;
+import org.curvature4j.internal.cli.options.RowOptions;
 import org.curvature4j.internal.cli.report.ProgressDisplay;
 import org.curvature4j.internal.cli.report.Report;
 import org.curvature4j.internal.cli.report.SensitivityReports;
@@ -64,7 +64,7 @@ final class SensitivityCommand extends CurvatureCommand {
     private ModelOptions model = new ModelOptions();
 
     @ArgGroup(validate = false, order = 20, heading = Headings.POINTS)
-    private PointOptions points = new PointOptions();
+    private RowOptions points = new RowOptions();
 
     @ArgGroup(validate = false, order = 30, heading = Headings.RESULTS)
     private FigureOptions figure = new FigureOptions();
@@ -82,7 +82,7 @@ final class SensitivityCommand extends CurvatureCommand {
 
     @Override
     void run(Report report) {
-        ChosenFunction subject = ChosenFunction.open(model);
+        ChosenFunction subject = ChosenFunction.open(model, points.data());
         boolean present = PointSet.isPresent(points, subject);
         report.text("Sensitivity of " + subject.title());
         subject.describe(report);
@@ -120,7 +120,7 @@ final class SensitivityCommand extends CurvatureCommand {
             try (JacobianSink sink =
                     new JacobianSink(rows, columns, subject.type().dataType(), values)) {
                 try (ProgressDisplay progress = ProgressDisplay.of(count, 0, "point")) {
-                    jacobian.stream(source, sink, progress);
+                    jacobian.streamRows(source, sink, progress);
                 }
                 files.publish(Map.of());
                 SensitivityReports.describe(report, sink.summary());

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.curvature4j.internal.cli.options.Headings;
 import org.curvature4j.internal.cli.options.ModelOptions;
-import org.curvature4j.internal.cli.options.PointOptions;
+import org.curvature4j.internal.cli.options.RowOptions;
 import org.curvature4j.internal.cli.options.ResumeOptions;
 import org.curvature4j.internal.cli.options.SpectrumOutput;
 import org.curvature4j.internal.cli.report.Report;
@@ -56,7 +56,7 @@ final class SpectrumCommand extends CurvatureCommand {
     private ModelOptions model = new ModelOptions();
 
     @ArgGroup(validate = false, order = 20, heading = Headings.POINTS)
-    private PointOptions points = new PointOptions();
+    private RowOptions points = new RowOptions();
 
     @ArgGroup(validate = false, order = 30, heading = Headings.RESULTS)
     private SpectrumOutput output = new SpectrumOutput();
@@ -74,7 +74,7 @@ final class SpectrumCommand extends CurvatureCommand {
         }
         if (hessians == null) {
             model.check();
-        } else if (model.given() || points.given()) {
+        } else if (model.given() || points.given() || !points.data().isEmpty()) {
             throw new UsageException("--hessians: expected no model and no points beside it, got some");
         }
     }
@@ -100,7 +100,7 @@ final class SpectrumCommand extends CurvatureCommand {
         if (hessians != null) {
             return FileMatrices.open(hessians, packed);
         }
-        ChosenFunction subject = ChosenFunction.open(model);
+        ChosenFunction subject = ChosenFunction.open(model, points.data());
         subject.requireOneResult("spectrum");
         return ModelMatrices.of(subject, points);
     }

@@ -1,12 +1,13 @@
 package org.curvature4j.internal.cli.options;
 
 import java.nio.file.Path;
+import java.util.Map;
 import org.curvature4j.internal.cli.report.UsageException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** POINTS: where the function is looked at. */
-public final class PointOptions {
+public class PointOptions {
     @Option(
             names = "--points",
             paramLabel = "FILE",
@@ -20,26 +21,31 @@ public final class PointOptions {
             description = "So many standard normal points of --seed.")
     private @Nullable Long random;
 
-    public boolean given() {
+    public final boolean given() {
         return points != null || random != null;
     }
 
     /** @throws UsageException if the options can't be meant */
-    public void check() {
+    public final void check() {
         if (points != null && random != null) {
             throw new UsageException("--points, --random: expected one of them, got both");
         }
     }
 
+    /** Files of what goes with each point, by the names of placeholders. */
+    public Map<String, Path> data() {
+        return Map.of();
+    }
+
     /** The file of the points, if they are in one. */
     @Nullable
-    public Path file() {
+    public final Path file() {
         return points;
     }
 
     /** How many random ones, if they are. */
     @Nullable
-    public Long random() {
+    public final Long random() {
         return random;
     }
 }

@@ -1,6 +1,8 @@
 package org.curvature4j.internal.cli.subject;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,18 +46,30 @@ public record ChosenFunction(
      * @throws IllegalArgumentException if the graph doesn't allow the function
      */
     public static ChosenFunction open(ModelOptions options) {
+        return open(options, Map.of());
+    }
+
+    /**
+     * As above, of a function of points and of what goes with each.
+     *
+     * @param data files, by the names of placeholders
+     */
+    public static ChosenFunction open(ModelOptions options, Map<String, Path> data) {
         GraphSource source = GraphSource.open(options.model(), options.seed());
         SameDiff graph = source.graph();
         String output = output(graph, options);
         Map<String, INDArray> feeds = Feeds.read(graph, options.feeds());
+        checkData(graph, data.keySet(), feeds.keySet());
         List<String> point = options.withRespectTo();
         if (point.isEmpty()) {
-            point = List.of(input(graph, output, options));
+            point = List.of(input(graph, output, options, data.keySet()));
         }
         for (String name : point) {
             checkPart(graph, name);
         }
-        checkFed(graph, output, point, feeds.keySet());
+        Set<String> given = new HashSet<>(feeds.keySet());
+        given.addAll(data.keySet());
+        checkFed(graph, output, point, given);
         FunctionBuilder builder = TensorFunction.builder(graph).output(output);
         for (String name : point) {
             if (isParameters(graph, name)) {
@@ -65,6 +79,7 @@ public record ChosenFunction(
             }
         }
         feeds.forEach(builder::feed);
+        data.keySet().forEach(builder::perPoint);
         options.shapes().forEach(builder::shape);
         Long index = options.outputIndex();
         TensorFunction function = build(source, index == null ? builder : builder.component(index));
@@ -109,12 +124,13 @@ public record ChosenFunction(
         return candidates.get(0);
     }
 
-    private static String input(SameDiff graph, String output, ModelOptions options) {
+    private static String input(SameDiff graph, String output, ModelOptions options, Set<String> data) {
         List<String> candidates = new ArrayList<>(Wiring.placeholders(graph, output).stream()
                 .filter(Wiring::isFloating)
                 .map(SDVariable::name)
                 .toList());
         candidates.removeAll(options.feeds().keySet());
+        candidates.removeAll(data);
         if (candidates.size() == 1) {
             return candidates.get(0);
         }
@@ -138,6 +154,18 @@ public record ChosenFunction(
                 .toList();
         if (!known.contains(name)) {
             throw new UsageException("--input, --wrt: expected names of " + known + ", got '" + name + "'");
+        }
+    }
+
+    private static void checkData(SameDiff graph, Set<String> data, Set<String> fed) {
+        for (String name : data) {
+            if (!graph.inputs().contains(name)) {
+                throw new UsageException(
+                        "--with: expected one of the placeholders " + graph.inputs() + ", got '" + name + "'");
+            }
+            if (fed.contains(name)) {
+                throw new UsageException("--feed, --with: expected one of them for '" + name + "', got both");
+            }
         }
     }
 

@@ -8,7 +8,6 @@ import org.curvature4j.KinkReport;
 import org.curvature4j.Kinks;
 import org.curvature4j.TensorFunction;
 import org.curvature4j.internal.cli.report.Report;
-import org.curvature4j.stream.RowSource;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -17,9 +16,9 @@ import org.nd4j.autodiff.samediff.SameDiff;
 public final class KinkReports {
     private KinkReports() {}
 
-    public static KinkReport count(TensorFunction function, RowSource points) {
+    public static KinkReport count(TensorFunction function, PointSet points) {
         try (Kinks kinks = Kinks.of(function)) {
-            return kinks.count(points);
+            return kinks.count(points.alone(), points.data());
         }
     }
 

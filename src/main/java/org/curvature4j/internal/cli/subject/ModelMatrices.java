@@ -5,8 +5,10 @@ import org.curvature4j.Hessian;
 import org.curvature4j.KinkReport;
 import org.curvature4j.internal.cli.options.PointOptions;
 import org.curvature4j.internal.cli.report.Report;
+import org.curvature4j.internal.host.ArrayRows;
 import org.curvature4j.internal.host.HostArray;
 import org.curvature4j.io.NpyType;
+import org.curvature4j.stream.Progress;
 import org.curvature4j.stream.RowSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -58,7 +60,12 @@ public final class ModelMatrices implements SymmetricMatrices {
 
     @Override
     public INDArray matrix(long index) {
-        return hessian.at(point(index));
+        double[] numbers = new double[order() * order()];
+        hessian.streamRows(
+                RowSource.of(1, (first, count, into) -> points.read(index, 1, into)),
+                ArrayRows.sink(numbers, numbers.length),
+                Progress.NONE);
+        return HostArray.copyOf(numbers, type().dataType(), order(), order());
     }
 
     /** One of the points, float64 [n]. */
@@ -75,7 +82,7 @@ public final class ModelMatrices implements SymmetricMatrices {
 
     @Override
     public Streaming streaming() {
-        return hessian::stream;
+        return hessian::streamRows;
     }
 
     @Override

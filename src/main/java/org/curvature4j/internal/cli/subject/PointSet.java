@@ -18,30 +18,37 @@ import org.curvature4j.io.RandomPoints;
 import org.curvature4j.stream.RowSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Points of a function, streamed from where they are, each checked to be finite. Close it after use. */
+/**
+ * Points of a function and what goes with each, side by side in rows, streamed from where they are, each checked to be finite.
+ * Close it after use.
+ */
 public final class PointSet implements RowSource, AutoCloseable {
+    private final RowSource points;
+    private final PointData data;
     private final RowSource source;
-    private final long length;
     private final String description;
     private final Map<String, Object> fields;
     private final Supplier<String> identity;
     private final Runnable closing;
 
-    private PointSet(
-            RowSource source,
-            long length,
+    /** Points, and where they are from. */
+    private record Opened(
+            RowSource rows,
             String description,
             Map<String, Object> fields,
             Supplier<String> identity,
-            Runnable closing) {
-        this.source = source;
-        this.length = length;
-        this.description = description;
+            Runnable closing) {}
+
+    private PointSet(Opened opened, PointData data, ChosenFunction function) {
+        this.points = PointData.finite("points", "point", function.inputSize(), opened.rows());
+        this.data = data;
+        this.source = function.function().rows(points, data.sources());
+        this.description = opened.description();
         this.fields = new LinkedHashMap<>();
         this.fields.put("count", source.rows());
-        this.fields.putAll(fields);
-        this.identity = identity;
-        this.closing = closing;
+        this.fields.putAll(opened.fields());
+        this.identity = opened.identity();
+        this.closing = opened.closing();
     }
 
     /**
@@ -50,8 +57,24 @@ public final class PointSet implements RowSource, AutoCloseable {
      * @throws UsageException if none were given, and the variables don't say
      */
     public static PointSet of(PointOptions options, ChosenFunction function) {
-        if (isPresent(options, function)) {
-            return present(function.function().point());
+        PointData data = PointData.open(options.data(), function.function());
+        try {
+            Opened opened = open(options, function, data);
+            try {
+                return new PointSet(opened, data, function);
+            } catch (RuntimeException e) {
+                opened.closing().run();
+                throw e;
+            }
+        } catch (RuntimeException e) {
+            data.close();
+            throw e;
+        }
+    }
+
+    private static Opened open(PointOptions options, ChosenFunction function, PointData data) {
+        if (!options.given() && function.hasPoint()) {
+            return present(function.function().point(), data.isEmpty() ? 1 : data.rows());
         }
         Path file = options.file();
         if (file != null) {
@@ -64,17 +87,16 @@ public final class PointSet implements RowSource, AutoCloseable {
         throw new UsageException("--points, --random: expected one of them, got none");
     }
 
-    /** Whether the point is what the graph's variables hold. */
+    /** Whether there is one point, what the graph's variables hold, and nothing that makes it several. */
     public static boolean isPresent(PointOptions options, ChosenFunction function) {
-        return !options.given() && function.hasPoint();
+        return !options.given() && function.hasPoint() && options.data().isEmpty();
     }
 
     /** Standard normal points. */
-    private static PointSet random(long seed, long count, long length) {
+    private static Opened random(long seed, long count, long length) {
         RandomPoints points = RandomPoints.of(seed, count, length);
-        return new PointSet(
+        return new Opened(
                 rows(points, count, points.rows()),
-                length,
                 Words.count(count, "standard normal point") + " of seed " + seed,
                 Map.of("seed", seed),
                 () -> "standard normal, seed " + seed,
@@ -82,29 +104,33 @@ public final class PointSet implements RowSource, AutoCloseable {
     }
 
     /** The points of a file; one that holds a single point need not have an axis that counts them. */
-    private static PointSet ofFile(Path file, long length) {
+    private static Opened ofFile(Path file, long length) {
         return Feeds.isTable(file) ? ofTable(file, length) : ofArray(file, length);
     }
 
-    /** The one point [n] at which a graph's variables are. */
-    private static PointSet present(INDArray point) {
+    /** The point [n] at which a graph's variables are, as often as there are examples. */
+    private static Opened present(INDArray point, long count) {
         HostArray numbers = HostArray.reading("point", point);
-        return new PointSet(
-                ArrayRows.source(numbers, 1, point.length()),
-                point.length(),
-                "the values that the variables have",
+        int length = Math.toIntExact(point.length());
+        String words = "the values that the variables have";
+        return new Opened(
+                RowSource.of(count, (first, some, into) -> {
+                    for (int i = 0; i < some; i++) {
+                        numbers.read(0, into, i * length, length);
+                    }
+                }),
+                words,
                 Map.of("present", true),
-                () -> "the values that the variables have",
+                () -> words,
                 numbers::close);
     }
 
-    private static PointSet ofArray(Path file, long length) {
+    private static Opened ofArray(Path file, long length) {
         NpyReader reader = NpyReader.open(file);
         try {
             long rows = count(file, reader.rows(), reader.rowLength(), length, Words.shape(reader.shape()));
-            return new PointSet(
+            return new Opened(
                     rows(reader, rows, reader.rows()),
-                    length,
                     description(file, rows),
                     fields(file),
                     () -> Fingerprint.of(file),
@@ -115,13 +141,12 @@ public final class PointSet implements RowSource, AutoCloseable {
         }
     }
 
-    private static PointSet ofTable(Path file, long length) {
+    private static Opened ofTable(Path file, long length) {
         INDArray table = Csv.read(file).values();
         long rows = count(file, table.size(0), table.size(1), length, Words.shape(table.shape()));
         HostArray numbers = HostArray.reading("points", table);
-        return new PointSet(
+        return new Opened(
                 ArrayRows.source(numbers, rows, length),
-                length,
                 description(file, rows),
                 fields(file),
                 () -> Fingerprint.of(file),
@@ -165,29 +190,35 @@ public final class PointSet implements RowSource, AutoCloseable {
     @Override
     public void read(long first, int count, double[] into) {
         source.read(first, count, into);
-        int numbers = Math.toIntExact(count * length);
-        for (int i = 0; i < numbers; i++) {
-            if (!Double.isFinite(into[i])) {
-                throw new IllegalArgumentException("points: expected finite numbers, got " + into[i] + " as number "
-                        + i % length + " of point " + (first + i / length));
-            }
-        }
+    }
+
+    /** The points without what goes with them. */
+    RowSource alone() {
+        return points;
+    }
+
+    /** What goes with them. */
+    RowSource[] data() {
+        return data.sources();
     }
 
     /** Adds where the points come from. */
     public void describe(Report report) {
         report.line("at", description);
         report.field("points", fields);
+        data.describe(report);
     }
 
     /** Adds what decides the numbers. */
     public void identify(Map<String, String> run) {
         run.put("points", identity.get());
         run.put("count", Long.toString(rows()));
+        data.identify(run);
     }
 
     @Override
     public void close() {
         closing.run();
+        data.close();
     }
 }
