@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * The family of linear operations on one operand. A member tells its transpose and itself over a batch; both modes
  * follow: it is its own tangent, and its transpose takes cotangents back.
  */
-public sealed interface LinearOp extends Primitive permits ShapeOp, Indexing, Sum, CumulativeSum, Cast {
+public sealed interface LinearOp extends Primitive permits ShapeOp, Indexing, Sum, CumulativeSum, Roll, Cast {
 
     TensorType infer(TensorType operand);
 

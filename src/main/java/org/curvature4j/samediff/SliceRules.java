@@ -10,6 +10,7 @@ import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.op.Indices;
 import org.curvature4j.op.Ops;
+import org.curvature4j.op.Roll;
 
 /** Blocks, strides, reversals and padding: positions known at import. */
 final class SliceRules {
@@ -24,6 +25,7 @@ final class SliceRules {
         table.add("strided_slice", SMOOTH, "negative strides and ellipses as in NumPy", StridedSlice::of);
         table.add("reverse", SMOOTH, SliceRules::reverse);
         table.add("reverse_sequence", SMOOTH, "lengths known at import", SliceRules::reverseSequence);
+        table.add("roll", SMOOTH, "as in NumPy; ND4J drops negative shifts and mistakes some axes", SliceRules::roll);
         table.add("pad", SMOOTH, SliceRules::pad);
     }
 
@@ -89,6 +91,25 @@ final class SliceRules {
         }
         Node gathered = o.gather(pairs.node(), pairs.axis(), Indices.of(indices));
         return List.of(pairs.restore(o, gathered, x.shape()));
+    }
+
+    /** By an argument, through all elements as one row, or by shifts, the second operand, along axes, the third. */
+    private static List<Node> roll(OpCall call) {
+        Ops o = call.ops();
+        Node x = call.input(0);
+        if (call.inputCount() == 1) {
+            Node row = o.reshape(x, Shape.of(x.shape().size()));
+            return List.of(o.reshape(o.apply(new Roll(0, call.integer(0)), row), x.shape()));
+        }
+        long[] shifts = call.constantIntegers(1, "shifts");
+        long[] axes = call.constantIntegers(2, "axes");
+        if (axes.length != shifts.length) {
+            throw call.expected("a shift for each of " + axes.length + " axes", shifts.length);
+        }
+        for (int i = 0; i < axes.length; i++) {
+            x = o.apply(new Roll(call.axis(axes[i], x.shape().rank()), shifts[i]), x);
+        }
+        return List.of(x);
     }
 
     /** Widths before and after each axis are the second operand. */

@@ -30,6 +30,7 @@ import org.curvature4j.op.Ops;
 import org.curvature4j.op.PowerDerivative;
 import org.curvature4j.op.Primitive;
 import org.curvature4j.op.Product;
+import org.curvature4j.op.Roll;
 import org.curvature4j.op.Select;
 import org.curvature4j.op.ShapeOp;
 import org.curvature4j.op.StopGradient;
@@ -160,6 +161,9 @@ final class Catalogue {
         declare(new CumulativeSum(0, true, false), real(3, 2));
         declare(new CumulativeSum(1, false, true), real(2, 3));
         declare(new CumulativeSum(0, true, true), real(4));
+        declare(new Roll(1, 2), real(2, 3));
+        declare(new Roll(0, -7), real(4));
+        declare(new Roll(0, 4), real(2, 3));
         declare(new Extremum.Largest(List.of(1)), real(2, 3));
         declare(new Extremum.Largest(List.of(0, 1)), real(2, 3));
         declare(new Extremum.Position(1), real(2, 3));

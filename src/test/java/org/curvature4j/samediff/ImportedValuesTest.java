@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.autodiff.loss.LossReduce;
 import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.ops.custom.Roll;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.custom.DivideNoNan;
@@ -215,6 +216,16 @@ class ImportedValuesTest {
                                 0,
                                 0),
                         v(2, 4, 6, 8)),
+                row(
+                        "roll back",
+                        s -> new Roll(s.sd, s.of(1, 2, 3, 4, 5, 6).reshape(2, 3), s.ints(-1), s.ints(-1))
+                                .outputVariable(),
+                        v(2, 3, 1, 5, 6, 4)),
+                row(
+                        "roll by more than the size",
+                        s -> new Roll(s.sd, s.of(1, 2, 3, 4, 5, 6).reshape(2, 3), s.ints(5, 3), s.ints(1, 0))
+                                .outputVariable(),
+                        v(5, 6, 4, 2, 3, 1)),
                 row("tensorMmul over two axes", ImportedValuesTest::overTwoAxes, v(5, 13), 1, 0, 0, 1, 1, 0, 0, 1),
                 row("batchMmul", ImportedValuesTest::secondOfBatch, v(53), 0, 0),
                 row(
