@@ -12,9 +12,9 @@ import org.curvature4j.internal.engine.code.JavaDialect;
 import org.curvature4j.op.Elementwise;
 
 /**
- * Writes a scalar program as a Java class, of loops over blocks of points. Functions that {@link JavaDialect#overArrays} has
- * over arrays part the program into stages: a stage computes their arguments for a block, then they are computed for the
- * block at once, by vector instructions, and the next stage goes on from there.
+ * Writes a scalar program as a Java class, of loops over blocks of points. Functions for which
+ * {@link JavaDialect#isWorthStoring it pays} part the program into stages: a stage computes their arguments for a block,
+ * then they are computed for the block at once, by vector instructions, and the next stage goes on from there.
  *
  * <p>Stages are cut into methods that HotSpot compiles, since it leaves methods of more than 8,000 bytes of bytecode
  * (HugeMethodLimit) to the interpreter. What one method computes and another needs goes through a work array, a run of
@@ -67,7 +67,7 @@ final class ScalarSource {
     }
 
     private static boolean isOverArrays(Scalar.Call call) {
-        return JavaDialect.overArrays(call.kernel()) != null;
+        return JavaDialect.isWorthStoring(call.kernel());
     }
 
     private List<List<Statement>> staged() {
