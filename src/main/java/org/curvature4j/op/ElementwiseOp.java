@@ -20,6 +20,7 @@ public sealed interface ElementwiseOp extends Primitive
                 NormRoot,
                 EntropyTerm,
                 CardinalSine,
+                Polygamma,
                 Comparison,
                 Select,
                 StopGradient,

@@ -43,6 +43,16 @@ record Formula(Kernels kernels, DType dtype) {
         return div(a, of(b));
     }
 
+    /** By repeated squares, for an exponent from 1 on. */
+    Value pow(Value x, int exponent) {
+        if (exponent == 1) {
+            return x;
+        }
+        Value half = pow(x, exponent / 2);
+        Value square = mul(half, half);
+        return exponent % 2 == 0 ? square : mul(square, x);
+    }
+
     /** c0 + c1 x + c2 x^2 + ... by Horner's scheme. */
     Value polynomial(Value x, double... coefficients) {
         Value sum = of(coefficients[coefficients.length - 1]);
@@ -63,5 +73,11 @@ record Formula(Kernels kernels, DType dtype) {
     /** The distance to the nearest whole number, with its sign; not a number for infinity. */
     Value fraction(Value x) {
         return sub(x, kernels.apply(Elementwise.ROUND, x));
+    }
+
+    /** cot(pi x) of a fraction x; infinite at 0. */
+    Value cotangent(Value fraction) {
+        Value angle = mul(fraction, Math.PI);
+        return div(kernels.apply(Elementwise.COS, angle), kernels.apply(Elementwise.SIN, angle));
     }
 }

@@ -62,6 +62,7 @@ public interface Nd4jKernels extends Kernels {
             case ACOSH -> "acosh";
             case ERF -> "erf";
             case ERFC -> "erfc";
+            case LGAMMA -> "lgamma";
             case ADD -> "add";
             case SUB -> "subtract";
             case MUL -> "multiply";

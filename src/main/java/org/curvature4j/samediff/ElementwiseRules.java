@@ -6,14 +6,19 @@ import static org.curvature4j.samediff.Smoothness.KINKS;
 import static org.curvature4j.samediff.Smoothness.SMOOTH;
 import static org.curvature4j.samediff.Smoothness.STEP;
 
+import java.util.Arrays;
 import java.util.List;
 import org.curvature4j.graph.Node;
 import org.curvature4j.op.Elementwise;
 import org.curvature4j.op.Ops;
+import org.curvature4j.op.Polygamma;
 
 /** Functions of one number. */
 final class ElementwiseRules {
     private static final String ACCURATE = "accurate near 0, where ND4J's loses up to twelve digits";
+
+    /** Of a polygamma function: that of the largest factorial. */
+    private static final int LARGEST_ORDER = 170;
 
     private ElementwiseRules() {}
 
@@ -67,6 +72,22 @@ final class ElementwiseRules {
         table.add("atanh", SMOOTH, real((o, x) -> o.apply(Elementwise.ATANH, x)));
         table.add("erf", SMOOTH, real((o, x) -> o.apply(Elementwise.ERF, x)));
         table.add("erfc", SMOOTH, real((o, x) -> o.apply(Elementwise.ERFC, x)));
+        table.add("lgamma", SMOOTH, real((o, x) -> o.apply(Elementwise.LGAMMA, x)));
+        table.add(
+                "digamma",
+                SMOOTH,
+                "to the last digits, where ND4J's has twelve; not a number at negative whole operands",
+                real((o, x) -> o.apply(new Polygamma(0), x)));
+        table.add("polygamma", SMOOTH, "one order for all; for operands below 0 too", ElementwiseRules::polygamma);
+    }
+
+    private static List<Node> polygamma(OpCall call) {
+        double[] orders = call.constantNumbers(0, "an order");
+        double order = orders.length == 0 ? 0 : orders[0];
+        if (order < 0 || order > LARGEST_ORDER || !Arrays.stream(orders).allMatch(each -> each == (int) order)) {
+            throw call.expected("one order from 0 to " + LARGEST_ORDER + " for all elements", Arrays.toString(orders));
+        }
+        return List.of(call.ops().apply(new Polygamma((int) order), call.input(1)));
     }
 
     private static void addCopies(RuleTable table) {

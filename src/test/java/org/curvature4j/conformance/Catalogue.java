@@ -27,6 +27,7 @@ import org.curvature4j.op.Indexing;
 import org.curvature4j.op.Indices;
 import org.curvature4j.op.NormRoot;
 import org.curvature4j.op.Ops;
+import org.curvature4j.op.Polygamma;
 import org.curvature4j.op.PowerDerivative;
 import org.curvature4j.op.Primitive;
 import org.curvature4j.op.Product;
@@ -219,6 +220,7 @@ final class Catalogue {
         }
         for (int order = 0; order <= 2; order++) {
             declare(Sample.of(new NormRoot(order), Elementwise.SQRT.domain(), real(2, 3)));
+            declare(Sample.of(new Polygamma(order), Elementwise.LGAMMA.domain(), real(2, 3)));
             declare(Sample.of(new CardinalSine(order), REAL, real(2, 3)));
             declare(Sample.of(new EntropyTerm(order), Elementwise.LOG.domain(), real(2, 3)));
         }

@@ -5,6 +5,7 @@ import java.util.function.UnaryOperator;
 import org.curvature4j.graph.DType;
 import org.curvature4j.op.Arithmetic;
 import org.curvature4j.op.Elementwise;
+import org.curvature4j.op.HighPrecision;
 import org.hipparchus.dfp.Dfp;
 import org.hipparchus.dfp.DfpField;
 import org.hipparchus.dfp.DfpMath;
@@ -66,6 +67,7 @@ final class Exact {
             case SIGN -> Math.signum(x[0]);
             case ERF -> erf(first).toDouble();
             case ERFC -> ONE.subtract(erf(first)).toDouble();
+            case LGAMMA -> HighPrecision.logGamma(HighPrecision.of(x[0])).doubleValue();
             case POW -> DfpMath.pow(first, second).toDouble();
             case ATAN2 -> first.divide(second).atan().toDouble();
             default -> throw new AssertionError(op + ": expected its exact value here, got none");

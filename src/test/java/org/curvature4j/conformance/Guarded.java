@@ -9,6 +9,7 @@ import static org.curvature4j.op.Elementwise.ATAN2;
 import static org.curvature4j.op.Elementwise.CBRT;
 import static org.curvature4j.op.Elementwise.CEIL;
 import static org.curvature4j.op.Elementwise.FLOOR;
+import static org.curvature4j.op.Elementwise.LGAMMA;
 import static org.curvature4j.op.Elementwise.MAX;
 import static org.curvature4j.op.Elementwise.MIN;
 import static org.curvature4j.op.Elementwise.POW;
@@ -22,6 +23,7 @@ import org.curvature4j.op.CardinalSine;
 import org.curvature4j.op.EntropyTerm;
 import org.curvature4j.op.Extremum;
 import org.curvature4j.op.NormRoot;
+import org.curvature4j.op.Polygamma;
 import org.curvature4j.op.PowerDerivative;
 import org.curvature4j.op.Product;
 
@@ -36,6 +38,8 @@ import org.curvature4j.op.Product;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Guarded(Op op, double[] point, double[] direction, double[] derivatives) {
+    private static final double EULER = 0.5772156649015329;
+    private static final double APERY = 1.2020569031595942;
     private static final double NOT_FINITE = Double.NaN;
 
     private static Guarded of(Op op, double at, double value, double first, double second, double third) {
@@ -67,6 +71,11 @@ record Guarded(Op op, double[] point, double[] direction, double[] derivatives) 
                 of(new CardinalSine(0), 1, 0, -1, 2, PI * PI - 6),
                 of(new CardinalSine(1), 0, 0, -PI * PI / 3, 0, Math.pow(PI, 4) / 5),
                 of(new CardinalSine(2), 0, -PI * PI / 3, 0, Math.pow(PI, 4) / 5, 0),
+                of(LGAMMA, 1, 0, -EULER, PI * PI / 6, -2 * APERY),
+                of(LGAMMA, 0, NOT_FINITE, NOT_FINITE, NOT_FINITE, NOT_FINITE),
+                of(LGAMMA, -1, NOT_FINITE, NOT_FINITE, NOT_FINITE, NOT_FINITE),
+                of(new Polygamma(0), 1, -EULER, PI * PI / 6, -2 * APERY, Math.pow(PI, 4) / 15),
+                of(new Polygamma(1), -0.5, PI * PI / 2 + 4, 16 - 14 * APERY, Math.pow(PI, 4) + 96, -3.4742498266672252),
                 of(new NormRoot(0), 0, 0, 0, NOT_FINITE, NOT_FINITE),
                 of(new NormRoot(1), 0, 0, NOT_FINITE, NOT_FINITE, NOT_FINITE),
                 of(new NormRoot(2), 0, NOT_FINITE, NOT_FINITE, NOT_FINITE, NOT_FINITE),

@@ -4,12 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.math.BigDecimal;
-import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.DoubleStream;
-import org.curvature4j.graph.DType;
-import org.curvature4j.graph.GraphBuilder;
-import org.curvature4j.graph.TensorType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -18,13 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CardinalSineTest {
 
     private static double[] values(int order, double... x) {
-        TensorType type = TensorType.of(DType.FLOAT64, x.length);
-        GraphBuilder graph = new GraphBuilder();
-        return JavaKernels.evaluate(
-                        graph.build(List.of(graph.apply(new CardinalSine(order), graph.input("x", type)))),
-                        List.of(JavaKernels.Tensor.of(type, x)))
-                .get(0)
-                .values();
+        return JavaKernels.values(new CardinalSine(order), x);
     }
 
     /** Densely about 0, among whole numbers, and far away. */

@@ -10,8 +10,10 @@ import java.util.Map;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
+import org.apache.commons.numbers.gamma.LogGamma;
 import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Graph;
+import org.curvature4j.graph.GraphBuilder;
 import org.curvature4j.graph.Leaf;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Shape;
@@ -53,7 +55,8 @@ public final class JavaKernels implements Kernels {
             Map.entry(Elementwise.TANH, Math::tanh),
             Map.entry(Elementwise.ACOSH, x -> Math.log(x + Math.sqrt(x - 1) * Math.sqrt(x + 1))),
             Map.entry(Elementwise.ERF, Erf::erf),
-            Map.entry(Elementwise.ERFC, Erf::erfc));
+            Map.entry(Elementwise.ERFC, Erf::erfc),
+            Map.entry(Elementwise.LGAMMA, x -> LogGamma.value(x)));
 
     private static final Map<Kernel, DoubleBinaryOperator> BINARY = Map.ofEntries(
             Map.entry(Elementwise.ADD, (a, b) -> a + b),
@@ -93,6 +96,14 @@ public final class JavaKernels implements Kernels {
             }
         }
         return graph.outputs().stream().map(node -> (Tensor) known.get(node)).toList();
+    }
+
+    /** An operation of one operand, at several numbers. */
+    public static double[] values(ElementwiseOp operation, double... x) {
+        TensorType type = TensorType.of(DType.FLOAT64, x.length);
+        GraphBuilder builder = new GraphBuilder();
+        Graph graph = builder.build(List.of(builder.apply(operation, List.of(builder.input("x", type)))));
+        return evaluate(graph, List.of(Tensor.of(type, x))).get(0).values();
     }
 
     @Override

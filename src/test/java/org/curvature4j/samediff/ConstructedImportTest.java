@@ -1,5 +1,6 @@
 package org.curvature4j.samediff;
 
+import static org.curvature4j.samediff.ImportCase.coarse;
 import static org.curvature4j.samediff.ImportCase.several;
 import static org.curvature4j.samediff.ImportCase.smooth;
 import static org.curvature4j.samediff.ImportCase.step;
@@ -9,7 +10,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ops.custom.Digamma;
 import org.nd4j.linalg.api.ops.custom.DivideNoNan;
+import org.nd4j.linalg.api.ops.custom.Lgamma;
+import org.nd4j.linalg.api.ops.custom.Polygamma;
 import org.nd4j.linalg.api.ops.impl.broadcast.BroadcastTo;
 import org.nd4j.linalg.api.ops.impl.controlflow.Select;
 import org.nd4j.linalg.api.ops.impl.controlflow.compat.StopGradient;
@@ -28,6 +32,7 @@ import org.nd4j.linalg.api.ops.impl.transforms.custom.ThresholdRelu;
 import org.nd4j.linalg.api.ops.impl.transforms.pairwise.arithmetic.RealDivOp;
 import org.nd4j.linalg.api.ops.impl.transforms.same.OneMinus;
 import org.nd4j.linalg.api.ops.impl.transforms.same.TimesOneMinus;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** Operations that no method of SameDiff's makes, but its classes and files do. */
 class ConstructedImportTest {
@@ -44,6 +49,13 @@ class ConstructedImportTest {
                 smooth("timesoneminus", s -> new TimesOneMinus(s.sd, s.real(2, 3), false).outputVariable()),
                 smooth("realdiv", s -> new RealDivOp(s.sd, two(s), false).outputVariable()),
                 smooth("divide_no_nan", s -> new DivideNoNan(s.sd, s.unit(2), s.unit(2)).outputVariable()),
+                smooth("lgamma", s -> new Lgamma(s.sd, s.unit(2, 3)).outputVariable()),
+                coarse("digamma", 1e-11, s -> new Digamma(s.sd, s.unit(2, 3)).outputVariable()),
+                smooth("polygamma", s -> new Polygamma(
+                                s.sd,
+                                s.sd.constant(Nd4j.valueArrayOf(new long[] {2, 3}, 2.0, DataType.DOUBLE)),
+                                s.unit(2, 3))
+                        .outputVariable()),
                 smooth("thresholdedrelu", s -> new ThresholdRelu(s.sd, s.real(2, 3), 0.3).outputVariable()),
                 smooth("select", s -> new Select(
                                 s.sd, new SDVariable[] {s.real(6).gt(0), s.real(6), s.real(6)})

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ops.custom.Polygamma;
 import org.nd4j.linalg.api.ops.impl.reduce.Mmul;
 
 /** What a user reads where an operation can't be imported as it stands: the operation, what was expected, what to do. */
@@ -62,6 +63,9 @@ class ImportErrorsTest {
                                 s.real(2, 3), s.sd.argmax(s.real(2, 3)).castTo(DataType.INT32), false)),
                 row("expected sizes of at least 0, and one of -1 at most, got [-1, -1]", s -> s.real(2, 3)
                         .reshape(-1, -1)),
+                row(
+                        "expected one order from 0 to 170 for all elements, got [0.5]",
+                        s -> new Polygamma(s.sd, s.scalar(0.5), s.unit(2)).outputVariable()),
                 row("expected 7 elements", s -> s.real(2, 3).reshape(7)),
                 row("expected an axis from -2 to 1, got 5", s -> s.sd.sum(s.real(2, 3), 5)),
                 row("expected equal sizes on axis 'k'", s -> s.real(2, 3).mmul(s.real(2, 3))),

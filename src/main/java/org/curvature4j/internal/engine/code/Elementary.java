@@ -2,6 +2,7 @@ package org.curvature4j.internal.engine.code;
 
 import org.apache.commons.numbers.gamma.Erf;
 import org.apache.commons.numbers.gamma.Erfc;
+import org.apache.commons.numbers.gamma.LogGamma;
 
 /** Functions that Java doesn't have, or not as ND4J has them: within 2 units in the last place over the whole range. */
 public final class Elementary {
@@ -28,6 +29,11 @@ public final class Elementary {
     /** 1 - erf(x), without cancellation for large x. */
     public static double erfc(double x) {
         return Erfc.value(x);
+    }
+
+    /** log |gamma(x)|, infinite at the poles; where it passes 0 below 0, errors are of the size of an ulp of 1. */
+    public static double lgamma(double x) {
+        return x <= 0 && x == Math.rint(x) ? Double.POSITIVE_INFINITY : LogGamma.value(x);
     }
 
     /** x^y, 1 for x = 1 and any y, and for x = -1 and an infinite y, where C and ND4J have 1 and Java has NaN. */

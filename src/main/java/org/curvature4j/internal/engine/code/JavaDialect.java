@@ -75,6 +75,7 @@ public final class JavaDialect {
             case ERF -> OWN + ".erf(%s)";
             case ERFC -> OWN + ".erfc(%s)";
             case EXP, LOG, SIN, COS, TANH, SIGMOID, SOFTPLUS -> nameOverArrays(operation) + "(%s)";
+            case LGAMMA -> OWN + ".lgamma(%s)";
             case ADD -> "%s + %s";
             case SUB -> "%s - %s";
             case MUL -> "%s * %s";
