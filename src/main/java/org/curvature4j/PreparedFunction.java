@@ -42,9 +42,7 @@ public sealed class PreparedFunction implements AutoCloseable permits Hessian, J
         this(function, function.isOfPoints() && function.dataNames().isEmpty());
     }
 
-    /**
-     * @param points whether to prepare points now, and not when the first is given
-     */
+    /** @param points whether to prepare points now, and not when the first is given */
     PreparedFunction(TensorFunction function, boolean points) {
         this.function = function;
         this.layout = RowLayout.ofPoints(function);

@@ -15,9 +15,7 @@ import org.curvature4j.stream.Progress;
  * @param progress hears of each product; of those that a breakdown spares when it spares them
  */
 public record DensityOptions(int steps, int probes, long seed, int threads, Progress progress) {
-    /**
-     * @throws IllegalArgumentException if there are fewer than 2 steps, or no probes or threads
-     */
+    /** @throws IllegalArgumentException if there are fewer than 2 steps, or no probes or threads */
     public DensityOptions {
         Arguments.refuseIf(steps < 2, "steps", "at least 2", steps);
         Arguments.refuseIf(probes < 1, "probes", "at least 1", probes);

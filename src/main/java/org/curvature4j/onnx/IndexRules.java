@@ -41,8 +41,8 @@ final class IndexRules {
     /** As NumPy's slices, for some axes; ends beyond an axis are its end. */
     private static OnnxValue slice(OnnxNode node) {
         int rank = node.rank(0);
-        long[] starts = known(node, "starts", 1);
-        long[] ends = known(node, "ends", 2);
+        long[] starts = node.required("starts", 1);
+        long[] ends = node.required("ends", 2);
         long[] given = node.longs("axes", 3);
         long[] steps = node.has(4) ? node.longs(4) : new long[starts.length];
         if (!node.has(4)) {
@@ -72,14 +72,6 @@ final class IndexRules {
         }
         SDVariable part = node.sd().stridedSlice(node.x(0), from, to, by, fromStart, toEnd, 0, 0, 0);
         return OnnxValue.of(part, rank);
-    }
-
-    private static long[] known(OnnxNode node, String name, int input) {
-        long[] values = node.longs(name, input);
-        if (values == null) {
-            throw node.expected(name, "none");
-        }
-        return values;
     }
 
     private static List<OnnxValue> split(OnnxNode node) {

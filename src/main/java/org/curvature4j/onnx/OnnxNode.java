@@ -127,6 +127,15 @@ final class OnnxNode {
         return has(input) ? longs(input) : null;
     }
 
+    /** As {@link #longs(String, int)}, where one of both must be there. */
+    long[] required(String name, int input) {
+        long[] values = longs(name, input);
+        if (values == null) {
+            throw expected(name, "none");
+        }
+        return values;
+    }
+
     long[] longs(String attribute, long... otherwise) {
         AttributeProto found = attribute(attribute, AttributeType.INTS);
         return found == null

@@ -79,10 +79,7 @@ final class ShapeRules {
     }
 
     private static OnnxValue squeeze(OnnxNode node) {
-        long[] given = node.longs("axes", 1);
-        if (given == null) {
-            throw node.expected("axes", "none");
-        }
+        long[] given = node.required("axes", 1);
         int[] axes = node.axes(given, node.rank(0));
         SDVariable x = node.x(0);
         // From the last on, so that the numbers of those before stay.
@@ -98,10 +95,7 @@ final class ShapeRules {
     }
 
     private static OnnxValue unsqueeze(OnnxNode node) {
-        long[] given = node.longs("axes", 1);
-        if (given == null) {
-            throw node.expected("axes", "none");
-        }
+        long[] given = node.required("axes", 1);
         int rank = node.rank(0) + given.length;
         SDVariable x = node.x(0);
         for (int axis : Arrays.stream(node.axes(given, rank)).sorted().toArray()) {

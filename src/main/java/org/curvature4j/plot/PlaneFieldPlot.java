@@ -7,9 +7,7 @@ import java.util.List;
 import org.curvature4j.plot.Legend.Entry;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/**
- * Maps of functions over the plane, side by side: one colour a grid point, the point in the middle of its cell.
- */
+/** Maps of functions over the plane, side by side: one colour a grid point, the point in the middle of its cell. */
 public final class PlaneFieldPlot {
 
     private static final int MOST_FIELDS = 2;

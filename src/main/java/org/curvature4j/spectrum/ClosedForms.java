@@ -21,9 +21,7 @@ final class ClosedForms implements SymmetricEigensolver {
     private final double[] beside;
     private final double[] tangents;
 
-    /**
-     * @param order 0, 1 or 2
-     */
+    /** @param order 0, 1 or 2 */
     ClosedForms(int order) {
         this.order = order;
         int lanes = order == 2 ? LANES : 0;

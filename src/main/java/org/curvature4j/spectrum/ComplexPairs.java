@@ -4,9 +4,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
-/**
- * Eigenpairs of a general real matrix as a solver gave them, made presentable: ordered, normalised, with residuals.
- */
+/** Eigenpairs of a general real matrix as a solver gave them, made presentable: ordered, normalised, with residuals. */
 final class ComplexPairs {
 
     private static final double FACTOR = 4;

@@ -18,9 +18,7 @@ final class MatrixPreparation {
     private final Precision precision;
     private final LongFunction<String> names;
 
-    /**
-     * @param names how a message calls the matrix of a given index
-     */
+    /** @param names how a message calls the matrix of a given index */
     MatrixPreparation(int order, Precision precision, LongFunction<String> names) {
         this.order = order;
         this.precision = precision;

@@ -12,9 +12,7 @@ final class MatrixShapes {
 
     private MatrixShapes() {}
 
-    /**
-     * @throws IllegalArgumentException unless the array is [n, n]
-     */
+    /** @throws IllegalArgumentException unless the array is [n, n] */
     static void requireMatrix(INDArray matrix) {
         requireOpen(matrix, "matrix");
         if (matrix.rank() != 2 || matrix.size(0) != matrix.size(1)) {
@@ -25,9 +23,7 @@ final class MatrixShapes {
         requireOrder(matrix.size(1), "matrix");
     }
 
-    /**
-     * @throws IllegalArgumentException unless the array is [B, n, n]
-     */
+    /** @throws IllegalArgumentException unless the array is [B, n, n] */
     static void requireBatch(INDArray matrices) {
         requireOpen(matrices, "matrices");
         if (matrices.rank() != 3 || matrices.size(1) != matrices.size(2)) {

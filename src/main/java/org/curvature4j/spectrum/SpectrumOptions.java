@@ -20,9 +20,7 @@ public record SpectrumOptions(boolean vectors, OptionalDouble tolerance, int thr
      */
     private static final double DEFAULT_TOLERANCE_IN_ERROR_BOUNDS = 4;
 
-    /**
-     * @throws IllegalArgumentException if the tolerance is negative or not finite, or there is no thread
-     */
+    /** @throws IllegalArgumentException if the tolerance is negative or not finite, or there is no thread */
     public SpectrumOptions {
         if (tolerance.isPresent() && !(tolerance.getAsDouble() >= 0 && Double.isFinite(tolerance.getAsDouble()))) {
             throw new IllegalArgumentException(

@@ -27,9 +27,7 @@ final class HeapContraction implements Step {
     private final int length;
     private final double[] sums;
 
-    /**
-     * @param symmetric whether rows and columns of the result may change places
-     */
+    /** @param symmetric whether rows and columns of the result may change places */
     HeapContraction(Einsum labels, boolean symmetric, HeapArray a, HeapArray b, HeapArray z) {
         this.z = z;
         this.symmetric = symmetric;

@@ -29,9 +29,7 @@ final class LoopTarget implements Target<HeapArray> {
     private final int largest;
     private final List<double[]> scratch = new ArrayList<>();
 
-    /**
-     * @param largest the largest index at which any result ends
-     */
+    /** @param largest the largest index at which any result ends */
     LoopTarget(int largest) {
         this.largest = largest;
     }

@@ -51,9 +51,7 @@ final class NativeProduct implements Step {
         }
     }
 
-    /**
-     * @param kept 0, or 1 to add to what the result holds
-     */
+    /** @param kept 0, or 1 to add to what the result holds */
     private NativeProduct(Factors factors, INDArray z, double kept, long[] from, long[] size) {
         this.transposeA = factors.transposeA() ? TRANSPOSED : PLAIN;
         this.transposeB = factors.transposeB() ? TRANSPOSED : PLAIN;

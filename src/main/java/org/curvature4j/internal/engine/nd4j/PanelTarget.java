@@ -37,9 +37,7 @@ final class PanelTarget implements Target<INDArray> {
     private final Nd4jTarget single = new Nd4jTarget();
     private final int threads;
 
-    /**
-     * @param threads that run the panels of an operation
-     */
+    /** @param threads that run the panels of an operation */
     PanelTarget(int threads) {
         this.threads = threads;
     }

@@ -71,9 +71,7 @@ public final class WholeFunction implements BatchFunction {
                 () -> workers.lend(inside, () -> worker(inside), values, source, sink, progress));
     }
 
-    /**
-     * @param threads that share an operation
-     */
+    /** @param threads that share an operation */
     private TileWorker worker(int threads) {
         return new TileWorker(new NativeTile(new TensorPlan(program, new PanelTarget(threads))), 1, symmetric);
     }

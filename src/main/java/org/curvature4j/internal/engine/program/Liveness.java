@@ -11,9 +11,7 @@ public final class Liveness {
 
     private Liveness() {}
 
-    /**
-     * @param instructions in the order in which they run
-     */
+    /** @param instructions in the order in which they run */
     public static Liveness of(List<Instruction> instructions) {
         Map<Slot, Integer> lastUse = new HashMap<>();
         for (int i = 0; i < instructions.size(); i++) {

@@ -56,9 +56,7 @@ public record TensorProgram(
         return of(graph, new Recorder(), input -> input == varying, true);
     }
 
-    /**
-     * @param adds whether the target can add to a product
-     */
+    /** @param adds whether the target can add to a product */
     private static TensorProgram of(Graph graph, Recorder recorder, IntPredicate varies, boolean adds) {
         Map<Node, Kernels.Value> values = new HashMap<>();
         for (Node node : graph.nodes()) {
