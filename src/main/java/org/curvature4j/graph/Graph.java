@@ -46,10 +46,12 @@ public final class Graph {
         return Stream.of(places).filter(Objects::nonNull).toList();
     }
 
+    /** The inputs, in the order in which arguments are given. */
     public List<Node> inputs() {
         return inputs;
     }
 
+    /** The results, in order. */
     public List<Node> outputs() {
         return outputs;
     }
@@ -59,6 +61,7 @@ public final class Graph {
         return nodes;
     }
 
+    /** The name of an input. */
     public String inputName(int index) {
         return ((Leaf.Input) inputs.get(index).op()).label();
     }

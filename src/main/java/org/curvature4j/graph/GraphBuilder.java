@@ -68,6 +68,7 @@ public final class GraphBuilder {
         return apply(op, List.of(operands));
     }
 
+    /** As {@link #apply(Op, Node...)}. */
     public Node apply(Op op, List<Node> operands) {
         Key key = new Key(op, List.copyOf(operands));
         Node existing = interned.get(key);

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** A value that no operation computes: an input or a literal. Its derivative is zero and a batch leaves it alone. */
 public sealed interface Leaf extends Op {
 
+    /** What it holds. */
     TensorType type();
 
     @Override
@@ -71,6 +72,7 @@ public sealed interface Leaf extends Op {
             }
         }
 
+        /** Whether one value stands for every element. */
         public boolean isUniform() {
             return values.length == 1;
         }

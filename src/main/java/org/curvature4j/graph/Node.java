@@ -26,18 +26,22 @@ public final class Node {
         return id;
     }
 
+    /** What computes it. */
     public Op op() {
         return op;
     }
 
+    /** What it is computed from. */
     public List<Node> operands() {
         return operands;
     }
 
+    /** One of its operands. */
     public Node operand(int index) {
         return operands.get(index);
     }
 
+    /** Its shape and the type of its elements. */
     public TensorType type() {
         return type;
     }
@@ -52,10 +56,12 @@ public final class Node {
         return origin;
     }
 
+    /** Its shape. */
     public Shape shape() {
         return type.shape();
     }
 
+    /** The type of its elements. */
     public DType dtype() {
         return type.dtype();
     }

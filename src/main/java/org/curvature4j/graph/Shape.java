@@ -5,6 +5,7 @@ import java.util.stream.IntStream;
 
 /** Sizes of a tensor's axes, all known and none negative; rank 0 is a scalar. Immutable. */
 public final class Shape {
+    /** That of a single number: no axes. */
     public static final Shape SCALAR = new Shape(new long[0]);
 
     private final long[] dims;
@@ -13,6 +14,7 @@ public final class Shape {
         this.dims = dims;
     }
 
+    /** The shape of these sizes, from the first axis on. */
     public static Shape of(long... dims) {
         for (long dim : dims) {
             if (dim < 0) {
@@ -23,10 +25,12 @@ public final class Shape {
         return dims.length == 0 ? SCALAR : new Shape(dims.clone());
     }
 
+    /** How many axes there are. */
     public int rank() {
         return dims.length;
     }
 
+    /** The size along an axis, from 0. */
     public long dim(int axis) {
         return dims[axis];
     }
@@ -53,6 +57,7 @@ public final class Shape {
         return size;
     }
 
+    /** The sizes, a new array. */
     public long[] toArray() {
         return dims.clone();
     }

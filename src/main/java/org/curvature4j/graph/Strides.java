@@ -70,6 +70,7 @@ public final class Strides {
         return new Strides(to, first, repeated);
     }
 
+    /** The shape that is walked through. */
     public Shape shape() {
         return shape;
     }

@@ -27,6 +27,7 @@ public sealed interface ElementwiseOp extends Primitive
                 IndexCheck,
                 Custom {
 
+    /** How many operands it has. */
     int arity();
 
     /** The element type of the result; throws where the operands' types don't go together. */

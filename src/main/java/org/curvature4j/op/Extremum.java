@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** The largest element along axes, and where it is. The smallest is the negated largest of the negated. */
 public sealed interface Extremum extends Primitive {
 
+    /** The axes that become size 1. */
     List<Integer> axes();
 
     /** Nothing is the largest of no elements. An empty batch is fine: of it no largest element is taken. */

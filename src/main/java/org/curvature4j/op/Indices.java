@@ -10,18 +10,22 @@ public final class Indices {
         this.values = values;
     }
 
+    /** These indices; copied. */
     public static Indices of(int... values) {
         return new Indices(values.clone());
     }
 
+    /** How many there are. */
     public int count() {
         return values.length;
     }
 
+    /** One of them. */
     public int get(int position) {
         return values[position];
     }
 
+    /** The indices, a new array. */
     public int[] toArray() {
         return values.clone();
     }

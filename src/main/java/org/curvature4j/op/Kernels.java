@@ -14,6 +14,7 @@ public interface Kernels {
 
     /** A value of the backend; only the backend that made it can use it. */
     interface Value {
+        /** What is held. */
         TensorType type();
     }
 
@@ -42,6 +43,7 @@ public interface Kernels {
     /** {@code yes} where {@code condition} holds, else {@code no}; all broadcast. */
     Value select(Value condition, Value yes, Value no);
 
+    /** The nearest elements of another type. */
     Value cast(Value x, DType dtype);
 
     /** A reduction that keeps the reduced axes at size 1. */
@@ -53,20 +55,25 @@ public interface Kernels {
     /** Whole numbers, each as {@link IndexCheck#checked} has it. */
     Value index(Value x, IndexCheck check);
 
+    /** The same elements, row-major, in another shape. */
     Value reshape(Value x, Shape shape);
 
+    /** The axes in another order. */
     Value permute(Value x, List<Integer> axes);
 
     /** Repeats axes of size 1 up to the given shape of the same rank. */
     Value broadcast(Value x, Shape shape);
 
+    /** A block of these sizes. */
     Value slice(Value x, List<Long> starts, Shape sizes);
 
     /** Places {@code x} at {@code before} in zeros of the given shape. */
     Value pad(Value x, List<Long> before, Shape shape);
 
+    /** The parts one after the other along an axis. */
     Value concat(List<Value> parts, int axis);
 
+    /** The elements at these places along an axis. */
     Value gather(Value x, int axis, Indices indices);
 
     /** Adds slice i of {@code x} to slice {@code indices[i]} of zeros whose axis has the given size. */
@@ -83,5 +90,6 @@ public interface Kernels {
         return null;
     }
 
+    /** As {@link CumulativeSum}. */
     Value cumulativeSum(Value x, int axis, boolean exclusive, boolean reverse);
 }

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface LinearOp extends Primitive permits ShapeOp, Indexing, Sum, CumulativeSum, Roll, Cast {
 
+    /** The type of the result. */
     TensorType infer(TensorType operand);
 
     /** The transposed operation applied to a cotangent; null where no derivative flows. */
@@ -22,6 +23,7 @@ public sealed interface LinearOp extends Primitive permits ShapeOp, Indexing, Su
     /** This operation on an operand with one more axis, of the given size, at the end. */
     LinearOp batched(TensorType operand, long size);
 
+    /** As {@link Primitive#lower}, of its one operand. */
     Kernels.Value lower(Kernels kernels, Node node, Kernels.Value operand);
 
     @Override

@@ -20,14 +20,17 @@ import org.jspecify.annotations.Nullable;
 public final class Ops {
     private final GraphBuilder builder;
 
+    /** Operations that are added to a builder. */
     public Ops(GraphBuilder builder) {
         this.builder = builder;
     }
 
+    /** Where nodes are added. */
     public GraphBuilder builder() {
         return builder;
     }
 
+    /** Any operation. */
     public Node apply(Op op, Node... operands) {
         return builder.apply(op, operands);
     }
@@ -37,82 +40,102 @@ public final class Ops {
         return scalar(other.dtype(), value);
     }
 
+    /** A constant of shape []. */
     public Node scalar(DType dtype, double value) {
         return builder.literal(TensorType.of(dtype), dtype.round(value));
     }
 
+    /** Zeros that say that nothing depends on this: a product with them is dropped. */
     public Node zeros(TensorType type) {
         return builder.structural(type, 0);
     }
 
+    /** A constant of ones. */
     public Node ones(TensorType type) {
         return builder.literal(type, 1);
     }
 
+    /** a + b. */
     public Node add(Node a, Node b) {
         return apply(Elementwise.ADD, a, b);
     }
 
+    /** a - b. */
     public Node sub(Node a, Node b) {
         return apply(Elementwise.SUB, a, b);
     }
 
+    /** a b. */
     public Node mul(Node a, Node b) {
         return a == b ? square(a) : apply(Elementwise.MUL, a, b);
     }
 
+    /** a times a number. */
     public Node mul(Node a, double factor) {
         return mul(a, like(a, factor));
     }
 
+    /** a / b. */
     public Node div(Node a, Node b) {
         return apply(Elementwise.DIV, a, b);
     }
 
+    /** -x. */
     public Node neg(Node x) {
         return apply(Elementwise.NEG, x);
     }
 
+    /** e to the power of x. */
     public Node exp(Node x) {
         return apply(Elementwise.EXP, x);
     }
 
+    /** The sine. */
     public Node sin(Node x) {
         return apply(Elementwise.SIN, x);
     }
 
+    /** The cosine. */
     public Node cos(Node x) {
         return apply(Elementwise.COS, Even.operand(this, x));
     }
 
+    /** The hyperbolic cosine. */
     public Node cosh(Node x) {
         return apply(Elementwise.COSH, Even.operand(this, x));
     }
 
+    /** The hyperbolic sine. */
     public Node sinh(Node x) {
         return apply(Elementwise.SINH, x);
     }
 
+    /** -1, 0 or 1. */
     public Node sign(Node x) {
         return apply(Elementwise.SIGN, x);
     }
 
+    /** The square root. */
     public Node sqrt(Node x) {
         return apply(Elementwise.SQRT, x);
     }
 
+    /** The logistic function 1 / (1 + exp(-x)). */
     public Node sigmoid(Node x) {
         return apply(Elementwise.SIGMOID, x);
     }
 
+    /** x squared. */
     public Node square(Node x) {
         return Even.square(this, x);
     }
 
+    /** 1 / x. */
     public Node reciprocal(Node x) {
         return div(like(x, 1), x);
     }
 
+    /** 1 + x. */
     public Node onePlus(Node x) {
         return add(x, like(x, 1));
     }
@@ -138,6 +161,7 @@ public final class Ops {
         return exponent % 2 == 0 ? Even.pow(this, x, exponent) : apply(Elementwise.POW, x, like(x, exponent));
     }
 
+    /** Elementwise one of two values by a condition. */
     public Node select(Node condition, Node yes, Node no) {
         return apply(new Select(), condition, yes, no);
     }
@@ -169,14 +193,17 @@ public final class Ops {
         return mul(derivative, partial);
     }
 
+    /** The nearest elements of another type. */
     public Node cast(Node x, DType dtype) {
         return x.dtype() == dtype ? x : apply(new Cast(dtype), x);
     }
 
+    /** The same elements, row-major, in another shape. */
     public Node reshape(Node x, Shape shape) {
         return x.shape().equals(shape) ? x : apply(new ShapeOp.Reshape(shape), x);
     }
 
+    /** The axes in another order: axis i of the result is axis {@code axes[i]} of x. */
     public Node permute(Node x, List<Integer> axes) {
         boolean identity = IntStream.range(0, axes.size()).allMatch(axis -> axes.get(axis) == axis);
         return identity ? x : apply(new ShapeOp.Permute(axes), x);
@@ -213,6 +240,7 @@ public final class Ops {
                 .toList();
     }
 
+    /** A block of these sizes. */
     public Node slice(Node x, List<Long> starts, Shape sizes) {
         return x.shape().equals(sizes) ? x : apply(new ShapeOp.Slice(starts, sizes), x);
     }
@@ -225,6 +253,7 @@ public final class Ops {
         return slice(x, List.of(starts), x.shape().with(axis, to - from));
     }
 
+    /** The parts one after the other along an axis. */
     public Node concat(List<Node> parts, int axis) {
         return parts.size() == 1 ? parts.get(0) : builder.apply(new Concat(axis), parts);
     }
@@ -244,6 +273,7 @@ public final class Ops {
         return builder.literal(type, x.dtype().round(value));
     }
 
+    /** The elements at these places along an axis. */
     public Node gather(Node x, int axis, Indices indices) {
         return apply(new Indexing.Gather(axis, indices), x);
     }
@@ -258,6 +288,7 @@ public final class Ops {
         return axes.isEmpty() ? x : apply(new Extremum.Largest(axes), x);
     }
 
+    /** The numbers of all axes. */
     public List<Integer> allAxes(Node x) {
         return IntStream.range(0, x.shape().rank()).boxed().toList();
     }
@@ -289,6 +320,7 @@ public final class Ops {
         return kept.toString();
     }
 
+    /** x, held constant by derivatives. */
     public Node stopGradient(Node x) {
         return apply(new StopGradient(), x);
     }

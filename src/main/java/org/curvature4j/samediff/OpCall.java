@@ -42,14 +42,17 @@ public final class OpCall {
         return ops;
     }
 
+    /** The arguments that aren't tensors. */
     public OpAttributes attributes() {
         return attributes;
     }
 
+    /** The tensors that it takes, in its order. */
     public List<Node> inputs() {
         return inputs;
     }
 
+    /** How many tensors it takes. */
     public int inputCount() {
         return inputs.size();
     }
@@ -75,6 +78,7 @@ public final class OpCall {
         return attributes.integers()[index];
     }
 
+    /** An integer argument, or what it is where it is absent. */
     public long integer(int index, long absent) {
         return index < attributes.integers().length ? attributes.integers()[index] : absent;
     }
@@ -84,10 +88,12 @@ public final class OpCall {
         return LongStream.of(attributes.integers()).skip(index).toArray();
     }
 
+    /** A floating argument, or what it is where it is absent. */
     public double number(int index, double absent) {
         return index < attributes.numbers().length ? attributes.numbers()[index] : absent;
     }
 
+    /** A floating argument. */
     public double number(int index) {
         if (index >= attributes.numbers().length) {
             throw expected("at least " + (index + 1) + " floating arguments", attributes.numbers().length);
@@ -95,6 +101,7 @@ public final class OpCall {
         return attributes.numbers()[index];
     }
 
+    /** A true or false argument, or what it is where it is absent. */
     public boolean flag(int index, boolean absent) {
         return index < attributes.flags().length ? attributes.flags()[index] : absent;
     }
@@ -162,6 +169,7 @@ public final class OpCall {
         return KnownValues.elements(literal);
     }
 
+    /** As {@link #constantNumbers}, as integers. */
     public long[] constantIntegers(int index, String meaning) {
         double[] numbers = constantNumbers(index, meaning);
         long[] integers = new long[numbers.length];

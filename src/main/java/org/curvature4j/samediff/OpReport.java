@@ -16,6 +16,7 @@ public record OpReport(String op, List<String> variables, @Nullable Smoothness s
         variables = List.copyOf(variables);
     }
 
+    /** Whether there is a rule for it. */
     public boolean supported() {
         return smoothness != null;
     }
