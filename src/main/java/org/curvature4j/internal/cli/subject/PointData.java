@@ -12,7 +12,7 @@ import org.curvature4j.internal.cli.report.Words;
 import org.curvature4j.internal.host.ArrayRows;
 import org.curvature4j.internal.host.HostArray;
 import org.curvature4j.io.Csv;
-import org.curvature4j.io.Fingerprint;
+import org.curvature4j.internal.io.Fingerprint;
 import org.curvature4j.io.NpyReader;
 import org.curvature4j.stream.RowSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
