@@ -122,7 +122,7 @@ public final class PreparedDerivatives implements AutoCloseable {
     /** Takes all of them together, and gives each to its own. */
     private RowSink splitting(Map<Quantity, RowSink> sinks) {
         return (first, count, rows) -> {
-            Map<Quantity, double[]> parts = parts(count, rows);
+            Quantities<double[]> parts = new Quantities<>(parts(count, rows));
             sinks.forEach((quantity, sink) -> sink.write(first, count, parts.get(quantity)));
         };
     }
