@@ -59,7 +59,8 @@ record ComputedVariables(SameDiff sd, Map<String, INDArray> feeds, Map<String, S
         List<INDArray> values = new ArrayList<>();
         for (String name : placeholders) {
             INDArray feed = feeds.get(name);
-            values.add(HostArray.as("feed '" + name + "'", feed, sd.getVariable(name).dataType()));
+            values.add(HostArray.as(
+                    "feed '" + name + "'", feed, sd.getVariable(name).dataType()));
         }
         try (TensorPlan plan = TensorPlan.of(graph)) {
             return HostArray.copyOf(plan.call(values).get(0));

@@ -151,7 +151,8 @@ public final class FunctionBuilder {
                 HostArray.as("feed '" + other + "'", value, variable(other).dataType())));
         Graph chosen = component < 0 ? flat : Flatten.component(flat, component);
         String name = component < 0 ? computed : computed + "[" + component + "]";
-        return new TensorFunction(chosen, blocks, List.copyOf(data), typed, weights.keySet(), current(point, inner), "'" + name + "'");
+        return new TensorFunction(
+                chosen, blocks, List.copyOf(data), typed, weights.keySet(), current(point, inner), "'" + name + "'");
     }
 
     private void refuseTwice(List<String> point) {
@@ -210,7 +211,10 @@ public final class FunctionBuilder {
 
     /** What an output is computed from, other than these and what only they are. */
     private Set<String> leaves(String computed, Set<String> given) {
-        return SameDiffImport.leaves(sd, List.of(computed), Stream.concat(given.stream(), data.stream()).collect(Collectors.toSet()));
+        return SameDiffImport.leaves(
+                sd,
+                List.of(computed),
+                Stream.concat(given.stream(), data.stream()).collect(Collectors.toSet()));
     }
 
     /** SameDiff keeps its operations in order, but not its variables. */
@@ -262,11 +266,12 @@ public final class FunctionBuilder {
         List<INDArray> parts = new ArrayList<>();
         for (String name : point) {
             SDVariable variable = variable(name);
-            INDArray value = switch (variable.getVariableType()) {
-                case PLACEHOLDER -> null;
-                case ARRAY -> inner.present(variable);
-                default -> variable.getArr().dup('c');
-            };
+            INDArray value =
+                    switch (variable.getVariableType()) {
+                        case PLACEHOLDER -> null;
+                        case ARRAY -> inner.present(variable);
+                        default -> variable.getArr().dup('c');
+                    };
             if (value == null) {
                 return null;
             }

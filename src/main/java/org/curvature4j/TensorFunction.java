@@ -126,8 +126,9 @@ public final class TensorFunction {
      */
     public INDArray point() {
         if (current == null) {
-            throw new IllegalStateException("point: expected variables, or what is computed of them, got placeholders among "
-                    + blocks.stream().map(Block::name).toList() + " (give their values yourself)");
+            throw new IllegalStateException(
+                    "point: expected variables, or what is computed of them, got placeholders among "
+                            + blocks.stream().map(Block::name).toList() + " (give their values yourself)");
         }
         return current.dup('c');
     }
@@ -360,7 +361,8 @@ public final class TensorFunction {
     public SDVariable addTo(SameDiff sd, String name, SDVariable... arguments) {
         List<String> free = inputNames();
         if (arguments.length != free.size()) {
-            throw new IllegalArgumentException("arguments: expected one for each of " + free + ", got " + arguments.length);
+            throw new IllegalArgumentException(
+                    "arguments: expected one for each of " + free + ", got " + arguments.length);
         }
         if (sd.hasVariable(name)) {
             throw new IllegalArgumentException("name: expected one that is new to the graph, got '" + name + "'");

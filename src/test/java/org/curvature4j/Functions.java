@@ -3,6 +3,7 @@ package org.curvature4j;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.Shape;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -23,6 +24,6 @@ public final class Functions {
         }
         Shape shape = graph.inputs().get(0).type().shape();
         return new TensorFunction(
-                graph, List.of(new Block(graph.inputName(0), shape, 0)), List.of(), named, null, "function");
+                graph, List.of(new Block(graph.inputName(0), shape, 0)), List.of(), named, Set.of(), null, "function");
     }
 }

@@ -53,10 +53,8 @@ class InnerVariablesTest {
         SDVariable w = sd.var("w", Nd4j.createFromArray(0.5, 2.0));
         sd.math().square(w).rename("s");
         sd.sum("f", sd.getVariable("s").mul(w));
-        TensorFunction both = TensorFunction.builder(sd)
-                .output("f")
-                .withRespectTo("s", "w")
-                .build();
+        TensorFunction both =
+                TensorFunction.builder(sd).output("f").withRespectTo("s", "w").build();
         assertThat(both.point().toDoubleVector()).containsExactly(0.25, 4, 0.5, 2);
         try (Hessian hessian = Hessian.of(both)) {
             assertThat(HostArray.numbers("hessian", hessian.atPresent()))
@@ -100,8 +98,9 @@ class InnerVariablesTest {
         FunctionBuilder builder = TensorFunction.builder(sd).output("f").withRespectTo("flat");
         assertThatThrownBy(builder::build)
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("variable 'flat': expected the examples of a batch on its first axis, got shape [2] for one and [4]"
-                        + " for two (give the whole shape with shape)");
+                .hasMessage(
+                        "variable 'flat': expected the examples of a batch on its first axis, got shape [2] for one and [4]"
+                                + " for two (give the whole shape with shape)");
         assertThat(builder.shape("flat", 6).build().inputSize()).isEqualTo(6);
     }
 }

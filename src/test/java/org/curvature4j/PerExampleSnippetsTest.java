@@ -128,8 +128,7 @@ class PerExampleSnippetsTest {
         try (PreparedFunction gradient = loss.gradient().prepare();
                 INDArray parameters = loss.point()) {
             INDArray gradients = gradient.perExample(parameters, points, labels);
-            assertThat(norms)
-                    .containsExactly(numbers(gradients.mul(gradients).sum(1)), within(1e-12));
+            assertThat(norms).containsExactly(numbers(gradients.mul(gradients).sum(1)), within(1e-12));
         }
     }
 
@@ -153,7 +152,8 @@ class PerExampleSnippetsTest {
     @Test
     void ensemble() {
         TensorFunction loss = loss();
-        INDArray five = points.get(org.nd4j.linalg.indexing.NDArrayIndex.interval(0, 5)).dup();
+        INDArray five =
+                points.get(org.nd4j.linalg.indexing.NDArrayIndex.interval(0, 5)).dup();
         INDArray fiveLabels = Nd4j.createFromArray(0, 1, 2, 2, 1);
         // snippet: ensemble
         INDArray members = RandomPoints.of(7, 5, loss.inputSize()).readRows(0, 5); // [5, P]

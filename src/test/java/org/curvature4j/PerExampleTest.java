@@ -177,11 +177,13 @@ class PerExampleTest {
                             parameters, Nd4j.ones(DataType.DOUBLE, 3, 4), Nd4j.zeros(DataType.INT32, 2)))
                     .hasMessage("data 'y': expected 3 rows, as many as data 'x' has, got 2");
             assertThatThrownBy(() -> hessian.perExample(
-                            Nd4j.ones(DataType.DOUBLE, 3), Nd4j.ones(DataType.DOUBLE, 2, 4), Nd4j.zeros(DataType.INT32, 2)))
+                            Nd4j.ones(DataType.DOUBLE, 3),
+                            Nd4j.ones(DataType.DOUBLE, 2, 4),
+                            Nd4j.zeros(DataType.INT32, 2)))
                     .hasMessage("point: expected " + n + " numbers, got shape [3]");
         }
-        TensorFunction plain = mean(
-                net(DataType.DOUBLE, true, 4, 3), Nd4j.ones(DataType.DOUBLE, 1, 4), Nd4j.zeros(DataType.INT32, 1));
+        TensorFunction plain =
+                mean(net(DataType.DOUBLE, true, 4, 3), Nd4j.ones(DataType.DOUBLE, 1, 4), Nd4j.zeros(DataType.INT32, 1));
         try (PreparedFunction gradient = plain.gradient().prepare()) {
             assertThatThrownBy(() -> gradient.perExample(Nd4j.ones(DataType.DOUBLE, plain.inputSize())))
                     .isInstanceOf(IllegalArgumentException.class)

@@ -67,10 +67,14 @@ class TrainableDerivativesTest {
         INDArray point = Nd4j.createFromArray(0.7);
         double plain = u().build().hessian().call(point).getDouble(0);
         assertThat(second.call(point).getDouble(0)).isCloseTo(plain, within(1e-14));
-        assertThat(exported.output(Map.of("point", point), "result").get("result").getDouble(0))
+        assertThat(exported.output(Map.of("point", point), "result")
+                        .get("result")
+                        .getDouble(0))
                 .isCloseTo(plain, within(1e-14));
         exported.getVariable("v").getArr().muli(2);
-        assertThat(exported.output(Map.of("point", point), "result").get("result").getDouble(0))
+        assertThat(exported.output(Map.of("point", point), "result")
+                        .get("result")
+                        .getDouble(0))
                 .isCloseTo(2 * plain, within(1e-14));
         assertThat(u().build().hessian().toSameDiff().getVariable("w")).isNull();
     }
@@ -138,7 +142,9 @@ class TrainableDerivativesTest {
         assertThatThrownBy(() -> u.addTo(other, "u", x))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("graph: expected a variable 'w', which 'u' needs, got none");
-        assertThatThrownBy(() -> u.addTo(net(), "u", x)).hasMessage("name: expected one that is new to the graph, got 'u'");
-        assertThatThrownBy(() -> u.addTo(net(), "again")).hasMessage("arguments: expected one for each of [point], got 0");
+        assertThatThrownBy(() -> u.addTo(net(), "u", x))
+                .hasMessage("name: expected one that is new to the graph, got 'u'");
+        assertThatThrownBy(() -> u.addTo(net(), "again"))
+                .hasMessage("arguments: expected one for each of [point], got 0");
     }
 }

@@ -68,8 +68,7 @@ final class SameDiffKernels implements Nd4jKernels {
     public Value raw(Elementwise operation, Value... operands) {
         TensorType type = operands.length == 1 ? operands[0].type() : joined(operands[0].type(), operands[1].type());
         SDVariable[] variables = List.of(operands).stream()
-                .map(operand ->
-                        trainable && operation == Elementwise.DIV ? spread(operand, type.shape()) : operand)
+                .map(operand -> trainable && operation == Elementwise.DIV ? spread(operand, type.shape()) : operand)
                 .map(SameDiffKernels::variable)
                 .toArray(SDVariable[]::new);
         return new Variable(apply(requireNonNull(Nd4jKernels.name(operation)), variables), type);
@@ -135,8 +134,7 @@ final class SameDiffKernels implements Nd4jKernels {
                 .toArray(SDVariable[]::new);
         if (trainable && type.dtype().isFloat()) {
             SDVariable holds = operands[0].castTo(NativeArrays.dataType(type.dtype()));
-            return new Variable(
-                    operands[1].mul(holds).add(operands[2].mul(holds.rsub(1))), type);
+            return new Variable(operands[1].mul(holds).add(operands[2].mul(holds.rsub(1))), type);
         }
         return new Variable(graph.where(operands[1], operands[2], operands[0]), type);
     }

@@ -55,8 +55,8 @@ class DataBesidePointsCommandTest {
     }
 
     private Object[] rows(Object... more) {
-        List<Object> arguments = new ArrayList<>(List.of(
-                "--points", folder.resolve("x.npy"), "--with", "label=" + folder.resolve("label.npy")));
+        List<Object> arguments = new ArrayList<>(
+                List.of("--points", folder.resolve("x.npy"), "--with", "label=" + folder.resolve("label.npy")));
         arguments.addAll(List.of(more));
         return arguments.toArray();
     }
@@ -87,7 +87,8 @@ class DataBesidePointsCommandTest {
         Path out = folder.resolve("E.npy");
         assertFine(run("spectrum", rows("--out", out, "--index", 2)));
         try (Hessian hessian = Hessian.of(loss())) {
-            assertThat(Npy.read(out)).isEqualTo(Spectrum.batch(hessian.batch(x, label)).values());
+            assertThat(Npy.read(out))
+                    .isEqualTo(Spectrum.batch(hessian.batch(x, label)).values());
         }
         Run sensitivity = run("sensitivity", rows("--json"));
         assertFine(sensitivity);

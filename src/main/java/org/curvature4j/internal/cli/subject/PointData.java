@@ -11,8 +11,8 @@ import org.curvature4j.internal.cli.report.Report;
 import org.curvature4j.internal.cli.report.Words;
 import org.curvature4j.internal.host.ArrayRows;
 import org.curvature4j.internal.host.HostArray;
-import org.curvature4j.io.Csv;
 import org.curvature4j.internal.io.Fingerprint;
+import org.curvature4j.io.Csv;
 import org.curvature4j.io.NpyReader;
 import org.curvature4j.stream.RowSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -35,8 +35,8 @@ final class PointData implements AutoCloseable {
     static PointData open(Map<String, Path> files, TensorFunction function) {
         PointData data = new PointData(files);
         try {
-            files.forEach((name, file) ->
-                    data.add(name, file, function.dataSizes().get(data.sources.size())));
+            files.forEach(
+                    (name, file) -> data.add(name, file, function.dataSizes().get(data.sources.size())));
             return data;
         } catch (RuntimeException e) {
             data.close();
