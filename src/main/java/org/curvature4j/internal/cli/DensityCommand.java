@@ -16,6 +16,7 @@ import org.curvature4j.internal.cli.report.Report;
 import org.curvature4j.internal.cli.report.Timing;
 import org.curvature4j.internal.cli.report.Words;
 import org.curvature4j.internal.cli.subject.ChosenLoss;
+import org.curvature4j.internal.text.Numbers;
 import org.curvature4j.io.Npy;
 import org.curvature4j.krylov.DensityOptions;
 import org.curvature4j.krylov.SpectralDensity;
@@ -161,11 +162,11 @@ final class DensityCommand extends MatrixCommand {
     private void describe(SpectralDensity density, Report report) {
         report.line(
                 "eigenvalues",
-                "from about " + Words.number(density.smallest()) + " to about " + Words.number(density.largest()));
+                "from about " + Numbers.brief(density.smallest()) + " to about " + Numbers.brief(density.largest()));
         report.line(
                 "quadrature",
                 Words.count(density.probes(), "probe") + ", " + Words.count(density.products(), "product")
-                        + ", Gaussians of width " + Words.number(density.width()));
+                        + ", Gaussians of width " + Numbers.brief(density.width()));
         report.field("smallest", density.smallest());
         report.field("largest", density.largest());
         report.field("width", density.width());
@@ -180,8 +181,8 @@ final class DensityCommand extends MatrixCommand {
         boolean told = isTold(negative) && isTold(positive);
         report.line(
                 "negative",
-                share(negative) + " of the eigenvalues, below " + Words.number(-zero) + "; positive: " + share(positive)
-                        + (told ? "" : "; more --steps tell small ones from 0"));
+                share(negative) + " of the eigenvalues, below " + Numbers.brief(-zero) + "; positive: "
+                        + share(positive) + (told ? "" : "; more --steps tell small ones from 0"));
         report.field("negativeShare", density.cumulative(-zero));
         report.field("negativeShareBounds", negative);
         report.field("positiveShare", 1 - density.cumulative(zero));
@@ -203,7 +204,7 @@ final class DensityCommand extends MatrixCommand {
 
     private static String share(double[] bounds) {
         return isTold(bounds)
-                ? Words.number(100 * (bounds[0] + bounds[1]) / 2) + " %"
+                ? Numbers.brief(100 * (bounds[0] + bounds[1]) / 2) + " %"
                 : String.format(Locale.ROOT, "%.1f to %.1f %%", 100 * bounds[0], 100 * bounds[1]);
     }
 
@@ -211,7 +212,7 @@ final class DensityCommand extends MatrixCommand {
         if (!(density.smallest() + shift > 0)) {
             throw new IllegalArgumentException(
                     "--log-determinant: expected a positive definite matrix, got an eigenvalue of at most "
-                            + Words.number(density.smallest()) + " before " + Words.number(shift)
+                            + Numbers.brief(density.smallest()) + " before " + Numbers.brief(shift)
                             + " is added (add more, or choose --matrix gauss-newton)");
         }
     }
@@ -219,8 +220,8 @@ final class DensityCommand extends MatrixCommand {
     private static void sum(String label, SpectralSum sum, Report report) {
         report.line(
                 label,
-                Words.number(sum.value())
-                        + (sum.standardError() > 0 ? ", standard error " + Words.number(sum.standardError()) : ""));
+                Numbers.brief(sum.value())
+                        + (sum.standardError() > 0 ? ", standard error " + Numbers.brief(sum.standardError()) : ""));
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("value", sum.value());
         fields.put("standardError", sum.standardError());

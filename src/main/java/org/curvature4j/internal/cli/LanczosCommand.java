@@ -17,6 +17,7 @@ import org.curvature4j.internal.cli.report.Timing;
 import org.curvature4j.internal.cli.report.UsageException;
 import org.curvature4j.internal.cli.report.Words;
 import org.curvature4j.internal.cli.subject.ChosenLoss;
+import org.curvature4j.internal.text.Numbers;
 import org.curvature4j.io.Npy;
 import org.curvature4j.krylov.Eigenpairs;
 import org.curvature4j.krylov.Lanczos;
@@ -166,7 +167,7 @@ final class LanczosCommand extends MatrixCommand {
                         .collect(Collectors.joining("\n")));
         report.line(
                 "converged",
-                pairs.converged() + " of " + pairs.count() + " (residuals up to " + Words.number(pairs.tolerance())
+                pairs.converged() + " of " + pairs.count() + " (residuals up to " + Numbers.brief(pairs.tolerance())
                         + "), " + Words.count(pairs.products(), "product")
                         + (pairs.complete()
                                 ? "; repeated eigenvalues are all there"

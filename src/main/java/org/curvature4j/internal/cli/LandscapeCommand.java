@@ -14,10 +14,10 @@ import org.curvature4j.internal.cli.report.ProgressDisplay;
 import org.curvature4j.internal.cli.report.Report;
 import org.curvature4j.internal.cli.report.Timing;
 import org.curvature4j.internal.cli.report.UsageException;
-import org.curvature4j.internal.cli.report.Words;
 import org.curvature4j.internal.cli.subject.ChosenLoss;
 import org.curvature4j.internal.cli.subject.LossDirections;
 import org.curvature4j.internal.host.HostArray;
+import org.curvature4j.internal.text.Numbers;
 import org.curvature4j.io.Npy;
 import org.curvature4j.plot.PlaneField;
 import org.curvature4j.plot.PlaneFieldPlot;
@@ -189,7 +189,7 @@ final class LandscapeCommand extends LossCommand {
     private static void extremes(double[] losses, Report report) {
         double low = java.util.Arrays.stream(losses).min().orElse(Double.NaN);
         double high = java.util.Arrays.stream(losses).max().orElse(Double.NaN);
-        report.line("losses", "from " + Words.number(low) + " to " + Words.number(high));
+        report.line("losses", "from " + Numbers.brief(low) + " to " + Numbers.brief(high));
         report.field("smallest", low);
         report.field("largest", high);
     }

@@ -20,6 +20,7 @@ import org.curvature4j.internal.cli.subject.ChosenFunction;
 import org.curvature4j.internal.cli.subject.StartPoint;
 import org.curvature4j.internal.engine.backend.Backend;
 import org.curvature4j.internal.host.HostArray;
+import org.curvature4j.internal.text.Numbers;
 import org.curvature4j.io.Npy;
 import org.curvature4j.optimize.Iteration;
 import org.curvature4j.optimize.Method;
@@ -178,8 +179,8 @@ final class NewtonCommand extends CurvatureCommand {
     private void tell(Method method, Iteration iteration) {
         if (verbose()) {
             errors().println(Failure.PREFIX + method.key() + " " + iteration.number() + ": value "
-                    + Words.number(iteration.value()) + ", gradient " + Words.number(iteration.gradientNorm())
-                    + ", step " + Words.number(iteration.stepNorm()));
+                    + Numbers.brief(iteration.value()) + ", gradient " + Numbers.brief(iteration.gradientNorm())
+                    + ", step " + Numbers.brief(iteration.stepNorm()));
         }
     }
 

@@ -22,6 +22,7 @@ import org.curvature4j.internal.cli.run.Provenance;
 import org.curvature4j.internal.cli.subject.ChosenFunction;
 import org.curvature4j.internal.cli.subject.PlaneSpectra;
 import org.curvature4j.internal.engine.backend.Backend;
+import org.curvature4j.internal.text.Numbers;
 import org.curvature4j.plot.EigenvalueGrid;
 import org.curvature4j.plot.EigenvalueGrid.Shape;
 import org.curvature4j.plot.SaddleMapPlot;
@@ -175,7 +176,7 @@ final class SaddleCommand extends CurvatureCommand {
                                 .map(entry ->
                                         String.format(Locale.ROOT, "%,d %s", entry.getValue(), words(entry.getKey())))
                                 .collect(Collectors.joining(", "))
-                        + " (zero up to " + Words.number(map.tolerance()) + ")");
+                        + " (zero up to " + Numbers.brief(map.tolerance()) + ")");
         Map<String, Long> fields = new LinkedHashMap<>();
         for (Shape shape : Shape.values()) {
             fields.put(words(shape), counts.getOrDefault(shape, 0L));
@@ -189,7 +190,7 @@ final class SaddleCommand extends CurvatureCommand {
             low = Math.min(low, value);
             high = Math.max(high, value);
         }
-        report.line("eigenvalues", "from " + Words.number(low) + " to " + Words.number(high));
+        report.line("eigenvalues", "from " + Numbers.brief(low) + " to " + Numbers.brief(high));
         report.field("smallest", low);
         report.field("largest", high);
     }

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import org.curvature4j.Hessian;
 import org.curvature4j.internal.blas.ProductTest;
 import org.curvature4j.internal.cli.report.Report;
-import org.curvature4j.internal.cli.report.Words;
+import org.curvature4j.internal.text.Numbers;
 import org.curvature4j.internal.tutorial.Functions;
 import org.curvature4j.internal.tutorial.ModelGraph;
 import org.curvature4j.spectrum.SelfTest;
@@ -37,7 +37,7 @@ final class SelfCheck {
                     + " of the monkey saddle at (1, 0.5), got " + eigenvalues[0] + " and " + eigenvalues[1]
                     + " (this machine computes wrong: please report it)");
         }
-        report.line("check", "eigenvalues of a Hessian right to " + Words.number(Math.max(error, Math.ulp(exact))));
+        report.line("check", "eigenvalues of a Hessian right to " + Numbers.brief(Math.max(error, Math.ulp(exact))));
         report.field("checkError", error);
         library(report);
     }
@@ -50,8 +50,9 @@ final class SelfCheck {
         report.line(
                 "lapack",
                 figures.stream()
-                        .map(figure ->
-                                figure.routine() + (figure.passed() ? " " : " WRONG, ") + Words.number(figure.excess()))
+                        .map(figure -> figure.routine()
+                                + (figure.passed() ? " " : " WRONG, ")
+                                + Numbers.brief(figure.excess()))
                         .collect(Collectors.joining(", ", "", " (of what rounding explains)")));
         report.field("products", products);
         Map<String, Double> lapack = new LinkedHashMap<>();

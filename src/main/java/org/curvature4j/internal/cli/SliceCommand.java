@@ -19,6 +19,7 @@ import org.curvature4j.internal.cli.subject.Direction;
 import org.curvature4j.internal.cli.subject.Line;
 import org.curvature4j.internal.cli.subject.ModelMatrices;
 import org.curvature4j.internal.engine.backend.Backend;
+import org.curvature4j.internal.text.Numbers;
 import org.curvature4j.plot.Figure;
 import org.curvature4j.plot.Slice;
 import org.curvature4j.plot.SlicePlot;
@@ -149,8 +150,8 @@ final class SliceCommand extends CurvatureCommand {
     }
 
     private static String inWords(Slice slice) {
-        return slice.name() + ": eigenvalue " + Words.number(slice.eigenvalue()) + ", slope "
-                + Words.number(slice.slope()) + ", value " + Words.number(slice.value());
+        return slice.name() + ": eigenvalue " + Numbers.brief(slice.eigenvalue()) + ", slope "
+                + Numbers.brief(slice.slope()) + ", value " + Numbers.brief(slice.value());
     }
 
     private static Map<String, Object> fields(Slice slice) {

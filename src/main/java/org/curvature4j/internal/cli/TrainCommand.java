@@ -16,6 +16,7 @@ import org.curvature4j.internal.cli.report.UsageException;
 import org.curvature4j.internal.cli.report.Words;
 import org.curvature4j.internal.engine.backend.Backend;
 import org.curvature4j.internal.random.StandardNormal;
+import org.curvature4j.internal.text.Numbers;
 import org.curvature4j.plot.Figure;
 import org.curvature4j.plot.TrainingPlot;
 import org.curvature4j.training.Activation;
@@ -260,6 +261,6 @@ final class TrainCommand extends CurvatureCommand {
                 EpochReport.losses(course, false),
                 EpochReport.losses(course, true),
                 "Training of a net " + (widths == null ? USUAL_WIDTHS : widths),
-                data.name() + ", " + optimizer.text() + ", rate " + Words.number(rate) + ", batches of " + batch);
+                data.name() + ", " + optimizer.text() + ", rate " + Numbers.brief(rate) + ", batches of " + batch);
     }
 }

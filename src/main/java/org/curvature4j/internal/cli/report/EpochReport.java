@@ -3,8 +3,8 @@ package org.curvature4j.internal.cli.report;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import org.curvature4j.internal.text.Numbers;
 import org.curvature4j.training.Epoch;
 import org.curvature4j.training.Score;
 
@@ -36,10 +36,8 @@ public final class EpochReport {
     }
 
     private static String inWords(Score score) {
-        String accuracy = Double.isNaN(score.accuracy())
-                ? ""
-                : String.format(Locale.ROOT, ", %.1f %% right", 100 * score.accuracy());
-        return "loss " + Words.number(score.loss()) + accuracy;
+        String accuracy = Double.isNaN(score.accuracy()) ? "" : ", " + Numbers.percent(score.accuracy()) + " right";
+        return "loss " + Numbers.brief(score.loss()) + accuracy;
     }
 
     private static Map<String, Object> fields(Epoch epoch) {

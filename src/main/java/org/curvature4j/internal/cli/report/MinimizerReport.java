@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.curvature4j.internal.text.Numbers;
 import org.curvature4j.optimize.Iteration;
 import org.curvature4j.optimize.MinimizerResult;
 import org.curvature4j.spectrum.Spectrum;
@@ -25,7 +26,7 @@ public final class MinimizerReport {
                             + Words.count(result.iterations(), "iteration") + ", "
                             + Words.count(result.products(), "product")
                             + (result.converged() ? "" : ": " + result.reason().words()) + "\nvalue "
-                            + Words.number(result.value()) + ", gradient " + Words.number(result.gradientNorm())
+                            + Numbers.brief(result.value()) + ", gradient " + Numbers.brief(result.gradientNorm())
                             + end(result));
         }
         report.field("runs", results.stream().map(MinimizerReport::fields).toList());
@@ -35,7 +36,7 @@ public final class MinimizerReport {
         double[] point = result.point();
         String place = point.length > MOST_SHOWN
                 ? ""
-                : ", at (" + Arrays.stream(point).mapToObj(Words::number).collect(Collectors.joining(", ")) + ")";
+                : ", at (" + Arrays.stream(point).mapToObj(Numbers::brief).collect(Collectors.joining(", ")) + ")";
         String shape = result.spectrum()
                 .map(spectrum -> ", " + spectrum.classification().words() + " there")
                 .orElse("");

@@ -3,6 +3,7 @@ package org.curvature4j.internal.cli.report;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.curvature4j.internal.text.Numbers;
 import org.curvature4j.stream.RowSink;
 import org.jspecify.annotations.Nullable;
 
@@ -79,7 +80,7 @@ public final class Range implements RowSink {
 
     /** The range in words, to stand behind a shape: {@code , from -1 to 2}; empty where there are no finite numbers. */
     public synchronized String words() {
-        return smallest > largest ? "" : ", from " + Words.number(smallest) + " to " + Words.number(largest);
+        return smallest > largest ? "" : ", from " + Numbers.brief(smallest) + " to " + Numbers.brief(largest);
     }
 
     /** Adds what isn't finite, if anything is. */

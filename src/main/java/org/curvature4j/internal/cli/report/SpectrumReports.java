@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.stream.Collectors;
+import org.curvature4j.internal.text.Numbers;
 import org.curvature4j.spectrum.Inertia;
 import org.curvature4j.spectrum.SpectraSummary;
 import org.curvature4j.spectrum.Spectrum;
@@ -25,7 +26,7 @@ public final class SpectrumReports {
         summary.counts().forEach((kind, number) -> classes.put(kind.words(), number));
         String present = classes.entrySet().stream()
                 .filter(entry -> entry.getValue() > 0)
-                .map(entry -> String.format(Locale.ROOT, "%,d %s", entry.getValue(), entry.getKey()))
+                .map(entry -> Numbers.grouped(entry.getValue()) + " " + entry.getKey())
                 .collect(Collectors.joining("\n"));
         report.line("shapes", present.isEmpty() ? "none: the batch is empty" : present);
         report.field("classes", classes);
@@ -45,7 +46,7 @@ public final class SpectrumReports {
     }
 
     private static String at(SpectraSummary.Extreme extreme) {
-        return Words.number(extreme.value()) + " (matrix " + extreme.index() + ")";
+        return Numbers.brief(extreme.value()) + " (matrix " + extreme.index() + ")";
     }
 
     /** Adds one spectrum with all that is known of it. */

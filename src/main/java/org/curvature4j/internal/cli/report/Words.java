@@ -3,6 +3,7 @@ package org.curvature4j.internal.cli.report;
 import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
+import org.curvature4j.internal.text.Numbers;
 
 /** Numbers, shapes, sizes and times as people read them. */
 public final class Words {
@@ -10,19 +11,12 @@ public final class Words {
 
     /** Six significant digits without trailing zeros. */
     public static String number(double value) {
-        if (value == 0 || !Double.isFinite(value)) {
-            return value == 0 ? "0" : Double.toString(value);
-        }
-        String text = String.format(Locale.ROOT, "%.6g", value);
-        int exponent = text.indexOf('e');
-        String digits = exponent < 0 ? text : text.substring(0, exponent);
-        String power = exponent < 0 ? "" : text.substring(exponent);
-        return (digits.contains(".") ? digits.replaceAll("\\.?0+$", "") : digits) + power;
+        return Numbers.brief(value);
     }
 
     /** "1 point", "3 points", with thousands grouped. */
     public static String count(long number, String one) {
-        return String.format(Locale.ROOT, "%,d ", number) + (number == 1 ? one : plural(one));
+        return Numbers.count(number, one, plural(one));
     }
 
     /** {@code a, b or c}. */

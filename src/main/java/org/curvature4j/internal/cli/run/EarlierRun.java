@@ -4,12 +4,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.zip.Checksum;
 import org.curvature4j.internal.cli.report.Words;
 import org.curvature4j.internal.io.Journal;
+import org.curvature4j.internal.text.Numbers;
 import org.curvature4j.io.DataFileException;
 import org.curvature4j.io.NpyReader;
 import org.curvature4j.io.NpyWriter;
@@ -28,7 +28,7 @@ record EarlierRun(Path result, Journal journal) {
 
     /** How far it came, in words. */
     static String progress(long complete, long total) {
-        return String.format(Locale.ROOT, "%,d of %s", complete, Words.count(total, "result"));
+        return Numbers.grouped(complete) + " of " + Words.count(total, "result");
     }
 
     /**

@@ -13,6 +13,7 @@ import org.curvature4j.internal.cli.options.LossOptions;
 import org.curvature4j.internal.cli.report.Report;
 import org.curvature4j.internal.cli.report.UsageException;
 import org.curvature4j.internal.cli.report.Words;
+import org.curvature4j.internal.text.Numbers;
 import org.curvature4j.samediff.SameDiffImport;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -135,10 +136,10 @@ public record ChosenLoss(GraphSource source, LossOptions options, String lossNam
         report.line("model", source.name() + (source.description().isEmpty() ? "" : ": " + source.description()));
         report.line(
                 "loss",
-                "'" + lossName + "' over " + Words.count(loss.examples(), "example") + ", " + Words.number(value));
+                "'" + lossName + "' over " + Words.count(loss.examples(), "example") + ", " + Numbers.brief(value));
         report.line(
                 "parameters",
-                String.format(java.util.Locale.ROOT, "%,d: ", loss.size())
+                Numbers.grouped(loss.size()) + ": "
                         + loss.blocks().stream()
                                 .map(block -> block.name() + " " + block.shape())
                                 .collect(Collectors.joining(", ")));

@@ -9,8 +9,8 @@ import org.curvature4j.curvature.DataLoss;
 import org.curvature4j.curvature.DataOperator;
 import org.curvature4j.curvature.FilterAxis;
 import org.curvature4j.curvature.Landscape;
-import org.curvature4j.internal.cli.report.Words;
 import org.curvature4j.internal.random.StandardNormal;
+import org.curvature4j.internal.text.Numbers;
 import org.curvature4j.krylov.Eigenpairs;
 import org.curvature4j.krylov.Lanczos;
 import org.curvature4j.krylov.LanczosOptions;
@@ -63,7 +63,7 @@ public record LossDirections(List<double[]> vectors, List<Double> eigenvalues) {
         return eigenvalues.isEmpty()
                 ? "random, each filter as long as the weights' own"
                 : (eigenvalues.size() == 1 ? "eigenvector of eigenvalue " : "eigenvectors of eigenvalues ")
-                        + eigenvalues.stream().map(Words::number).collect(Collectors.joining(", "));
+                        + eigenvalues.stream().map(Numbers::brief).collect(Collectors.joining(", "));
     }
 
     /** The loss along an eigenvector, with its derivatives. */
