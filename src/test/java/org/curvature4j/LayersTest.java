@@ -293,6 +293,7 @@ class LayersTest {
                     ROOT,
                     in("graph"),
                     in("internal.host"),
+                    in("internal.random"),
                     in("stream"),
                     in("op"),
                     in("internal.transform"),

@@ -71,6 +71,7 @@ public final class Strides {
     }
 
     /** The shape that is walked through. */
+    /** The sizes of its axes. */
     public Shape shape() {
         return shape;
     }
