@@ -1,6 +1,5 @@
 package org.curvature4j.op;
 
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.curvature4j.graph.Node;
@@ -38,10 +37,14 @@ public record Roll(int axis, long shift) implements LinearOp {
         if (moved == 0) {
             return operand;
         }
-        List<Long> starts = new ArrayList<>(Collections.nCopies(shape.rank(), 0L));
-        Kernels.Value first = kernels.slice(operand, starts, shape.with(axis, size - moved));
-        starts.set(axis, size - moved);
-        Kernels.Value last = kernels.slice(operand, starts, shape.with(axis, moved));
+        Kernels.Value first = kernels.slice(operand, starts(shape, 0), shape.with(axis, size - moved));
+        Kernels.Value last = kernels.slice(operand, starts(shape, size - moved), shape.with(axis, moved));
         return kernels.concat(List.of(last, first), axis);
+    }
+
+    private List<Long> starts(Shape shape, long start) {
+        Long[] starts = Collections.nCopies(shape.rank(), 0L).toArray(Long[]::new);
+        starts[axis] = start;
+        return List.of(starts);
     }
 }

@@ -64,7 +64,7 @@ class ShapeImportTest {
                 smooth("roll all", s -> new Roll(s.sd, s.real(2, 3), 2).outputVariable()),
                 smooth("roll all back", s -> new Roll(s.sd, s.real(2, 3), -1).outputVariable()),
                 smooth("roll an axis", s -> new Roll(s.sd, s.real(2, 3), s.ints(1), s.ints(1)).outputVariable()),
-                smooth("roll axes", s -> new Roll(s.sd, s.real(4, 3), s.ints(3, 2), s.ints(0, 1)).outputVariable()),
+                smooth("roll axes", s -> new Roll(s.sd, s.real(2, 3), s.ints(1, 1), s.ints(0, 1)).outputVariable()),
                 smooth("slice", s -> s.sd.slice(s.real(3, 2), new int[] {1, 0}, 2, 1)),
                 smooth("slice to the end", s -> s.sd.slice(s.real(3, 2), new int[] {1, 0}, -1, 1)),
                 smooth("slice computed", s -> s.sd.slice(s.real(3, 2), s.ints(1, 0), s.ints(2, 1))),
