@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.internal.engine.nd4j.TensorPlan;
@@ -51,18 +52,16 @@ record ComputedVariables(SameDiff sd, Map<String, INDArray> feeds, Map<String, S
     /** The present value, row-major, or null where it depends on a placeholder that isn't fed. */
     @Nullable
     INDArray present(SDVariable variable) {
-        List<String> placeholders = placeholders(variable.name());
-        if (!feeds.keySet().containsAll(placeholders)) {
-            return null;
-        }
-        Graph graph = imported(variable.name(), 1);
         List<INDArray> values = new ArrayList<>();
-        for (String name : placeholders) {
+        for (String name : placeholders(variable.name())) {
             INDArray feed = feeds.get(name);
+            if (feed == null) {
+                return null;
+            }
             values.add(HostArray.as(
                     "feed '" + name + "'", feed, sd.getVariable(name).dataType()));
         }
-        try (TensorPlan plan = TensorPlan.of(graph)) {
+        try (TensorPlan plan = TensorPlan.of(imported(variable.name(), 1))) {
             return HostArray.copyOf(plan.call(values).get(0));
         }
     }
@@ -88,8 +87,8 @@ record ComputedVariables(SameDiff sd, Map<String, INDArray> feeds, Map<String, S
     }
 
     private static Shape declared(SDVariable placeholder, long examples) {
-        return new PlaceholderShapes(List.of(placeholder), Map.of(), Map.of())
+        return Objects.requireNonNull(new PlaceholderShapes(List.of(placeholder), Map.of(), Map.of())
                 .ofExamples(examples)
-                .get(placeholder.name());
+                .get(placeholder.name()));
     }
 }
