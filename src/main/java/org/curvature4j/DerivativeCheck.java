@@ -43,6 +43,11 @@ public final class DerivativeCheck {
 
     /** A check of a function of the point alone: all its other inputs are fed. To second order, if no other is set. */
     public static DerivativeCheck of(TensorFunction function) {
+        refuseIf(
+                !function.dataNames().isEmpty(),
+                "function",
+                "one of a point alone",
+                "one of " + function.inputNames() + " (feed one row of each)");
         return new DerivativeCheck(function, function.graph());
     }
 

@@ -3,10 +3,7 @@ package org.curvature4j;
 import java.util.ArrayList;
 import java.util.List;
 import org.curvature4j.graph.Graph;
-import org.curvature4j.graph.TensorType;
 import org.curvature4j.internal.engine.nd4j.VaryingFunction;
-import org.curvature4j.internal.host.HostArray;
-import org.curvature4j.internal.host.NativeArrays;
 import org.curvature4j.internal.transform.Simplifier;
 import org.curvature4j.operator.LinearOperator;
 import org.jspecify.annotations.Nullable;
@@ -32,26 +29,28 @@ final class FunctionOperator extends LinearOperator {
     /**
      * A symmetric matrix.
      *
+     * @param row the point, and what goes with it
      * @param product a graph of the function's inputs, further ones, and the vector
      * @param further values of the further ones
      */
     static LinearOperator symmetric(
-            String name, TensorFunction function, INDArray point, Graph product, List<INDArray> further) {
+            String name, TensorFunction function, INDArray[] row, Graph product, List<INDArray> further) {
         long n = function.inputSize();
-        return new FunctionOperator(name, at(function, point, product, further), null, n, n);
+        return new FunctionOperator(name, at(function, row, product, further), null, n, n);
     }
 
     /**
      * A matrix of any shape.
      *
+     * @param row the point, and what goes with it
      * @param product a graph of the function's inputs and the vector
      * @param adjointProduct the same of the matrix transposed
      */
     static LinearOperator rectangular(
-            String name, TensorFunction function, INDArray point, Graph product, Graph adjointProduct) {
-        VaryingFunction forward = at(function, point, product, List.of());
+            String name, TensorFunction function, INDArray[] row, Graph product, Graph adjointProduct) {
+        VaryingFunction forward = at(function, row, product, List.of());
         try {
-            VaryingFunction reverse = at(function, point, adjointProduct, List.of());
+            VaryingFunction reverse = at(function, row, adjointProduct, List.of());
             return new FunctionOperator(name, forward, reverse, function.outputSize(), function.inputSize());
         } catch (RuntimeException e) {
             forward.close();
@@ -59,18 +58,17 @@ final class FunctionOperator extends LinearOperator {
         }
     }
 
-    private static VaryingFunction at(TensorFunction function, INDArray point, Graph product, List<INDArray> further) {
-        TensorType type = function.pointType();
+    private static VaryingFunction at(TensorFunction function, INDArray[] row, Graph product, List<INDArray> further) {
         List<INDArray> fed = function.feedValues();
-        try (INDArray copy = HostArray.copyOf(
-                PreparedFunction.numbers(type, point),
-                NativeArrays.dataType(type.dtype()),
-                type.shape().toArray())) {
-            List<INDArray> others = new ArrayList<>(List.of(copy));
+        List<INDArray> copies = RowLayout.ofPoints(function).copies(row);
+        try {
+            List<INDArray> others = new ArrayList<>(copies);
             others.addAll(fed);
             others.addAll(further);
             return VaryingFunction.of(
                     Simplifier.simplify(product), product.inputs().size() - 1, others);
+        } finally {
+            copies.forEach(INDArray::close);
         }
     }
 

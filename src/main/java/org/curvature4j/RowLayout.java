@@ -96,6 +96,22 @@ final class RowLayout {
         return feeds;
     }
 
+    /** The parts of one row in new arrays of their inputs' types and shapes; close them. */
+    List<INDArray> copies(INDArray... parts) {
+        double[] row = row(parts);
+        List<INDArray> copies = new ArrayList<>();
+        int offset = 0;
+        for (int i = 0; i < lengths.length; i++) {
+            TensorType type = type(positions.get(i));
+            copies.add(HostArray.copyOf(
+                    Arrays.copyOfRange(row, offset, offset + lengths[i]),
+                    NativeArrays.dataType(type.dtype()),
+                    type.shape().toArray()));
+            offset += lengths[i];
+        }
+        return copies;
+    }
+
     private TensorType type(int position) {
         return function.inputs().inputs().get(position).type();
     }

@@ -175,33 +175,36 @@ public final class TensorFunction {
      * gradients, and the matrix is never made.
      *
      * @param point [n] or any shape with n numbers; not modified
+     * @param data what goes with the point, in the order of {@link #dataNames()}, each of any shape; not modified
      * @return symmetric, [n, n]; to be closed by the caller
      */
-    public LinearOperator hessianOperator(INDArray point) {
+    public LinearOperator hessianOperator(INDArray point, INDArray... data) {
         Graph product = Derivatives.hessianVectorProduct(graph());
-        return FunctionOperator.symmetric("Hessian of " + name, this, point, product, List.of());
+        return FunctionOperator.symmetric("Hessian of " + name, this, RowLayout.withData(point, data), product, List.of());
     }
 
     /**
      * The Jacobian at a point, as an operator; its adjoint's products are those of the Jacobian transposed.
      *
      * @param point [n] or any shape with n numbers; not modified
+     * @param data what goes with the point, in the order of {@link #dataNames()}, each of any shape; not modified
      * @return [m, n]; to be closed by the caller
      */
-    public LinearOperator jacobianOperator(INDArray point) {
+    public LinearOperator jacobianOperator(INDArray point, INDArray... data) {
         return FunctionOperator.rectangular(
-                "Jacobian of " + name, this, point, Derivatives.directional(graph()), Vjp.of(graph(), List.of(0)));
+                "Jacobian of " + name, this, RowLayout.withData(point, data), Derivatives.directional(graph()), Vjp.of(graph(), List.of(0)));
     }
 
     /**
      * J'J at a point, J being the Jacobian: the Gauss-Newton matrix of half the sum of the squares of the results.
      *
      * @param point [n] or any shape with n numbers; not modified
+     * @param data what goes with the point, in the order of {@link #dataNames()}, each of any shape; not modified
      * @return symmetric and positive semidefinite, [n, n]; to be closed by the caller
      */
-    public LinearOperator gaussNewtonOperator(INDArray point) {
+    public LinearOperator gaussNewtonOperator(INDArray point, INDArray... data) {
         return FunctionOperator.symmetric(
-                "Gauss-Newton matrix of " + name, this, point, Sandwich.plain(graph()), List.of());
+                "Gauss-Newton matrix of " + name, this, RowLayout.withData(point, data), Sandwich.plain(graph()), List.of());
     }
 
     /**
@@ -210,17 +213,24 @@ public final class TensorFunction {
      *
      * @param point [n] or any shape with n numbers; not modified
      * @param loss a function of this one's m results, with one of its own
+     * @param data what goes with the point, in the order of {@link #dataNames()}, each of any shape; not modified
      * @return symmetric, [n, n]; to be closed by the caller
      */
-    public LinearOperator gaussNewtonOperator(INDArray point, TensorFunction loss) {
-        if (loss.outputSize() != 1 || !loss.pointType().equals(resultType().withShape(Shape.of(outputSize())))) {
+    public LinearOperator gaussNewtonOperator(INDArray point, TensorFunction loss, INDArray... data) {
+        if (!loss.data.isEmpty()
+                || loss.outputSize() != 1
+                || !loss.pointType().equals(resultType().withShape(Shape.of(outputSize())))) {
             throw new IllegalArgumentException(
                     "loss: expected a function of the results of " + this + " with one result, got " + loss);
         }
         TensorFunction flat = derived(Flatten.joined(List.of(graph())), "");
         Graph product = Sandwich.around(flat.graph(), loss.graph());
         return FunctionOperator.symmetric(
-                "Gauss-Newton matrix of " + loss.name + " of " + name, flat, point, product, loss.feedValues());
+                "Gauss-Newton matrix of " + loss.name + " of " + name,
+                flat,
+                RowLayout.withData(point, data),
+                product,
+                loss.feedValues());
     }
 
     /**

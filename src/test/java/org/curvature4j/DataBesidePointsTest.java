@@ -14,6 +14,7 @@ import org.curvature4j.internal.host.ArrayRows;
 import org.curvature4j.internal.host.HostArray;
 import org.curvature4j.internal.transform.Derivatives;
 import org.curvature4j.stream.Progress;
+import org.curvature4j.operator.LinearOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -349,5 +350,25 @@ class DataBesidePointsTest {
                         .values(Nd4j.ones(DataType.DOUBLE, 2, 3), Nd4j.zeros(DataType.DOUBLE, 2, 3))
                         .getDouble(1, 2, 2))
                 .isEqualTo(2.0 / 3);
+    }
+
+    @Test
+    void operatorsAndSeveralDerivativesTogetherTakeThem() {
+        for (Sample sample : samples().limit(3).toList()) {
+            INDArray points = sample.points();
+            INDArray[] data = {sample.labels(), sample.temperatures()};
+            INDArray[] first = {row(data[0], 0), row(data[1], 0)};
+            TensorFunction loss = sample.beside("loss");
+            try (Hessian hessian = Hessian.of(loss);
+                    PreparedDerivatives together =
+                            loss.prepare(Quantity.VALUE, Quantity.GRADIENT, Quantity.HESSIAN);
+                    LinearOperator operator = loss.hessianOperator(row(points, 0), first)) {
+                INDArray expected = hessian.batch(points, data);
+                assertClose(together.batch(points, data).hessian(), expected, sample);
+                assertClose(together.at(row(points, 0), first).hessian(), expected.slice(0), sample);
+                assertClose(Nd4j.createFromArray(operator.toDense()), expected.slice(0), sample);
+                assertThat(bits(together.batch(points, data).value())).hasSize(ROWS);
+            }
+        }
     }
 }
