@@ -180,7 +180,8 @@ public final class TensorFunction {
      */
     public LinearOperator hessianOperator(INDArray point, INDArray... data) {
         Graph product = Derivatives.hessianVectorProduct(graph());
-        return FunctionOperator.symmetric("Hessian of " + name, this, RowLayout.withData(point, data), product, List.of());
+        return FunctionOperator.symmetric(
+                "Hessian of " + name, this, RowLayout.withData(point, data), product, List.of());
     }
 
     /**
@@ -192,7 +193,11 @@ public final class TensorFunction {
      */
     public LinearOperator jacobianOperator(INDArray point, INDArray... data) {
         return FunctionOperator.rectangular(
-                "Jacobian of " + name, this, RowLayout.withData(point, data), Derivatives.directional(graph()), Vjp.of(graph(), List.of(0)));
+                "Jacobian of " + name,
+                this,
+                RowLayout.withData(point, data),
+                Derivatives.directional(graph()),
+                Vjp.of(graph(), List.of(0)));
     }
 
     /**
@@ -204,7 +209,11 @@ public final class TensorFunction {
      */
     public LinearOperator gaussNewtonOperator(INDArray point, INDArray... data) {
         return FunctionOperator.symmetric(
-                "Gauss-Newton matrix of " + name, this, RowLayout.withData(point, data), Sandwich.plain(graph()), List.of());
+                "Gauss-Newton matrix of " + name,
+                this,
+                RowLayout.withData(point, data),
+                Sandwich.plain(graph()),
+                List.of());
     }
 
     /**

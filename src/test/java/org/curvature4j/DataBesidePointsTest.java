@@ -13,8 +13,8 @@ import org.curvature4j.internal.engine.backend.Engine;
 import org.curvature4j.internal.host.ArrayRows;
 import org.curvature4j.internal.host.HostArray;
 import org.curvature4j.internal.transform.Derivatives;
-import org.curvature4j.stream.Progress;
 import org.curvature4j.operator.LinearOperator;
+import org.curvature4j.stream.Progress;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -360,8 +360,7 @@ class DataBesidePointsTest {
             INDArray[] first = {row(data[0], 0), row(data[1], 0)};
             TensorFunction loss = sample.beside("loss");
             try (Hessian hessian = Hessian.of(loss);
-                    PreparedDerivatives together =
-                            loss.prepare(Quantity.VALUE, Quantity.GRADIENT, Quantity.HESSIAN);
+                    PreparedDerivatives together = loss.prepare(Quantity.VALUE, Quantity.GRADIENT, Quantity.HESSIAN);
                     LinearOperator operator = loss.hessianOperator(row(points, 0), first)) {
                 INDArray expected = hessian.batch(points, data);
                 assertClose(together.batch(points, data).hessian(), expected, sample);
