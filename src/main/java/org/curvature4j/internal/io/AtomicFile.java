@@ -22,21 +22,12 @@ import org.curvature4j.io.DataFileException;
  * <p>The target may be a symbolic link: the file that it points to is replaced. The folder must exist. Anything but a
  * regular file (a folder, a device such as {@code /dev/null}) is refused.
  */
-public final class AtomicFile implements Unfinished {
-    private final Claim claim;
-    private final Path target;
-    private final Path temporary;
-    private final FileChannel channel;
-    private final Object key;
+public final class AtomicFile extends Unfinished {
     private final AtExit end;
     private boolean committed;
 
     private AtomicFile(Claim claim, Path target, Path temporary, FileChannel channel, AtExit end) {
-        this.claim = claim;
-        this.target = target;
-        this.temporary = temporary;
-        this.channel = channel;
-        this.key = Target.identity(temporary);
+        super(claim, target, temporary, channel);
         this.end = end;
     }
 
@@ -64,26 +55,9 @@ public final class AtomicFile implements Unfinished {
         }
     }
 
-    /** The file's content, for reading and writing at any position; closed by this object. */
-    @Override
-    public FileChannel channel() {
-        return channel;
-    }
-
-    /** Where the content lies until the commit, for libraries that write to a path of their own. */
-    @Override
-    public Path temporary() {
-        return temporary;
-    }
-
-    /**
-     * Forces the content to the disk and gives the file its name, replacing what was there.
-     *
-     * @throws DataFileException if either fails; the target is then as before
-     */
     @Override
     public void commit() {
-        Target.publish(claim, channel, key, temporary, target);
+        super.commit();
         committed = true;
     }
 
@@ -91,12 +65,12 @@ public final class AtomicFile implements Unfinished {
     @Override
     public void close() {
         try {
-            channel.close();
+            channel().close();
         } catch (IOException e) {
             throw new DataFileException(target, "can't be closed", e);
         } finally {
             if (!committed) {
-                deleteQuietly(temporary);
+                deleteQuietly(temporary());
             }
             end.close();
             claim.close();

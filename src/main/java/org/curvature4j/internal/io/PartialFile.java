@@ -12,21 +12,11 @@ import org.curvature4j.io.DataFileException;
  * A file that grows under {@code <name>.partial} beside its target and outlives the program that writes it, so that
  * another run can go on with it. Its target is claimed while it is open.
  */
-public final class PartialFile implements Unfinished {
+public final class PartialFile extends Unfinished {
     private static final String ENDING = ".partial";
 
-    private final Claim claim;
-    private final Path target;
-    private final Path temporary;
-    private final FileChannel channel;
-    private final Object key;
-
     private PartialFile(Claim claim, Path target, Path temporary, FileChannel channel) {
-        this.claim = claim;
-        this.target = target;
-        this.temporary = temporary;
-        this.channel = channel;
-        this.key = Target.identity(temporary);
+        super(claim, target, temporary, channel);
     }
 
     /** Where the content of a target grows. */
@@ -65,28 +55,13 @@ public final class PartialFile implements Unfinished {
         }
     }
 
-    @Override
-    public FileChannel channel() {
-        return channel;
-    }
-
-    @Override
-    public Path temporary() {
-        return temporary;
-    }
-
-    @Override
-    public void commit() {
-        Target.publish(claim, channel, key, temporary, target);
-    }
-
     /** Removes what was written. */
     public void discard() {
         try (claim) {
-            channel.close();
-            Files.deleteIfExists(temporary);
+            channel().close();
+            Files.deleteIfExists(temporary());
         } catch (IOException e) {
-            throw new DataFileException(temporary, "can't be deleted", e);
+            throw new DataFileException(temporary(), "can't be deleted", e);
         }
     }
 
@@ -94,9 +69,9 @@ public final class PartialFile implements Unfinished {
     @Override
     public void close() {
         try (claim) {
-            channel.close();
+            channel().close();
         } catch (IOException e) {
-            throw new DataFileException(temporary, "can't be closed", e);
+            throw new DataFileException(temporary(), "can't be closed", e);
         }
     }
 }
