@@ -217,29 +217,44 @@ final class ScalarKernels implements Kernels {
 
     @Override
     public Value matmul(Value a, Value b, boolean transposeA, boolean transposeB) {
-        if (a.type().rank() == 3) {
-            throw new Unsuitable("stacks of matrices have no scalar code");
-        }
-        Value left = transposeA ? permute(a, List.of(1, 0)) : a;
-        Value right = transposeB ? permute(b, List.of(1, 0)) : b;
-        int rows = Math.toIntExact(left.type().shape().dim(0));
-        int inner = Math.toIntExact(left.type().shape().dim(1));
-        int columns = Math.toIntExact(right.type().shape().dim(1));
-        return fill(a.type().withShape(Shape.of(rows, columns)), at -> {
+        Value left = transposeA ? transposed(a) : a;
+        Value right = transposeB ? transposed(b) : b;
+        int last = left.type().rank() - 1;
+        int inner = Math.toIntExact(left.type().shape().dim(last));
+        int columns = Math.toIntExact(right.type().shape().dim(last));
+        int block = Math.toIntExact(left.type().shape().dim(last - 1)) * columns;
+        return fill(left.type().withShape(left.type().shape().with(last, columns)), at -> {
+            int row = at / columns * inner;
+            int column = at / block * inner * columns + at % columns;
             Scalar sum = algebra.zero();
             for (int k = 0; k < inner; k++) {
-                sum = algebra.add(
-                        sum,
-                        algebra.multiply(
-                                element(left, at / columns * inner + k), element(right, k * columns + at % columns)));
+                sum = algebra.add(sum, algebra.multiply(element(left, row + k), element(right, column + k * columns)));
             }
             return sum;
         });
     }
 
+    private Value transposed(Value matrices) {
+        return permute(matrices, matrices.type().rank() == 3 ? List.of(0, 2, 1) : List.of(1, 0));
+    }
+
     @Override
     public Value cumulativeSum(Value x, int axis, boolean exclusive, boolean reverse) {
-        throw new Unsuitable("running sums have no scalar code");
+        Strides all = Strides.of(x.type().shape());
+        int size = Math.toIntExact(x.type().shape().dim(axis));
+        Scalar[] results = new Scalar[Math.toIntExact(x.type().size())];
+        int[] first = all.slice(axis, 0, 1).positions();
+        int step = Math.toIntExact(all.step(axis));
+        for (int start : first) {
+            Scalar sum = algebra.constant(0, false);
+            for (int i = 0; i < size; i++) {
+                int at = start + (reverse ? size - 1 - i : i) * step;
+                Scalar next = i == 0 ? element(x, at) : algebra.add(sum, element(x, at));
+                results[at] = exclusive ? sum : next;
+                sum = next;
+            }
+        }
+        return new Tensor(x.type(), List.of(results));
     }
 
     private interface Element {
