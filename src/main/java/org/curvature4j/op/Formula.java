@@ -27,6 +27,10 @@ record Formula(Kernels kernels, DType dtype) {
         return kernels.apply(Elementwise.SUB, a, b);
     }
 
+    Value sub(Value a, double b) {
+        return sub(a, of(b));
+    }
+
     Value mul(Value a, Value b) {
         return kernels.apply(Elementwise.MUL, a, b);
     }

@@ -1,9 +1,5 @@
 package org.curvature4j.op;
 
-import static org.curvature4j.op.Elementwise.ADD;
-import static org.curvature4j.op.Elementwise.MUL;
-
-import org.curvature4j.graph.TensorType;
 import org.curvature4j.op.Kernels.Value;
 
 /** Odd functions near zero, where a kernel made of exponentials loses digits: x and a few terms of a series in x^2. */
@@ -36,15 +32,8 @@ enum OddSeries {
 
     /** x + x^3 (c0 + c1 x^2 + ...): the small terms are summed before x is added, so x's rounding dominates. */
     private Value sum(Kernels k, Value x) {
-        Value square = k.apply(MUL, x, x);
-        Value sum = scalar(k, x, coefficients[coefficients.length - 1]);
-        for (int i = coefficients.length - 2; i >= 0; i--) {
-            sum = k.apply(ADD, k.apply(MUL, sum, square), scalar(k, x, coefficients[i]));
-        }
-        return k.apply(ADD, x, k.apply(MUL, k.apply(MUL, x, square), sum));
-    }
-
-    private static Value scalar(Kernels k, Value like, double value) {
-        return k.constant(TensorType.of(like.type().dtype()), value);
+        Formula f = Formula.of(k, x);
+        Value square = f.mul(x, x);
+        return f.add(x, f.mul(f.mul(x, square), f.polynomial(square, coefficients)));
     }
 }
