@@ -2,9 +2,11 @@ package org.curvature4j.internal.engine.code;
 
 /**
  * A function computed for many numbers by passes over blocks of them, within 2 units in the last place over the whole
- * range, on processors with a fused multiply-add (x86 since 2013, ARMv8); elsewhere Java emulates it, a hundred times slower. A pass is a loop without calls and branches, short
- * enough to be unrolled: what HotSpot turns into vector instructions. It vectorises neither {@link Math#min} of doubles nor
- * the bit patterns that exponents are taken from and put into, which get passes of their own.
+ * range, on processors with a fused multiply-add (x86 since 2013, ARMv8); elsewhere Java emulates it, a hundred times
+ * slower. A pass is a loop without calls and branches, short enough to be unrolled: what HotSpot turns into vector
+ * instructions. It vectorises neither {@link Math#min} of doubles nor the bit patterns that exponents are taken from and put
+ * into, which get passes of their own; and polynomials by Estrin's scheme (Muller, Elementary Functions, section 5.3), but
+ * not by Horner's.
  */
 public abstract class Blockwise {
     /** Numbers a pass: the arrays of a thread stay in the processor's first cache. */

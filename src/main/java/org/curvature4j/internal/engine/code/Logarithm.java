@@ -87,7 +87,7 @@ final class Logarithm extends Blockwise {
         double p0 = fma(z, 0.39999999999899444, 0.666666666666667);
         double p1 = fma(z, 0.22222211130259878, 0.2857142862600327);
         double p2 = fma(z, 0.15331710618210773, 0.18182889455674947);
-        double p = fma(z2, fma(z2, fma(z2, 0.14616585424888623, p2), p1), p0);
+        double p = fma(z2 * z2, fma(z2, 0.14616585424888623, p2), fma(z2, p1, p0));
         return s * fma(z, p, half);
     }
 }

@@ -98,7 +98,7 @@ final class Sinusoid extends Blockwise {
         double p0 = fma(z, -0.008333333333333331, 0.16666666666666666);
         double p1 = fma(z, -2.755731921932058e-06, 0.0001984126984126504);
         double p2 = fma(z, -1.6058530596645953e-10, 2.50521062259944e-08);
-        return z * fma(z2, fma(z2, fma(z2, 7.586636882825159e-13, p2), p1), p0);
+        return z * fma(z2 * z2, fma(z2, 7.586636882825159e-13, p2), fma(z2, p1, p0));
     }
 
     /** 1 - z / 2 rounds; what its rounding leaves is given back. */
@@ -107,7 +107,7 @@ final class Sinusoid extends Blockwise {
         double p0 = fma(z, -0.0013888888888887389, 0.041666666666666664);
         double p1 = fma(z, -2.755731726587808e-07, 2.48015872987544e-05);
         double p2 = fma(z, -1.138254464534925e-11, 2.087614504941318e-09);
-        double high = z2 * fma(z2, fma(z2, p2, p1), p0);
+        double high = z2 * fma(z2 * z2, p2, fma(z2, p1, p0));
         double low = fma(z, -0.5, 1);
         return low + (fma(z, -0.5, 1 - low) + high);
     }
