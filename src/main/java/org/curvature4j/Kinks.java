@@ -104,4 +104,9 @@ public final class Kinks implements AutoCloseable {
     public void close() {
         lifetime.close();
     }
+
+    @Override
+    public String toString() {
+        return "kinks of " + layout.function();
+    }
 }

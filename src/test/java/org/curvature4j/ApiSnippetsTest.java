@@ -23,6 +23,7 @@ import org.curvature4j.samediff.ImportRules;
 import org.curvature4j.samediff.Smoothness;
 import org.curvature4j.spectrum.Spectrum;
 import org.curvature4j.spectrum.SpectrumBatch;
+import org.curvature4j.operator.LinearOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -179,8 +180,32 @@ class ApiSnippetsTest {
                 .build();
         INDArray bent = g.hessianVectorProduct().call(point, direction); // H v, [3], without H
         // end
+        // snippet: operators
+        double[] product;
+        double[] pulled;
+        double[] matrix;
+        try (LinearOperator hessian = g.hessianOperator(point);
+                LinearOperator jacobian = f.jacobianOperator(point);
+                LinearOperator gaussNewton = f.gaussNewtonOperator(point)) { // J'J
+            product = hessian.apply(new double[] {1, 0, 0}); // [3], a column of H
+            pulled = jacobian.adjoint().apply(new double[] {0.5, -0.5}); // [3], u' J
+            matrix = gaussNewton.toDense(); // [3, 3], row-major
+        }
+        // end
 
         INDArray jacobian = f.jacobian().call(point);
+        assertThat(product)
+                .containsExactly(g.hessian().call(point).getColumn(0).toDoubleVector(), within(TOLERANCE));
+        assertThat(pulled)
+                .containsExactly(
+                        Nd4j.createFromArray(0.5, -0.5)
+                                .reshape(1, 2)
+                                .mmul(jacobian)
+                                .toDoubleVector(),
+                        within(TOLERANCE));
+        assertThat(matrix)
+                .containsExactly(
+                        jacobian.transpose().mmul(jacobian).dup('c').data().asDouble(), within(TOLERANCE));
         assertClose(forward, jacobian.mmul(direction.reshape(3, 1)), TOLERANCE);
         assertClose(backward, cotangent.reshape(1, 2).mmul(jacobian), TOLERANCE);
         assertClose(bent, g.hessian().call(point).mmul(direction.reshape(3, 1)), TOLERANCE);
@@ -254,6 +279,17 @@ class ApiSnippetsTest {
             reused.batchInto(results, points);
         }
         // end
+        // snippet: together
+        INDArray values;
+        double[] step;
+        try (PreparedDerivatives newton = first.prepare(Quantity.VALUE, Quantity.GRADIENT, Quantity.HESSIAN)) {
+            Quantities<double[]> here = newton.at(numbers);
+            step = here.gradient(); // [3]; here.value() has one number, here.hessian() 9, row-major
+            values = newton.batch(points).value(); // [B], beside gradient() [B, 3] and hessian() [B, 3, 3]
+        }
+        // end
+        assertThat(step).containsExactly(gradient.call(Nd4j.createFromArray(numbers)).toDoubleVector(), within(TOLERANCE));
+        assertThat(values.shape()).containsExactly(5);
         try (Hessian hessian = Hessian.of(first)) {
             assertThat(matrix).containsExactly(hessian.at(numbers));
         }

@@ -116,6 +116,11 @@ public final class GraphObjective implements Objective {
         }
     }
 
+    @Override
+    public String toString() {
+        return "objective " + function;
+    }
+
     private synchronized PreparedDerivatives all() {
         if (closed) {
             throw Lifetime.closed("objective");

@@ -54,7 +54,7 @@ final class CountedObjective {
         double[] computed = at.hessian();
         if (computed != null) {
             products += size();
-            requireFinite(computed, objective);
+            requireFinite(computed, "the objective");
             return computed;
         }
         try (LinearOperator operator = hessian(at.point())) {

@@ -57,6 +57,12 @@ class GraphObjectiveTest {
                     }
                 }
                 assertThat(objective.valueAndGradient(point, new double[11])).isEqualTo(objective.value(point));
+                double[] gradient = new double[11];
+                double[] together = new double[121];
+                assertThat(objective.valueGradientAndHessian(point, gradient, together))
+                        .isCloseTo(objective.value(point), within(1e-15));
+                assertThat(gradient).containsExactly(objective.gradient(point), within(1e-15));
+                assertThat(together).isEqualTo(whole);
             }
         }
     }

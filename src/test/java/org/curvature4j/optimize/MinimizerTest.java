@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.curvature4j.operator.LinearOperator;
 import org.curvature4j.operator.Vectors;
 import org.curvature4j.spectrum.Classification;
@@ -58,6 +59,48 @@ class MinimizerTest {
         assertPoint(result, 1e-12, 0, 1, 2);
         assertThat(result.iterations()).isEqualTo(1);
         assertThat(result.trajectory().get(1).stepNorm()).isCloseTo(Math.sqrt(81 + 64 + 9), within(1e-12));
+    }
+
+    /** Value, gradient and Hessian of a step are asked for in one call. */
+    @Test
+    void newtonNeedsOneCallAStep() {
+        Landscapes.Closed rosenbrock = Landscapes.rosenbrock(2);
+        AtomicInteger calls = new AtomicInteger();
+        Objective together = new Objective() {
+            @Override
+            public int size() {
+                return 2;
+            }
+
+            @Override
+            public double value(double[] point) {
+                return rosenbrock.value(point);
+            }
+
+            @Override
+            public double[] gradient(double[] point) {
+                throw new AssertionError("the gradient by itself");
+            }
+
+            @Override
+            public LinearOperator hessian(double[] point) {
+                throw new AssertionError("the Hessian by itself");
+            }
+
+            @Override
+            public double valueGradientAndHessian(double[] point, double[] gradient, double[] hessian) {
+                calls.incrementAndGet();
+                System.arraycopy(rosenbrock.gradient(point), 0, gradient, 0, 2);
+                System.arraycopy(rosenbrock.hessian(point).toDense(), 0, hessian, 0, 4);
+                return rosenbrock.value(point);
+            }
+        };
+
+        MinimizerResult result =
+                Minimizer.minimize(Method.NEWTON, together, CLASSIC, USUAL.withoutEscape().withClassification());
+
+        assertPoint(result, 1e-8, 1, 1);
+        assertThat(calls.get()).isEqualTo(result.iterations() + 1);
     }
 
     @Test
