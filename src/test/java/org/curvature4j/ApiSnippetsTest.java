@@ -17,13 +17,13 @@ import org.curvature4j.io.Npy;
 import org.curvature4j.io.RandomPoints;
 import org.curvature4j.op.Custom;
 import org.curvature4j.op.Ops;
+import org.curvature4j.operator.LinearOperator;
 import org.curvature4j.plot.Scale;
 import org.curvature4j.plot.SpectrumPlot;
 import org.curvature4j.samediff.ImportRules;
 import org.curvature4j.samediff.Smoothness;
 import org.curvature4j.spectrum.Spectrum;
 import org.curvature4j.spectrum.SpectrumBatch;
-import org.curvature4j.operator.LinearOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -194,8 +194,7 @@ class ApiSnippetsTest {
         // end
 
         INDArray jacobian = f.jacobian().call(point);
-        assertThat(product)
-                .containsExactly(g.hessian().call(point).getColumn(0).toDoubleVector(), within(TOLERANCE));
+        assertThat(product).containsExactly(g.hessian().call(point).getColumn(0).toDoubleVector(), within(TOLERANCE));
         assertThat(pulled)
                 .containsExactly(
                         Nd4j.createFromArray(0.5, -0.5)
@@ -288,7 +287,8 @@ class ApiSnippetsTest {
             values = newton.batch(points).value(); // [B], beside gradient() [B, 3] and hessian() [B, 3, 3]
         }
         // end
-        assertThat(step).containsExactly(gradient.call(Nd4j.createFromArray(numbers)).toDoubleVector(), within(TOLERANCE));
+        assertThat(step)
+                .containsExactly(gradient.call(Nd4j.createFromArray(numbers)).toDoubleVector(), within(TOLERANCE));
         assertThat(values.shape()).containsExactly(5);
         try (Hessian hessian = Hessian.of(first)) {
             assertThat(matrix).containsExactly(hessian.at(numbers));

@@ -96,8 +96,8 @@ class MinimizerTest {
             }
         };
 
-        MinimizerResult result =
-                Minimizer.minimize(Method.NEWTON, together, CLASSIC, USUAL.withoutEscape().withClassification());
+        MinimizerResult result = Minimizer.minimize(
+                Method.NEWTON, together, CLASSIC, USUAL.withoutEscape().withClassification());
 
         assertPoint(result, 1e-8, 1, 1);
         assertThat(calls.get()).isEqualTo(result.iterations() + 1);
