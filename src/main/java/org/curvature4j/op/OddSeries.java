@@ -3,6 +3,7 @@ package org.curvature4j.op;
 import org.curvature4j.op.Kernels.Value;
 
 /** Odd functions near zero, where a kernel made of exponentials loses digits: x and a few terms of a series in x^2. */
+@SuppressWarnings("ImmutableEnumChecker") // the coefficients are handed to nobody who changes them
 enum OddSeries {
     /** tan's (DLMF 4.19.3) with alternating signs. Up to the bound the first omitted term, 2.4e-4 x^18, is below a tenth of an ulp. */
     TANH(
