@@ -75,7 +75,7 @@ record Guarded(Op op, double[] point, double[] direction, double[] derivatives) 
                 of(LGAMMA, 0, NOT_FINITE, NOT_FINITE, NOT_FINITE, NOT_FINITE),
                 of(LGAMMA, -1, NOT_FINITE, NOT_FINITE, NOT_FINITE, NOT_FINITE),
                 of(new Polygamma(0), 1, -EULER, PI * PI / 6, -2 * APERY, Math.pow(PI, 4) / 15),
-                of(new Polygamma(1), -0.5, PI * PI / 2 + 4, 16 - 14 * APERY, Math.pow(PI, 4) + 96, -3.4742498266672252),
+                of(new Polygamma(1), -0.5, PI * PI / 2 + 4, 16 - 14 * APERY, Math.pow(PI, 4) + 96, -3.4742498266672253),
                 of(new NormRoot(0), 0, 0, 0, NOT_FINITE, NOT_FINITE),
                 of(new NormRoot(1), 0, 0, NOT_FINITE, NOT_FINITE, NOT_FINITE),
                 of(new NormRoot(2), 0, NOT_FINITE, NOT_FINITE, NOT_FINITE, NOT_FINITE),
