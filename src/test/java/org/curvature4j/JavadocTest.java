@@ -70,7 +70,7 @@ class JavadocTest {
         public Void visitClass(ClassTree type, Void none) {
             if (isSeen(type.getModifiers())) {
                 check(type.getSimpleName());
-                super.visitClass(type, none);
+                super.visitClass(type, null);
             }
             return null;
         }
