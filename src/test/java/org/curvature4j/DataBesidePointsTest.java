@@ -33,7 +33,7 @@ class DataBesidePointsTest {
      * A classifier of x [B, 4].
      *
      * @param type of its numbers
-     * @param labels their type: whole ones are classes, others rows of targets
+     * @param labelType that of labels: whole ones are classes, others rows of targets
      * @param width of its hidden layer, which decides what computes it
      */
     record Sample(DataType type, DataType labelType, int width) {
@@ -220,7 +220,7 @@ class DataBesidePointsTest {
             INDArray labels = sample.labels().castTo(DataType.DOUBLE).reshape(ROWS, -1);
             double[] rows = bits(Nd4j.concat(1, sample.points(), labels, sample.temperatures()));
             Optional<double[]> found = EngineRunner.evaluate(engine, graph, rows);
-            assertThat(found.isPresent() || engine == Engine.FUSED && sample.isSparse())
+            assertThat(found.isPresent() || (engine == Engine.FUSED && sample.isSparse()))
                     .isTrue();
             for (int threads = 1; found.isPresent() && threads <= 3; threads++) {
                 assertThat(EngineRunner.evaluate(engine, graph, rows, List.of(), threads, 16)
