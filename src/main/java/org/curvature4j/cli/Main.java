@@ -21,7 +21,7 @@ import picocli.CommandLine.ParameterException;
 
 /**
  * The program {@code curvature}. Exit codes: 0 done, 1 the computation was refused or failed, with the reason on the
- * standard error stream, 2 the command line wasn't understood.
+ * standard error stream, 2 the command line can't be meant. What files hold, and whether it fits, is never told by 2.
  */
 public final class Main {
     private Main() {}

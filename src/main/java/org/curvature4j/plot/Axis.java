@@ -37,12 +37,12 @@ record Axis(String title, double start, double end, List<Tick> ticks, DoubleUnar
         return new Axis(title + unit, start, end, ticks, value -> value / 2);
     }
 
-    /** Counts items 1 to {@code count}, each in the middle of a unit; ticks only at whole numbers. */
+    /** Counts items, each in the middle of a unit, the first at 1 and labelled 0 as arrays count; ticks only at whole numbers. */
     static Axis counting(String title, int count, int aboutTicks, double margin) {
         List<Tick> ticks = new ArrayList<>();
-        for (BigDecimal at : Decimals.ticks(0.5, count + 0.5, Math.min(aboutTicks, count))) {
+        for (BigDecimal at : Decimals.ticks(-0.5, count - 0.5, Math.min(aboutTicks, count))) {
             if (at.stripTrailingZeros().scale() <= 0) {
-                ticks.add(new Tick(at.doubleValue(), Numbers.plain(at)));
+                ticks.add(new Tick(at.doubleValue() + 1, Numbers.plain(at)));
             }
         }
         return new Axis(title, 1 - margin, count + margin, ticks, value -> value);

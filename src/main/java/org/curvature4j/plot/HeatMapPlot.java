@@ -11,7 +11,7 @@ import java.util.List;
 import org.curvature4j.internal.text.Numbers;
 
 /**
- * Heat map of a matrix, row 1 at the top: orange for negative, white for zero, purple for positive entries, the scale
+ * Heat map of a matrix, row 0 at the top: orange for negative, white for zero, purple for positive entries, the scale
  * symmetric about zero. Small matrices carry their numbers in the cells.
  */
 public final class HeatMapPlot {
@@ -31,7 +31,7 @@ public final class HeatMapPlot {
 
     private HeatMapPlot() {}
 
-    /** {@link #of(double[][], List, String, String, Scale)}, titled "Hessian", rows and columns numbered from 1. */
+    /** {@link #of(double[][], List, String, String, Scale)}, titled "Hessian", rows and columns numbered from 0. */
     public static Figure of(double[][] matrix) {
         return of(matrix, List.of(), "Hessian", "", Scale.AUTOMATIC);
     }
@@ -41,7 +41,7 @@ public final class HeatMapPlot {
      *
      * @param matrix n rows of n finite numbers
      * @param blocks named stretches of the parameters whose sizes add up to n, drawn as labels and lines between the
-     *     blocks, a label left out where a larger block's takes its place; empty to number rows and columns from 1
+     *     blocks, a label left out where a larger block's takes its place; empty, or a single one, to number rows and columns from 0
      * @param title heading of the figure
      * @param caption second line; may be empty
      * @param scale division of the colour bar
@@ -71,7 +71,7 @@ public final class HeatMapPlot {
         layers.add((g, area) -> paintLines(g, area, boundaries(blocks), Theme.INK));
         Axis columns = axis(blocks, n);
         Axis rows = columns.reversed();
-        PlotPanel.Look look = blocks.isEmpty() ? PlotPanel.Look.MAP : PlotPanel.Look.BLOCKS;
+        PlotPanel.Look look = blocks.size() <= 1 ? PlotPanel.Look.MAP : PlotPanel.Look.BLOCKS;
         PlotPanel panel = new PlotPanel("", columns, rows, layers, bar, look, 1);
         return new Figure(title, caption, Legend.NONE, List.of(List.of(panel)), SIZE);
     }
@@ -104,8 +104,9 @@ public final class HeatMapPlot {
     }
 
     private static Axis axis(List<ParameterBlock> blocks, int n) {
-        Axis numbered = Axis.counting("parameter", n, 12, 0.5);
-        if (blocks.isEmpty()) {
+        String title = blocks.size() == 1 ? "component of " + blocks.get(0).name() : "parameter";
+        Axis numbered = Axis.counting(title, n, 12, 0.5);
+        if (blocks.size() <= 1) {
             return numbered;
         }
         record Place(ParameterBlock block, double middle) {}

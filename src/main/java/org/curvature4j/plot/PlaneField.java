@@ -25,6 +25,37 @@ public record PlaneField(String name, String quantity, double[] x, double[] y, d
         }
     }
 
+    /** The same on a grid of about so many points a side, if that is finer: bilinear between these points. */
+    PlaneField finer(int side) {
+        int across = Math.max(1, side / x.length);
+        int up = Math.max(1, side / y.length);
+        double[] fineX = between(x, across);
+        double[] fineY = between(y, up);
+        double[] fine = new double[fineX.length * fineY.length];
+        for (int row = 0; row < fineY.length; row++) {
+            int below = Math.min(row / up, y.length - 2);
+            double v = (double) (row - below * up) / up;
+            for (int column = 0; column < fineX.length; column++) {
+                int left = Math.min(column / across, x.length - 2);
+                double u = (double) (column - left * across) / across;
+                int corner = below * x.length + left;
+                fine[row * fineX.length + column] = (1 - v) * ((1 - u) * values[corner] + u * values[corner + 1])
+                        + v * ((1 - u) * values[corner + x.length] + u * values[corner + x.length + 1]);
+            }
+        }
+        return new PlaneField(name, quantity, fineX, fineY, fine, signed);
+    }
+
+    private static double[] between(double[] points, int parts) {
+        double[] finer = new double[(points.length - 1) * parts + 1];
+        double first = points[0];
+        double last = points[points.length - 1];
+        for (int i = 0; i < finer.length; i++) {
+            finer[i] = (first * (finer.length - 1 - i) + last * i) / (finer.length - 1);
+        }
+        return finer;
+    }
+
     double smallest() {
         double smallest = values[0];
         for (double value : values) {

@@ -4,6 +4,7 @@ import java.awt.BasicStroke;
 import java.awt.Dimension;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import org.curvature4j.plot.Legend.Entry;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
@@ -11,6 +12,9 @@ import org.knowm.xchart.style.markers.SeriesMarkers;
 public final class PlaneFieldPlot {
 
     private static final int MOST_FIELDS = 2;
+    /** Cells a side of a smooth map, about: more than its pixels are for nothing. */
+    private static final int FINEST = 400;
+
     private static final Dimension ONE = new Dimension(760, 740);
     private static final Dimension TWO = new Dimension(1240, 680);
 
@@ -31,6 +35,15 @@ public final class PlaneFieldPlot {
      * @throws IllegalArgumentException if there are no fields, or more than two
      */
     public static Figure of(List<PlaneField> fields, List<PlaneMark> marks, String title, String caption) {
+        return figure(fields, marks, title, caption, (field, overlays) -> panel(field, "x", "y", overlays));
+    }
+
+    private static Figure figure(
+            List<PlaneField> fields,
+            List<PlaneMark> marks,
+            String title,
+            String caption,
+            BiFunction<PlaneField, List<Layer>, PlotPanel> drawn) {
         if (fields.isEmpty() || fields.size() > MOST_FIELDS) {
             throw new IllegalArgumentException(
                     "fields: expected 1 or " + MOST_FIELDS + ", got " + fields.size() + " (each is a column)");
@@ -43,12 +56,30 @@ public final class PlaneFieldPlot {
         }
         List<PlotPanel> panels = new ArrayList<>();
         for (PlaneField field : fields) {
-            panels.add(panel(field, overlays));
+            panels.add(drawn.apply(field, overlays));
         }
         return new Figure(title, caption, new Legend(entries), List.of(panels), fields.size() == 1 ? ONE : TWO);
     }
 
-    private static PlotPanel panel(PlaneField field, List<Layer> overlays) {
+    /**
+     * Draws one or two maps of smooth functions: colours between the grid points by bilinear interpolation, and lines of
+     * equal value.
+     *
+     * @param across what the horizontal axis counts
+     * @param up what the vertical axis counts
+     * @see #of
+     */
+    public static Figure smooth(
+            List<PlaneField> fields, String across, String up, List<PlaneMark> marks, String title, String caption) {
+        return figure(fields, marks, title, caption, (field, overlays) -> {
+            List<Layer> layers = new ArrayList<>();
+            layers.add(new ContourLayer(field, colorBar(field).axis()));
+            layers.addAll(overlays);
+            return panel(field.finer(FINEST), across, up, layers);
+        });
+    }
+
+    private static PlotPanel panel(PlaneField field, String across, String up, List<Layer> overlays) {
         int columns = field.x().length;
         int rows = field.y().length;
         ColorBar bar = colorBar(field);
@@ -62,8 +93,8 @@ public final class PlaneFieldPlot {
         layers.addAll(overlays);
         return new PlotPanel(
                 field.name(),
-                SaddleMapPlot.axis("x", field.x()),
-                SaddleMapPlot.axis("y", field.y()),
+                SaddleMapPlot.axis(across, field.x()),
+                SaddleMapPlot.axis(up, field.y()),
                 layers,
                 bar,
                 PlotPanel.Look.MAP,

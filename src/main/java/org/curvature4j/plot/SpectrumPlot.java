@@ -71,7 +71,7 @@ public final class SpectrumPlot {
     /**
      * Draws a spectrum.
      *
-     * @param eigenvalues any number from one up, all finite; direction 1 is the first
+     * @param eigenvalues any number from one up, all finite; direction 0 is the first
      * @param tolerance magnitude up to which an eigenvalue counts as near zero, in the units of the eigenvalues
      * @param caption what the spectrum is of, for the line below the title; may be empty
      * @param scale division of the vertical axis

@@ -14,6 +14,7 @@ import org.curvature4j.internal.cli.options.RowOptions;
 import org.curvature4j.internal.cli.report.ProgressDisplay;
 import org.curvature4j.internal.cli.report.Range;
 import org.curvature4j.internal.cli.report.Report;
+import org.curvature4j.internal.cli.report.SmallMatrices;
 import org.curvature4j.internal.cli.report.Timing;
 import org.curvature4j.internal.cli.report.Words;
 import org.curvature4j.internal.cli.run.ArrayFile;
@@ -46,16 +47,15 @@ abstract class DerivativeCommand extends CurvatureCommand {
     @Option(
             names = "--out",
             converter = Destination.ArrayOrFolder.class,
-            required = true,
             paramLabel = "FILE.npy|DIR",
-            description = {"Where the result goes.", "A folder gets a manifest and figures too."})
-    private Destination out = Destination.UNNAMED;
+            description = {"Where the result goes; printed without it.", "A folder gets a manifest and figures too."})
+    private @Nullable Destination out;
 
     @Override
     void check() {
         model.check();
         points.check();
-        resume.check(true);
+        resume.check(out != null);
     }
 
     @Override
@@ -81,37 +81,68 @@ abstract class DerivativeCommand extends CurvatureCommand {
         try (PointSet source = PointSet.of(points, subject)) {
             long count = source.rows();
             checkCount(count);
-            ArrayFile array = ArrayFile.of(out(), subject.type(), present, count, shapeEach(rows, columns));
+            @Nullable Path file = Destination.fileOf(out, arrayName());
+            @Nullable SmallMatrices printed = file == null ? new SmallMatrices(count, rows, columns) : null;
+            ArrayFile array = ArrayFile.of(
+                    file == null ? Path.of(arrayName()) : file,
+                    subject.type(),
+                    present,
+                    count,
+                    shapeEach(rows, columns));
             Map<String, String> run = Provenance.begin(name());
-            subject.identify(run);
-            source.identify(run);
-            array.identify(run);
-            Provenance.addMachine(run, engine);
-            Experiment experiment = Experiment.open(destination(), run, resume.resume());
-            if (experiment.isComplete()) {
+            if (out != null) {
+                subject.identify(run);
+                source.identify(run);
+                array.identify(run);
+                Provenance.addMachine(run, engine);
+            }
+            @Nullable Experiment experiment = out == null ? null : Experiment.open(out, run, resume.resume());
+            if (experiment != null && experiment.isComplete()) {
                 experiment.describeComplete(report);
                 return;
             }
-            try (RunFiles files = RunFiles.open(List.of(array), run, count, resume.resume(), errors())) {
+            List<ArrayFile> arrays = file == null ? List.of() : List.of(array);
+            try (RunFiles files = RunFiles.open(arrays, run, count, resume.resume(), errors())) {
                 long before = files.complete();
                 source.describe(report);
                 files.describe(report, before);
-                stream(derivative, source, files, array, rows, report);
+                @Nullable RowSink written = files.sink(file);
+                stream(
+                        derivative,
+                        source,
+                        files,
+                        array,
+                        written == null ? Objects.requireNonNull(printed) : written,
+                        rows,
+                        report);
                 describeKinks(subject, source, report);
-                Path drawn = draw(subject, out(), count, report);
-                experiment.write(
-                        report, List.of(out()), Stream.ofNullable(drawn).toList(), count - before);
+                if (printed != null) {
+                    printed.describe(report, title(), names(subject, rows), subject.names());
+                }
+                @Nullable Path drawn = draw(subject, file, printed, report);
+                if (experiment != null) {
+                    experiment.write(
+                            report,
+                            Stream.ofNullable(file).toList(),
+                            Stream.ofNullable(drawn).toList(),
+                            count - before);
+                }
                 files.finish();
-                report.written(out(), drawn);
+                report.written(file, drawn);
             }
             Timing.describe(report, start, count, "point");
         }
     }
 
     private void stream(
-            Streaming derivative, PointSet source, RunFiles files, ArrayFile array, long rows, Report report) {
-        Range range =
-                new Range(Objects.requireNonNull(files.sink(array.file())), array.lengthEach(), files.state(RANGE));
+            Streaming derivative,
+            PointSet source,
+            RunFiles files,
+            ArrayFile array,
+            RowSink written,
+            long rows,
+            Report report) {
+        Range range = new Range(written, array.lengthEach(), files.state(RANGE));
         Supplier<Map<String, long[]>> sums = () -> Map.of(RANGE, range.state());
         try (ProgressDisplay progress = ProgressDisplay.of(source.rows(), files.complete(), "point")) {
             new Segments(files, resume.seconds())
@@ -124,6 +155,14 @@ abstract class DerivativeCommand extends CurvatureCommand {
         report.field("dtype", type);
         range.describe(report);
     }
+
+    /** What the rows of a matrix are called. */
+    List<String> names(ChosenFunction subject, long rows) {
+        return subject.names();
+    }
+
+    /** What one matrix is called. */
+    abstract String title();
 
     /** Checks what depends on the number of matrices, before they are computed. */
     void checkCount(long count) {
@@ -145,19 +184,14 @@ abstract class DerivativeCommand extends CurvatureCommand {
         return written;
     }
 
-    /** Draws what was written, if that is wanted; returns the file of the figure, or null. */
+    /** Draws what was written, or printed, if that is wanted; returns the file of the figure, or null. */
     @Nullable
-    Path draw(ChosenFunction subject, Path written, long count, Report report) {
+    Path draw(ChosenFunction subject, @Nullable Path written, @Nullable SmallMatrices printed, Report report) {
         return null;
     }
 
-    /** What {@code --out} says. */
-    final Destination destination() {
+    /** What {@code --out} says; null without it. */
+    final @Nullable Destination destination() {
         return out;
-    }
-
-    /** Where the result goes. */
-    final Path out() {
-        return destination().file(arrayName());
     }
 }

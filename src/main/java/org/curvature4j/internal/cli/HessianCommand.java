@@ -2,11 +2,14 @@ package org.curvature4j.internal.cli;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.curvature4j.Hessian;
 import org.curvature4j.internal.cli.options.FigureOptions;
 import org.curvature4j.internal.cli.options.Headings;
 import org.curvature4j.internal.cli.options.Values;
 import org.curvature4j.internal.cli.report.Report;
+import org.curvature4j.internal.cli.report.SmallMatrices;
+import org.curvature4j.internal.cli.report.UsageException;
 import org.curvature4j.internal.cli.report.Words;
 import org.curvature4j.internal.cli.subject.ChosenFunction;
 import org.curvature4j.internal.cli.subject.HeatMap;
@@ -23,8 +26,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "hessian",
         customSynopsis = {
-            "curvature hessian MODEL POINTS --out H.npy|DIR [--packed] [--plot FILE]",
-            "       curvature hessian MODEL --wrt NAME,... [--feed NAME=FILE]... --out H.npy"
+            "curvature hessian MODEL POINTS [--out H.npy|DIR] [--packed] [--plot F]",
+            "       curvature hessian MODEL --wrt NAME,... [--feed N=FILE]... [--out H.npy]"
         },
         sortOptions = false,
         description = {
@@ -36,6 +39,7 @@ import picocli.CommandLine.Option;
         footer = {
             "",
             "Examples:",
+            "  curvature hessian --model rosenbrock --random 1",
             "  curvature hessian --model two-two-one --random 1000 --seed 7 --out H.npy",
             "  curvature hessian --model two-two-one --random 1 --out H.npy --plot H.png",
             "  curvature hessian --model two-two-one --random 10000000 --packed \\",
@@ -113,10 +117,19 @@ final class HessianCommand extends DerivativeCommand {
     }
 
     @Override
+    String title() {
+        return "hessian";
+    }
+
+    @Override
     @Nullable
-    Path draw(ChosenFunction subject, Path written, long count, Report report) {
+    Path draw(ChosenFunction subject, @Nullable Path written, @Nullable SmallMatrices printed, Report report) {
         try {
-            figure.draw(report, () -> HeatMap.of(subject, written, packed, index));
+            figure.draw(
+                    report,
+                    () -> printed != null
+                            ? HeatMap.of(subject, printed.matrix((int) index), index)
+                            : HeatMap.of(subject, Objects.requireNonNull(written), packed, index));
             return figure.file();
         } catch (IllegalArgumentException e) {
             if (!automatic) {
@@ -124,6 +137,14 @@ final class HessianCommand extends DerivativeCommand {
             }
             report.line("no figure", String.valueOf(e.getMessage()));
             return null;
+        }
+    }
+
+    @Override
+    void check() {
+        super.check();
+        if (packed && destination() == null) {
+            throw new UsageException("--packed: expected --out, whose matrices are packed, got none");
         }
     }
 }

@@ -10,8 +10,8 @@ import picocli.CommandLine.Command;
 @Command(
         name = "jacobian",
         customSynopsis = {
-            "curvature jacobian MODEL POINTS --out J.npy|DIR",
-            "       curvature jacobian MODEL --wrt NAME,... [--feed NAME=FILE]... --out J.npy"
+            "curvature jacobian MODEL POINTS [--out J.npy|DIR]",
+            "       curvature jacobian MODEL --wrt NAME,... [--feed N=FILE]... [--out J.npy]"
         },
         sortOptions = false,
         description = {
@@ -34,6 +34,16 @@ final class JacobianCommand extends DerivativeCommand {
     @Override
     String arrayName() {
         return "jacobians.npy";
+    }
+
+    @Override
+    String title() {
+        return "jacobian";
+    }
+
+    @Override
+    List<String> names(ChosenFunction subject, long rows) {
+        return ChosenFunction.names(subject.output(), rows).toList();
     }
 
     @Override

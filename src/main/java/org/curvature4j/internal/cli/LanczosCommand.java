@@ -1,6 +1,5 @@
 package org.curvature4j.internal.cli;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -160,7 +159,7 @@ final class LanczosCommand extends MatrixCommand {
                         .mapToObj(k -> String.format(
                                 Locale.ROOT,
                                 "%3d  % .10e  within %.1e%s",
-                                k + 1,
+                                k,
                                 values[k],
                                 errors[k],
                                 pairs.converged(k) ? "" : "  not converged"))
@@ -200,10 +199,8 @@ final class LanczosCommand extends MatrixCommand {
     }
 
     private Figure draw(ChosenLoss subject, Eigenpairs pairs) {
-        double[] ascending = pairs.eigenvalues();
-        Arrays.sort(ascending);
         return SpectrumPlot.of(
-                ascending,
+                pairs.eigenvalues(),
                 pairs.tolerance(),
                 Words.count(pairs.count(), "eigenvalue") + " of the " + matrixName(),
                 subject.title() + ", from the end: " + Choice.lower(end),

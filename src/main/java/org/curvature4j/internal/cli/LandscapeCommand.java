@@ -47,7 +47,7 @@ import picocli.CommandLine.Option;
             "  curvature landscape --model digits.fb --data digits --plot plane.png",
             "  curvature landscape --model digits.fb --data digits --directions random \\",
             "            --range -1:1 --grid 41 --plot random.png --out losses.npy",
-            "  curvature landscape --model digits.fb --data digits --along 1 \\",
+            "  curvature landscape --model digits.fb --data digits --along 0 \\",
             "            --plot line.png"
         })
 final class LandscapeCommand extends LossCommand {
@@ -83,11 +83,11 @@ final class LandscapeCommand extends LossCommand {
 
     @Option(
             names = "--along",
-            converter = Values.Count.class,
+            converter = Values.CountOrNone.class,
             paramLabel = "K",
             description = {
                 "Along eigenvector K instead of over a plane.",
-                "Counted from 1 by magnitude of the eigenvalues."
+                "Counted from 0 by magnitude of the eigenvalues."
             })
     private @Nullable Integer along;
 
@@ -161,11 +161,14 @@ final class LandscapeCommand extends LossCommand {
         write(flat, steps.length, steps.length);
         figure.draw(report, () -> {
             requireFinite(flat);
-            PlaneField field =
-                    new PlaneField("x: the first direction, y: the second", "loss", steps, steps, flat, false);
             PlaneMark point = new PlaneMark("the model", PlaneMark.Style.POINTS, new double[] {0}, new double[] {0});
-            return PlaneFieldPlot.of(
-                    List.of(field), List.of(point), "Loss around the model", subject.title() + ", " + chosen.words());
+            return PlaneFieldPlot.smooth(
+                    List.of(new PlaneField("", "loss", steps, steps, flat, false)),
+                    chosen.axis(0),
+                    chosen.axis(1),
+                    List.of(point),
+                    "Loss around the model",
+                    subject.title() + ", " + chosen.words());
         });
     }
 
@@ -174,9 +177,9 @@ final class LandscapeCommand extends LossCommand {
     }
 
     private void line(ChosenLoss subject, double[] steps, ProgressDisplay progress, Report report) {
-        int wanted = along == null ? 1 : along;
-        LossDirections chosen = LossDirections.eigenvectors(subject, wanted, loss().seed());
-        Slice slice = chosen.slice(subject, wanted - 1, steps, progress);
+        int wanted = along == null ? 0 : along;
+        LossDirections chosen = LossDirections.eigenvectors(subject, wanted + 1, loss().seed());
+        Slice slice = chosen.slice(subject, wanted, steps, progress);
         report.line("direction", chosen.words());
         extremes(slice.values(), report);
         report.field("steps", steps);

@@ -33,6 +33,7 @@ import picocli.CommandLine.Spec;
             LandscapeCommand.class,
             InspectCommand.class,
             StudyCommand.class,
+            ModelsCommand.class,
             DoctorCommand.class,
             HelpCommand.class,
             GenerateCompletion.class

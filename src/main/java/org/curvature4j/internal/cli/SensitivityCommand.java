@@ -125,7 +125,7 @@ final class SensitivityCommand extends CurvatureCommand {
                 files.publish(Map.of());
                 SensitivityReports.describe(report, sink.summary());
                 List<Sensitivity.Rank> ranking =
-                        SensitivityReports.describe(report, sink.sensitivity(), jacobian.blocks());
+                        SensitivityReports.describe(report, sink.sensitivity(), jacobian.blocks(), subject.names());
                 figure.draw(report, () -> draw(subject, ranking, count));
             }
             if (experiment != null) {

@@ -58,7 +58,7 @@ final class SliceCommand extends CurvatureCommand {
                 "Which eigenvector; fastest unless given.",
                 "fastest: eigenvalue of largest magnitude.",
                 "flattest: of smallest magnitude.",
-                "K: number K in ascending order, from 1 as in the",
+                "K: number K in ascending order, from 0 as in the",
                 "figure of a spectrum."
             })
     private String direction = "fastest";

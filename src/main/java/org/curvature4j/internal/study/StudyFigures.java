@@ -69,11 +69,13 @@ final class StudyFigures {
     }
 
     private static Figure plane(Findings start, Findings end) {
-        return PlaneFieldPlot.of(
+        return PlaneFieldPlot.smooth(
                 List.of(field("At the start", start), field("After training", end)),
+                "steps along eigenvector 0",
+                "steps along eigenvector 1",
                 List.of(new PlaneMark("the parameters", PlaneMark.Style.POINTS, new double[] {0}, new double[] {0})),
                 "The loss over the plane of the first two eigenvectors",
-                "x and y: steps along the first and the second");
+                "eigenvectors 0 and 1 of the Hessian; lines of equal loss");
     }
 
     private static PlaneField field(String name, Findings findings) {

@@ -33,6 +33,11 @@ public final class Models {
         return NAMES;
     }
 
+    /** Whether a model is a net, and not a function of a few numbers by a formula. */
+    public static boolean isNet(String name) {
+        return name.equals("tanh") || name.equals("two-two-one") || name.startsWith(MLP);
+    }
+
     /**
      * Checks a name without making anything.
      *

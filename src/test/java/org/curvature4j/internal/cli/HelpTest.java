@@ -64,6 +64,8 @@ class HelpTest {
         Stream.of(command.usageMessage().description(), command.usageMessage().footer())
                 .flatMap(Arrays::stream)
                 .forEach(line -> assertThat(lines).contains(line));
+        Stream.of(command.usageMessage().customSynopsis())
+                .forEach(line -> assertThat(lines).anyMatch(shown -> shown.endsWith(line.strip())));
         for (OptionSpec option : command.options()) {
             Stream.of(option.description()).filter(line -> !line.contains("${")).forEach(line -> assertThat(lines)
                     .anyMatch(shown -> shown.endsWith(" " + line)));

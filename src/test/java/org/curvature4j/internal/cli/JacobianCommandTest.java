@@ -11,6 +11,19 @@ import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 class JacobianCommandTest {
+    /** Few and small enough, they need no file. */
+    @Test
+    void printsSmallMatricesWithLabels() {
+        Run run = Run.of("jacobian", "--model", "tanh", "--random", 2);
+        Run json = Run.of("jacobian", "--model", "tanh", "--random", 2, "--json");
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.out())
+                .containsPattern("point 1 +x\\[0\\] +x\\[1\\]\\R +y\\[0\\] +[-0-9.e]+ +[-0-9.e]+\\R +y\\[1\\] ");
+        assertThat(json.json().getAsJsonArray("matrices")).hasSize(2);
+        assertThat(json.json().getAsJsonArray("files")).isEmpty();
+    }
+
     @TempDir
     Path folder;
 

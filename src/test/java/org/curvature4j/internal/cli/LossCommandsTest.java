@@ -200,7 +200,7 @@ class LossCommandsTest {
         assertThat(random.err()).isEmpty();
         assertThat(random.json().get("directions").getAsString()).isEqualTo("random");
 
-        Run line = run("landscape", "--along", 1, "--plot", plot, "--range", "-0.5:0.5", "--json");
+        Run line = run("landscape", "--along", 0, "--plot", plot, "--range", "-0.5:0.5", "--json");
         double[] dense = eigenvalues();
         assertThat(line.err()).isEmpty();
         assertThat(Math.abs(line.json().get("eigenvalue").getAsDouble()))
@@ -328,7 +328,7 @@ class LossCommandsTest {
                 "trace --method hutch | --method: expected xtrace, hutch++ or hutchinson, got 'hutch'",
                 "trace --relative-error 0.1 | --relative-error: expected --method hutchinson with it, got xtrace",
                 "landscape --grid 5 | --plot, --show, --out: expected at least one of them, got none",
-                "landscape --along 0 --out a.npy | --along: expected 1 or more, got 0",
+                "landscape --along -1 --out a.npy | --along: expected 0 or more, got -1",
                 "landscape --along 1 --directions random --out a.npy | --along, --directions: expected one of them"
             })
     void whatCannotBeMeantIsTold(String line, String message) {

@@ -113,7 +113,7 @@ class SliceCommandTest {
     @Test
     void refusesWhatIsNotThere() {
         Run direction = Run.of("slice", "--model", "quadratic", "--random", 1, "--direction", 3, "--plot", plot());
-        assertThat(direction.err()).contains("--direction: expected a number from 1 to 2, got 3");
+        assertThat(direction.err()).contains("--direction: expected a number from 0 to 1, got 3");
         assertThat(direction.code()).isEqualTo(2);
 
         Run point = Run.of("slice", "--model", "quadratic", "--random", 2, "--index", 2, "--plot", plot());

@@ -46,6 +46,7 @@ class UsageTest {
                         "trace",
                         "landscape",
                         "inspect",
+                        "models",
                         "study",
                         "doctor")
                 .doesNotContain("generate-completion");
@@ -68,6 +69,7 @@ class UsageTest {
                 "trace",
                 "landscape",
                 "inspect",
+                "models",
                 "study",
                 "doctor"
             })
@@ -122,7 +124,12 @@ class UsageTest {
                 "newton --function rosenbrok | got 'rosenbrok' (did you mean 'rosenbrock'?)",
                 "newton --function rosenbrock --method nweton | got 'nweton' (did you mean 'newton'?)",
                 "lanczos --model n.fb --matrix hesian | got 'hesian' (did you mean 'hessian'?)",
-                "hessian | --out",
+                "hessian | --model: expected a file or a name, got none",
+                "hessian --model two-two-one --random 100 | --out: expected a file or a folder for 100 matrices of 11 x 11, got none",
+                "hessian --model quadratic --random 1 --packed | --packed: expected --out, whose matrices are packed, got none",
+                "density --model n.fb --out - | --out: expected a name, got -",
+                "saddle --out - | --out: expected a name, got -",
+                "train --out - | --out: expected a name, got -",
                 "hessian --out H.npy | --model: expected a file or a name, got none",
                 "hessian --model nobody --out H.npy | expected a file written by SameDiff.save, an ONNX model, or one of tanh,",
                 "hessian --model mlp:4 --random 1 --out H.npy | --model: expected two or more widths",
@@ -149,7 +156,7 @@ class UsageTest {
                 "spectrum --hessians H.npy --tolerance -1 | --tolerance: expected a finite number of at least 0",
                 "spectrum --hessians H.npy --index -1 | --index: expected 0 or more",
                 "slice --model quadratic --random 1 --direction up --plot s.png | --direction: expected fastest, flattest or",
-                "slice --model quadratic --random 1 --direction 0 --plot s.png | counted from 1 in ascending order, got '0'",
+                "slice --model quadratic --random 1 --direction -1 --plot s.png | counted from 0 in ascending order, got '-1'",
                 "slice --model quadratic --random 1 --range 2:-2 --plot s.png | --range: expected two ascending numbers",
                 "slice --model quadratic --random 1 --range 2 --plot s.png | --range: expected two ascending numbers",
                 "slice --model quadratic --random 1 --steps 1 --plot s.png | --steps: expected 2 to",

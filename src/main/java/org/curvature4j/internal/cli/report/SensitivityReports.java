@@ -1,6 +1,5 @@
 package org.curvature4j.internal.cli.report;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -8,6 +7,7 @@ import java.util.Map;
 import java.util.StringJoiner;
 import java.util.stream.IntStream;
 import org.curvature4j.Block;
+import org.curvature4j.internal.text.Numbers;
 import org.curvature4j.spectrum.Sensitivity;
 import org.curvature4j.spectrum.Sensitivity.Rank;
 import org.curvature4j.spectrum.SingularSummary;
@@ -55,8 +55,7 @@ public final class SensitivityReports {
     }
 
     /** Adds the rankings of inputs and of blocks; returns that of inputs, by name. */
-    public static List<Rank> describe(Report report, Sensitivity sensitivity, List<Block> blocks) {
-        List<String> names = names(blocks);
+    public static List<Rank> describe(Report report, Sensitivity sensitivity, List<Block> blocks, List<String> names) {
         List<Rank> ranking = sensitivity.ranking().stream()
                 .map(rank -> new Rank(names.get(rank.from()), rank.from(), 1, rank.norm()))
                 .toList();
@@ -79,17 +78,6 @@ public final class SensitivityReports {
         }
         report.field("strongestByOutput", outputs);
         return ranking;
-    }
-
-    /** What each input is called: its block, and where it is in it. */
-    private static List<String> names(List<Block> blocks) {
-        List<String> names = new ArrayList<>();
-        for (Block block : blocks) {
-            for (long i = 0; i < block.size(); i++) {
-                names.add(block.size() == 1 ? block.name() : block.name() + "[" + i + "]");
-            }
-        }
-        return names;
     }
 
     private static Rank strongest(double[] norms, List<String> names) {
@@ -123,9 +111,10 @@ public final class SensitivityReports {
         return lines.toString();
     }
 
+    /** Medians are right to 1 part in 128. */
     private static String words(Spread spread) {
-        return "from " + Words.number(spread.least()) + " to " + Words.number(spread.most()) + ", median "
-                + Words.number(spread.median());
+        return "from " + Words.number(spread.least()) + " to " + Words.number(spread.most()) + ", median about "
+                + Numbers.significant(spread.median(), 2);
     }
 
     private static Map<String, Object> fields(Spread spread) {

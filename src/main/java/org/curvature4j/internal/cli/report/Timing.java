@@ -12,7 +12,8 @@ public final class Timing {
      */
     public static void describe(Report report, long start, long count, String unit) {
         double seconds = (System.nanoTime() - start) / 1e9;
-        String each = count > 1 ? ", " + Words.seconds(seconds / count) + " a " + unit : "";
+        String each =
+                count > 1 ? ", " + Words.seconds(seconds / count) + (unit.startsWith("e") ? " an " : " a ") + unit : "";
         report.line("time", Words.seconds(seconds) + each);
         report.field("seconds", seconds);
     }

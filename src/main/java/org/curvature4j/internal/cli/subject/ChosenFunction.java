@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.curvature4j.Block;
 import org.curvature4j.FunctionBuilder;
 import org.curvature4j.TensorFunction;
@@ -239,6 +241,18 @@ public record ChosenFunction(
         options.feeds().forEach((name, file) -> run.put("feed " + name, Fingerprint.of(file)));
         options.shapes().forEach((name, shape) -> run.put("shape " + name, Words.shape(shape)));
         run.put("seed", Long.toString(options.seed()));
+    }
+
+    /** What each number of a point is called: its block, and where it is in it, counted from 0. */
+    public List<String> names() {
+        return function.blocks().stream()
+                .flatMap(block -> names(block.name(), block.size()))
+                .toList();
+    }
+
+    /** {@code name[0]}, {@code name[1]} and so on; the name alone where it is one number. */
+    public static Stream<String> names(String name, long size) {
+        return LongStream.range(0, size).mapToObj(i -> size == 1 ? name : name + "[" + i + "]");
     }
 
     static Map<String, Object> block(Block block) {

@@ -136,7 +136,7 @@ public record DataPlaces(String features, @Nullable String targets) {
         }
         String found = Arrays.toString(data.features().shape());
         if (fitting.isEmpty()) {
-            throw new UsageException(
+            throw new IllegalArgumentException(
                     "--data: expected features that fit " + shapes(likely) + ", got shape " + found + HINT);
         }
         throw new UsageException("--features: expected one of " + fitting + ", which all fit features of shape " + found

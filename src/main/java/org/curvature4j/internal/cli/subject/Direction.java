@@ -15,9 +15,9 @@ public record Direction(String name, int index) {
 
     /** @throws UsageException if the text is neither of the two words nor a number */
     public static void check(String text) {
-        if (!text.equals(FASTEST) && !text.equals(FLATTEST) && !text.matches("[1-9]\\d{0,8}")) {
+        if (!text.equals(FASTEST) && !text.equals(FLATTEST) && !text.matches("0|[1-9]\\d{0,8}")) {
             throw new UsageException("--direction: expected fastest, flattest or the number of an eigenvalue, counted"
-                    + " from 1 in ascending order, got '" + text + "'");
+                    + " from 0 in ascending order, got '" + text + "'");
         }
     }
 
@@ -30,11 +30,11 @@ public record Direction(String name, int index) {
             return new Direction(FLATTEST, spectrum.flattest());
         }
         int number = Integer.parseInt(text);
-        if (number > spectrum.order()) {
+        if (number >= spectrum.order()) {
             throw new UsageException(
-                    "--direction: expected a number from 1 to " + spectrum.order() + ", got " + number);
+                    "--direction: expected a number from 0 to " + (spectrum.order() - 1) + ", got " + number);
         }
-        return new Direction("eigenvector " + number, number - 1);
+        return new Direction("eigenvector " + number, number);
     }
 
     /** Another one to set it off: the flattest, or beside that the fastest. */

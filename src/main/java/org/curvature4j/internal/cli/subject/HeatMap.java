@@ -27,16 +27,23 @@ public final class HeatMap {
                 throw new IllegalArgumentException(
                         "--plot: expected a matrix of at most " + LARGEST + " rows, got " + matrices.order());
             }
-            List<ParameterBlock> blocks = subject.function().blocks().size() == 1
-                    ? List.of()
-                    : subject.function().blocks().stream()
-                            .map(block -> new ParameterBlock(block.name(), Math.toIntExact(block.size())))
-                            .toList();
-            String caption = "'" + subject.output() + "' of " + subject.source().name()
-                    + (matrices.isSingle() ? ", its variables as they are" : ", point " + index);
             try (INDArray matrix = matrices.matrix(index)) {
-                return HeatMapPlot.of(matrix.toDoubleMatrix(), blocks, "Hessian", caption, Scale.AUTOMATIC);
+                return of(subject, matrix.toDoubleMatrix(), matrices.isSingle() ? -1 : index);
             }
         }
+    }
+
+    /**
+     * Draws one matrix.
+     *
+     * @param index of the point that it is at; negative where the function's variables are the point
+     */
+    public static Figure of(ChosenFunction subject, double[][] matrix, long index) {
+        List<ParameterBlock> blocks = subject.function().blocks().stream()
+                .map(block -> new ParameterBlock(block.name(), Math.toIntExact(block.size())))
+                .toList();
+        String caption = "'" + subject.output() + "' of " + subject.source().name()
+                + (index < 0 ? ", its variables as they are" : ", point " + index);
+        return HeatMapPlot.of(matrix, blocks, "Hessian", caption, Scale.AUTOMATIC);
     }
 }

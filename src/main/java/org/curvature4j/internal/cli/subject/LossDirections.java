@@ -59,6 +59,11 @@ public record LossDirections(List<double[]> vectors, List<Double> eigenvalues) {
         return vectors.get(index);
     }
 
+    /** What steps along one of them are called. */
+    public String axis(int index) {
+        return "steps along " + (eigenvalues.isEmpty() ? "random direction " : "eigenvector ") + index;
+    }
+
     public String words() {
         return eigenvalues.isEmpty()
                 ? "random, each filter as long as the weights' own"
@@ -83,7 +88,7 @@ public record LossDirections(List<double[]> vectors, List<Double> eigenvalues) {
             }
             double slope = Vectors.dot(direction, gradient.apply(loss.point()));
             return new Slice(
-                    "eigenvector " + (index + 1),
+                    "eigenvector " + index,
                     eigenvalues.get(index),
                     slope,
                     value.apply(loss.point())[0],

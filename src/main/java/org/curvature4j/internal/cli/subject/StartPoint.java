@@ -43,7 +43,8 @@ public final class StartPoint {
         }
         double[] numbers = isFile(text) ? read(Feeds.array(Path.of(text))) : numbers(text);
         if (numbers.length != n) {
-            throw new UsageException(OPTION + ": expected " + Words.count(n, "number") + ", got " + numbers.length);
+            String message = OPTION + ": expected " + Words.count(n, "number") + ", got " + numbers.length;
+            throw isFile(text) ? new IllegalArgumentException(message) : new UsageException(message);
         }
         return numbers;
     }

@@ -1,0 +1,70 @@
+package org.curvature4j.plot;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.geom.Path2D;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Lines of equal value of a field, at the ticks of its colour bar: marching squares, W. E. Lorensen, H. E. Cline, Marching
+ * cubes, Computer Graphics 21 (1987), in the plane. Where a cell's corners alternate, its middle tells which are joined.
+ */
+final class ContourLayer implements Layer {
+    /** Shows on light and on dark colours, and leaves them to be seen. */
+    private static final Color LINE = new Color(0x99FFFFFF, true);
+
+    private final PlaneField field;
+    private final Axis levels;
+
+    ContourLayer(PlaneField field, Axis levels) {
+        this.field = field;
+        this.levels = levels;
+    }
+
+    @Override
+    public void paint(Graphics2D g, PlotArea area) {
+        // One shape, so that where lines meet they don't cover twice.
+        Path2D lines = new Path2D.Double();
+        for (Axis.Tick level : levels.ticks()) {
+            for (int row = 0; row + 1 < field.y().length; row++) {
+                for (int column = 0; column + 1 < field.x().length; column++) {
+                    addCell(lines, area, row, column, level.at());
+                }
+            }
+        }
+        g.setColor(LINE);
+        g.setStroke(Theme.CURVE);
+        g.draw(lines);
+    }
+
+    private void addCell(Path2D lines, PlotArea area, int row, int column, double level) {
+        // Around the cell from its lower left corner, against the clock.
+        int[] columns = {column, column + 1, column + 1, column};
+        int[] rows = {row, row, row + 1, row + 1};
+        double[] above = new double[4];
+        double middle = 0;
+        for (int corner = 0; corner < 4; corner++) {
+            above[corner] = field.values()[rows[corner] * field.x().length + columns[corner]] - level;
+            middle += above[corner] / 4;
+        }
+        List<double[]> crossings = new ArrayList<>();
+        for (int corner = 0; corner < 4; corner++) {
+            int next = (corner + 1) % 4;
+            if ((above[corner] >= 0) != (above[next] >= 0)) {
+                double part = above[corner] / (above[corner] - above[next]);
+                double x = field.x()[columns[corner]] * (1 - part) + field.x()[columns[next]] * part;
+                double y = field.y()[rows[corner]] * (1 - part) + field.y()[rows[next]] * part;
+                crossings.add(new double[] {area.x(x), area.y(y)});
+            }
+        }
+        // Crossings 0 and 1 have corner 1 between them; it is cut off unless the middle is on its side.
+        int first = crossings.size() == 4 && (middle >= 0) == (above[1] >= 0) ? 1 : 0;
+        for (int k = 0; k + 1 < crossings.size(); k += 2) {
+            double[] from = crossings.get((k + first) % crossings.size());
+            double[] to = crossings.get((k + first + 1) % crossings.size());
+            lines.moveTo(from[0], from[1]);
+            lines.lineTo(to[0], to[1]);
+        }
+    }
+}
