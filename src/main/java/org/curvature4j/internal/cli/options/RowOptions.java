@@ -11,9 +11,9 @@ public final class RowOptions extends PointOptions {
             names = "--with",
             paramLabel = "NAME=FILE",
             description = {
-                "A row of a placeholder for each point, .npy or .csv.",
-                "Such as labels. With --wrt of variables and no points",
-                "each row is an example, with a result of its own."
+                "Rows of a placeholder, one for each point.",
+                "Such as labels; .npy or .csv. With --wrt and no",
+                "points, each row is an example with its own result."
             })
     private Map<String, Path> data = new LinkedHashMap<>();
 

@@ -166,7 +166,7 @@ class DataPlacesTest {
     void refusesDataThatDoNotFit() throws IOException {
         Path narrow = table("1,2\n3,4\n");
         assertThatThrownBy(() -> arrays(SavedModels.regression(), "loss", "--data", narrow))
-                .isInstanceOf(UsageException.class)
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("--data: expected features that fit 'x' [-1, 3], got shape [2, 1]");
         SameDiff net = Mlp.of(Activation.TANH, Loss.SQUARED_ERROR, 0, 2, 2);
         new Training(net, TrainingOptions.USUAL);
@@ -174,7 +174,7 @@ class DataPlacesTest {
                 .hasMessageContaining("--data: expected features for 'input' [-1, 2], got shape [2, 1]");
         assertThatThrownBy(() -> arrays(net, "loss", "--data", pair()))
                 .hasMessageContaining("--targets: expected targets for 'label'");
-        assertThatThrownBy(() -> options("--data", "digits", "--batch", -1)).hasMessageContaining("--batch: ");
+        assertThatThrownBy(() -> options("--data", "digits", "--batch", -1)).hasMessageContaining("--batch");
         assertThatThrownBy(() -> options("--features", "x")).hasMessageContaining("expected --data");
     }
 }
