@@ -21,7 +21,18 @@ class RecursionTest {
             "org.curvature4j.io.NpyWriter.writeView",
             // How often an even exponent can be halved.
             "org.curvature4j.op.Even.pow",
+            "org.curvature4j.op.Formula.pow",
             "org.curvature4j.op.Ops.pow",
+            // The order of a derivative; each one's graph is a multiple of the one before.
+            "org.curvature4j.Derivation.graph",
+            "org.curvature4j.Derivation.result",
+            "org.curvature4j.Engines.hessian",
+            "org.curvature4j.Engines.jacobian",
+            "org.curvature4j.Engines.of",
+            "org.curvature4j.Engines.products",
+            "org.curvature4j.TensorFunction.graph",
+            "org.curvature4j.TensorFunction.outputShape",
+            "org.curvature4j.TensorFunction.resultType",
             // The factors of one product, at most Contraction.MOST.
             "org.curvature4j.internal.transform.Contraction.make");
 
