@@ -51,11 +51,22 @@ final class ElementwiseRows {
                         ofSome(-0.7, 3, "sd.math.log1p($0)"),
                         ofSome(-1.2, 1.2, "sd.math.tan($0)"),
                         ofSome(-0.9, 0.9, "sd.math.asin($0)", "sd.math.acos($0)", "sd.math.atanh($0)"),
-                        ofSome(1.2, 4, "sd.math.acosh($0)"))
+                        ofSome(1.2, 4, "sd.math.acosh($0)"),
+                        ofSome(
+                                0.5,
+                                3,
+                                "new " + CUSTOM + "Lgamma(sd, $0).outputVariable()",
+                                "new " + CUSTOM + "Digamma(sd, $0).outputVariable()"),
+                        Stream.<Row>of(d -> d.step(
+                                "new " + CUSTOM + "Polygamma(sd, sd.constant(Nd4j.valueArrayOf(new long[] {2, 3}, 2.0,"
+                                        + " DataType.DOUBLE)), $0).outputVariable()",
+                                d.within(0.5, 3, d.of(2, 3)))))
                 .flatMap(rows -> rows);
     }
 
     private static final String NEW = "org.nd4j.linalg.api.ops.impl.transforms.";
+
+    private static final String CUSTOM = "org.nd4j.linalg.api.ops.custom.";
 
     private static Stream<Row> numbers() {
         return Stream.of(

@@ -27,6 +27,9 @@ final class ShapeRows {
                 d -> d.step("$0.permute(2, 0, 1)", d.of(d.size(), d.size(), d.size())),
                 d -> d.step("$0.permute($1)", d.of(d.size(), d.size()), d.ints(false, Shape.of(2), 1, 0)),
                 d -> d.step("sd.transpose($0)", d.rankFrom(2)),
+                d -> d.step(
+                        "new org.nd4j.linalg.api.ops.custom.Roll(sd, $0, " + d.choice("1", "-2") + ").outputVariable()",
+                        d.rankFrom(1)),
                 d -> d.step("sd.expandDims($0, " + d.choice("0", "-1") + ")", d.any()),
                 d -> d.step("sd.squeeze($0, 1)", d.of(d.size(), 1, d.size())),
                 d -> d.step("sd.tile($0, " + d.choice("2, 1", "1, 3", "1, 1") + ")", d.of(d.size(), d.size())),

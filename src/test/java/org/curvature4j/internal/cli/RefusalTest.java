@@ -152,7 +152,7 @@ class RefusalTest {
     @Test
     void feedOfAnotherShape() {
         assertRefused(
-                "feed 'q': expected shape [-1, 2], got [1, 3]",
+                "feed 'q': expected shape [-1, 2], the same for every point, got [1, 3]",
                 "jacobian",
                 "--model",
                 several,
