@@ -70,7 +70,6 @@ public final class Strides {
         return new Strides(to, first, repeated);
     }
 
-    /** The shape that is walked through. */
     /** The sizes of its axes. */
     public Shape shape() {
         return shape;
