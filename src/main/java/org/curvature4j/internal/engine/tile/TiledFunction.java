@@ -58,7 +58,10 @@ public final class TiledFunction implements BatchFunction {
                 settings.tile(),
                 engine.comfort(),
                 what);
-        this.types = program(TileSize.SMALLEST).inputs().stream().skip(1).map(Slot::type).toList();
+        this.types = program(TileSize.SMALLEST).inputs().stream()
+                .skip(1)
+                .map(Slot::type)
+                .toList();
         this.feeds = feeds == null ? List.of() : Feeds.copies(types, feeds);
     }
 

@@ -52,17 +52,18 @@ class OutputsTest {
     private static Map<String, List<String>> commands() {
         String loss = " --model F/net.fb --data F/in.npy --targets F/in.npy --feed y=F/in.npy";
         String model = " --model tanh --points F/in.npy --feed y=F/in.npy";
+        String rows = model + " --with z=F/in.npy";
         Map<String, List<String>> lines = new TreeMap<>();
         lines.put("demo", List.of("--out F/dir"));
         lines.put("study", List.of("--out F/dir"));
-        lines.put("jacobian", List.of("--out F/o.npy" + model, "--out F/dir" + model));
-        lines.put("hessian", List.of("--out F/o.npy --plot F/p.png" + model, "--out F/dir --plot F/p.png" + model));
+        lines.put("jacobian", List.of("--out F/o.npy" + rows, "--out F/dir" + rows));
+        lines.put("hessian", List.of("--out F/o.npy --plot F/p.png" + rows, "--out F/dir --plot F/p.png" + rows));
         lines.put(
                 "spectrum",
                 List.of(
-                        "--out F/o.npy --vectors F/v.npy --plot F/p.svg" + model,
+                        "--out F/o.npy --vectors F/v.npy --plot F/p.svg" + rows,
                         "--hessians F/square.npy --out F/dir --vectors F/v.npy"));
-        lines.put("sensitivity", List.of("--out F/o.npy --plot F/p.png" + model, "--out F/dir" + model));
+        lines.put("sensitivity", List.of("--out F/o.npy --plot F/p.png" + rows, "--out F/dir" + rows));
         lines.put("slice", List.of("--plot F/p.png" + model));
         lines.put(
                 "saddle",
