@@ -73,6 +73,10 @@ public sealed interface Operation {
     }
 
     record Slice(List<Long> starts) implements Operation {
+        public Slice {
+            starts = List.copyOf(starts);
+        }
+
         @Override
         public <A> Step bind(Target<A> target, List<A> inputs, A output) {
             return target.slice(inputs.get(0), output, starts);
@@ -80,6 +84,10 @@ public sealed interface Operation {
     }
 
     record Pad(List<Long> before) implements Operation {
+        public Pad {
+            before = List.copyOf(before);
+        }
+
         @Override
         public <A> Step bind(Target<A> target, List<A> inputs, A output) {
             return target.pad(inputs.get(0), output, before);
