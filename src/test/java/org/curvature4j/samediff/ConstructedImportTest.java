@@ -52,9 +52,7 @@ class ConstructedImportTest {
                 smooth("lgamma", s -> new Lgamma(s.sd, s.unit(2, 3)).outputVariable()),
                 coarse("digamma", 1e-11, s -> new Digamma(s.sd, s.unit(2, 3)).outputVariable()),
                 smooth("polygamma", s -> new Polygamma(
-                                s.sd,
-                                s.sd.constant(Nd4j.valueArrayOf(new long[] {2, 3}, 2.0, DataType.DOUBLE)),
-                                s.unit(2, 3))
+                                s.sd, s.sd.constant(Nd4j.valueArrayOf(new long[] {2, 3}, 2.0, s.type())), s.unit(2, 3))
                         .outputVariable()),
                 smooth("thresholdedrelu", s -> new ThresholdRelu(s.sd, s.real(2, 3), 0.3).outputVariable()),
                 smooth("select", s -> new Select(

@@ -28,6 +28,11 @@ final class Sample {
         this.type = type;
     }
 
+    /** The element type of its variables. */
+    DataType type() {
+        return type;
+    }
+
     /** A variable with values between -2 and 2. */
     SDVariable real(long... dims) {
         return within(-2, 2, dims);
