@@ -123,7 +123,7 @@ class ResumeTest {
             "--model",
             "mlp:3-4-1",
             "--random",
-            "4000000",
+            "1000000",
             "--packed",
             "--checkpoint",
             "0.02",
@@ -137,7 +137,7 @@ class ResumeTest {
         assertThat(end(process)).isEqualTo(130);
         assertThat(errors())
                 .containsPattern(
-                        "curvature: interrupted: [0-9,]+ of 4,000,000 results are complete and kept; the same command"
+                        "curvature: interrupted: [0-9,]+ of 1,000,000 results are complete and kept; the same command"
                                 + " with --resume");
         assertThat(out).doesNotExist();
 
