@@ -8,8 +8,6 @@ import java.util.function.Supplier;
 import org.curvature4j.Hessian;
 import org.curvature4j.Jacobian;
 import org.curvature4j.PreparedFunction;
-import org.curvature4j.Spectrum;
-import org.curvature4j.SpectrumBatch;
 import org.curvature4j.TensorFunction;
 import org.curvature4j.curvature.DataLoss;
 import org.curvature4j.curvature.DataOperator;
