@@ -92,7 +92,7 @@ public final class SensitivityReports {
         StringJoiner lines = new StringJoiner("\n");
         for (int output = 0; output < Math.min(MOST_LISTED, outputs.size()); output++) {
             Rank most = outputs.get(output);
-            lines.add(output + ": most by " + most.name() + ", " + Words.number(most.norm()));
+            lines.add(output + ": most by " + most.name() + ", " + Numbers.brief(most.norm()));
         }
         if (outputs.size() > MOST_LISTED) {
             lines.add("... " + (outputs.size() - MOST_LISTED) + " more ...");
@@ -103,7 +103,7 @@ public final class SensitivityReports {
     private static String listed(List<Rank> ranking) {
         StringJoiner lines = new StringJoiner("\n");
         for (Rank rank : ranking.subList(0, Math.min(MOST_LISTED, ranking.size()))) {
-            lines.add(rank.name() + "  " + Words.number(rank.norm()));
+            lines.add(rank.name() + "  " + Numbers.brief(rank.norm()));
         }
         if (ranking.size() > MOST_LISTED) {
             lines.add("... " + (ranking.size() - MOST_LISTED) + " more ...");
@@ -113,7 +113,7 @@ public final class SensitivityReports {
 
     /** Medians are right to 1 part in 128. */
     private static String words(Spread spread) {
-        return "from " + Words.number(spread.least()) + " to " + Words.number(spread.most()) + ", median about "
+        return "from " + Numbers.brief(spread.least()) + " to " + Numbers.brief(spread.most()) + ", median about "
                 + Numbers.significant(spread.median(), 2);
     }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.StringJoiner;
+import org.curvature4j.internal.text.Numbers;
 import org.curvature4j.stream.RowSink;
 
 /** Matrices that are few and small enough to be read, kept to be printed in place of a file. */
@@ -75,7 +76,7 @@ public final class SmallMatrices implements RowSink {
                 StringBuilder line = new StringBuilder(
                         down.get(row) + " ".repeat(width - down.get(row).length()));
                 for (int column = from; column < to; column++) {
-                    line.append(right(Words.number(matrix[row][column])));
+                    line.append(right(Numbers.brief(matrix[row][column])));
                 }
                 lines.add(line);
             }

@@ -9,11 +9,6 @@ import org.curvature4j.internal.text.Numbers;
 public final class Words {
     private Words() {}
 
-    /** Six significant digits without trailing zeros. */
-    public static String number(double value) {
-        return Numbers.brief(value);
-    }
-
     /** "1 point", "3 points", with thousands grouped. */
     public static String count(long number, String one) {
         return Numbers.count(number, one, plural(one));

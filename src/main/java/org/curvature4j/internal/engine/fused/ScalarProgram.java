@@ -33,7 +33,7 @@ record ScalarProgram(int inputs, List<Scalar> outputs) {
      * @param feeds values of the inputs after the point, which become part of the code
      * @param symmetric the size of the symmetric matrix with which the result begins, or 0: of each pair of mirrored entries
      *     one is computed and given to both
-     * @throws Unsuitable if scalar code is no way to compute it
+     * @throws Unsuitable if scalar code can't compute it
      */
     static ScalarProgram of(Graph graph, List<INDArray> feeds, int symmetric) {
         ScalarAlgebra algebra = new ScalarAlgebra();
