@@ -73,6 +73,7 @@ class LayersTest {
                     in("internal.host"),
                     in("stream"),
                     in("internal.blas"),
+                    in("internal.gpu"),
                     in("internal.transform"),
                     "org.codehaus..",
                     "org.apache.commons.numbers.."));
@@ -92,8 +93,12 @@ class LayersTest {
             .consideringOnlyDependenciesInAnyPackage(in("internal.engine"))
             .layer("choice")
             .definedBy(ROOT + ".internal.engine")
+            .layer("gpu")
+            .definedBy(in("internal.engine.gpu"))
             .layer("fused")
             .definedBy(in("internal.engine.fused"))
+            .layer("scalar")
+            .definedBy(in("internal.engine.scalar"))
             .layer("loops")
             .definedBy(in("internal.engine.loops"))
             .layer("nd4j")
@@ -106,8 +111,12 @@ class LayersTest {
             .definedBy(in("internal.engine.code"))
             .layer("backend")
             .definedBy(in("internal.engine.backend"))
+            .whereLayer("gpu")
+            .mayOnlyAccessLayers("tile", "program", "scalar", "code", "backend")
             .whereLayer("fused")
-            .mayOnlyAccessLayers("tile", "code", "backend")
+            .mayOnlyAccessLayers("tile", "scalar", "code", "backend")
+            .whereLayer("scalar")
+            .mayOnlyAccessLayers("tile", "code")
             .whereLayer("loops")
             .mayOnlyAccessLayers("tile", "program", "code", "backend")
             .whereLayer("nd4j")
@@ -124,9 +133,21 @@ class LayersTest {
     @ArchTest
     static final ArchRule BLAS = only("internal.blas", join(FILES, ND4J, "com.sun.jna..", "com.sun.management.."));
 
+    /** Devices know nothing of what is computed on them. */
+    @ArchTest
+    static final ArchRule GPU = only("internal.gpu", join(FILES, "com.sun.jna..", "org.objectweb.asm.."));
+
     @ArchTest
     static final ArchRule SPECTRUM = only(
-            "spectrum", join(FILES, ND4J, in("internal.host"), in("stream"), in("internal.blas"), "org.hipparchus.."));
+            "spectrum",
+            join(
+                    FILES,
+                    ND4J,
+                    in("internal.host"),
+                    in("internal.gpu"),
+                    in("stream"),
+                    in("internal.blas"),
+                    "org.hipparchus.."));
 
     @ArchTest
     static final ArchRule IO = only(

@@ -2,6 +2,7 @@ package org.curvature4j.internal.engine;
 
 import java.util.List;
 import org.curvature4j.graph.Graph;
+import org.curvature4j.internal.engine.backend.DeviceChoice;
 import org.curvature4j.internal.engine.backend.Engine;
 import org.curvature4j.internal.engine.backend.Settings;
 import org.curvature4j.internal.engine.tile.BatchFunction;
@@ -21,6 +22,6 @@ public final class EngineLives {
                 0,
                 "function",
                 (exported, output) -> SameDiffExport.export(exported, List.of(output)),
-                new Settings("cpu", 2, 1L << 30, 0, engine));
+                new Settings("cpu", 2, 1L << 30, 0, engine, DeviceChoice.CPU));
     }
 }

@@ -3,6 +3,7 @@ package org.curvature4j.internal.engine;
 import java.util.List;
 import java.util.Optional;
 import org.curvature4j.graph.Graph;
+import org.curvature4j.internal.engine.backend.DeviceChoice;
 import org.curvature4j.internal.engine.backend.Engine;
 import org.curvature4j.internal.engine.backend.Settings;
 import org.curvature4j.internal.engine.tile.BatchFunction;
@@ -47,7 +48,7 @@ public final class EngineRunner {
         int inputs = Math.toIntExact(graph.inputs().get(0).type().size());
         int outputs = Math.toIntExact(graph.outputs().get(0).type().size());
         double[] results = new double[points.length / inputs * outputs];
-        Settings settings = new Settings("cpu", threads, 1L << 30, tile, engine);
+        Settings settings = new Settings("cpu", threads, 1L << 30, tile, engine, DeviceChoice.CPU);
         try (BatchFunction function = prepared(settings, List.of(Simplifier.simplify(graph)), feeds, symmetric)) {
             function.evaluate(ArrayRows.source(points, inputs), ArrayRows.sink(results, outputs), Progress.NONE);
         } catch (IllegalArgumentException e) {
@@ -58,7 +59,7 @@ public final class EngineRunner {
 
     /** What an engine that is insisted on says of itself, given graphs that compute the same. */
     public static String description(Engine engine, List<Graph> graphs) {
-        try (BatchFunction function = prepared(new Settings("cpu", 2, 1L << 30, 0, engine), graphs, List.of(), 0)) {
+        try (BatchFunction function = prepared(new Settings("cpu", 2, 1L << 30, 0, engine, DeviceChoice.CPU), graphs, List.of(), 0)) {
             return function.describe();
         }
     }

@@ -23,14 +23,15 @@ import java.util.stream.Stream;
  * @param memory bytes for the tiles that are computed at the same time, outside the Java heap
  * @param tile points in a tile; 0 where each function finds its own
  * @param engine what computes a function of single points
+ * @param device where that is computed
  */
-public record Settings(String backend, int threads, long memory, int tile, Engine engine) {
+public record Settings(String backend, int threads, long memory, int tile, Engine engine, DeviceChoice device) {
 
     /** What system properties start with. */
     public static final String PREFIX = "curvature4j.";
 
     private static final List<String> BACKENDS = List.of("cpu", "cuda");
-    private static final Set<String> KEYS = new TreeSet<>(List.of("backend", "engine", "memory", "threads", "tile"));
+    private static final Set<String> KEYS = new TreeSet<>(List.of("backend", "device", "engine", "memory", "threads", "tile"));
     private static final Pattern BYTES = Pattern.compile("(\\d{1,18})([kmg]?)");
 
     /**
@@ -70,7 +71,8 @@ public record Settings(String backend, int threads, long memory, int tile, Engin
                 threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
                 bytes("memory", value("memory", values)),
                 count("tile", values),
-                engine(values));
+                engine(values),
+                DeviceChoice.of(value("device", values)));
     }
 
     private static Engine engine(Properties values) {

@@ -8,6 +8,8 @@ import org.codehaus.commons.compiler.CompileException;
 import org.codehaus.commons.compiler.InternalCompilerException;
 import org.codehaus.janino.ClassBodyEvaluator;
 import org.curvature4j.graph.Graph;
+import org.curvature4j.internal.engine.scalar.ScalarProgram;
+import org.curvature4j.internal.engine.scalar.ScalarAlgebra;
 import org.curvature4j.internal.engine.backend.Settings;
 import org.curvature4j.internal.engine.code.Unsuitable;
 import org.curvature4j.internal.engine.tile.BatchFunction;

@@ -18,6 +18,7 @@ import org.curvature4j.graph.TensorType;
 import org.curvature4j.internal.engine.EngineChoice;
 import org.curvature4j.internal.engine.Form;
 import org.curvature4j.internal.engine.backend.Backend;
+import org.curvature4j.internal.engine.backend.DeviceChoice;
 import org.curvature4j.internal.engine.backend.Engine;
 import org.curvature4j.internal.engine.backend.Settings;
 import org.curvature4j.internal.engine.code.Unsuitable;
@@ -148,7 +149,7 @@ class FusedFunctionTest {
                 List.of(Simplifier.simplify(graph)),
                 List.of(),
                 symmetric,
-                new Settings("cpu", threads, 1L << 30, block, Engine.AUTO));
+                new Settings("cpu", threads, 1L << 30, block, Engine.AUTO, DeviceChoice.CPU));
     }
 
     @ParameterizedTest
@@ -294,7 +295,7 @@ class FusedFunctionTest {
     }
 
     private static BatchFunction chosen(Graph graph, List<INDArray> feeds, Engine engine) {
-        Settings settings = new Settings("cpu", 1, 1L << 30, 0, engine);
+        Settings settings = new Settings("cpu", 1, 1L << 30, 0, engine, DeviceChoice.CPU);
         return EngineChoice.prepare(
                 List.of(Form.of(graph)),
                 feeds,

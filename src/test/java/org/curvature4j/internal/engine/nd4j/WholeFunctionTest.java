@@ -12,6 +12,7 @@ import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.TensorType;
 import org.curvature4j.internal.engine.backend.Backend;
+import org.curvature4j.internal.engine.backend.DeviceChoice;
 import org.curvature4j.internal.engine.backend.Engine;
 import org.curvature4j.internal.engine.backend.Settings;
 import org.curvature4j.internal.engine.program.TensorProgram;
@@ -58,7 +59,7 @@ class WholeFunctionTest {
 
     private static double[] hessians(Graph graph, int points, int threads) {
         double[] results = new double[points * SIZE * SIZE];
-        Settings settings = new Settings("cpu", threads, 1L << 30, 0, Engine.AUTO);
+        Settings settings = new Settings("cpu", threads, 1L << 30, 0, Engine.AUTO, DeviceChoice.CPU);
         try (WholeFunction function = new WholeFunction(TensorProgram.of(graph), List.of(), SIZE, settings)) {
             for (int call = 0; call < 2; call++) {
                 function.evaluate(

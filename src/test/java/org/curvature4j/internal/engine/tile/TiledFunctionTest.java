@@ -15,6 +15,7 @@ import org.curvature4j.graph.GraphBuilder;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.TensorType;
 import org.curvature4j.internal.engine.backend.Backend;
+import org.curvature4j.internal.engine.backend.DeviceChoice;
 import org.curvature4j.internal.engine.backend.Engine;
 import org.curvature4j.internal.engine.backend.Settings;
 import org.curvature4j.internal.engine.loops.LoopTiles;
@@ -62,7 +63,7 @@ class TiledFunctionTest {
         double[] points = normals(new Random(1), rows * INPUTS);
         double[] results = new double[rows * INPUTS * INPUTS];
         Graph hessian = Derivatives.hessian(net());
-        Settings settings = new Settings("cpu", threads, 1L << 30, tile, Engine.AUTO);
+        Settings settings = new Settings("cpu", threads, 1L << 30, tile, Engine.AUTO, DeviceChoice.CPU);
         try (TiledFunction function = new TiledFunction(
                 engine, batch -> Vmap.of(hessian, List.of(true), batch), List.of(), INPUTS, "net", settings)) {
             function.evaluate(
@@ -133,7 +134,7 @@ class TiledFunctionTest {
     @Test
     void saysHowMuchMemoryOnePointTakes() {
         Graph hessian = Derivatives.hessian(net());
-        Settings tight = new Settings("cpu", 2, 10_000, 0, Engine.AUTO);
+        Settings tight = new Settings("cpu", 2, 10_000, 0, Engine.AUTO, DeviceChoice.CPU);
         assertThatThrownBy(() -> new TiledFunction(
                         NativeTiles.ENGINE,
                         batch -> Vmap.of(hessian, List.of(true), batch),
@@ -150,7 +151,7 @@ class TiledFunctionTest {
     void reportsProgressForEveryRow() {
         long[] done = {0};
         Graph hessian = Derivatives.hessian(net());
-        Settings settings = new Settings("cpu", 1, 1L << 30, 8, Engine.AUTO);
+        Settings settings = new Settings("cpu", 1, 1L << 30, 8, Engine.AUTO, DeviceChoice.CPU);
         try (TiledFunction function = new TiledFunction(
                 NativeTiles.ENGINE,
                 batch -> Vmap.of(hessian, List.of(true), batch),
@@ -174,7 +175,7 @@ class TiledFunctionTest {
                 List.of(),
                 0,
                 "net",
-                new Settings("cpu", 1, 1L << 30, 0, Engine.AUTO));
+                new Settings("cpu", 1, 1L << 30, 0, Engine.AUTO, DeviceChoice.CPU));
         function.close();
         assertThatThrownBy(() ->
                         function.evaluate(source(new double[INPUTS], 1), (first, count, values) -> {}, Progress.NONE))

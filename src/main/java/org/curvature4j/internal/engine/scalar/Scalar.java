@@ -1,4 +1,4 @@
-package org.curvature4j.internal.engine.fused;
+package org.curvature4j.internal.engine.scalar;
 
 import java.util.List;
 import org.curvature4j.op.Elementwise;
@@ -8,7 +8,7 @@ import org.curvature4j.op.Kernel;
  * One number of a function at one point, as an expression of others. Made by {@link ScalarAlgebra}, which makes equals
  * one, so that identity is equality.
  */
-sealed interface Scalar {
+public sealed interface Scalar {
 
     /** A known number; a structural zero is one that a derivative rule made. */
     record Constant(double value, boolean structural) implements Scalar {
@@ -38,26 +38,26 @@ sealed interface Scalar {
             this.order = order;
         }
 
-        Kernel kernel() {
+        public Kernel kernel() {
             return kernel;
         }
 
-        List<Scalar> operands() {
+        public List<Scalar> operands() {
             return operands;
         }
 
         /** Whether it is a boolean. */
-        boolean logical() {
+        public boolean logical() {
             return logical;
         }
 
         /** About how long it takes, in the time of an addition. */
-        double cost() {
+        public double cost() {
             return kernel instanceof Elementwise elementwise ? elementwise.cost() : 1;
         }
 
         /** Position among all computations; operands come earlier. */
-        int order() {
+        public int order() {
             return order;
         }
     }

@@ -1,4 +1,4 @@
-package org.curvature4j.internal.engine.fused;
+package org.curvature4j.internal.engine.scalar;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,7 +24,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * @param inputs numbers of a point
  * @param outputs one expression for each number of the result, row-major
  */
-record ScalarProgram(int inputs, List<Scalar> outputs) {
+public record ScalarProgram(int inputs, List<Scalar> outputs) {
 
     /**
      * Takes a graph apart into scalars.
@@ -35,7 +35,7 @@ record ScalarProgram(int inputs, List<Scalar> outputs) {
      *     one is computed and given to both
      * @throws Unsuitable if scalar code can't compute it
      */
-    static ScalarProgram of(Graph graph, List<INDArray> feeds, int symmetric) {
+    public static ScalarProgram of(Graph graph, List<INDArray> feeds, int symmetric) {
         ScalarAlgebra algebra = new ScalarAlgebra();
         ScalarKernels kernels = new ScalarKernels(algebra);
         if (!graph.inputs().get(0).dtype().isFloat()) {
@@ -92,19 +92,19 @@ record ScalarProgram(int inputs, List<Scalar> outputs) {
     }
 
     /** The numbers of the result that are the same at every point, and 0 elsewhere. */
-    double[] constants() {
+    public double[] constants() {
         return outputs.stream()
                 .mapToDouble(output -> output instanceof Scalar.Constant constant ? constant.value() : 0)
                 .toArray();
     }
 
     /** About how long all computations take, in the time of an addition. */
-    double work() {
+    public double work() {
         return calls().stream().mapToDouble(Scalar.Call::cost).sum();
     }
 
     /** The computations that the outputs need, operands first. */
-    List<Scalar.Call> calls() {
+    public List<Scalar.Call> calls() {
         Set<Scalar.Call> needed = new HashSet<>();
         List<Scalar> pending = new ArrayList<>(outputs);
         while (!pending.isEmpty()) {

@@ -1,4 +1,4 @@
-package org.curvature4j.internal.engine.fused;
+package org.curvature4j.internal.engine.scalar;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,7 +20,7 @@ import org.curvature4j.op.Select;
  */
 public final class ScalarAlgebra {
     /** Beyond this many computations a point, code no longer fits the processor's caches and whole arrays are faster. */
-    static final int LARGEST = 6000;
+    public static final int LARGEST = 6000;
 
     private record Key(Kernel kernel, List<Scalar> operands, boolean logical) {}
 

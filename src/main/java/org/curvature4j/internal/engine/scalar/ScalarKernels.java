@@ -1,4 +1,4 @@
-package org.curvature4j.internal.engine.fused;
+package org.curvature4j.internal.engine.scalar;
 
 import java.util.Arrays;
 import java.util.List;
