@@ -93,7 +93,7 @@ class LayersTest {
             .consideringOnlyDependenciesInAnyPackage(in("internal.engine"))
             .layer("choice")
             .definedBy(ROOT + ".internal.engine")
-            .layer("gpu")
+            .optionalLayer("gpu")
             .definedBy(in("internal.engine.gpu"))
             .layer("fused")
             .definedBy(in("internal.engine.fused"))
@@ -397,6 +397,7 @@ class LayersTest {
                     in("onnx"),
                     in("op"),
                     in("graph"),
+                    in("internal.gpu"),
                     in("internal.host"),
                     in("stream"),
                     in("io"),

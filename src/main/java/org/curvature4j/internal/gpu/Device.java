@@ -52,7 +52,8 @@ public final class Device {
 
     /** A kernel of a text of PTX, which is assembled and loaded once. */
     public DeviceKernel kernel(String ptx, String entry) {
-        long module = modules.computeIfAbsent(ptx, text -> current().loadModule(current().assemble(text)));
+        long module = modules.computeIfAbsent(
+                ptx, text -> current().loadModule(current().assemble(text)));
         return new DeviceKernel(current().function(module, entry));
     }
 

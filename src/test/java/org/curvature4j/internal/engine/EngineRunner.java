@@ -59,7 +59,8 @@ public final class EngineRunner {
 
     /** What an engine that is insisted on says of itself, given graphs that compute the same. */
     public static String description(Engine engine, List<Graph> graphs) {
-        try (BatchFunction function = prepared(new Settings("cpu", 2, 1L << 30, 0, engine, DeviceChoice.CPU), graphs, List.of(), 0)) {
+        try (BatchFunction function =
+                prepared(new Settings("cpu", 2, 1L << 30, 0, engine, DeviceChoice.CPU), graphs, List.of(), 0)) {
             return function.describe();
         }
     }

@@ -33,8 +33,9 @@ public record DeviceChoice(Kind kind, int number) {
             case "auto" -> AUTO;
             case "cpu" -> CPU;
             case "gpu" -> GPU;
-            default -> throw new IllegalArgumentException(
-                    Settings.PREFIX + "device: expected auto, cpu, gpu or gpu:N as in gpu:1, got '" + text + "'");
+            default ->
+                throw new IllegalArgumentException(
+                        Settings.PREFIX + "device: expected auto, cpu, gpu or gpu:N as in gpu:1, got '" + text + "'");
         };
     }
 

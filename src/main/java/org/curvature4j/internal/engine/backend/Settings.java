@@ -31,7 +31,8 @@ public record Settings(String backend, int threads, long memory, int tile, Engin
     public static final String PREFIX = "curvature4j.";
 
     private static final List<String> BACKENDS = List.of("cpu", "cuda");
-    private static final Set<String> KEYS = new TreeSet<>(List.of("backend", "device", "engine", "memory", "threads", "tile"));
+    private static final Set<String> KEYS =
+            new TreeSet<>(List.of("backend", "device", "engine", "memory", "threads", "tile"));
     private static final Pattern BYTES = Pattern.compile("(\\d{1,18})([kmg]?)");
 
     /**

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.curvature4j.internal.engine.scalar.ScalarProgram;
-import org.curvature4j.internal.engine.scalar.Scalar;
 import org.curvature4j.internal.engine.code.JavaDialect;
+import org.curvature4j.internal.engine.scalar.Scalar;
+import org.curvature4j.internal.engine.scalar.ScalarProgram;
 import org.curvature4j.op.Elementwise;
 
 /**

@@ -17,7 +17,8 @@ class SettingsTest {
     void readsTheProfileOfEachBackend() {
         assertThat(Settings.of("cpu", new Properties()))
                 .isEqualTo(new Settings("cpu", CORES, 512L << 20, 0, Engine.AUTO, DeviceChoice.AUTO));
-        assertThat(Settings.of("cuda", new Properties())).isEqualTo(new Settings("cuda", 1, 2L << 30, 0, Engine.AUTO, DeviceChoice.GPU));
+        assertThat(Settings.of("cuda", new Properties()))
+                .isEqualTo(new Settings("cuda", 1, 2L << 30, 0, Engine.AUTO, DeviceChoice.GPU));
     }
 
     @Test
@@ -29,7 +30,8 @@ class SettingsTest {
         overrides.setProperty("curvature4j.engine", "PLAN");
         overrides.setProperty("java.version", "17");
 
-        assertThat(Settings.of("cpu", overrides)).isEqualTo(new Settings("cpu", 3, 65536, 4096, Engine.PLAN, DeviceChoice.AUTO));
+        assertThat(Settings.of("cpu", overrides))
+                .isEqualTo(new Settings("cpu", 3, 65536, 4096, Engine.PLAN, DeviceChoice.AUTO));
     }
 
     @ParameterizedTest

@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.curvature4j.graph.Graph;
-import org.curvature4j.internal.engine.scalar.ScalarProgram;
 import org.curvature4j.internal.engine.backend.DeviceChoice;
 import org.curvature4j.internal.engine.backend.Engine;
 import org.curvature4j.internal.engine.backend.Settings;
 import org.curvature4j.internal.engine.code.Unsuitable;
+import org.curvature4j.internal.engine.scalar.ScalarProgram;
 import org.curvature4j.stream.Progress;
 import org.curvature4j.stream.RowSource;
 
@@ -27,7 +27,8 @@ public final class FusedRunner {
     }
 
     private static FusedFunction fused(Graph graph) {
-        return FusedFunction.of(List.of(graph), List.of(), 0, new Settings("cpu", 1, 1L << 30, 0, Engine.FUSED, DeviceChoice.CPU));
+        return FusedFunction.of(
+                List.of(graph), List.of(), 0, new Settings("cpu", 1, 1L << 30, 0, Engine.FUSED, DeviceChoice.CPU));
     }
 
     /** The work of fused code for a graph whose result begins with a symmetric matrix; empty if it can't be fused. */
