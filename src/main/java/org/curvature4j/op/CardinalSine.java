@@ -2,9 +2,7 @@ package org.curvature4j.op;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Node;
-import org.curvature4j.graph.TensorType;
 import org.curvature4j.op.Kernels.Value;
 import org.jspecify.annotations.Nullable;
 
@@ -16,36 +14,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param order how often it is differentiated; 0 for itself
  */
-public record CardinalSine(int order) implements ElementwiseOp {
+public record CardinalSine(int order) implements DerivativeFamily {
 
     @Override
-    public String name() {
-        return "SINC" + (order == 0 ? "" : " " + order);
+    public String function() {
+        return "SINC";
     }
 
     @Override
-    public int arity() {
-        return 1;
-    }
-
-    @Override
-    public DType inferDType(List<TensorType> operands) {
-        return Elementwise.SIN.inferDType(operands);
-    }
-
-    @Override
-    public Node partial(Ops ops, Node node, int operand) {
-        return ops.apply(new CardinalSine(order + 1), node.operand(0));
+    public DerivativeFamily next() {
+        return new CardinalSine(order + 1);
     }
 
     @Override
     public double cost() {
         return 60;
-    }
-
-    @Override
-    public boolean bends() {
-        return true;
     }
 
     @Override

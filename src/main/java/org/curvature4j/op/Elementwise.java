@@ -9,9 +9,7 @@ import static org.curvature4j.op.Domain.REAL;
 import static org.curvature4j.op.Domain.UNIT;
 
 import java.util.List;
-import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Node;
-import org.curvature4j.graph.TensorType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,16 +117,6 @@ public enum Elementwise implements ElementwiseOp, Kernel {
     @Override
     public int arity() {
         return definition.partials().size();
-    }
-
-    @Override
-    public DType inferDType(List<TensorType> operands) {
-        DType dtype = operands.get(0).dtype();
-        if (dtype == DType.BOOL || operands.stream().anyMatch(operand -> operand.dtype() != dtype)) {
-            throw new IllegalArgumentException(
-                    name() + ": expected numbers of one dtype, got " + operands + " (cast one operand)");
-        }
-        return dtype;
     }
 
     @Override

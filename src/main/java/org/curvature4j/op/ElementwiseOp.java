@@ -17,10 +17,7 @@ public sealed interface ElementwiseOp extends Primitive
         permits Elementwise,
                 Product,
                 PowerDerivative,
-                NormRoot,
-                EntropyTerm,
-                CardinalSine,
-                Polygamma,
+                DerivativeFamily,
                 Comparison,
                 Select,
                 StopGradient,
@@ -30,8 +27,15 @@ public sealed interface ElementwiseOp extends Primitive
     /** How many operands it has. */
     int arity();
 
-    /** The element type of the result; throws where the operands' types don't go together. */
-    DType inferDType(List<TensorType> operands);
+    /** The element type of the result, that of the operands; throws where these don't go together. */
+    default DType inferDType(List<TensorType> operands) {
+        DType dtype = operands.get(0).dtype();
+        if (dtype == DType.BOOL || operands.stream().anyMatch(operand -> operand.dtype() != dtype)) {
+            throw new IllegalArgumentException(
+                    name() + ": expected numbers of one dtype, got " + operands + " (cast one operand)");
+        }
+        return dtype;
+    }
 
     /**
      * The derivative of the result with respect to one operand, elementwise, in a shape that broadcasts to the result's.

@@ -7,7 +7,6 @@ import static org.curvature4j.op.Elementwise.LOG;
 import static org.curvature4j.op.Elementwise.MUL;
 
 import java.util.List;
-import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.TensorType;
 import org.curvature4j.op.Kernels.Value;
@@ -19,36 +18,21 @@ import org.jspecify.annotations.Nullable;
  *
  * @param order how often it is differentiated; 0 for itself
  */
-public record EntropyTerm(int order) implements ElementwiseOp {
+public record EntropyTerm(int order) implements DerivativeFamily {
 
     @Override
-    public String name() {
-        return "ENTROPY_TERM" + (order == 0 ? "" : " " + order);
+    public String function() {
+        return "ENTROPY_TERM";
     }
 
     @Override
-    public int arity() {
-        return 1;
-    }
-
-    @Override
-    public DType inferDType(List<TensorType> operands) {
-        return Elementwise.LOG.inferDType(operands);
-    }
-
-    @Override
-    public @Nullable Node partial(Ops ops, Node node, int operand) {
-        return ops.apply(new EntropyTerm(order + 1), node.operand(0));
+    public DerivativeFamily next() {
+        return new EntropyTerm(order + 1);
     }
 
     @Override
     public Node scaled(Ops ops, Node derivative, Node partial) {
         return Product.of(ops, derivative, partial);
-    }
-
-    @Override
-    public boolean bends() {
-        return true;
     }
 
     @Override

@@ -5,7 +5,6 @@ import static org.curvature4j.op.Elementwise.DIV;
 import static org.curvature4j.op.Elementwise.SQRT;
 
 import java.util.List;
-import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.TensorType;
 import org.curvature4j.op.Kernels.Value;
@@ -18,31 +17,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param order how often the root is differentiated; 0 for itself
  */
-public record NormRoot(int order) implements ElementwiseOp {
+public record NormRoot(int order) implements DerivativeFamily {
 
     @Override
-    public String name() {
-        return "NORM_ROOT" + (order == 0 ? "" : " " + order);
+    public String function() {
+        return "NORM_ROOT";
     }
 
     @Override
-    public int arity() {
-        return 1;
-    }
-
-    @Override
-    public DType inferDType(List<TensorType> operands) {
-        return Elementwise.SQRT.inferDType(operands);
-    }
-
-    @Override
-    public @Nullable Node partial(Ops ops, Node node, int operand) {
-        return ops.apply(new NormRoot(order + 1), node.operand(0));
-    }
-
-    @Override
-    public boolean bends() {
-        return true;
+    public DerivativeFamily next() {
+        return new NormRoot(order + 1);
     }
 
     @Override

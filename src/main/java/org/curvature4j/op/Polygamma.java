@@ -1,9 +1,7 @@
 package org.curvature4j.op;
 
 import java.util.List;
-import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Node;
-import org.curvature4j.graph.TensorType;
 import org.curvature4j.op.Kernels.Value;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +13,17 @@ import org.jspecify.annotations.Nullable;
  *
  * @param order how often the digamma function is differentiated; 0 for itself
  */
-public record Polygamma(int order) implements ElementwiseOp {
+public record Polygamma(int order) implements DerivativeFamily {
+
+    @Override
+    public String function() {
+        return "POLYGAMMA";
+    }
+
+    @Override
+    public DerivativeFamily next() {
+        return new Polygamma(order + 1);
+    }
 
     @Override
     public String name() {
@@ -23,28 +31,8 @@ public record Polygamma(int order) implements ElementwiseOp {
     }
 
     @Override
-    public int arity() {
-        return 1;
-    }
-
-    @Override
-    public DType inferDType(List<TensorType> operands) {
-        return Elementwise.LGAMMA.inferDType(operands);
-    }
-
-    @Override
-    public Node partial(Ops ops, Node node, int operand) {
-        return ops.apply(new Polygamma(order + 1), node.operand(0));
-    }
-
-    @Override
     public double cost() {
         return 60;
-    }
-
-    @Override
-    public boolean bends() {
-        return true;
     }
 
     @Override

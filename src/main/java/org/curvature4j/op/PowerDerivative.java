@@ -11,7 +11,6 @@ import static org.curvature4j.op.Elementwise.POW;
 import static org.curvature4j.op.Elementwise.SUB;
 
 import java.util.List;
-import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.TensorType;
 import org.curvature4j.op.Kernels.Value;
@@ -36,11 +35,6 @@ public record PowerDerivative(int byBase, int byExponent) implements Elementwise
     @Override
     public int arity() {
         return 2;
-    }
-
-    @Override
-    public DType inferDType(List<TensorType> operands) {
-        return Elementwise.POW.inferDType(operands);
     }
 
     @Override

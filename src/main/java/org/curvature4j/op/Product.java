@@ -5,7 +5,6 @@ import static org.curvature4j.op.Comparison.EQ;
 import static org.curvature4j.op.Elementwise.MUL;
 
 import java.util.List;
-import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Leaf;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.TensorType;
@@ -41,11 +40,6 @@ public record Product(boolean derivative) implements ElementwiseOp {
     @Override
     public int arity() {
         return 2;
-    }
-
-    @Override
-    public DType inferDType(List<TensorType> operands) {
-        return Elementwise.MUL.inferDType(operands);
     }
 
     @Override
