@@ -40,6 +40,12 @@ public final class BenchCommand implements Callable<Integer> {
     private static final Path PUBLISHED = Path.of("docs", "benchmarks");
     private static final Duration LIMITS_TIME = Duration.ofMinutes(2);
 
+    /** Where contenders compute. */
+    enum Device {
+        CPU,
+        GPU
+    }
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -54,6 +60,12 @@ public final class BenchCommand implements Callable<Integer> {
             split = ",",
             description = "Some only, as in hessian-221 or hessian-221:1e5.")
     private List<String> workloads = List.of();
+
+    @Option(
+            names = "--device",
+            paramLabel = "cpu|gpu",
+            description = "Where all compute; cpu unless given. With gpu this library's CPU takes part too.")
+    private Device device = Device.CPU;
 
     @Option(names = "--python", paramLabel = "PATH", description = "The Python with the other libraries.")
     private @Nullable String python;
@@ -81,7 +93,7 @@ public final class BenchCommand implements Callable<Integer> {
 
     /** Runs the benchmark and ends the JVM. */
     public static void main(String[] arguments) {
-        CommandLine line = new CommandLine(new BenchCommand());
+        CommandLine line = new CommandLine(new BenchCommand()).setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((e, failed, parsed) -> {
             failed.getErr().println("bench: " + e.getMessage());
             return 1;
@@ -109,9 +121,11 @@ public final class BenchCommand implements Callable<Integer> {
         screen.println("written to " + out.resolve("results.md") + " and .json");
         if (publish) {
             Files.createDirectories(PUBLISHED);
-            String name = results.machine().fileName();
+            String name = results.machine().fileName() + (onGpu() ? Report.ON_GPU : "");
             new Report(results).write(PUBLISHED, name);
-            show(PUBLISHED.resolve(name + ".json"));
+            if (!onGpu()) {
+                show(PUBLISHED.resolve(name + ".json"));
+            }
         }
         return agree(results) ? 0 : 1;
     }
@@ -123,6 +137,10 @@ public final class BenchCommand implements Callable<Integer> {
         report.updateReadme(Path.of("README.md"), page);
     }
 
+    private boolean onGpu() {
+        return device == Device.GPU;
+    }
+
     private boolean streams() {
         return workloads.isEmpty() ? !quick : workloads.contains(StreamedRun.ID);
     }
@@ -131,7 +149,7 @@ public final class BenchCommand implements Callable<Integer> {
         try {
             if (workloads.isEmpty()) {
                 return Arrays.stream(Workload.values())
-                        .flatMap(workload -> workload.tasks(quick).stream())
+                        .flatMap(workload -> workload.tasks(quick, onGpu()).stream())
                         .toList();
             }
             List<Task> tasks = new ArrayList<>();
@@ -143,8 +161,8 @@ public final class BenchCommand implements Callable<Integer> {
                     tasks.add(Task.of(text));
                 } else {
                     Workload workload = Workload.of(text);
-                    List<Task> sizes = workload.tasks(quick);
-                    tasks.addAll(sizes.isEmpty() ? workload.tasks(false).subList(0, 1) : sizes);
+                    List<Task> sizes = workload.tasks(quick, onGpu());
+                    tasks.addAll(sizes.isEmpty() ? workload.tasks(false, false).subList(0, 1) : sizes);
                 }
             }
             return tasks;
@@ -175,7 +193,7 @@ public final class BenchCommand implements Callable<Integer> {
                 continue;
             }
             TaskRun run = new TaskRun(task, quick);
-            done.add(run.run(Library.all(task, found)));
+            done.add(run.run(Library.all(task, found, onGpu())));
             versions.putAll(run.versions());
             // After each, so that a run that is stopped has left what it did.
             new Report(new Results(machine, versions, limits, done, List.of(), notes)).write(out, "results");
@@ -191,7 +209,7 @@ public final class BenchCommand implements Callable<Integer> {
         }
         spec.commandLine().getErr().println(StreamedRun.ID);
         try {
-            return List.of(StreamedRun.of(StreamedRun.POINTS));
+            return StreamedRun.all(onGpu());
         } catch (ContenderProcess.Failed e) {
             notes.add(StreamedRun.ID + ": " + e.getMessage());
             return List.of();
@@ -205,7 +223,7 @@ public final class BenchCommand implements Callable<Integer> {
 
     /** What the machine does by itself, by this library's means and by the others'. */
     private Map<String, Double> limits(Python found, List<String> notes) {
-        List<Library> libraries = new ArrayList<>(List.of(Library.own()));
+        List<Library> libraries = new ArrayList<>(List.of(Library.own(onGpu())));
         found.versions().keySet().forEach(name -> libraries.add(found.library(name, Map.of())));
         Map<String, Double> limits = new LinkedHashMap<>();
         for (Library library : libraries) {

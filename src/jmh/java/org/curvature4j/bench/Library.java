@@ -16,6 +16,13 @@ import java.util.Map;
  */
 record Library(String name, List<String> command, Map<String, String> environment, boolean derivesItself) {
     static final String OWN = "Curvature4j";
+    /** This library held against itself, where the GPU is measured. */
+    static final String ON_CPU = "Curvature4j on the CPU";
+
+    private static final String DEVICE = "-Dcurvature4j.device=";
+    /** Hides GPUs from libraries that would take them. */
+    private static final Map<String, String> NO_GPU = Map.of("CUDA_VISIBLE_DEVICES", "");
+
     static final String JAX = "JAX";
     static final String TORCH = "PyTorch";
     static final String NUMPY = "NumPy by hand";
@@ -23,13 +30,14 @@ record Library(String name, List<String> command, Map<String, String> environmen
     static final String SAMEDIFF = "SameDiff";
 
     /** glibc's allocator then asks for huge pages, which fresh results of many megabytes gain by. */
-    private static final Map<String, String> HUGE_PAGES = Map.of("GLIBC_TUNABLES", "glibc.malloc.hugetlb=1");
+    private static final Map<String, String> HUGE_PAGES =
+            Map.of("GLIBC_TUNABLES", "glibc.malloc.hugetlb=1", "CUDA_VISIBLE_DEVICES", "");
 
     private static final long LARGE_RESULT = 20_000_000;
 
     /** This library's own process. */
-    static Library own(String... properties) {
-        return java(OWN, JavaLibrary.OWN, properties);
+    static Library own(boolean gpu) {
+        return java(OWN, JavaLibrary.OWN, DEVICE + (gpu ? "gpu" : "cpu"));
     }
 
     /** The JVM that this process runs on, with the options that scripts/bench gave it: heap, access to native code. */
@@ -51,16 +59,21 @@ record Library(String name, List<String> command, Map<String, String> environmen
      * All that take part in a task.
      *
      * @param python with which libraries
+     * @param gpu whether they compute on the GPU, and this library on the CPU too
      */
-    static List<Library> all(Task task, Python python) {
-        List<Library> libraries = new ArrayList<>(List.of(own()));
+    static List<Library> all(Task task, Python python, boolean gpu) {
+        List<Library> libraries = new ArrayList<>(List.of(own(gpu)));
         for (String name : List.of(JAX, TORCH, NUMPY)) {
-            if (python.has(name) && !task.workload().isOwnAlone()) {
-                libraries.add(python.library(name, Map.of()));
-                if (task.resultBytes() >= LARGE_RESULT && !name.equals(NUMPY)) {
+            if (python.has(name) && !task.workload().isOwnAlone() && !(gpu && name.equals(NUMPY))) {
+                libraries.add(python.library(name, gpu ? Map.of() : NO_GPU));
+                if (task.resultBytes() >= LARGE_RESULT && !gpu && !name.equals(NUMPY)) {
                     libraries.add(python.library(name, HUGE_PAGES));
                 }
             }
+        }
+        if (gpu) {
+            libraries.add(java(ON_CPU, JavaLibrary.OWN, DEVICE + "cpu"));
+            return libraries;
         }
         if (task.workload() == Workload.HESSIAN_221 || task.workload() == Workload.SINGLE_POINT) {
             libraries.add(java(HIPPARCHUS, JavaLibrary.HIPPARCHUS));
@@ -76,6 +89,6 @@ record Library(String name, List<String> command, Map<String, String> environmen
     }
 
     boolean hasHugePages() {
-        return !environment.isEmpty();
+        return environment.equals(HUGE_PAGES);
     }
 }

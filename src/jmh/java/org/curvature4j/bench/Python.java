@@ -73,13 +73,12 @@ record Python(String program, Map<String, String> versions, Map<String, String> 
     }
 
     Library library(String name, Map<String, String> environment) {
-        Map<String, String> all = new LinkedHashMap<>(environment);
         List<String> command = new ArrayList<>(List.of(
                 program,
                 "-W",
                 "ignore",
                 Path.of("scripts", "peers", "serve.py").toString(),
                 String.valueOf(MODULES.get(name))));
-        return new Library(name, command, all, !name.equals(Library.NUMPY));
+        return new Library(name, command, environment, !name.equals(Library.NUMPY));
     }
 }

@@ -19,6 +19,9 @@ final class Report {
     private static final String BEGIN = "<!-- made by scripts/bench: begin -->\n";
     private static final String END = "<!-- made by scripts/bench: end -->\n";
 
+    /** Behind the names of results of a GPU, which the README doesn't show. */
+    static final String ON_GPU = "-gpu";
+
     private final Results results;
 
     public Report(Results results) {
@@ -29,6 +32,7 @@ final class Report {
     static Path newest(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(file -> file.toString().endsWith(".json"))
+                    .filter(file -> !file.toString().endsWith(ON_GPU + ".json"))
                     .max(Comparator.comparing(file -> file.getFileName().toString()))
                     .orElseThrow(() -> new IllegalArgumentException(folder + ": expected results, got no .json file"));
         } catch (IOException e) {
@@ -117,10 +121,13 @@ final class Report {
             double each = run.seconds() / run.points();
             text.append(String.format(
                     Locale.ROOT,
-                    "%nStreamed by the command line, %,d spectra of the 2-2-1 net to a file of %.0f MB: %.0f ns a"
+                    "%nStreamed by the command line%s, %,d spectra of the 2-2-1 net to %s: %.3g ns a"
                             + " point%s, resident memory at most %.0f MiB, %.0f MiB of it not pages of files.%n",
+                    run.device() == null ? "" : " on the " + run.device().toUpperCase(Locale.ROOT),
                     run.points(),
-                    run.fileBytes() / 1e6,
+                    run.fileBytes() == 0
+                            ? "their summary"
+                            : String.format(Locale.ROOT, "a file of %.0f MB", run.fileBytes() / 1e6),
                     1e9 * each,
                     inMemory() > 0 ? String.format(Locale.ROOT, " (%.2f times that in memory)", each / inMemory()) : "",
                     run.residentMib(),

@@ -10,32 +10,51 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Eigenvalues of the 2-2-1 net's Hessians at many points, by the command line from a generator to a file: what it costs,
- * and how much memory it takes.
+ * Eigenvalues of the 2-2-1 net's Hessians at many points, by the command line from a generator to a file, or to their summary
+ * alone: what it costs, and how much memory it takes.
  *
+ * @param device cpu or gpu; null for the CPU in what was measured before there was a choice
  * @param points how many
  * @param seconds of the computation
  * @param wholeSeconds of the process, with the JVM's start
  * @param residentMib the largest resident set, pages of the mapped file among it; NaN where the system doesn't tell
  * @param ownMib the largest part of it that isn't pages of files; NaN where the system doesn't tell
- * @param fileBytes written
+ * @param fileBytes written; 0 where the eigenvalues weren't kept
  */
 record StreamedRun(
-        long points, double seconds, double wholeSeconds, double residentMib, double ownMib, long fileBytes) {
+        @Nullable String device,
+        long points,
+        double seconds,
+        double wholeSeconds,
+        double residentMib,
+        double ownMib,
+        long fileBytes) {
     static final String ID = "stream-221";
     static final long POINTS = 10_000_000;
     private static final long POLL_MS = 50;
 
-    /** Runs it once. */
-    static StreamedRun of(long points) throws ContenderProcess.Failed {
+    /** Runs it once, on a GPU at several sizes too. */
+    static List<StreamedRun> all(boolean gpu) throws ContenderProcess.Failed {
+        List<StreamedRun> runs = new ArrayList<>(List.of(of("cpu", POINTS, true)));
+        if (gpu) {
+            runs.add(of("gpu", POINTS, true));
+            for (long points = POINTS / 10; points <= 10 * POINTS; points *= 10) {
+                runs.add(of("gpu", points, false));
+            }
+        }
+        return runs;
+    }
+
+    private static StreamedRun of(String device, long points, boolean kept) throws ContenderProcess.Failed {
         Path folder = TemporaryFolder.create();
         try {
-            if (Files.getFileStore(folder).getUsableSpace() < 2 * 88 * points) {
+            if (kept && Files.getFileStore(folder).getUsableSpace() < 2 * 88 * points) {
                 throw new ContenderProcess.Failed("too little room in " + folder.getParent());
             }
-            return run(points, folder);
+            return run(device, points, kept, folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {
@@ -43,14 +62,18 @@ record StreamedRun(
         }
     }
 
-    private static StreamedRun run(long points, Path folder) throws IOException, ContenderProcess.Failed {
+    private static StreamedRun run(String device, long points, boolean kept, Path folder)
+            throws IOException, ContenderProcess.Failed {
         Path file = folder.resolve("eigenvalues.npy");
         Path answer = folder.resolve("answer.json");
         Path errors = folder.resolve("errors.txt");
         List<String> command = new ArrayList<>(Library.jvm());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.curvature4j.cli.Main", "spectrum"));
         command.addAll(List.of("--model", "two-two-one", "--random", Long.toString(points), "--seed", "7"));
-        command.addAll(List.of("--out", file.toString(), "--json"));
+        command.addAll(List.of("--device", device, "--json"));
+        if (kept) {
+            command.addAll(List.of("--out", file.toString()));
+        }
         long start = System.nanoTime();
         Process process = new ProcessBuilder(command)
                 .redirectOutput(answer.toFile())
@@ -76,12 +99,13 @@ record StreamedRun(
         }
         JsonObject report = new Gson().fromJson(Files.readString(answer), JsonObject.class);
         return new StreamedRun(
+                device,
                 points,
                 report.get("seconds").getAsDouble(),
                 whole,
                 resident == 0 ? Double.NaN : resident,
                 own == 0 ? Double.NaN : own,
-                Files.size(file));
+                kept ? Files.size(file) : 0);
     }
 
     private static double mib(Process process, String key) {

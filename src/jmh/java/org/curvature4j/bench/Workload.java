@@ -76,22 +76,38 @@ enum Workload {
         return this == LANCZOS ? 1e-6 : 1e-10;
     }
 
-    /** The workload at its sizes, ascending; fewer and smaller ones for a quick run. */
-    List<Task> tasks(boolean quickly) {
-        long[] sizes =
-                switch (this) {
-                    case HESSIAN_221 ->
-                        quickly ? new long[] {100, 10_000} : new long[] {100, 10_000, 100_000, 1_000_000};
-                    case SPECTRUM_221 -> quickly ? new long[] {10_000} : new long[] {10_000, 100_000, 1_000_000};
-                    case JACOBIAN_2, JACOBIAN_16, NET_OF_INPUT ->
-                        quickly ? new long[] {10_000} : new long[] {10_000, 100_000};
-                    case SPECTRUM_VECTORS_221, JACOBIAN_64 -> quickly ? new long[0] : new long[] {10_000, 100_000};
-                    case SADDLE -> new long[] {quickly ? 10_000 : 1_000_000};
-                    case PARAMETERS_1201, LANCZOS, PREPARATION_1500, PREPARATION_3000 ->
-                        quickly ? new long[0] : new long[] {1};
-                    case SINGLE_POINT, PARAMETERS_385, PRODUCT, FIXED_PRODUCT, PREPARATION_750 -> new long[] {1};
-                };
+    /**
+     * The workload at its sizes, ascending.
+     *
+     * @param quickly fewer and smaller ones
+     * @param gpu large batches only, of what a GPU is for
+     */
+    List<Task> tasks(boolean quickly, boolean gpu) {
+        long[] sizes = gpu ? gpuSizes() : cpuSizes(quickly);
         return Arrays.stream(sizes).mapToObj(points -> new Task(this, points)).toList();
+    }
+
+    private long[] gpuSizes() {
+        return switch (this) {
+            case HESSIAN_221, SPECTRUM_221 -> new long[] {100_000, 1_000_000};
+            case JACOBIAN_16, NET_OF_INPUT -> new long[] {100_000};
+            case JACOBIAN_64 -> new long[] {10_000};
+            case SADDLE -> new long[] {1_000_000};
+            case SINGLE_POINT, PARAMETERS_385, PARAMETERS_1201, PRODUCT, FIXED_PRODUCT, LANCZOS -> new long[] {1};
+            case SPECTRUM_VECTORS_221, JACOBIAN_2, PREPARATION_750, PREPARATION_1500, PREPARATION_3000 -> new long[0];
+        };
+    }
+
+    private long[] cpuSizes(boolean quickly) {
+        return switch (this) {
+            case HESSIAN_221 -> quickly ? new long[] {100, 10_000} : new long[] {100, 10_000, 100_000, 1_000_000};
+            case SPECTRUM_221 -> quickly ? new long[] {10_000} : new long[] {10_000, 100_000, 1_000_000};
+            case JACOBIAN_2, JACOBIAN_16, NET_OF_INPUT -> quickly ? new long[] {10_000} : new long[] {10_000, 100_000};
+            case SPECTRUM_VECTORS_221, JACOBIAN_64 -> quickly ? new long[0] : new long[] {10_000, 100_000};
+            case SADDLE -> new long[] {quickly ? 10_000 : 1_000_000};
+            case PARAMETERS_1201, LANCZOS, PREPARATION_1500, PREPARATION_3000 -> quickly ? new long[0] : new long[] {1};
+            case SINGLE_POINT, PARAMETERS_385, PRODUCT, FIXED_PRODUCT, PREPARATION_750 -> new long[] {1};
+        };
     }
 
     static Workload of(String id) {
