@@ -67,6 +67,12 @@ public final class BenchCommand implements Callable<Integer> {
             description = "Where all compute; cpu unless given. With gpu this library's CPU takes part too.")
     private Device device = Device.CPU;
 
+    @Option(
+            names = "--compare",
+            paramLabel = "COMMIT",
+            description = "This library alone, in turns with another commit of it, which is built for that.")
+    private @Nullable String compare;
+
     @Option(names = "--python", paramLabel = "PATH", description = "The Python with the other libraries.")
     private @Nullable String python;
 
@@ -171,11 +177,12 @@ public final class BenchCommand implements Callable<Integer> {
         }
     }
 
-    private Results measured(List<Task> tasks) {
+    private Results measured(List<Task> tasks) throws IOException {
         PrintWriter progress = spec.commandLine().getErr();
         Machine machine = Machine.here();
-        Python found = Python.find(program());
         List<String> notes = new ArrayList<>();
+        @Nullable Library other = compare == null ? null : OtherCommit.library(compare);
+        Python found = other == null ? Python.find(program()) : Python.NONE;
         found.missing()
                 .forEach((name, why) -> notes.add(name + " isn't measured: " + found.program() + ": " + why + HINT));
         notes.forEach(progress::println);
@@ -193,7 +200,8 @@ public final class BenchCommand implements Callable<Integer> {
                 continue;
             }
             TaskRun run = new TaskRun(task, quick);
-            done.add(run.run(Library.all(task, found, onGpu())));
+            done.add(run.run(
+                    other == null ? Library.all(task, found, onGpu()) : List.of(Library.own(onGpu()), other)));
             versions.putAll(run.versions());
             // After each, so that a run that is stopped has left what it did.
             new Report(new Results(machine, versions, limits, done, List.of(), notes)).write(out, "results");
@@ -204,7 +212,7 @@ public final class BenchCommand implements Callable<Integer> {
     }
 
     private List<StreamedRun> streamed(List<String> notes) {
-        if (!streams()) {
+        if (!streams() || compare != null) {
             return List.of();
         }
         spec.commandLine().getErr().println(StreamedRun.ID);

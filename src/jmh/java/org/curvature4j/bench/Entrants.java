@@ -77,7 +77,7 @@ final class Entrants implements AutoCloseable {
 
     private void attempt(Contender contender) {
         try {
-            double warmUp = (contender.library().isOwn() ? OWN_WARM_UP_S : WARM_UP_S) * (quickly ? 0.5 : 1);
+            double warmUp = (contender.library().isOurs() ? OWN_WARM_UP_S : WARM_UP_S) * (quickly ? 0.5 : 1);
             contender.run(1); // compiles it
             double least = contender.run(1)[0];
             double spent = least;
@@ -102,7 +102,7 @@ final class Entrants implements AutoCloseable {
         Map<Contender, Double> chosen = new LinkedHashMap<>();
         Map<String, Contender> best = new LinkedHashMap<>();
         seconds.forEach((contender, time) -> {
-            boolean always = contender.library().isOwn() || contender.natural();
+            boolean always = contender.library().isOurs() || contender.natural();
             if (always) {
                 chosen.put(contender, time);
             }

@@ -1,5 +1,6 @@
 package org.curvature4j.bench;
 
+import java.io.File;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,6 +19,8 @@ record Library(String name, List<String> command, Map<String, String> environmen
     static final String OWN = "Curvature4j";
     /** This library held against itself, where the GPU is measured. */
     static final String ON_CPU = "Curvature4j on the CPU";
+
+    static final String OTHER_COMMIT = "Curvature4j of the other commit";
 
     private static final String DEVICE = "-Dcurvature4j.device=";
     /** Hides GPUs from libraries that would take them. */
@@ -38,6 +41,14 @@ record Library(String name, List<String> command, Map<String, String> environmen
     /** This library's own process. */
     static Library own(boolean gpu) {
         return java(OWN, JavaLibrary.OWN, DEVICE + (gpu ? "gpu" : "cpu"));
+    }
+
+    /** Another build of this library, by its class path. */
+    static Library own(List<String> classpath) {
+        List<String> command = jvm();
+        command.addAll(List.of("-cp", String.join(File.pathSeparator, classpath)));
+        command.addAll(List.of(Server.class.getName(), JavaLibrary.OWN.id()));
+        return new Library(OTHER_COMMIT, command, NO_GPU, true);
     }
 
     /** The JVM that this process runs on, with the options that scripts/bench gave it: heap, access to native code. */
@@ -86,6 +97,11 @@ record Library(String name, List<String> command, Map<String, String> environmen
 
     boolean isOwn() {
         return name.equals(OWN);
+    }
+
+    /** Whether it is this library, of whatever commit and wherever it computes. */
+    boolean isOurs() {
+        return name.startsWith(OWN);
     }
 
     boolean hasHugePages() {

@@ -32,6 +32,10 @@ record Measurement(
         double ratioToReused,
         double difference) {
 
+    boolean isOtherCommit() {
+        return library.equals(Library.OTHER_COMMIT);
+    }
+
     boolean isOwn() {
         return library.equals(Library.OWN);
     }

@@ -21,6 +21,9 @@ import java.util.concurrent.TimeUnit;
 record Python(String program, Map<String, String> versions, Map<String, String> missing) {
     private static final Map<String, String> MODULES =
             Map.of(Library.JAX, "jax", Library.TORCH, "torch", Library.NUMPY, "numpy");
+    /** Takes no part. */
+    static final Python NONE = new Python("", Map.of(), Map.of());
+
     private static final int START_LIMIT_S = 120;
 
     /** Looks what a Python has, by importing it: a library that is there but broken isn't there. */

@@ -48,8 +48,11 @@ final class Report {
 
     String page() {
         Table table = new Table(results);
-        return "# Benchmark of " + results.machine().date() + "\n\n" + provenance() + "\n## Summary\n\n" + reading()
-                + "\n" + table.summary() + losses() + slowOnes() + streamed() + "\n## All contenders\n\n"
+        boolean ofCommits = results.tasks().stream()
+                .flatMap(task -> task.measurements().stream())
+                .anyMatch(Measurement::isOtherCommit);
+        return "# Benchmark of " + results.machine().date() + "\n\n" + provenance() + "\n## Summary\n\n"
+                + (ofCommits ? table.comparison() : reading() + "\n" + table.summary()) + losses() + slowOnes() + streamed() + "\n## All contenders\n\n"
                 + table.details()
                 + notes();
     }

@@ -36,6 +36,36 @@ final class Table {
         return String.join("\n", lines) + "\n";
     }
 
+    /** A line a task and variant: the other commit's time over this one's, above 1 where this one is faster. */
+    String comparison() {
+        List<String> lines = new ArrayList<>();
+        lines.add("| workload | points | variant | this commit | the other | other / this | turns of this: fastest to slowest |"
+                + " turns of the other |");
+        lines.add("| --- | --: | --- | --: | --: | --: | --: | --: |");
+        for (TaskResult task : results.tasks()) {
+            for (Measurement other : task.measurements()) {
+                task.measurements().stream()
+                        .filter(own -> own.isOwn()
+                                && other.isOtherCommit()
+                                && own.variant().equals(other.variant()))
+                        .forEach(own -> lines.add(String.format(
+                                Locale.ROOT,
+                                "| %s | %s | %s | %s | %s | %s | %s to %s | %s to %s |",
+                                task.workload(),
+                                count(task.points()),
+                                own.variant(),
+                                time(task, own.seconds()),
+                                time(task, other.seconds()),
+                                ratio(own.variant().equals(OwnComputations.GIVEN) ? other.ratioToReused() : other.ratio()),
+                                time(task, own.fastest()),
+                                time(task, own.slowest()),
+                                time(task, other.fastest()),
+                                time(task, other.slowest()))));
+            }
+        }
+        return String.join("\n", lines) + "\n";
+    }
+
     /** A line a contender. */
     String details() {
         List<String> lines = new ArrayList<>();
