@@ -135,7 +135,7 @@ class LayersTest {
 
     /** Devices know nothing of what is computed on them. */
     @ArchTest
-    static final ArchRule GPU = only("internal.gpu", join(FILES, "com.sun.jna..", "org.objectweb.asm.."));
+    static final ArchRule GPU = only("internal.gpu", join(FILES, in("stream"), "com.sun.jna..", "org.objectweb.asm.."));
 
     @ArchTest
     static final ArchRule SPECTRUM = only(
@@ -158,6 +158,8 @@ class LayersTest {
                     in("internal.host"),
                     in("internal.io"),
                     in("internal.random"),
+                    in("internal.gpu"),
+                    in("stream"),
                     "com.google.gson..",
                     "de.siegmar.fastcsv.."));
 

@@ -8,6 +8,16 @@ public interface RowSource {
     /** Writes {@code count} rows from {@code first} on, row-major, to the start of {@code into}. */
     void read(long first, int count, double[] into);
 
+    /** Rows {@code first} to {@code first + count - 1} of these, numbered from 0. */
+    default RowSource part(long first, long count) {
+        return of(count, (from, number, into) -> read(first + from, number, into));
+    }
+
+    /** The rows that these are, where nothing is done but to pass them on: what can be made elsewhere shows through. */
+    default RowSource origin() {
+        return this;
+    }
+
     /** What reads rows of a source. */
     @FunctionalInterface
     interface Reader {

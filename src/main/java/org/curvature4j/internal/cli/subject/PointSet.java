@@ -192,6 +192,11 @@ public final class PointSet implements RowSource, AutoCloseable {
         source.read(first, count, into);
     }
 
+    @Override
+    public RowSource origin() {
+        return source.origin();
+    }
+
     /** The points without what goes with them. */
     RowSource alone() {
         return points;

@@ -11,7 +11,6 @@ public interface Streaming {
 
     /** The same over some of the rows only, whose results keep their places. */
     static void part(Streaming whole, RowSource rows, long first, long count, RowSink results, Progress progress) {
-        RowSource some = RowSource.of(count, (from, number, into) -> rows.read(first + from, number, into));
-        whole.stream(some, (from, number, numbers) -> results.write(first + from, number, numbers), progress);
+        whole.stream(rows.origin().part(first, count), results.from(first), progress);
     }
 }

@@ -1,0 +1,14 @@
+package org.curvature4j.internal.gpu;
+
+/** Some of the rows that a device can make. */
+record DeviceSourcePart(DeviceSource whole, long start, long rows) implements DeviceSource {
+    @Override
+    public void read(long first, int count, double[] into) {
+        whole.read(start + first, count, into);
+    }
+
+    @Override
+    public void read(Queue queue, long first, int count, Buffer planes, long stride) {
+        whole.read(queue, start + first, count, planes, stride);
+    }
+}
