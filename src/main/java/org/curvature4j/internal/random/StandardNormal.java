@@ -9,7 +9,7 @@ package org.curvature4j.internal.random;
  * seed is mixed too, so that neighbouring seeds share no stretch of numbers in practice. A number's upper 52 bits make a
  * uniform number in the middle of one of 2^52 equal cells of (0, 1), and the inverse of the normal distribution function
  * makes that normal: Wichura, Algorithm AS 241, procedure PPND16, Applied Statistics 37 (1988) 477-484, right
- * to a relative 7e-16. Only additions, multiplications, divisions, square roots and {@link StrictMath#log} are used, each
+ * to a relative 7e-16. Only additions, multiplications, divisions, square roots and {@link StrictLogarithm} are used, each
  * defined to the last bit.
  */
 @SuppressWarnings("FloatingPointLiteralPrecision") // The constants have the digits of the paper.
@@ -72,7 +72,7 @@ public final class StandardNormal {
             double r = 0.180625 - q * q;
             return q * ratio(r, CENTRE_ABOVE, CENTRE_BELOW);
         }
-        double r = Math.sqrt(-StrictMath.log(q < 0 ? p : 1 - p));
+        double r = Math.sqrt(-StrictLogarithm.of(q < 0 ? p : 1 - p));
         double size = r <= 5 ? ratio(r - 1.6, TAIL_ABOVE, TAIL_BELOW) : ratio(r - 5, FAR_ABOVE, FAR_BELOW);
         return q < 0 ? -size : size;
     }
