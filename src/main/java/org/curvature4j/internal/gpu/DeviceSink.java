@@ -1,6 +1,5 @@
 package org.curvature4j.internal.gpu;
 
-import java.util.Optional;
 import org.curvature4j.stream.RowSink;
 
 /**
@@ -10,17 +9,22 @@ import org.curvature4j.stream.RowSink;
 public interface DeviceSink extends RowSink {
 
     /**
-     * What takes results that one queue computes, with memory of its own; empty where this sink takes nothing on a device,
-     * and all rows are to be written. Called on the thread that uses it.
+     * Whether this sink takes results on a device at all, as it is; else all rows are to be written. Always the same for one
+     * sink.
+     */
+    boolean takesPlanes();
+
+    /** Bytes of device memory that a session needs for each row of a tile, more or less, to choose the tile by. */
+    long sessionBytes();
+
+    /**
+     * What takes results that one queue computes, with memory of its own; only where {@link #takesPlanes}. To be closed.
      *
      * @param tile how many rows it gets at once at most
-     * @throws org.curvature4j.internal.gpu.driver.DriverException if the device lacks the memory, whereupon another may be
-     *     asked for with a smaller tile
+     * @throws org.curvature4j.internal.gpu.driver.DriverException if the device lacks the memory, whereupon all are closed and
+     *     others asked for with a smaller tile
      */
-    Optional<Session> open(Queue queue, int tile);
-
-    /** Bytes of device memory that a session needs for each row of a tile, at most: about, to choose the tile by. */
-    long sessionBytes();
+    Session open(Queue queue, int tile);
 
     /** A sink for the same rows numbered otherwise: its row 0 is this one's row {@code offset}. */
     @Override
@@ -30,7 +34,7 @@ public interface DeviceSink extends RowSink {
 
     /**
      * Takes the tiles of one queue, one after the other: for each {@link #accept}, then, when the queue has been waited for,
-     * {@link #complete}. Used and closed by one thread.
+     * {@link #complete}. Used by one thread at a time.
      */
     interface Session extends AutoCloseable {
         /**

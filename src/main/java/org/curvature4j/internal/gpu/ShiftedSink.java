@@ -1,7 +1,5 @@
 package org.curvature4j.internal.gpu;
 
-import java.util.Optional;
-
 /** A device's sink whose row 0 is another row of one. */
 record ShiftedSink(DeviceSink sink, long offset) implements DeviceSink {
     @Override
@@ -10,16 +8,18 @@ record ShiftedSink(DeviceSink sink, long offset) implements DeviceSink {
     }
 
     @Override
+    public boolean takesPlanes() {
+        return sink.takesPlanes();
+    }
+
+    @Override
     public long sessionBytes() {
         return sink.sessionBytes();
     }
 
     @Override
-    public Optional<Session> open(Queue queue, int tile) {
-        return sink.open(queue, tile).map(this::shifted);
-    }
-
-    private Session shifted(Session session) {
+    public Session open(Queue queue, int tile) {
+        Session session = sink.open(queue, tile);
         return new Session() {
             @Override
             public void accept(long first, int count, Buffer planes, long stride) {
