@@ -8,7 +8,8 @@ record DeviceSourcePart(DeviceSource whole, long start, long rows) implements De
     }
 
     @Override
-    public void read(Queue queue, long first, int count, Buffer planes, long stride) {
-        whole.read(queue, start + first, count, planes, stride);
+    public Maker open(Queue queue) {
+        Maker maker = whole.open(queue);
+        return (first, count, planes, stride) -> maker.make(start + first, count, planes, stride);
     }
 }
