@@ -1,0 +1,50 @@
+package org.curvature4j.internal.gpu;
+
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import org.curvature4j.internal.gpu.driver.Driver;
+import org.curvature4j.internal.gpu.interpreter.InterpretedDriver;
+
+/**
+ * Has a driver of a test's answer in place of the machine's until closed: {@code try (GpuForTests gpu =
+ * GpuForTests.interpreted()) {...}}. One at a time: what the devices are is the same for the whole process.
+ */
+public final class GpuForTests implements AutoCloseable {
+    private static final long BYTES = 1L << 30;
+    private static final ReentrantLock ONE = new ReentrantLock();
+
+    private final Driver driver;
+
+    private GpuForTests(Driver driver) {
+        this.driver = driver;
+        ONE.lock();
+        Devices.use(Optional.of(driver));
+    }
+
+    /** A device that interprets, with 1 GB. */
+    public static GpuForTests interpreted() {
+        return with(new InterpretedDriver(1, BYTES));
+    }
+
+    /** Any driver. */
+    public static GpuForTests with(Driver driver) {
+        return new GpuForTests(driver);
+    }
+
+    /** The first of its devices. */
+    public Device device() {
+        return Devices.get().all().get(0);
+    }
+
+    /** The driver, to be asked what was left open. */
+    public Driver driver() {
+        return driver;
+    }
+
+    /** Gives the machine's own devices back. */
+    @Override
+    public void close() {
+        Devices.use(Optional.empty());
+        ONE.unlock();
+    }
+}

@@ -1,0 +1,148 @@
+package org.curvature4j.internal.gpu.interpreter;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.curvature4j.internal.gpu.interpreter.Operand.Kind;
+import org.curvature4j.internal.gpu.interpreter.Scope.Register;
+
+/** Finds the registers that a statement's operands are and checks their types. */
+final class Operands {
+    private static final Set<String> SPECIALS = Set.of(
+            "%tid.x",
+            "%tid.y",
+            "%tid.z",
+            "%ntid.x",
+            "%ntid.y",
+            "%ntid.z",
+            "%ctaid.x",
+            "%ctaid.y",
+            "%ctaid.z",
+            "%nctaid.x",
+            "%nctaid.y",
+            "%nctaid.z",
+            "%laneid");
+
+    private final Routine routine;
+    private final Statement statement;
+    /** Registers of the routine that hold what the device knows of a thread. */
+    private final Map<Integer, String> specials;
+
+    private final Map<String, Integer> numbers;
+
+    Operands(Routine routine, Statement statement, Map<Integer, String> specials) {
+        this.routine = routine;
+        this.statement = statement;
+        this.specials = specials;
+        this.numbers = new HashMap<>();
+        specials.forEach((number, name) -> numbers.put(name, number));
+    }
+
+    void count(int expected) {
+        if (statement.operands().size() != expected) {
+            throw Fault.invalid("expected " + expected + " operands, got "
+                    + statement.operands().size());
+        }
+    }
+
+    Operand get(int index) {
+        if (index >= statement.operands().size()) {
+            throw Fault.invalid("expected more operands");
+        }
+        return statement.operands().get(index);
+    }
+
+    /** The register that an instruction of this type reads. */
+    int in(int index, Type type) {
+        return in(get(index), type);
+    }
+
+    int in(Operand operand, Type type) {
+        if (operand.kind() == Kind.NUMBER) {
+            return routine.constant(Literals.bits(operand.word(), operand.negated(), type));
+        }
+        Register register = register(operand);
+        if (!register.type().fits(type)) {
+            throw mismatch(operand, register, type);
+        }
+        return register.number();
+    }
+
+    /** The register that a load, a store or a conversion reads, which may be wider. */
+    int inWide(Operand operand, Type type) {
+        if (operand.kind() == Kind.NUMBER) {
+            return in(operand, type);
+        }
+        Register register = register(operand);
+        if (!register.type().holds(type)) {
+            throw mismatch(operand, register, type);
+        }
+        return register.number();
+    }
+
+    int out(int index, Type type) {
+        return in(written(get(index)), type);
+    }
+
+    Register outWide(Operand operand, Type type) {
+        Register register = register(written(operand));
+        if (!register.type().holds(type)) {
+            throw mismatch(operand, register, type);
+        }
+        return register;
+    }
+
+    private static Operand written(Operand operand) {
+        if (operand.kind() != Kind.NAME) {
+            throw Fault.invalid("expected a register to write, got " + operand.word());
+        }
+        return operand;
+    }
+
+    private static Fault mismatch(Operand operand, Register register, Type type) {
+        return Fault.invalid("register " + operand.word() + " is ."
+                + register.type().spelled() + ", which an instruction of ." + type.spelled() + " does not take");
+    }
+
+    Register register(Operand operand) {
+        if (operand.kind() != Kind.NAME || operand.negated() || operand.offset() != 0) {
+            throw Fault.invalid("expected a register, got " + operand.word());
+        }
+        Object found = statement.scope().find(operand.word());
+        if (!(found instanceof Register register) || register.parameter()) {
+            throw Fault.invalid("register " + operand.word() + " is not declared");
+        }
+        return register;
+    }
+
+    /** The parameter of this name. */
+    Register parameter(String name) {
+        Object found = statement.scope().find(name);
+        if (!(found instanceof Register register) || !register.parameter()) {
+            throw Fault.invalid("parameter " + name + " is not declared");
+        }
+        return register;
+    }
+
+    static boolean isSpecial(Operand operand) {
+        return operand.kind() == Kind.NAME && SPECIALS.contains(operand.word());
+    }
+
+    /** The register that holds what the device knows of a thread. */
+    int special(String name) {
+        return numbers.computeIfAbsent(name, n -> {
+            int number = routine.register(Type.U32, false).number();
+            specials.put(number, n);
+            return number;
+        });
+    }
+
+    List<Operand> list(int index) {
+        Operand operand = get(index);
+        if (operand.kind() != Kind.LIST) {
+            throw Fault.invalid("expected a list in parentheses or braces, got " + operand.word());
+        }
+        return operand.parts();
+    }
+}
