@@ -11,16 +11,16 @@ import org.jspecify.annotations.Nullable;
 final class LaneQr {
 
     /** Steps a row until a matrix counts as one that doesn't converge, as in LAPACK; two and a half are usual. */
-    private static final int MOST_SWEEPS = 30;
+    static final int MOST_SWEEPS = 30;
 
     /**
      * An entry beside the diagonal is dropped when its square is at most this: 2^-56, of matrices whose largest entry
      * is between 1 and 2, moves an eigenvalue by at most a sixteenth of rounding ...
      */
-    private static final double NEGLIGIBLE_SQUARE = 0x1p-112;
+    static final double NEGLIGIBLE_SQUARE = 0x1p-112;
 
     /** ... or this times the product of its neighbours on the diagonal, as in LAPACK. */
-    private static final double NEGLIGIBLE_RATIO = 0x1p-106;
+    static final double NEGLIGIBLE_RATIO = 0x1p-106;
 
     private final int order;
     private final LaneSweep sweep;

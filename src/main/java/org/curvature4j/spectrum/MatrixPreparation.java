@@ -9,7 +9,7 @@ import java.util.function.LongFunction;
 final class MatrixPreparation {
 
     /** Squares and sums of a few billion entries within these powers of two neither overflow nor underflow. */
-    private static final int SAFE_EXPONENT = 400;
+    static final int SAFE_EXPONENT = 400;
 
     private static final long SAFE_LEAST = Double.doubleToRawLongBits(Math.scalb(1.0, -SAFE_EXPONENT));
     private static final long SAFE_MOST = Double.doubleToRawLongBits(Math.scalb(1.0, SAFE_EXPONENT));
