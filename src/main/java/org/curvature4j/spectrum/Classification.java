@@ -1,7 +1,5 @@
 package org.curvature4j.spectrum;
 
-import java.util.Arrays;
-
 /**
  * The shape of a function around a point, by the signs of its Hessian's eigenvalues.
  *
@@ -33,6 +31,8 @@ public enum Classification {
     /** The class hinges on eigenvalues that the error bound leaves open: compute in float64, or state a tolerance. */
     UNDECIDED("undecided within tolerance");
 
+    private static final Classification[] ALL = values();
+
     private final String words;
 
     Classification(String words) {
@@ -52,40 +52,7 @@ public enum Classification {
      * @param errorBound how far an eigenvalue may lie from the true one, at least 0
      */
     public static Classification of(double[] values, double tolerance, double errorBound) {
-        boolean surelyPositive = false;
-        boolean surelyNegative = false;
-        boolean surelyZero = false;
-        boolean maybePositive = false;
-        boolean maybeNegative = false;
-        boolean maybeZero = false;
-        boolean flat = false;
-        for (double value : values) {
-            SignSet signs = SignSet.of(value, tolerance, errorBound);
-            surelyPositive |= signs == SignSet.POSITIVE;
-            surelyNegative |= signs == SignSet.NEGATIVE;
-            surelyZero |= signs == SignSet.ZERO;
-            maybePositive |= signs.mayBePositive();
-            maybeNegative |= signs.mayBeNegative();
-            maybeZero |= signs.mayBeZero();
-            flat |= Math.abs(value) <= tolerance;
-        }
-        if (surelyPositive && surelyNegative) {
-            return flat ? SADDLE_WITH_FLAT : SADDLE;
-        }
-        if (maybePositive && maybeNegative) {
-            return UNDECIDED;
-        }
-        if (!maybePositive && !maybeNegative) {
-            return FLAT;
-        }
-        boolean surelyCurved = surelyPositive || surelyNegative;
-        if (surelyCurved && !maybeZero) {
-            return surelyPositive ? CONVEX : CONCAVE;
-        }
-        if (surelyCurved && surelyZero) {
-            return surelyPositive ? CONVEX_WITH_FLAT : CONCAVE_WITH_FLAT;
-        }
-        return UNDECIDED;
+        return ALL[ClassKernel.of(values, 0, 1, values.length, tolerance, errorBound)];
     }
 
     /** As {@link #of(double[], double, double)} of a part of an array, ascending; the common answers by few comparisons. */
@@ -108,6 +75,6 @@ public enum Classification {
                 return values[k] > tolerance ? SADDLE : SADDLE_WITH_FLAT;
             }
         }
-        return of(Arrays.copyOfRange(values, start, end), tolerance, errorBound);
+        return ALL[ClassKernel.of(values, start, 1, end - start, tolerance, errorBound)];
     }
 }

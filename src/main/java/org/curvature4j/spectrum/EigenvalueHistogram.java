@@ -29,9 +29,12 @@ public final class EigenvalueHistogram {
     private static final int SHIFT = 52 - 3;
 
     /** Bins of one sign: all finite magnitudes. Those of negative numbers come before the one of zero. */
-    static final int BINS = (int) (Double.doubleToRawLongBits(Double.POSITIVE_INFINITY) >>> SHIFT);
+    static final int BINS = 0x7ff << 3;
 
-    private final long[] counts = new long[2 * BINS + 1];
+    /** Of both signs, and the one of zero in their middle. */
+    static final int PLACES = 2 * BINS + 1;
+
+    private final long[] counts = new long[PLACES];
 
     /**
      * Counts a number.
@@ -39,12 +42,16 @@ public final class EigenvalueHistogram {
      * @throws IllegalArgumentException if it is NaN or infinite
      */
     public void add(double value) {
+        Arguments.refuseIf(!Double.isFinite(value), "histogram", "a finite number", value);
+        counts[place(value)]++;
+    }
+
+    /** The place of a finite number's bin among all. */
+    static int place(double value) {
         long bits = Double.doubleToRawLongBits(value);
-        int bin = (int) ((bits & Long.MAX_VALUE) >>> SHIFT);
-        Arguments.refuseIf(bin >= BINS, "histogram", "a finite number", value);
-        int away = value == 0 ? 0 : bin + 1;
+        int away = value == 0 ? 0 : (int) ((bits & Long.MAX_VALUE) >>> SHIFT) + 1;
         int sign = (int) (bits >> 63);
-        counts[BINS + (away ^ sign) - sign]++;
+        return BINS + (away ^ sign) - sign;
     }
 
     /** Counts the first numbers of an array, as {@link #add(double)} does. */

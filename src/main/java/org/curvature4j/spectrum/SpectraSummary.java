@@ -118,14 +118,8 @@ public final class SpectraSummary {
             largest = largest.orLarger(last, index);
         }
         double high = Math.max(Math.abs(first), Math.abs(last));
-        double low = high;
         double sure = tolerance + errorBound;
-        for (int k = start; k < end; k++) {
-            double magnitude = Math.abs(values[k]);
-            if (magnitude > sure && magnitude < low) {
-                low = magnitude;
-            }
-        }
+        double low = SummaryKernel.least(values, start, 1, end - start, high, sure);
         // Few divisions: not for ratios of 1, which plane saddles have everywhere, nor far below the largest until now.
         boolean alike = low == high && worstCondition.value >= 1 && index > worstCondition.index;
         if (high > sure && !alike && !(high < worstCondition.value * low * SURELY_LESS)) {
