@@ -1,31 +1,34 @@
 package org.curvature4j.internal.gpu;
 
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import org.curvature4j.internal.gpu.driver.Attribute;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.curvature4j.internal.gpu.driver.Driver;
+import org.curvature4j.internal.gpu.driver.DriverException;
+import org.curvature4j.internal.gpu.driver.FunctionAttribute;
+import org.jspecify.annotations.Nullable;
 
-/** A device and its primary context, retained for the life of the process. Safe for several threads. */
+/**
+ * A device. Its primary context is retained at the first use, for the life of the process, at whose end the driver gives all
+ * back. After an error that the device doesn't survive every use answers with that one's words, and closing what was made
+ * on it is quiet. Safe for several threads.
+ */
 public final class Device {
+    /** Of the memory that is free, for a budget: others take some too, and the driver for itself. */
+    private static final double SHARE = 0.75;
+
     private final Driver driver;
     private final int number;
-    private final String name;
-    private final int major;
-    private final int minor;
-    private final long memory;
-    private final int multiprocessors;
-    private final long context;
-    private final Map<String, Long> modules = new ConcurrentHashMap<>();
+    private final DeviceFigures figures;
+    private final Modules modules;
+    private @Nullable Long context;
+    private volatile @Nullable DriverException lost;
 
-    Device(Driver driver, int number) {
+    Device(Driver driver, int number, Optional<CodeFiles> files) {
         this.driver = driver;
         this.number = number;
-        this.name = driver.deviceName(number);
-        this.major = driver.attribute(number, Attribute.CAPABILITY_MAJOR);
-        this.minor = driver.attribute(number, Attribute.CAPABILITY_MINOR);
-        this.multiprocessors = driver.attribute(number, Attribute.MULTIPROCESSORS);
-        this.memory = driver.totalMemory(number);
-        this.context = driver.retainContext(number);
+        this.figures = DeviceFigures.of(driver, number);
+        this.modules = new Modules(this, files);
     }
 
     public int number() {
@@ -33,48 +36,148 @@ public final class Device {
     }
 
     public String name() {
-        return name;
+        return figures.name();
     }
 
     /** The compute capability, as in 9.0. */
     public String capability() {
-        return major + "." + minor;
+        return figures.capability();
+    }
+
+    /** Whether it is one that the kernels of this project are for: of compute capability 6.0 or higher. */
+    public boolean isSupported() {
+        return figures.major() >= 6;
     }
 
     /** Bytes. */
     public long memory() {
-        return memory;
+        return figures.memory();
     }
 
     public int multiprocessors() {
-        return multiprocessors;
+        return figures.multiprocessors();
+    }
+
+    /** What the arithmetic units could do, in additions, multiplications or fused multiply-adds of float64 a second. */
+    public double float64PerSecond() {
+        return figures.float64PerSecond();
+    }
+
+    /** What the device's memory could read or write, in bytes a second; 0 where the driver doesn't tell. */
+    public double bytesPerSecond() {
+        return figures.bytesPerSecond();
+    }
+
+    /** Bytes of the device that are free now. */
+    public long freeMemory() {
+        return ask(Driver::freeMemory);
+    }
+
+    /** Bytes that one computation may take now: a share of what is free. */
+    public long budget() {
+        return (long) (SHARE * freeMemory());
     }
 
     /** A kernel of a text of PTX, which is assembled and loaded once. */
     public DeviceKernel kernel(String ptx, String entry) {
-        long module = modules.computeIfAbsent(
-                ptx, text -> current().loadModule(current().assemble(text)));
-        return new DeviceKernel(current().function(module, entry));
+        Module module = modules.of(ptx);
+        return new DeviceKernel(ask(driver -> driver.function(module.handle(), entry)), module);
+    }
+
+    /** What the driver tells of a kernel. */
+    public int attribute(FunctionAttribute attribute, DeviceKernel kernel) {
+        return ask(driver -> driver.attribute(attribute, kernel.function()));
     }
 
     /** A queue of copies and kernels, which run in their order; for one thread at a time, to be closed. */
     public Queue queue() {
-        return new Queue(this, current().createStream());
+        return new Queue(this, ask(Driver::createStream));
     }
 
     /** Memory of the device, to be closed. */
     public Buffer allocate(long bytes) {
-        return new Buffer(this, current().allocate(bytes), bytes);
+        return new Buffer(this, ask(driver -> driver.allocate(bytes)), bytes);
     }
 
     /** Memory of this machine for copies, to be closed. */
     public HostBuffer allocateHost(long bytes) {
-        return new HostBuffer(this, current().allocateHost(bytes), bytes);
+        return new HostBuffer(this, ask(driver -> driver.allocateHost(bytes)), bytes);
     }
 
-    /** The driver, this device's context being the calling thread's. */
-    Driver current() {
-        driver.makeCurrent(context);
-        return driver;
+    /** All that machine code depends on beside its text. */
+    String kind() {
+        return name() + ", " + capability() + ", " + driver.version();
+    }
+
+    /** What the driver answers, this device's context being the calling thread's. */
+    <T> T ask(Function<Driver, T> question) {
+        DriverException first = lost;
+        if (first != null) {
+            throw DriverException.lost(toString(), first);
+        }
+        try {
+            driver.makeCurrent(context());
+            return question.apply(driver);
+        } catch (DriverException e) {
+            throw noted(e);
+        }
+    }
+
+    void run(Consumer<Driver> order) {
+        ask(driver -> {
+            order.accept(driver);
+            return true;
+        });
+    }
+
+    /** Gives something back; quiet where the device is lost, whose first error was told, or is closed. */
+    void release(Consumer<Driver> order) {
+        boolean told = lost != null;
+        Long retained;
+        synchronized (this) {
+            retained = context;
+        }
+        if (retained == null) {
+            return;
+        }
+        try {
+            driver.makeCurrent(retained);
+            order.accept(driver);
+        } catch (DriverException e) {
+            if (!told) {
+                throw noted(e);
+            }
+        }
+    }
+
+    private DriverException noted(DriverException e) {
+        if (e.isLost() && lost == null) {
+            lost = e;
+        }
+        return e;
+    }
+
+    private synchronized long context() {
+        Long retained = context;
+        if (retained == null) {
+            retained = driver.retainContext(number);
+            context = retained;
+        }
+        return retained;
+    }
+
+    /** Gives back all that the device itself holds; it isn't to be used any more. */
+    synchronized void close() {
+        if (context != null) {
+            modules.unloadAll();
+            release(driver -> driver.releaseContext(number));
+            context = null;
+        }
+    }
+
+    /** As in "GPU 1, NVIDIA A100". */
+    @Override
+    public String toString() {
+        return "GPU " + number + ", " + name();
     }
 }

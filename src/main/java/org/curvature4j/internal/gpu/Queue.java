@@ -1,12 +1,15 @@
 package org.curvature4j.internal.gpu;
 
+import java.util.Objects;
+
 /**
  * A queue of copies and kernels on a device, which run in their order while the calling thread goes on. Used by one thread
- * at a time; closing waits for what is queued.
+ * at a time; closing waits for what is queued, closing again does nothing.
  */
 public final class Queue implements AutoCloseable {
     private final Device device;
     private final long stream;
+    private boolean closed;
 
     Queue(Device device, long stream) {
         this.device = device;
@@ -19,17 +22,29 @@ public final class Queue implements AutoCloseable {
 
     /** Queues a copy to the device; neither buffer may be closed or written before {@link #await}. */
     public void upload(HostBuffer from, long fromByte, Buffer to, long toByte, long bytes) {
-        device.current().copyToDevice(to.address() + toByte, from.address() + fromByte, bytes, stream);
+        Objects.checkFromIndexSize(fromByte, bytes, from.bytes());
+        Objects.checkFromIndexSize(toByte, bytes, to.bytes());
+        device.run(driver -> driver.copyToDevice(to.address() + toByte, from.address() + fromByte, bytes, stream));
     }
 
     /** Queues a copy from the device, there after {@link #await}. */
     public void download(Buffer from, long fromByte, HostBuffer to, long toByte, long bytes) {
-        device.current().copyToHost(to.address() + toByte, from.address() + fromByte, bytes, stream);
+        Objects.checkFromIndexSize(fromByte, bytes, from.bytes());
+        Objects.checkFromIndexSize(toByte, bytes, to.bytes());
+        device.run(driver -> driver.copyToHost(to.address() + toByte, from.address() + fromByte, bytes, stream));
+    }
+
+    /** Queues a copy within the device. */
+    public void copy(Buffer from, long fromByte, Buffer to, long toByte, long bytes) {
+        Objects.checkFromIndexSize(fromByte, bytes, from.bytes());
+        Objects.checkFromIndexSize(toByte, bytes, to.bytes());
+        device.run(driver -> driver.copy(to.address() + toByte, from.address() + fromByte, bytes, stream));
     }
 
     /** Queues setting memory to zero. */
     public void clear(Buffer buffer, long fromByte, long bytes) {
-        device.current().fill(buffer.address() + fromByte, (byte) 0, bytes, stream);
+        Objects.checkFromIndexSize(fromByte, bytes, buffer.bytes());
+        device.run(driver -> driver.fill(buffer.address() + fromByte, (byte) 0, bytes, stream));
     }
 
     /**
@@ -40,17 +55,25 @@ public final class Queue implements AutoCloseable {
      * @param arguments addresses, longs, and doubles by {@link Double#doubleToRawLongBits}
      */
     public void launch(DeviceKernel kernel, long blocks, int threads, long... arguments) {
-        device.current().launch(kernel.function(), blocks, threads, 0, arguments, stream);
+        device.run(driver -> driver.launch(kernel.function(), blocks, threads, 0, arguments, stream));
     }
 
     /** Waits until everything queued is done. */
     public void await() {
-        device.current().synchronize(stream);
+        device.run(driver -> driver.synchronize(stream));
     }
 
     @Override
     public void close() {
-        device.current().synchronize(stream);
-        device.current().destroyStream(stream);
+        if (closed) {
+            return;
+        }
+        closed = true;
+        try {
+            device.release(driver -> driver.synchronize(stream));
+        } finally {
+            // Where waiting failed and this does too, the device is lost, and this is quiet.
+            device.release(driver -> driver.destroyStream(stream));
+        }
     }
 }

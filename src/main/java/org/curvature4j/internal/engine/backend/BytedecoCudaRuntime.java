@@ -1,14 +1,9 @@
 package org.curvature4j.internal.engine.backend;
 
-import java.io.File;
 import java.lang.reflect.InvocationTargetException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
-import java.util.stream.Stream;
 import org.bytedeco.javacpp.BytePointer;
+import org.curvature4j.internal.gpu.driver.DriverFiles;
 
 /**
  * CUDA through the bindings that ND4J's CUDA backend brings. By reflection: a build without the profile {@code cuda}
@@ -25,20 +20,6 @@ final class BytedecoCudaRuntime implements CudaRuntime {
             "org.bytedeco.cuda.global.cusolver",
             "org.nd4j.linalg.jcublas.bindings.Nd4jCuda");
 
-    /** Traces of a driver: of the kernel module, of Windows' under WSL. */
-    private static final List<String> DRIVER_FILES = List.of("/proc/driver/nvidia/version", "/dev/nvidiactl");
-
-    /** Where distributions, containers, WSL and NixOS put the driver's library. */
-    private static final List<String> DRIVER_FOLDERS = List.of(
-            "/usr/lib/x86_64-linux-gnu",
-            "/lib/x86_64-linux-gnu",
-            "/usr/lib64",
-            "/usr/lib",
-            "/usr/lib/wsl/lib",
-            "/usr/local/nvidia/lib64",
-            "/usr/local/cuda/compat",
-            "/run/opengl-driver/lib");
-
     @Override
     public boolean built() {
         return BytedecoCudaRuntime.class.getClassLoader().getResource(BACKEND) != null;
@@ -46,15 +27,7 @@ final class BytedecoCudaRuntime implements CudaRuntime {
 
     @Override
     public boolean driver() {
-        if (System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows")) {
-            String root = Objects.requireNonNullElse(System.getenv("SystemRoot"), "C:\\Windows");
-            return Files.exists(Path.of(root, "System32", "nvcuda.dll"));
-        }
-        String path = Objects.requireNonNullElse(System.getenv("LD_LIBRARY_PATH"), "");
-        Stream<String> folders = Stream.concat(
-                Stream.of(path.split(File.pathSeparator)).filter(folder -> !folder.isEmpty()), DRIVER_FOLDERS.stream());
-        return DRIVER_FILES.stream().anyMatch(file -> Files.exists(Path.of(file)))
-                || folders.anyMatch(folder -> Files.exists(Path.of(folder, "libcuda.so.1")));
+        return DriverFiles.present();
     }
 
     @Override

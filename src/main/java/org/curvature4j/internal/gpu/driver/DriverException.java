@@ -1,10 +1,21 @@
 package org.curvature4j.internal.gpu.driver;
 
+import java.util.Set;
+
 /** That the driver answered with an error. */
 public final class DriverException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private static final int OUT_OF_MEMORY = 2;
+
+    /**
+     * After these the device or this process's context on it can't be used any more (CUDA Driver API, CUresult): shut
+     * down, unavailable, an error of memory or of a link between devices, an illegal address, a kernel that ran too long,
+     * a destroyed context, a failed assertion, errors of a kernel's stack, instructions and addresses, a failed launch,
+     * unknown.
+     */
+    private static final Set<Integer> LOST =
+            Set.of(4, 46, 214, 220, 226, 700, 702, 709, 710, 714, 715, 716, 717, 718, 719, 721, 999);
 
     private final int code;
 
@@ -18,11 +29,26 @@ public final class DriverException extends RuntimeException {
         this.code = code;
     }
 
+    private DriverException(String device, DriverException first) {
+        super(device + ": lost since an earlier error, start the program anew; " + first.getMessage(), first);
+        this.code = first.code;
+    }
+
+    /** What a device that was lost answers from then on. */
+    public static DriverException lost(String device, DriverException first) {
+        return new DriverException(device, first);
+    }
+
     public int code() {
         return code;
     }
 
     public boolean isOutOfMemory() {
         return code == OUT_OF_MEMORY;
+    }
+
+    /** Whether the device can't be used any more by this process. */
+    public boolean isLost() {
+        return LOST.contains(code);
     }
 }
