@@ -153,7 +153,7 @@ final class RowLayout {
             requireSize(name(i, "point"), lengths[i], parts[i]);
             numbers[i] = HostArray.numbers(name(i, "point"), parts[i]);
         }
-        return row(numbers);
+        return isPointAlone() ? point(numbers[0]) : row(numbers);
     }
 
     /** The row that is a point alone. */

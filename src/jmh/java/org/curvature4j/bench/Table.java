@@ -56,7 +56,10 @@ final class Table {
                                 own.variant(),
                                 time(task, own.seconds()),
                                 time(task, other.seconds()),
-                                ratio(own.variant().equals(OwnComputations.GIVEN) ? other.ratioToReused() : other.ratio()),
+                                ratio(
+                                        own.variant().equals(OwnComputations.GIVEN)
+                                                ? other.ratioToReused()
+                                                : other.ratio() / own.ratio()),
                                 time(task, own.fastest()),
                                 time(task, own.slowest()),
                                 time(task, other.fastest()),
