@@ -15,9 +15,6 @@ public final class CudaDriver implements Driver {
     private static final int NON_BLOCKING = 1;
     private static final int PORTABLE = 1;
 
-    /** Keys of the array of a launch that holds the parameters as they lie in memory, and their size. */
-    private static final long[] LAUNCH_KEYS = {1, 2};
-
     private final int version;
     private final CudaLinker linker;
     private final CudaFunctions functions;
@@ -183,11 +180,12 @@ public final class CudaDriver implements Driver {
     @Override
     public void launch(long function, long blocks, int threads, int sharedBytes, long[] arguments, long stream) {
         int size = arguments.length * Long.BYTES;
-        // The parameters, their size, and the five words that say where these are; read before the call returns.
+        // The parameters as they lie in memory, their size, and where both are: the address behind the word 1, the size's
+        // address behind the word 2, 0. Read before the call returns.
         try (Memory all = new Memory(size + 6L * Long.BYTES)) {
             all.write(0, arguments, 0, arguments.length);
             long start = Pointer.nativeValue(all);
-            long[] words = {size, LAUNCH_KEYS[0], start, LAUNCH_KEYS[1], start + size, 0};
+            long[] words = {size, 1, start, 2, start + size, 0};
             all.write(size, words, 0, words.length);
             functions.launch.of(
                     function,
@@ -199,7 +197,7 @@ public final class CudaDriver implements Driver {
                     1,
                     sharedBytes,
                     stream,
-                    null,
+                    CudaLibrary.NULL,
                     all.share(size + Long.BYTES));
         }
     }

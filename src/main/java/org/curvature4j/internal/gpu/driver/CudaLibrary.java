@@ -23,6 +23,9 @@ final class CudaLibrary {
     private static final Map<String, ?> OPTIONS =
             Platform.isWindows() ? Map.of() : Map.of(Library.OPTION_OPEN_FLAGS, 2);
 
+    /** The null pointer among arguments. */
+    static final Long NULL = 0L;
+
     private final NativeLibrary library;
     private final Call errorName;
     private final Call errorString;
