@@ -1,0 +1,37 @@
+package org.curvature4j.internal.gpu.ptx;
+
+import java.util.List;
+import org.objectweb.asm.Opcodes;
+
+/** Arithmetic of ints that are known when compiling: lengths of arrays, and branches that are never taken. */
+final class Known {
+    private Known() {}
+
+    static boolean has(int opcode) {
+        return opcode == Opcodes.IADD || opcode == Opcodes.ISUB || opcode == Opcodes.IMUL || opcode == Opcodes.INEG;
+    }
+
+    static Operand value(int opcode, List<Operand> operands) {
+        int x = operands.get(0).value();
+        int y = operands.get(operands.size() - 1).value();
+        return Operand.of(
+                switch (opcode) {
+                    case Opcodes.IADD -> x + y;
+                    case Opcodes.ISUB -> x - y;
+                    case Opcodes.IMUL -> x * y;
+                    default -> -x;
+                });
+    }
+
+    /** Whether a comparison by its name holds. */
+    static boolean holds(String condition, int x, int y) {
+        return switch (condition) {
+            case "eq" -> x == y;
+            case "ne" -> x != y;
+            case "lt" -> x < y;
+            case "ge" -> x >= y;
+            case "gt" -> x > y;
+            default -> x <= y;
+        };
+    }
+}
