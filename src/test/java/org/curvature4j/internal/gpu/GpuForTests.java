@@ -18,7 +18,12 @@ public final class GpuForTests implements AutoCloseable {
     private GpuForTests(Driver driver) {
         this.driver = driver;
         ONE.lock();
-        Devices.use(Optional.of(driver));
+        try {
+            Devices.use(Optional.of(driver));
+        } catch (RuntimeException e) {
+            ONE.unlock();
+            throw e;
+        }
     }
 
     /** A device that interprets, with 1 GB. */

@@ -87,7 +87,7 @@ final class Accesses {
         if (address.kind() != Kind.ADDRESS || address.offset() != 0) {
             throw Fault.invalid("expected a parameter in brackets");
         }
-        Register place = operands.parameter(address.word());
+        Register place = operands.parameter(address.word(), !load);
         if (place.type().bytes < type.bytes || statement.has("v2") || statement.has("v4")) {
             throw Fault.invalid("parameter is ." + place.type().spelled());
         }
@@ -109,7 +109,7 @@ final class Accesses {
             for (int k = 0; k < n; k++) {
                 int i = lanes[k];
                 long address = address(frame, place, base, i);
-                memory.find(space, i, address, type.bytes * into.length);
+                memory.find(space, i, address, type.bytes * into.length, Memory.Use.READ);
                 for (int part = 0; part < into.length; part++) {
                     frame.r[into[part]][i] = type.value(memory.read(type.bytes, part));
                 }
@@ -124,7 +124,7 @@ final class Accesses {
             for (int k = 0; k < n; k++) {
                 int i = lanes[k];
                 long address = address(frame, place, base, i);
-                memory.find(space, i, address, type.bytes * from.length);
+                memory.find(space, i, address, type.bytes * from.length, Memory.Use.WRITE);
                 for (int part = 0; part < from.length; part++) {
                     memory.write(type.bytes, part, frame.r[from[part]][i]);
                 }

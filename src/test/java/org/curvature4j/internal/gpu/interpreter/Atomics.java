@@ -40,7 +40,7 @@ final class Atomics {
             for (int k = 0; k < n; k++) {
                 int i = lanes[k];
                 long address = Accesses.address(frame, place, base, i);
-                memory.find(space, i, address, type.bytes);
+                memory.find(space, i, address, type.bytes, Memory.Use.ATOMIC);
                 // Launches on one device run one after the other: nothing comes between.
                 long old = type.narrow(memory.read(type.bytes, 0));
                 if (!compares) {

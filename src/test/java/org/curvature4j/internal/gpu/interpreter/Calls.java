@@ -24,8 +24,8 @@ final class Calls {
         List<Operand> arguments = at < statement.operands().size() ? operands.list(at++) : List.of();
         operands.count(at);
         Routine routine = find(module, name);
-        int[] given = numbers(operands, arguments, routine.parameters);
-        int[] taken = numbers(operands, results, routine.results);
+        int[] given = numbers(operands, arguments, routine.parameters, false);
+        int[] taken = numbers(operands, results, routine.results, true);
         return (frame, lanes, n) -> frame.gang.call(routine, frame, given, taken, lanes, n);
     }
 
@@ -40,13 +40,13 @@ final class Calls {
         return routine;
     }
 
-    private static int[] numbers(Operands operands, List<Operand> places, List<Register> expected) {
+    private static int[] numbers(Operands operands, List<Operand> places, List<Register> expected, boolean write) {
         if (places.size() != expected.size()) {
             throw Fault.invalid("expected " + expected.size() + " parameters, got " + places.size());
         }
         List<Integer> numbers = new ArrayList<>();
         for (int i = 0; i < places.size(); i++) {
-            Register place = operands.parameter(places.get(i).word());
+            Register place = operands.parameter(places.get(i).word(), write);
             if (!place.type().fits(expected.get(i).type())) {
                 throw Fault.invalid("parameter " + places.get(i).word() + " is ."
                         + place.type().spelled() + ", the function's is ."

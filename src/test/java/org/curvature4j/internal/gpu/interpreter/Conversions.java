@@ -127,14 +127,22 @@ final class Conversions {
         boolean huge = unsigned && value < 0;
         if (rounding.equals("rn")) {
             if (!huge) {
-                return to == Type.F64 ? value : (float) value;
+                return rounded(value, to);
             }
             // Half of it, its lost bit kept where it still decides the rounding.
             long half = (value >>> 1) | (value & 1);
-            return 2.0 * (to == Type.F64 ? half : (float) half);
+            return 2 * rounded(half, to);
         }
         BigDecimal exact = new BigDecimal(Long.toUnsignedString(value));
         return directed(unsigned ? exact : BigDecimal.valueOf(value), rounding, to);
+    }
+
+    private static double rounded(long value, Type to) {
+        // Not one conditional expression, whose type would be float.
+        if (to == Type.F64) {
+            return value;
+        }
+        return (float) value;
     }
 
     private static double directed(double number, String rounding, Type to) {

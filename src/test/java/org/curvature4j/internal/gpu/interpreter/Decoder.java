@@ -37,17 +37,18 @@ final class Decoder {
 
     static Code decode(Module module, Routine routine) {
         Decoder decoder = new Decoder(module, routine);
+        Definite definite = new Definite(routine);
         for (int at = 0; at < routine.statements.size(); at++) {
             Statement statement = routine.statements.get(at);
             try {
-                decoder.decode(at, statement);
+                decoder.decode(at, statement, definite);
             } catch (Fault fault) {
                 throw fault.at(statement.line(), statement.text());
             } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
                 throw Fault.invalid(e.toString()).at(statement.line(), statement.text());
             }
         }
-        return new Code(
+        Code code = new Code(
                 decoder.kinds,
                 decoder.steps,
                 decoder.targets,
@@ -55,9 +56,11 @@ final class Decoder {
                 decoder.negated,
                 decoder.specials,
                 decoder.usesBarriers);
+        definite.check(code);
+        return code;
     }
 
-    private void decode(int at, Statement statement) {
+    private void decode(int at, Statement statement, Definite definite) {
         Operands operands = new Operands(routine, statement, specials);
         Operand predicate = statement.predicate();
         if (predicate != null) {
@@ -78,6 +81,7 @@ final class Decoder {
             case "call" -> steps[at] = guarded(at, Calls.decode(module, statement, operands));
             default -> steps[at] = guarded(at, plain(statement, operands));
         }
+        definite.use(at, operands);
     }
 
     private void branch(int at, Statement statement, Operands operands) {

@@ -11,7 +11,8 @@ final class DeviceMemory {
     private static final int MOST_BYTES = Integer.MAX_VALUE - 64;
 
     private final long capacity;
-    private volatile byte[][] allocations = new byte[64][];
+    private volatile Region[] allocations = new Region[64];
+    private long interval = 1;
     private int next = FIRST;
     private long used;
 
@@ -24,12 +25,10 @@ final class DeviceMemory {
         if (bytes > capacity - used || bytes > MOST_BYTES) {
             return 0;
         }
-        byte[] memory = new byte[(int) bytes];
-        Arrays.fill(memory, Memory.UNWRITTEN);
         if (next == allocations.length) {
             allocations = Arrays.copyOf(allocations, 2 * next);
         }
-        allocations[next] = memory;
+        allocations[next] = new Region((int) bytes);
         used += bytes;
         return (long) next++ << Space.OFFSET_BITS;
     }
@@ -39,7 +38,7 @@ final class DeviceMemory {
         if (number >= next || allocations[number] == null || address != (long) number << Space.OFFSET_BITS) {
             return false;
         }
-        used -= allocations[number].length;
+        used -= allocations[number].bytes.length;
         allocations[number] = null;
         return true;
     }
@@ -52,10 +51,15 @@ final class DeviceMemory {
         return used;
     }
 
-    byte[] find(long address) {
-        byte[][] all = allocations;
+    /** The next of numbers that stamp what threads do. */
+    synchronized long nextInterval() {
+        return interval++;
+    }
+
+    Region find(long address) {
+        Region[] all = allocations;
         long number = address >>> Space.OFFSET_BITS;
-        byte[] memory = number < all.length ? all[(int) number] : null;
+        Region memory = number < all.length ? all[(int) number] : null;
         if (memory == null) {
             throw Fault.illegal("address 0x" + Long.toHexString(address) + " is in no memory of the device");
         }
@@ -64,7 +68,7 @@ final class DeviceMemory {
 
     /** The memory that holds these bytes, for a copy. */
     byte[] range(long address, long bytes) {
-        byte[] memory = find(address);
+        byte[] memory = find(address).bytes;
         if (bytes < 0 || offset(address) + bytes > memory.length) {
             throw Fault.illegal(bytes + " bytes from 0x" + Long.toHexString(address) + " on leave memory of "
                     + memory.length + " bytes");

@@ -78,10 +78,12 @@ final class Flow {
             first.waiting = false;
             return first;
         }
-        throw located(
-                Fault.failed("only " + first.n + " of " + gang.live() + " threads come here, from " + first.lanes[0]
-                        + " on; the others never do"),
-                first.at);
+        boolean warps = code.kinds[first.at] == Code.Kind.WARP;
+        String words = warps
+                ? "some lanes of the warp of thread " + first.lanes[0] + " never come here"
+                : "only " + first.n + " of " + gang.live() + " threads come here, from " + first.lanes[0]
+                        + " on; the others never do";
+        throw located(Fault.failed(words), first.at);
     }
 
     private void add(Group group) {

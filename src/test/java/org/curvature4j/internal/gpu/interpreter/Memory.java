@@ -7,37 +7,64 @@ import java.util.Arrays;
 
 /** What the threads of a block read and write. Finds a place, then reads and writes there. For one thread of the JVM. */
 final class Memory {
-    static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-    static final VarHandle SHORTS = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
     /** Every byte of memory that nothing has been written to: floating-point numbers of it are NaN. */
     static final byte UNWRITTEN = (byte) 0xFF;
+
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle SHORTS =
+            MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final int MOST_LOCAL_BYTES = 512 * 1024;
     private static final long OFFSET = (1L << Space.OFFSET_BITS) - 1;
 
     private final DeviceMemory device;
-    private final byte[] constants;
-    private final byte[] shared;
+    private final Region constants;
     private final byte[][] local;
+    private Region shared;
+    private int firstThread;
+    private final long launchStart;
+    private long blockStart;
+    private long interval;
     private byte[] found = {};
     private int at;
 
     Memory(DeviceMemory device, byte[] constants, int sharedBytes, int lanes) {
         this.device = device;
-        this.constants = constants;
-        this.shared = new byte[sharedBytes];
+        this.constants = Region.of(constants);
+        this.shared = new Region(sharedBytes);
         this.local = new byte[lanes][0];
+        this.launchStart = device.nextInterval();
     }
 
     /** Forgets what the last block left. */
     void startBlock() {
-        Arrays.fill(shared, UNWRITTEN);
+        shared = new Region(shared.bytes.length);
+        blockStart = device.nextInterval();
+        interval = blockStart;
+    }
+
+    /** Tells which thread of the block lane 0 is. */
+    void startThreads(int first) {
+        firstThread = first;
     }
 
     /** Tells that all threads of the block have met. */
     void barrier() {
-        // Nothing to do: threads see each other's writes at once.
+        interval = device.nextInterval();
+    }
+
+    /** Numbers that grow: of the launch, of the block and of what lies between two barriers. */
+    long launchStart() {
+        return launchStart;
+    }
+
+    long blockStart() {
+        return blockStart;
+    }
+
+    long interval() {
+        return interval;
     }
 
     /** Makes room in each lane's local memory up to this many bytes, those from a place on being new. */
@@ -54,44 +81,49 @@ final class Memory {
         }
     }
 
+    /** What a lane does at a place. */
+    enum Use {
+        READ,
+        WRITE,
+        ATOMIC
+    }
+
     /** Points at bytes. */
-    void find(Space space, int lane, long address, int bytes) {
+    void find(Space space, int lane, long address, int bytes, Use use) {
         if ((address & (bytes - 1)) != 0) {
             throw new Fault(
                     Fault.MISALIGNED, "address 0x" + Long.toHexString(address) + " is not a multiple of " + bytes);
         }
         long window = address >>> Space.OFFSET_BITS;
-        found = switch (space) {
-            case GENERIC -> generic(window, lane, address);
-            case GLOBAL -> device.find(address);
-            case SHARED -> within(window, address, shared);
-            case LOCAL -> within(window, address, local[lane]);
-            case CONST -> within(window, address, constants);
-        };
+        if (space != Space.GENERIC && space != Space.GLOBAL && window != 0) {
+            throw Fault.illegal("address 0x" + Long.toHexString(address) + " is not one of ." + space);
+        }
+        long kind = space == Space.GENERIC || space == Space.GLOBAL ? window : space.number;
+        boolean mayBeWindow = space != Space.GLOBAL;
         long offset = address & OFFSET;
-        if (offset + bytes > found.length) {
-            throw Fault.illegal("address 0x" + Long.toHexString(address) + " of ." + space + " and " + bytes
-                    + " bytes end " + (offset + bytes - found.length) + " bytes behind memory of " + found.length
-                    + " bytes");
+        if (mayBeWindow && kind == Space.LOCAL.number) {
+            found = local[lane];
+            checkEnd(space, address, offset + bytes);
+        } else {
+            Region region = mayBeWindow && kind == Space.SHARED.number
+                    ? shared
+                    : mayBeWindow && kind == Space.CONST.number ? constants : device.find(address);
+            found = region.bytes;
+            checkEnd(space, address, offset + bytes);
+            if (use == Use.READ) {
+                region.read(this, (int) offset, bytes, firstThread + lane);
+            } else if (use == Use.WRITE) {
+                region.write(this, (int) offset, bytes, firstThread + lane);
+            }
         }
         at = (int) offset;
     }
 
-    private byte[] generic(long window, int lane, long address) {
-        if (window == Space.SHARED.number) {
-            return shared;
+    private void checkEnd(Space space, long address, long end) {
+        if (end > found.length) {
+            throw Fault.illegal("address 0x" + Long.toHexString(address) + " of ." + space + " is "
+                    + (end - found.length) + " bytes behind the end of memory of " + found.length + " bytes");
         }
-        if (window == Space.LOCAL.number) {
-            return local[lane];
-        }
-        return window == Space.CONST.number ? constants : device.find(address);
-    }
-
-    private static byte[] within(long window, long address, byte[] memory) {
-        if (window != 0) {
-            throw Fault.illegal("address 0x" + Long.toHexString(address) + " is not in the state space");
-        }
-        return memory;
     }
 
     long read(int bytes, int part) {

@@ -76,8 +76,8 @@ final class Moves {
 
     private static Step unpack(Operands operands, Type type) {
         Type half = half(type, operands.list(0));
-        int low = operands.in(operands.list(0).get(0), half);
-        int high = operands.in(operands.list(0).get(1), half);
+        int low = operands.out(operands.list(0).get(0), half);
+        int high = operands.out(operands.list(0).get(1), half);
         int a = operands.in(1, type);
         return (frame, lanes, n) -> {
             for (int k = 0; k < n; k++) {

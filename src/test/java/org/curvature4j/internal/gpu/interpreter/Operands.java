@@ -1,5 +1,6 @@
 package org.curvature4j.internal.gpu.interpreter;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,10 @@ final class Operands {
     private final Map<Integer, String> specials;
 
     private final Map<String, Integer> numbers;
+    /** Numbers of the registers and parameters that the statement reads and writes. */
+    final List<Integer> reads = new ArrayList<>();
+
+    final List<Integer> writes = new ArrayList<>();
 
     Operands(Routine routine, Statement statement, Map<Integer, String> specials) {
         this.routine = routine;
@@ -62,11 +67,9 @@ final class Operands {
         if (operand.kind() == Kind.NUMBER) {
             return routine.constant(Literals.bits(operand.word(), operand.negated(), type));
         }
-        Register register = register(operand);
-        if (!register.type().fits(type)) {
-            throw mismatch(operand, register, type);
-        }
-        return register.number();
+        int number = typed(operand, type).number();
+        reads.add(number);
+        return number;
     }
 
     /** The register that a load, a store or a conversion reads, which may be wider. */
@@ -74,19 +77,37 @@ final class Operands {
         if (operand.kind() == Kind.NUMBER) {
             return in(operand, type);
         }
-        Register register = register(operand);
-        if (!register.type().holds(type)) {
-            throw mismatch(operand, register, type);
-        }
+        Register register = wide(operand, type);
+        reads.add(register.number());
         return register.number();
     }
 
     int out(int index, Type type) {
-        return in(written(get(index)), type);
+        return out(get(index), type);
+    }
+
+    int out(Operand operand, Type type) {
+        int number = typed(written(operand), type).number();
+        writes.add(number);
+        return number;
     }
 
     Register outWide(Operand operand, Type type) {
-        Register register = register(written(operand));
+        Register register = wide(written(operand), type);
+        writes.add(register.number());
+        return register;
+    }
+
+    private Register typed(Operand operand, Type type) {
+        Register register = register(operand);
+        if (!register.type().fits(type)) {
+            throw mismatch(operand, register, type);
+        }
+        return register;
+    }
+
+    private Register wide(Operand operand, Type type) {
+        Register register = register(operand);
         if (!register.type().holds(type)) {
             throw mismatch(operand, register, type);
         }
@@ -105,7 +126,7 @@ final class Operands {
                 + register.type().spelled() + ", which an instruction of ." + type.spelled() + " does not take");
     }
 
-    Register register(Operand operand) {
+    private Register register(Operand operand) {
         if (operand.kind() != Kind.NAME || operand.negated() || operand.offset() != 0) {
             throw Fault.invalid("expected a register, got " + operand.word());
         }
@@ -116,12 +137,13 @@ final class Operands {
         return register;
     }
 
-    /** The parameter of this name. */
-    Register parameter(String name) {
+    /** The parameter of this name, which the statement reads or writes. */
+    Register parameter(String name, boolean write) {
         Object found = statement.scope().find(name);
         if (!(found instanceof Register register) || !register.parameter()) {
             throw Fault.invalid("parameter " + name + " is not declared");
         }
+        (write ? writes : reads).add(register.number());
         return register;
     }
 

@@ -24,7 +24,7 @@ final class PtxInterpreter implements AutoCloseable {
                 close();
                 throw new Fault(2, "no memory for the module");
             }
-            byte[] memory = device.find(global.address);
+            byte[] memory = device.find(global.address).bytes;
             System.arraycopy(global.initial, 0, memory, 0, memory.length);
         }
     }
@@ -63,6 +63,7 @@ final class PtxInterpreter implements AutoCloseable {
             memory.startBlock();
             java.util.Arrays.fill(gang.special("%ctaid.x"), block);
             for (int first = 0; first < threads; first += size) {
+                memory.startThreads(first);
                 long[] numbers = gang.special("%tid.x");
                 for (int i = 0; i < size; i++) {
                     numbers[i] = first + i;

@@ -73,7 +73,7 @@ final class Warps {
         Operand to = operands.get(0);
         boolean pair = to.kind() == Operand.Kind.PAIR;
         int d = operands.outWide(pair ? to.parts().get(0) : to, Type.B32).number();
-        int p = pair ? operands.in(to.parts().get(1), Type.PRED) : -1;
+        int p = pair ? operands.out(to.parts().get(1), Type.PRED) : -1;
         int a = operands.in(1, Type.B32);
         int b = operands.in(2, Type.B32);
         int c = operands.in(3, Type.B32);
