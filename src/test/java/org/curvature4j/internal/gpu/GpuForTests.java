@@ -6,7 +6,7 @@ import org.curvature4j.internal.gpu.driver.Driver;
 import org.curvature4j.internal.gpu.interpreter.InterpretedDriver;
 
 /**
- * Has a driver of a test's answer in place of the machine's until closed: {@code try (GpuForTests gpu =
+ * Has a driver of a test's answer in place of the machine's; once closed there are no devices: {@code try (GpuForTests gpu =
  * GpuForTests.interpreted()) {...}}. One at a time: what the devices are is the same for the whole process.
  */
 public final class GpuForTests implements AutoCloseable {
@@ -46,10 +46,13 @@ public final class GpuForTests implements AutoCloseable {
         return driver;
     }
 
-    /** Gives the machine's own devices back. */
+    /** Leaves none. */
     @Override
     public void close() {
-        Devices.use(Optional.empty());
-        ONE.unlock();
+        try {
+            Devices.use(Optional.empty());
+        } finally {
+            ONE.unlock();
+        }
     }
 }

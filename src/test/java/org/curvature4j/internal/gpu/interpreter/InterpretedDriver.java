@@ -60,6 +60,8 @@ public final class InterpretedDriver implements Driver {
         return switch (attribute) {
             case CLOCK_KILOHERTZ -> 1_000_000;
             case MULTIPROCESSORS -> 4;
+            case MEMORY_CLOCK_KILOHERTZ -> 1_000_000;
+            case MEMORY_BUS_BITS -> 256;
             case INTEGRATED, CAPABILITY_MINOR -> 0;
             case CAPABILITY_MAJOR -> PretendDevice.CAPABILITY / 10;
         };
