@@ -58,7 +58,8 @@ public final class InterpretedDriver implements Driver {
     public int attribute(int device, Attribute attribute) {
         device(device, "cuDeviceGetAttribute");
         return switch (attribute) {
-            case CLOCK_KILOHERTZ -> 1_000_000;
+            case CLOCK_KILOHERTZ, MEMORY_CLOCK_KILOHERTZ -> 1_000_000;
+            case MEMORY_BUS_BITS -> 256;
             case MULTIPROCESSORS -> 4;
             case MEMORY_CLOCK_KILOHERTZ -> 1_000_000;
             case MEMORY_BUS_BITS -> 256;
