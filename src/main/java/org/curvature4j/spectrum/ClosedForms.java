@@ -65,6 +65,18 @@ final class ClosedForms implements SymmetricEigensolver {
         }
     }
 
+    /** The eigenvalues of one matrix, row after row, in place of its diagonal; as above, for a device. */
+    static void solve(double[] matrix) {
+        double a = matrix[0];
+        double b = matrix[2];
+        double c = matrix[3];
+        double half = 0.5 * Math.abs(a - c);
+        double divisor = half + Math.sqrt(half * half + b * b);
+        double move = b * (b / Math.max(Math.max(divisor, Math.abs(b)), Double.MIN_NORMAL));
+        matrix[0] = Math.min(a, c) - move;
+        matrix[3] = Math.max(a, c) + move;
+    }
+
     /** Puts the vector of the smaller value first. */
     private static void rotate(boolean firstIsLarger, double tangent, double[] vectors, int start) {
         double cosine = 1 / Math.sqrt(1 + tangent * tangent);

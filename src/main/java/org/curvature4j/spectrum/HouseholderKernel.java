@@ -1,81 +1,152 @@
 package org.curvature4j.spectrum;
 
+import org.curvature4j.internal.gpu.ptx.Threads;
+
 /**
- * {@link LaneHouseholder} for one thread of a device and one matrix: the same operations in the same order, without what
- * only vectors need.
+ * {@link LaneHouseholder} for one thread of a device and one small matrix, which is in registers: the same operations in the
+ * same order, without what only vectors need. All loops are unrolled.
  */
 final class HouseholderKernel {
+
+    /** The largest order whose triangle fits the registers of a thread, 255 of 32 bits. */
+    static final int LARGEST_ORDER = 12;
 
     private static final double NEGLIGIBLE_SQUARE = LaneHouseholder.NEGLIGIBLE_SQUARE;
 
     private HouseholderKernel() {}
 
-    /**
-     * Makes a matrix tridiagonal.
-     *
-     * @param entries its lower triangle, row after row; overwritten
-     * @param products memory for a number a row
-     * @param diagonal takes the diagonal
-     * @param squares takes the square beside each entry of the diagonal but the last
-     */
-    static void reduce(double[] entries, double[] products, double[] diagonal, double[] squares, int order) {
-        for (int k = 0; k < order - 2; k++) {
-            squares[k] = reflect(entries, products, k, order);
-        }
-        for (int k = 0; k < order; k++) {
-            diagonal[k] = entries[place(k, k)];
-        }
-        double beside = entries[place(order - 1, order - 2)];
-        squares[order - 2] = beside * beside;
+    /** What a device runs: threads beyond the last matrix do it once more. */
+    static void run(
+            double[] matrices,
+            long stride,
+            double[] spectra,
+            long spectraStride,
+            long count,
+            double symmetryTolerance,
+            double quantum,
+            int order) {
+        int index = (int) Math.min(Threads.index(), count - 1);
+        solve(
+                matrices,
+                (int) stride,
+                new double[order * order],
+                spectra,
+                (int) spectraStride,
+                index,
+                symmetryTolerance,
+                quantum,
+                order);
     }
 
-    private static int place(int i, int j) {
-        return i * (i + 1) / 2 + j;
+    /**
+     * Makes a matrix tridiagonal, for {@link EigenvalueKernel}; of at most two rows finds the eigenvalues.
+     *
+     * @param entries memory for the matrix
+     */
+    static void solve(
+            double[] matrices,
+            int stride,
+            double[] entries,
+            double[] spectra,
+            int spectraStride,
+            int index,
+            double symmetryTolerance,
+            double quantum,
+            int order) {
+        double largest = 0;
+        double worst = 0;
+        for (int i = 0; i < order; i++) {
+            for (int j = 0; j <= i; j++) {
+                double below = matrices[(i * order + j) * stride + index];
+                double above = i == j ? below : matrices[(j * order + i) * stride + index];
+                largest = MatrixKernel.larger(MatrixKernel.larger(largest, below), above);
+                worst = MatrixKernel.larger(worst, below - above);
+                entries[i * order + j] = below;
+            }
+        }
+        int scale = MatrixKernel.scale(largest);
+        double down = MatrixKernel.power(-scale);
+        double dropped =
+                MatrixKernel.dropped(matrices, index, stride, largest, worst, down, symmetryTolerance, quantum, order);
+        int exponent = order <= 2 ? 0 : MatrixKernel.exponent(largest * down);
+        double factor = MatrixKernel.power(-exponent);
+        for (int i = 0; i < order; i++) {
+            for (int j = 0; j < i; j++) {
+                int above = (j * order + i) * stride + index;
+                entries[i * order + j] = mirrored(entries[i * order + j], matrices, above, down, worst) * factor;
+            }
+            entries[i * order + i] = entries[i * order + i] * down * factor;
+        }
+        if (order == 2) {
+            ClosedForms.solve(entries);
+        }
+        for (int k = 0; k < order - 2; k++) {
+            spectra[EigenvalueKernel.square(k, order) * spectraStride + index] = reflect(entries, k, order);
+        }
+        if (order > 2) {
+            double beside = entries[order * order - 2];
+            spectra[EigenvalueKernel.square(order - 2, order) * spectraStride + index] = beside * beside;
+        }
+        for (int k = 0; k < order; k++) {
+            spectra[k * spectraStride + index] = entries[k * order + k];
+        }
+        spectra[order * spectraStride + index] = dropped * MatrixKernel.power(scale);
+        spectra[EigenvalueKernel.factor(order) * spectraStride + index] = MatrixKernel.power(exponent);
+        spectra[EigenvalueKernel.scale(order) * spectraStride + index] = MatrixKernel.power(scale);
+    }
+
+    private static double mirrored(double below, double[] matrices, int above, double down, double worst) {
+        return MatrixKernel.symmetric(below, worst > 0 ? matrices[above] : below, down, worst);
     }
 
     /** Reflects a column and updates what is right of it; returns the square beside the diagonal. */
-    private static double reflect(double[] entries, double[] products, int k, int order) {
+    private static double reflect(double[] entries, int k, int order) {
         double rest = 0;
         for (int i = k + 2; i < order; i++) {
-            double entry = entries[place(i, k)];
-            rest += entry * entry;
+            rest += entries[i * order + k] * entries[i * order + k];
         }
-        double first = entries[place(k + 1, k)];
+        double first = entries[(k + 1) * order + k];
         double total = rest + first * first;
         double norm = Math.sqrt(total);
-        boolean reflected = rest >= NEGLIGIBLE_SQUARE;
-        double factor = reflected ? 1 / (total + Math.abs(first) * norm) : 0;
-        entries[place(k + 1, k)] = first + Math.copySign(norm, first);
+        double factor = factor(rest, total, first, norm);
+        entries[(k + 1) * order + k] = first + Math.copySign(norm, first);
+        double[] products = new double[order];
         multiply(entries, products, factor, k, order);
         for (int i = k + 1; i < order; i++) {
-            double v = entries[place(i, k)];
-            double w = products[i];
             for (int j = k + 1; j <= i; j++) {
-                entries[place(i, j)] -= v * products[j] + w * entries[place(j, k)];
+                entries[i * order + j] -= entries[i * order + k] * products[j] + products[i] * entries[j * order + k];
             }
         }
-        return reflected ? total : first * first;
+        return square(rest, total, first);
+    }
+
+    /** That of the reflection, 0 where there is nothing to reflect. */
+    static double factor(double rest, double total, double first, double norm) {
+        return rest >= NEGLIGIBLE_SQUARE ? 1 / (total + Math.abs(first) * norm) : 0;
+    }
+
+    /** What is beside the diagonal then, squared. */
+    static double square(double rest, double total, double first) {
+        return rest >= NEGLIGIBLE_SQUARE ? total : first * first;
     }
 
     /** w = f A v - (f v' f A v / 2) v into the products. */
     private static void multiply(double[] entries, double[] products, double factor, int k, int order) {
         for (int i = k + 1; i < order; i++) {
-            double v = entries[place(i, k)];
-            double product = entries[place(i, i)] * v;
+            double v = entries[i * order + k];
+            products[i] = entries[i * order + i] * v;
             for (int j = k + 1; j < i; j++) {
-                double entry = entries[place(i, j)];
-                product += entry * entries[place(j, k)];
-                products[j] += entry * v;
+                products[i] += entries[i * order + j] * entries[j * order + k];
+                products[j] += entries[i * order + j] * v;
             }
-            products[i] = product;
         }
         double sum = 0;
         for (int i = k + 1; i < order; i++) {
-            sum += products[i] * entries[place(i, k)];
+            sum += products[i] * entries[i * order + k];
         }
         sum = 0.5 * (sum * factor) * factor;
         for (int i = k + 1; i < order; i++) {
-            products[i] = factor * products[i] - sum * entries[place(i, k)];
+            products[i] = factor * products[i] - sum * entries[i * order + k];
         }
     }
 }

@@ -64,18 +64,25 @@ class EigenvalueKernelTest {
                             .flatMapToDouble(java.util.Arrays::stream)
                             .toArray();
                     System.arraycopy(numbers, 0, block.matrices(), 0, numbers.length);
-                    double[] spectrum = new double[order + 1];
-                    EigenvalueKernel.solve(
+                    double[] spectrum = new double[EigenvalueKernel.planes(order)];
+                    HouseholderKernel.solve(
                             numbers,
                             1,
+                            new double[order * order],
                             spectrum,
                             1,
                             0,
-                            order,
+                            precision.symmetryTolerance(),
+                            precision.quantum(),
+                            order);
+                    EigenvalueKernel.solve(
+                            spectrum,
+                            1,
+                            0,
                             precision == Precision.FLOAT ? 1 : 0,
                             precision.epsilon(),
                             precision.quantum(),
-                            precision.symmetryTolerance());
+                            order);
                     Throwable refusal = catchThrowable(() -> solver.solve(1, 0));
                     if (refusal != null) {
                         refused++;
