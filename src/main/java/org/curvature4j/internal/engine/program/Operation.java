@@ -2,6 +2,7 @@ package org.curvature4j.internal.engine.program;
 
 import java.util.List;
 import org.curvature4j.graph.DType;
+import org.curvature4j.graph.TensorType;
 import org.curvature4j.op.Einsum;
 import org.curvature4j.op.IndexCheck;
 import org.curvature4j.op.Indices;
@@ -150,4 +151,29 @@ public sealed interface Operation {
             return target.cumulativeSum(inputs.get(0), output, axis, exclusive, reverse);
         }
     }
+
+    /**
+     * Elementwise operations one after the other, each of whose results has as many elements as the last, which is the
+     * result; recorded only for targets that compute them in one pass.
+     *
+     * @param members in order; what moves elements reads inputs alone
+     */
+    record Joined(List<Member> members) implements Operation {
+        public Joined {
+            members = List.copyOf(members);
+        }
+
+        @Override
+        public <A> Step bind(Target<A> target, List<A> inputs, A output) {
+            return target.joined(members, inputs, output);
+        }
+    }
+
+    /**
+     * One of several operations that are computed together.
+     *
+     * @param operands numbers of inputs; -1, -2 and so on stand for the first member, the second and so on
+     * @param type of its result
+     */
+    record Member(Operation operation, List<Integer> operands, TensorType type) {}
 }

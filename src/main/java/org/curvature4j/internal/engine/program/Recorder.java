@@ -29,6 +29,11 @@ public class Recorder implements Nd4jKernels {
         return true;
     }
 
+    /** Whether the target computes elementwise operations that follow each other in one pass. */
+    public boolean joinsElementwise() {
+        return false;
+    }
+
     public Slot emit(TensorType type, List<Value> inputs, Operation operation) {
         Slot output = Slot.fresh(type);
         instructions.add(new Instruction(

@@ -56,5 +56,10 @@ public interface Target<A> {
         throw new IllegalStateException(einsum.name() + ": expected a target with a kernel for contractions");
     }
 
+    /** In one pass over memory; only programs for targets that generate kernels have it. */
+    default Step joined(List<Operation.Member> members, List<A> inputs, A z) {
+        throw new IllegalStateException("joined operations: expected a target that generates kernels");
+    }
+
     Step cumulativeSum(A x, A z, int axis, boolean exclusive, boolean reverse);
 }

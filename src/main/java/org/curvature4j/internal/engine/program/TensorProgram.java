@@ -56,6 +56,11 @@ public record TensorProgram(
         return of(graph, new Recorder(), input -> input == varying, true);
     }
 
+    /** As above, by a recorder of the caller's. */
+    public static TensorProgram of(Graph graph, Recorder recorder, int varying) {
+        return of(graph, recorder, input -> input == varying, false);
+    }
+
     /** @param adds whether the target can add to a product */
     private static TensorProgram of(Graph graph, Recorder recorder, IntPredicate varies, boolean adds) {
         Map<Node, Kernels.Value> values = new HashMap<>();
@@ -111,6 +116,10 @@ public record TensorProgram(
         lasting.addAll(kept);
         List<Instruction> rarely = adds ? AddedProducts.joined(seldom, lasting) : seldom;
         List<Instruction> always = adds ? AddedProducts.joined(each, lasting) : each;
+        if (recorder.joinsElementwise()) {
+            rarely = JoinedElementwise.of(rarely, lasting);
+            always = JoinedElementwise.of(always, lasting);
+        }
         if (recorder.joinsInPlace()) {
             rarely = Placement.of(rarely, lasting);
             always = Placement.of(always, lasting);

@@ -1,0 +1,64 @@
+package org.curvature4j.internal.engine.gpu.tiles;
+
+import java.util.List;
+import java.util.Optional;
+import org.curvature4j.graph.Graph;
+import org.curvature4j.graph.TensorType;
+import org.curvature4j.internal.engine.code.Unsuitable;
+import org.curvature4j.internal.engine.tile.Transposer;
+import org.curvature4j.internal.gpu.Device;
+import org.curvature4j.op.JavaKernels.Tensor;
+
+/** Opens tiles on a device to tests in other packages. */
+public final class TileRunner {
+    private TileRunner() {}
+
+    /** Why a graph can't be computed on a device; empty if it can. */
+    public static Optional<String> refusal(Graph graph) {
+        try {
+            new DeviceRecorderProbe().of(graph);
+            return Optional.empty();
+        } catch (Unsuitable e) {
+            return Optional.of(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static final class DeviceRecorderProbe {
+        void of(Graph graph) {
+            org.curvature4j.internal.engine.program.TensorProgram.of(graph, new DeviceRecorder());
+        }
+    }
+
+    /** The kernels of a graph, as PTX. */
+    public static String text(Graph graph) {
+        return new ProgramCode(
+                        org.curvature4j.internal.engine.program.TensorProgram.of(graph, new DeviceRecorder()))
+                .text();
+    }
+
+    /** The first output, its last axis taken for a batch. */
+    public static Tensor evaluate(Device device, Graph graph, List<Tensor> arguments) {
+        DeviceTiles engine = new DeviceTiles(device);
+        ProgramCode code = new ProgramCode(engine.program(graph));
+        TensorType type = graph.outputs().get(0).type();
+        int batch = type.rank() == 0 ? 1 : Math.toIntExact(type.shape().dim(type.rank() - 1));
+        try (PlanMemory memory = new PlanMemory(device, code)) {
+            for (int i = 0; i < arguments.size(); i++) {
+                double[] values = arguments.get(i).values();
+                Transfers.Arrival arrival = code.transfers().arrival(i);
+                memory.upload(values, values.length, arrival.place());
+                memory.run(arrival.then().list());
+            }
+            memory.clearMarks();
+            memory.run(code.each());
+            memory.await();
+            double[] rows = new double[Math.toIntExact(type.size())];
+            double[] values = new double[rows.length];
+            Transfers.Arrival arrival = code.transfers().rows();
+            memory.run(arrival.then().list());
+            memory.download(arrival.place(), rows, rows.length);
+            Transposer.transpose(rows, 0, batch, batch == 0 ? 0 : rows.length / batch, values);
+            return Tensor.of(type, values);
+        }
+    }
+}
