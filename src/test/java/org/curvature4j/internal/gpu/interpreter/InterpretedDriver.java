@@ -61,8 +61,6 @@ public final class InterpretedDriver implements Driver {
             case CLOCK_KILOHERTZ, MEMORY_CLOCK_KILOHERTZ -> 1_000_000;
             case MEMORY_BUS_BITS -> 256;
             case MULTIPROCESSORS -> 4;
-            case MEMORY_CLOCK_KILOHERTZ -> 1_000_000;
-            case MEMORY_BUS_BITS -> 256;
             case INTEGRATED, CAPABILITY_MINOR -> 0;
             case CAPABILITY_MAJOR -> PretendDevice.CAPABILITY / 10;
         };
