@@ -36,7 +36,7 @@ public final class Binary {
     /** The logarithm of x to base 2: k + log m / log 2 of x = 2^k m, in which log m is held in two parts. */
     public static double log2(double x) {
         if (!(x > 0 && x < Double.POSITIVE_INFINITY)) {
-            return Math.log(x);
+            return Logarithm.log(x);
         }
         int k = x < Double.MIN_NORMAL ? Math.getExponent(x * 0x1p54) - 54 : Math.getExponent(x);
         double mantissa = Math.scalb(x, -k);

@@ -21,10 +21,23 @@ final class Exponential extends Blockwise {
 
     @Override
     public double of(double x) {
-        if (!fits(x)) {
-            return Math.exp(x);
-        }
-        return ofFitting(x);
+        return exp(x);
+    }
+
+    static double exp(double x) {
+        return abs(x) < BOUND ? ofFitting(x) : far(x, 0);
+    }
+
+    /** 2^shift e^x where either may be out of range; the last of three products rounds. */
+    static double far(double x, int shift) {
+        double limited = Math.max(-800, Math.min(800, x));
+        double rounded = rounded(limited);
+        int k = (int) (rounded - ROUNDER) + shift;
+        return reduced(limited, rounded) * power(k / 2) * power(k - k / 2);
+    }
+
+    static double power(int exponent) {
+        return Double.longBitsToDouble((exponent + 1023L) << 52);
     }
 
     static double ofFitting(double x) {

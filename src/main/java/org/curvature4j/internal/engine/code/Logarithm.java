@@ -25,11 +25,18 @@ final class Logarithm extends Blockwise {
 
     @Override
     public double of(double x) {
-        if (!fits(x)) {
-            return Math.log(x);
+        return log(x);
+    }
+
+    static double log(double x) {
+        if (x >= Double.MIN_NORMAL && x <= Double.MAX_VALUE) {
+            long bits = Double.doubleToRawLongBits(x);
+            return joined(mantissa(bits), exponent(bits));
+        } else if (x > 0 && x < 1) {
+            long bits = Double.doubleToRawLongBits(x * 0x1p54);
+            return joined(mantissa(bits), exponent(bits) - 54);
         }
-        long bits = Double.doubleToRawLongBits(x);
-        return joined(mantissa(bits), exponent(bits));
+        return x == 0 ? Double.NEGATIVE_INFINITY : x > 0 ? x : Double.NaN;
     }
 
     /** Whether it is positive, finite and not subnormal. */

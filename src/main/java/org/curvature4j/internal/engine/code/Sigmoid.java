@@ -6,10 +6,11 @@ import static java.lang.Math.abs;
 final class Sigmoid extends Blockwise {
     @Override
     public double of(double x) {
-        if (!fits(x)) {
-            return 1 / (1 + Math.exp(-x));
-        }
-        return 1 / (1 + Exponential.ofFitting(-x));
+        return sigmoid(x);
+    }
+
+    static double sigmoid(double x) {
+        return 1 / (1 + Exponential.exp(-x));
     }
 
     @Override

@@ -6,11 +6,11 @@ import static java.lang.Math.fma;
 /**
  * Sine and cosine of x = k pi / 2 + r with |r| up to pi / 4, by Cody and Waite's reduction in three parts (Muller, Elementary
  * Functions, chapter 11): the first step is exact, as a fused multiply-add. The polynomials interpolate at Chebyshev nodes,
- * solved with 60 digits, with relative errors of 2^-57 and 2^-60. Beyond {@link #BOUND}, {@link Math} reduces.
+ * solved with 60 digits, with relative errors of 2^-57 and 2^-60. Beyond {@link #BOUND}, {@link FarAngle} reduces.
  */
 final class Sinusoid extends Blockwise {
     /** Well below where k isn't exact any more, and where the rest of pi / 2 after three parts shows. */
-    private static final double BOUND = 1e9;
+    static final double BOUND = 1e9;
 
     /** 1.5 2^52: adding it rounds to an integer. */
     private static final double ROUNDER = 0x1.8p52;
@@ -29,11 +29,14 @@ final class Sinusoid extends Blockwise {
 
     @Override
     public double of(double x) {
-        if (!fits(x)) {
-            return ahead == 0 ? Math.sin(x) : Math.cos(x);
-        }
-        double k = quarters(x);
-        double r = reduced(x, k);
+        return sinusoid(x, ahead);
+    }
+
+    /** The sine of x and so many quarters of a turn. */
+    static double sinusoid(double x, double ahead) {
+        boolean near = abs(x) < BOUND;
+        double k = near ? quarters(x) : FarAngle.quarters(x);
+        double r = near ? reduced(x, k) : FarAngle.reduced(x);
         return joined(sine(r), cosine(r * r), k + ahead);
     }
 

@@ -11,10 +11,14 @@ import static java.lang.Math.fma;
 final class Softplus extends Blockwise {
     @Override
     public double of(double x) {
-        if (!fits(x)) {
-            return x < 0 ? Math.exp(x) : x;
+        return softplus(x);
+    }
+
+    static double softplus(double x) {
+        if (abs(x) < Exponential.BOUND) {
+            return joined(x, Exponential.ofFitting(-abs(x)));
         }
-        return joined(x, Exponential.ofFitting(-abs(x)));
+        return x < 0 ? Exponential.exp(x) : x;
     }
 
     @Override

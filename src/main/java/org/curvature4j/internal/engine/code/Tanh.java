@@ -20,7 +20,11 @@ final class Tanh extends Blockwise {
 
     @Override
     public double of(double x) {
-        if (!fits(x)) {
+        return tanh(x);
+    }
+
+    static double tanh(double x) {
+        if (!(abs(x) < SPLITS)) {
             return Math.signum(x);
         }
         double u = near(x);
