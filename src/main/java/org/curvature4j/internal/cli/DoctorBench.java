@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.curvature4j.internal.cli.report.Rate;
 import org.curvature4j.internal.cli.report.Report;
 import org.curvature4j.internal.cli.report.Words;
@@ -22,7 +24,7 @@ import org.curvature4j.io.RandomPoints;
 import org.curvature4j.spectrum.Spectrum;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** {@code doctor --bench}: what this machine does, each engine in a JVM of its own. */
+/** {@code doctor --bench}: what this machine does, each engine and each GPU in a JVM of its own. */
 final class DoctorBench {
     /** That each figure is measured for. */
     static final double SECONDS = 1;
@@ -33,15 +35,40 @@ final class DoctorBench {
     private DoctorBench() {}
 
     /**
+     * What to measure: all engines, or the one that was asked for, on the CPU, and on each GPU that may compute; what is
+     * chosen by itself first.
+     *
+     * @return the settings of each, by its name
+     */
+    static Map<String, Map<String, String>> columns(Settings settings) {
+        Map<String, Map<String, String>> columns = new LinkedHashMap<>();
+        String asked = settings.engine().key();
+        if (settings.engine() == Engine.AUTO) {
+            columns.put("auto", Map.of("engine", "auto"));
+        }
+        if (!settings.device().isForced()) {
+            Stream.of(Engine.values())
+                    .filter(engine ->
+                            engine != Engine.AUTO && (settings.engine() == Engine.AUTO || settings.engine() == engine))
+                    .forEach(engine -> columns.put(engine.key(), Map.of("engine", engine.key(), "device", "cpu")));
+        }
+        settings.device()
+                .devices()
+                .forEach(device -> columns.put(
+                        "gpu:" + device.number(), Map.of("engine", asked, "device", "gpu:" + device.number())));
+        return columns;
+    }
+
+    /**
      * Measures and reports.
      *
-     * @param engines all, or the one that was asked for
+     * @param columns settings by name
      * @param seconds that each figure may take
      */
-    static void run(Report report, List<Engine> engines, double seconds) {
+    static void run(Report report, Map<String, Map<String, String>> columns, double seconds) {
         machine(report, seconds);
         Map<String, Map<String, Double>> speeds = new LinkedHashMap<>();
-        engines.forEach(engine -> speeds.put(engine.key(), inItsOwnJvm(engine, seconds)));
+        columns.forEach((name, settings) -> speeds.put(name, inItsOwnJvm(name, settings, seconds)));
         report.line("points/s", table(speeds)).field("pointsPerSecond", speeds);
     }
 
@@ -71,12 +98,13 @@ final class DoctorBench {
         }
     }
 
-    private static Map<String, Double> inItsOwnJvm(Engine engine, double seconds) {
+    private static Map<String, Double> inItsOwnJvm(String name, Map<String, String> settings, double seconds) {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
         command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        Settings.overrides().forEach((key, value) -> command.add("-D" + Settings.PREFIX + key + "=" + value));
-        command.add("-D" + Settings.PREFIX + "engine=" + engine.key());
+        Map<String, String> all = new TreeMap<>(Settings.overrides());
+        all.putAll(settings);
+        all.forEach((key, value) -> command.add("-D" + Settings.PREFIX + key + "=" + value));
         command.addAll(List.of(
                 "-cp", System.getProperty("java.class.path"), EngineSpeeds.class.getName(), Double.toString(seconds)));
         try {
@@ -89,16 +117,16 @@ final class DoctorBench {
                 return new Gson().fromJson(text, new TypeToken<Map<String, Double>>() {}.getType());
             }
             throw new IllegalStateException(
-                    "bench: the JVM of engine " + engine.key() + " ended with exit code " + process.exitValue());
+                    "bench: the JVM of " + name + " ended with exit code " + process.exitValue());
         } catch (IOException | JsonSyntaxException e) {
-            throw new IllegalStateException("bench: engine " + engine.key() + ": " + e.getMessage(), e);
+            throw new IllegalStateException("bench: " + name + ": " + e.getMessage(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("bench: interrupted", e);
         }
     }
 
-    /** A column an engine; a dash where it can't. */
+    /** A column each; a dash where it can't. */
     private static String table(Map<String, Map<String, Double>> speeds) {
         StringBuilder text = new StringBuilder(String.format(Locale.ROOT, "%-32s", ""));
         speeds.keySet().forEach(engine -> text.append(String.format(Locale.ROOT, "%12s", engine)));

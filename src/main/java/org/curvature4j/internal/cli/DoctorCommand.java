@@ -9,7 +9,6 @@ import org.curvature4j.internal.cli.report.Report;
 import org.curvature4j.internal.cli.report.Words;
 import org.curvature4j.internal.engine.backend.Backend;
 import org.curvature4j.internal.engine.backend.BackendInfo;
-import org.curvature4j.internal.engine.backend.Engine;
 import org.curvature4j.internal.engine.backend.Settings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -21,7 +20,7 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description = {
             "What computes here, and why.",
-            "Versions, backend, devices, threads, memory, BLAS, and a small check."
+            "Versions, backend, GPUs, threads, memory, BLAS, and a small check."
         },
         footer = {
             "",
@@ -37,7 +36,7 @@ final class DoctorCommand extends CurvatureCommand {
             description = {
                 "Measure this machine too, for a minute.",
                 "Memory, gemm, eigenvalues, points a second by each",
-                "engine."
+                "engine and on each GPU."
             })
     private boolean bench;
 
@@ -47,6 +46,7 @@ final class DoctorCommand extends CurvatureCommand {
         Settings settings = info.settings();
         report.line("backend", info.name() + ": " + info.why());
         report.line(label(info.devices()), String.join("\n", info.devices()));
+        GpuReport.add(report, settings.device());
         report.line("engine", settings.engine().key());
         report.line("blas", info.blas());
         report.line("threads", Words.count(settings.threads(), "worker"));
@@ -86,9 +86,7 @@ final class DoctorCommand extends CurvatureCommand {
                 .field("versions", new LinkedHashMap<>(info.versions()));
         SelfCheck.run(report);
         if (bench) {
-            Engine asked = settings.engine();
-            List<Engine> engines = asked == Engine.AUTO ? List.of(Engine.values()) : List.of(asked);
-            DoctorBench.run(report, engines, DoctorBench.SECONDS);
+            DoctorBench.run(report, DoctorBench.columns(settings), DoctorBench.SECONDS);
         }
     }
 

@@ -3,6 +3,7 @@ package org.curvature4j.internal.gpu;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.curvature4j.internal.gpu.driver.CudaDriver;
 import org.curvature4j.internal.gpu.driver.Driver;
 import org.curvature4j.internal.gpu.driver.DriverException;
 import org.curvature4j.internal.gpu.driver.FunctionAttribute;
@@ -104,9 +105,10 @@ public final class Device {
         return new HostBuffer(this, ask(driver -> driver.allocateHost(bytes)), bytes);
     }
 
-    /** All that machine code depends on beside its text. */
-    String kind() {
-        return name() + ", " + capability() + ", " + driver.version();
+    /** All that machine code depends on beside its text: name, compute capability and driver. */
+    public String kind() {
+        return name() + ", compute capability " + capability() + ", driver for CUDA "
+                + CudaDriver.words(driver.version());
     }
 
     /** What the driver answers, this device's context being the calling thread's. */

@@ -173,6 +173,8 @@ class UsageTest {
                 "doctor --memory 0 | --memory: expected a number of bytes above 0",
                 "doctor --tile -1 | --tile: expected a whole number",
                 "doctor --engine steam | --engine: expected one of auto, fused, loops, plan",
+                "doctor --device tpu | --device: expected auto, cpu, gpu or gpu:N as in gpu:1, got 'tpu'",
+                "lanczos --model n.fb --device gpu:0 | --device: expected cpu or auto with lanczos, which computes sums",
                 "doctor --backend tpu | --backend: expected one of cpu, cuda, got 'tpu'",
             })
     void refusesWhatCannotBeMeant(String line, String message) {
@@ -180,7 +182,7 @@ class UsageTest {
         try {
             run = Run.of((Object[]) line.split(" "));
         } finally {
-            for (String key : new String[] {"threads", "memory", "tile", "backend", "engine"}) {
+            for (String key : new String[] {"threads", "memory", "tile", "backend", "engine", "device"}) {
                 System.clearProperty("curvature4j." + key);
             }
         }

@@ -48,7 +48,11 @@ class CodeFilesTest {
 
     @Test
     void itIsOfOneTextOneDeviceAndOneDriver() {
-        assertThat(Stream.of("text/H100, 9.0, 12040", "text/H100, 9.0, 12050", "text/A100, 8.0, 12040", "text 2/H100, 9.0, 12040")
+        assertThat(Stream.of(
+                                "text/H100, 9.0, 12040",
+                                "text/H100, 9.0, 12050",
+                                "text/A100, 8.0, 12040",
+                                "text 2/H100, 9.0, 12040")
                         .map(each -> CodeFiles.key(each.split("/")[0], each.split("/")[1]))
                         .distinct())
                 .hasSize(4)
@@ -68,9 +72,13 @@ class CodeFilesTest {
                 damaged = java.util.Arrays.copyOf(whole, whole.length + 1);
             }
             Files.write(file, damaged);
-            assertThat(new CodeFiles(folder()).read(name(file))).as("change %d", change).isEmpty();
+            assertThat(new CodeFiles(folder()).read(name(file)))
+                    .as("change %d", change)
+                    .isEmpty();
             Files.write(file, java.util.Arrays.copyOf(whole, Math.min(change, whole.length - 1)));
-            assertThat(new CodeFiles(folder()).read(name(file))).as("length %d", change).isEmpty();
+            assertThat(new CodeFiles(folder()).read(name(file)))
+                    .as("length %d", change)
+                    .isEmpty();
         }
         device().kernel("text", "one");
         assertThat(counting.count("assemble")).isEqualTo(2);

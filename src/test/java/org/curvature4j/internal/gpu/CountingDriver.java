@@ -55,9 +55,10 @@ final class CountingDriver implements InvocationHandler {
             case "function" -> 5L;
             case "retainContext" -> made("context", 77L);
             case "releaseContext" -> gone("context", 77L);
-            default -> MAKERS.containsKey(name)
-                    ? made(MAKERS.get(name), ++last)
-                    : MAKERS.containsValue(name) ? gone(name, (long) arguments[0]) : null;
+            default ->
+                MAKERS.containsKey(name)
+                        ? made(MAKERS.get(name), ++last)
+                        : MAKERS.containsValue(name) ? gone(name, (long) arguments[0]) : null;
         };
     }
 

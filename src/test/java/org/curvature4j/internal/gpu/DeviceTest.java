@@ -136,7 +136,8 @@ class DeviceTest {
                 Queue queue = device.queue()) {
             assertThatThrownBy(() -> host.read(at, new double[1], 0, 1)).isInstanceOf(IndexOutOfBoundsException.class);
             assertThatThrownBy(() -> host.write(at, new double[1], 0, 1)).isInstanceOf(IndexOutOfBoundsException.class);
-            assertThatThrownBy(() -> queue.upload(host, 0, buffer, at, 8)).isInstanceOf(IndexOutOfBoundsException.class);
+            assertThatThrownBy(() -> queue.upload(host, 0, buffer, at, 8))
+                    .isInstanceOf(IndexOutOfBoundsException.class);
             assertThatThrownBy(() -> queue.download(buffer, at, host, 0, 8))
                     .isInstanceOf(IndexOutOfBoundsException.class);
             assertThatThrownBy(() -> queue.clear(buffer, at, 8)).isInstanceOf(IndexOutOfBoundsException.class);

@@ -11,6 +11,7 @@ import org.curvature4j.internal.cli.report.UsageException;
 import org.curvature4j.internal.cli.report.Words;
 import org.curvature4j.internal.engine.backend.Backend;
 import org.curvature4j.internal.engine.backend.BackendInfo;
+import org.curvature4j.internal.engine.backend.DeviceChoice;
 import org.curvature4j.internal.engine.backend.Engine;
 import org.curvature4j.internal.engine.backend.Settings;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +36,16 @@ public final class CommonOptions {
             completionCandidates = EngineNames.class,
             description = {"How points are computed; auto unless given.", "One of ${COMPLETION-CANDIDATES}."})
     private @Nullable String engine;
+
+    @Option(
+            names = "--device",
+            paramLabel = "WHERE",
+            description = {
+                "Where points are computed: auto, cpu, gpu, gpu:1.",
+                "auto unless given: on NVIDIA GPUs where that is",
+                "expected to be faster. gpu: on all, all they can."
+            })
+    private @Nullable String device;
 
     @Option(names = "--threads", paramLabel = "N", description = "Worker threads; 0: one for each core.")
     private @Nullable String threads;
@@ -68,6 +79,8 @@ public final class CommonOptions {
             Settings settings = info.settings();
             err.println(Failure.PREFIX + "backend " + info.name() + " (" + info.why() + "), "
                     + info.blas().replace("\n", "; "));
+            err.println(Failure.PREFIX + "device " + settings.device() + " ("
+                    + settings.device().why() + ")");
             err.println(Failure.PREFIX + "engine " + settings.engine().key() + ", "
                     + Words.count(settings.threads(), "thread") + ", " + Words.bytes(settings.memory()) + " for tiles, "
                     + (settings.tile() == 0
@@ -83,8 +96,12 @@ public final class CommonOptions {
                 .collect(Collectors.joining(", "));
     }
 
-    /** @throws UsageException if an engine or a tile was chosen, for a command that has no use for them */
+    /** @throws UsageException if an engine, a tile or a GPU was chosen, for a command that has no use for them */
     public void requireNoEngine(String command) {
+        if (device != null && !device.equals("auto") && !device.equals("cpu")) {
+            throw new UsageException("--device: expected cpu or auto with " + command
+                    + ", which computes sums over data, on the CPU, got " + device);
+        }
         if (engine != null || tile != null) {
             throw new UsageException((engine != null ? "--engine" : "--tile") + ": expected none with " + command
                     + ", which computes sums over data, not batches of points");
@@ -99,13 +116,17 @@ public final class CommonOptions {
     public Applied apply() {
         Map<String, String> given = new TreeMap<>();
         put(given, "backend", backend);
+        put(given, "device", device);
         put(given, "engine", engine);
         put(given, "threads", threads);
         put(given, "memory", memory);
         put(given, "tile", tile);
         Applied applied = new Applied(given);
         try {
-            Settings.preview();
+            DeviceChoice where = Settings.preview().device();
+            if (where.isForced()) {
+                where.devices();
+            }
             Backend.refresh();
             return applied;
         } catch (IllegalArgumentException e) {

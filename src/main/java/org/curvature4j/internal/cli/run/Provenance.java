@@ -6,9 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.curvature4j.internal.engine.backend.Backend;
 import org.curvature4j.internal.engine.backend.BackendInfo;
+import org.curvature4j.internal.gpu.Device;
 
 /** What decides the bytes of a run's results beside its function and its points. */
 public final class Provenance {
@@ -24,7 +26,9 @@ public final class Provenance {
     }
 
     /**
-     * Adds what computes: the same graph gives other last digits on another engine, library or processor.
+     * Adds what computes: the same graph gives other last digits on another engine, library or processor. The GPU's name
+     * and driver are among it although most code for GPUs gives the same bits on all: what doesn't would make a run that is
+     * resumed on another one half of each.
      *
      * @param engine as the function describes it
      */
@@ -32,6 +36,14 @@ public final class Provenance {
         BackendInfo info = Backend.get().info();
         run.put("backend", info.name());
         run.put("engine", engine.split(":", 2)[0]);
+        if (engine.startsWith("GPU")) {
+            run.put(
+                    "device",
+                    info.settings().device().devices().stream()
+                            .map(Device::kind)
+                            .distinct()
+                            .collect(Collectors.joining("; ")));
+        }
         info.versions().forEach((name, version) -> {
             if (!name.equals("System")) {
                 run.put(name, version);

@@ -59,7 +59,7 @@ public final class Backend {
         synchronized (LOCK) {
             Backend backend = started;
             if (backend != null) {
-                Settings settings = Settings.of(backend.info.name());
+                Settings settings = Settings.of(backend.info.name(), backend.info.asked());
                 started = new Backend(backend.info.with(settings, limits(settings)));
             }
         }
@@ -86,17 +86,20 @@ public final class Backend {
     private static Backend start() {
         // Both read before ND4J starts: a wrong value is told at once.
         BackendChoice choice = BackendChoice.current();
-        Settings wanted = Settings.of(choice.name());
+        Settings.of(choice.name());
         OpenBlas.prepare();
         startNd4j(choice);
         OpenBlas.requireRight();
         ProductTest.requireRight();
         String name = Nd4j.getEnvironment().isCPU() ? "cpu" : "cuda";
-        Settings settings = wanted.backend().equals(name) ? wanted : Settings.of(name);
+        Settings settings = Settings.of(name, choice.asked());
         limitThreads(name);
         String why = why(name, choice);
         if (choice.asked().equals("cuda") && name.equals("cpu")) {
-            System.err.println("curvature: " + why + "; the CPU computes instead");
+            System.err.println("curvature: " + why + "; "
+                    + (settings.device().isForced()
+                            ? "our own code computes what it can there, the CPU the rest"
+                            : "the CPU computes instead"));
         }
         return new Backend(new BackendInfo(
                 name,
@@ -157,7 +160,7 @@ public final class Backend {
         if (name.equals("cpu")) {
             devices.add("CPU: " + Runtime.getRuntime().availableProcessors() + " cores, " + Loader.getPlatform());
         }
-        probe.devices().forEach(device -> devices.add(device + (name.equals("cpu") ? " (not used)" : "")));
+        probe.devices().forEach(device -> devices.add(device + (name.equals("cpu") ? " (not used by ND4J)" : "")));
         return devices;
     }
 

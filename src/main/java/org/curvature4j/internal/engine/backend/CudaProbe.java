@@ -13,6 +13,10 @@ import java.util.List;
  */
 record CudaProbe(boolean usable, String reason, List<CudaDevice> devices) {
 
+    private static final String HINT =
+            ", and newer toolkits don't count: install it, build with -Pcuda,cuda-redist, or take"
+                    + " --device gpu, which needs none: ";
+
     CudaProbe {
         devices = List.copyOf(devices);
     }
@@ -28,7 +32,7 @@ record CudaProbe(boolean usable, String reason, List<CudaDevice> devices) {
         try {
             cuda.loadRuntime();
         } catch (LinkageError e) {
-            return no("CUDA 11.6 is missing: install it, or build with -Pcuda,cuda-redist: " + firstLine(e));
+            return no("CUDA 11.6 is missing" + HINT + firstLine(e));
         }
         List<CudaDevice> devices = new ArrayList<>();
         try {
@@ -50,10 +54,7 @@ record CudaProbe(boolean usable, String reason, List<CudaDevice> devices) {
         try {
             cuda.loadLibraries();
         } catch (LinkageError e) {
-            return new CudaProbe(
-                    false,
-                    "a library of CUDA 11.6 is missing: install it, or build with -Pcuda,cuda-redist: " + firstLine(e),
-                    devices);
+            return new CudaProbe(false, "a library of CUDA 11.6 is missing" + HINT + firstLine(e), devices);
         }
         return new CudaProbe(
                 true, devices.size() == 1 ? "1 usable device" : devices.size() + " usable devices", devices);
@@ -61,7 +62,8 @@ record CudaProbe(boolean usable, String reason, List<CudaDevice> devices) {
 
     private static String withoutCode(CudaDevice device, int count) {
         String reason = device.name() + " has compute capability " + device.major() + "." + device.minor()
-                + ", and ND4J's CUDA library holds code for 3.7 to 8.6 only";
+                + ", and ND4J's CUDA library holds code for 3.7 to 8.6 only"
+                + (device.major() > 8 ? " (--device gpu computes there)" : "");
         return count == 1 ? reason : reason + "; hide device " + device.index() + " with CUDA_VISIBLE_DEVICES";
     }
 

@@ -2,15 +2,18 @@ package org.curvature4j.internal.engine.backend;
 
 import java.util.Locale;
 
-/** What computes a function of single points. All agree to rounding. */
+/**
+ * How a function of single points is computed. All agree to rounding. Where is a {@link DeviceChoice}: on a GPU
+ * {@link #FUSED} and {@link #LOOPS} are code for it.
+ */
 public enum Engine {
-    /** On the CPU {@link #FUSED} where it can, else {@link #LOOPS} where it can; else {@link #PLAN}. */
+    /** {@link #FUSED} where it can, else {@link #LOOPS} where it can; else {@link #PLAN}. */
     AUTO,
-    /** Code generated for the function, on the CPU: small functions of floating numbers. */
+    /** Code generated for the function: small functions of floating numbers. */
     FUSED,
-    /** Loops over Java arrays on tiles of the batch, on the CPU: float64 functions whose operations have code. */
+    /** Loops over tiles of the batch: float64 functions whose operations have code. */
     LOOPS,
-    /** ND4J operations on tiles of the batch: anything, on CPU and CUDA. */
+    /** ND4J operations on tiles of the batch: anything, on the CPU or by ND4J's CUDA library. */
     PLAN,
     /** The exported graph, run by SameDiff: slow, never chosen by itself, for comparison. */
     SAMEDIFF;

@@ -33,6 +33,9 @@ public record Settings(String backend, int threads, long memory, int tile, Engin
     private static final List<String> BACKENDS = List.of("cpu", "cuda");
     private static final Set<String> KEYS =
             new TreeSet<>(List.of("backend", "device", "engine", "memory", "threads", "tile"));
+    /** Read where what it says is used: the folder for machine code of GPUs. */
+    private static final Set<String> ELSEWHERE = Set.of("cache");
+
     private static final Pattern BYTES = Pattern.compile("(\\d{1,18})([kmg]?)");
 
     /**
@@ -44,6 +47,15 @@ public record Settings(String backend, int threads, long memory, int tile, Engin
      */
     public static Settings of(String backend) {
         return of(backend, System.getProperties());
+    }
+
+    /**
+     * Settings of a backend that computes although another was asked for, whose device is taken: a build for CUDA on a
+     * machine for whose GPUs ND4J has no code still computes on them what it can.
+     */
+    static Settings of(String backend, String asked) {
+        Settings own = of(backend);
+        return new Settings(backend, own.threads, own.memory, own.tile, own.engine, of(asked).device);
     }
 
     /**
@@ -60,8 +72,8 @@ public record Settings(String backend, int threads, long memory, int tile, Engin
         oneOf("backend", backend, BACKENDS);
         Properties values = file(backend);
         for (String name : overrides.stringPropertyNames()) {
-            if (name.startsWith(PREFIX)) {
-                String key = name.substring(PREFIX.length());
+            String key = name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : "";
+            if (!key.isEmpty() && !ELSEWHERE.contains(key)) {
                 oneOf(PREFIX + "<key>", key, KEYS);
                 values.setProperty(key, overrides.getProperty(name));
             }
@@ -73,7 +85,13 @@ public record Settings(String backend, int threads, long memory, int tile, Engin
                 bytes("memory", value("memory", values)),
                 count("tile", values),
                 engine(values),
-                DeviceChoice.of(value("device", values)));
+                device(values, overrides.containsKey(PREFIX + "device")));
+    }
+
+    /** A file's device is a wish, which machines without a GPU needn't grant. */
+    private static DeviceChoice device(Properties values, boolean asked) {
+        DeviceChoice device = DeviceChoice.of(value("device", values));
+        return asked || !device.isForced() || device.isThere() ? device : DeviceChoice.AUTO;
     }
 
     private static Engine engine(Properties values) {

@@ -180,7 +180,8 @@ public final class CudaDriver implements Driver {
     @Override
     public void launch(long function, long blocks, int threads, int sharedBytes, long[] arguments, long stream) {
         int size = arguments.length * Long.BYTES;
-        // The parameters as they lie in memory, their size, and where both are: the address behind the word 1, the size's
+        // The parameters as they lie in memory, their size, and where both are: the address behind the word 1, the
+        // size's
         // address behind the word 2, 0. Read before the call returns.
         try (Memory all = new Memory(size + 6L * Long.BYTES)) {
             all.write(0, arguments, 0, arguments.length);

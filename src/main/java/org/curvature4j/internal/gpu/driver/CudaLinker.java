@@ -51,7 +51,19 @@ final class CudaLinker {
             long[] state = {0};
             create.of(OPTIONS.length, names, values, state);
             try {
-                check(add, add.status(state[0], PTX, input, text.length + 1L, "kernels", 0, CudaLibrary.NULL, CudaLibrary.NULL), log, errors);
+                check(
+                        add,
+                        add.status(
+                                state[0],
+                                PTX,
+                                input,
+                                text.length + 1L,
+                                "kernels",
+                                0,
+                                CudaLibrary.NULL,
+                                CudaLibrary.NULL),
+                        log,
+                        errors);
                 long[] image = {0};
                 long[] bytes = {0};
                 check(complete, complete.status(state[0], image, bytes), log, errors);

@@ -53,7 +53,7 @@ class CudaProbeTest {
         assertThat(probe.devices()).containsExactly(A100, H100);
         assertThat(probe.reason())
                 .isEqualTo("NVIDIA H100 has compute capability 9.0, and ND4J's CUDA library holds code for 3.7 to 8.6"
-                        + " only; hide device 1 with CUDA_VISIBLE_DEVICES");
+                        + " only (--device gpu computes there); hide device 1 with CUDA_VISIBLE_DEVICES");
         assertThat(machine.asked).doesNotContain("libraries");
     }
 
@@ -62,14 +62,15 @@ class CudaProbeTest {
         FakeCudaRuntime machine = new FakeCudaRuntime(A100);
         machine.missingRuntime = "libcudart.so.11.0: cannot open\nshared object";
         assertThat(CudaProbe.of(machine).reason())
-                .isEqualTo("CUDA 11.6 is missing: install it, or build with -Pcuda,cuda-redist:"
-                        + " libcudart.so.11.0: cannot open");
+                .isEqualTo(
+                        "CUDA 11.6 is missing, and newer toolkits don't count: install it, build with"
+                                + " -Pcuda,cuda-redist, or take --device gpu, which needs none: libcudart.so.11.0: cannot open");
 
         machine.missingRuntime = "";
         machine.missingLibrary = "libcublas.so.11: no such file";
         assertThat(CudaProbe.of(machine).reason())
-                .isEqualTo("a library of CUDA 11.6 is missing: install it, or build with -Pcuda,cuda-redist:"
-                        + " libcublas.so.11: no such file");
+                .isEqualTo("a library of CUDA 11.6 is missing, and newer toolkits don't count: install it, build with"
+                        + " -Pcuda,cuda-redist, or take --device gpu, which needs none: libcublas.so.11: no such file");
     }
 
     @Test

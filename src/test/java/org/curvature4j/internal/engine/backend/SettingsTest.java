@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Properties;
+import org.curvature4j.internal.gpu.GpuForTests;
+import org.curvature4j.internal.gpu.interpreter.InterpretedDriver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -17,8 +19,36 @@ class SettingsTest {
     void readsTheProfileOfEachBackend() {
         assertThat(Settings.of("cpu", new Properties()))
                 .isEqualTo(new Settings("cpu", CORES, 512L << 20, 0, Engine.AUTO, DeviceChoice.AUTO));
-        assertThat(Settings.of("cuda", new Properties()))
-                .isEqualTo(new Settings("cuda", 1, 2L << 30, 0, Engine.AUTO, DeviceChoice.GPU));
+        try (GpuForTests gpu = GpuForTests.interpreted()) {
+            assertThat(Settings.of("cuda", new Properties()))
+                    .isEqualTo(new Settings("cuda", 1, 2L << 30, 0, Engine.AUTO, DeviceChoice.GPU));
+            assertThat(gpu.device().number()).isZero();
+        }
+    }
+
+    /** What the file of a build for CUDA says is no reason to fail on a machine that has no GPU. */
+    @Test
+    void onlyWhoAsksForAGpuNeedsOne() {
+        try (GpuForTests none = GpuForTests.with(new InterpretedDriver(0, 1))) {
+            assertThat(Settings.of("cuda", new Properties()).device()).isEqualTo(DeviceChoice.AUTO);
+            assertThat(Settings.of("cuda", with("device", "gpu")).device()).isEqualTo(DeviceChoice.GPU);
+            assertThat(none.driver().deviceCount()).isZero();
+        }
+    }
+
+    @Test
+    void aBackendThatStandsInComputesOnTheDeviceThatWasAskedFor() {
+        try (GpuForTests gpu = GpuForTests.interpreted()) {
+            assertThat(Settings.of("cpu", "cuda"))
+                    .isEqualTo(new Settings("cpu", CORES, 512L << 20, 0, Engine.AUTO, DeviceChoice.GPU));
+            assertThat(Settings.of("cpu", "cpu").device()).isEqualTo(DeviceChoice.AUTO);
+            assertThat(gpu.device().number()).isZero();
+        }
+    }
+
+    @Test
+    void aFolderForMachineCodeIsNoneOfTheKeys() {
+        assertThat(Settings.of("cpu", with("cache", "/Some/Folder"))).isEqualTo(Settings.of("cpu", new Properties()));
     }
 
     @Test
@@ -28,10 +58,11 @@ class SettingsTest {
         overrides.setProperty("curvature4j.memory", "64k");
         overrides.setProperty("curvature4j.tile", "4096");
         overrides.setProperty("curvature4j.engine", "PLAN");
+        overrides.setProperty("curvature4j.device", " CPU ");
         overrides.setProperty("java.version", "17");
 
         assertThat(Settings.of("cpu", overrides))
-                .isEqualTo(new Settings("cpu", 3, 65536, 4096, Engine.PLAN, DeviceChoice.AUTO));
+                .isEqualTo(new Settings("cpu", 3, 65536, 4096, Engine.PLAN, DeviceChoice.CPU));
     }
 
     @ParameterizedTest
@@ -71,7 +102,8 @@ class SettingsTest {
     void refusesAKeyThatIsntKnown() {
         assertThatThrownBy(() -> Settings.of("cpu", with("thread", "2")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("curvature4j.<key>: expected one of backend, engine, memory, threads, tile, got 'thread'");
+                .hasMessage("curvature4j.<key>: expected one of backend, device, engine, memory, threads, tile, got"
+                        + " 'thread'");
     }
 
     @Test

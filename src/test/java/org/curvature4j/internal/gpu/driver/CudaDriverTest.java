@@ -118,11 +118,13 @@ class CudaDriverTest {
         assertThat(driver.assemble(".entry µ")).isEqualTo("code of .entry µ\0".getBytes(StandardCharsets.UTF_8));
         assertThatThrownBy(() -> driver.assemble("broken"))
                 .isInstanceOf(DriverException.class)
-                .hasMessage("cuLinkAddData_v2: CUDA_ERROR_INVALID_PTX, words of the driver: ptxas application ptx input,"
-                        + " line 3; fatal   : Parsing error near 'broken' (218)");
+                .hasMessage(
+                        "cuLinkAddData_v2: CUDA_ERROR_INVALID_PTX, words of the driver: ptxas application ptx input,"
+                                + " line 3; fatal   : Parsing error near 'broken' (218)");
         assertThatThrownBy(() -> driver.assemble("endless"))
                 .isInstanceOf(DriverException.class)
-                .hasMessage("cuLinkComplete: CUDA_ERROR_OUT_OF_MEMORY, out of memory: info    : took all registers (2)");
+                .hasMessage(
+                        "cuLinkComplete: CUDA_ERROR_OUT_OF_MEMORY, out of memory: info    : took all registers (2)");
     }
 
     @Test
@@ -143,7 +145,8 @@ class CudaDriverTest {
         long context = driver.retainContext(0);
         CompletableFuture<Long> elsewhere = CompletableFuture.supplyAsync(driver::createStream, Runnable::run);
         driver.destroyStream(elsewhere.join());
-        CompletableFuture<Long> outside = CompletableFuture.supplyAsync(driver::freeMemory, each -> new Thread(each).start());
+        CompletableFuture<Long> outside =
+                CompletableFuture.supplyAsync(driver::freeMemory, each -> new Thread(each).start());
         assertThatThrownBy(outside::join)
                 .isInstanceOf(CompletionException.class)
                 .cause()
@@ -176,7 +179,8 @@ class CudaDriverTest {
     void triesEachPlaceAndNamesTheFirstThatFails() {
         String nowhere = folder.resolve("libnowhere.so").toString();
 
-        assertThat(CudaDriver.open(List.of(nowhere, library.toString())).deviceCount()).isEqualTo(2);
+        assertThat(CudaDriver.open(List.of(nowhere, library.toString())).deviceCount())
+                .isEqualTo(2);
         assertThatThrownBy(() -> CudaDriver.open(List.of(nowhere)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith("NVIDIA driver: can't be loaded: ")
