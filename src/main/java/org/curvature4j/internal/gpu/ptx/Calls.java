@@ -33,7 +33,8 @@ final class Calls {
             return extremum(method.name(), arguments.get(0), arguments.get(1));
         }
         MethodCode called = module.code(code, method);
-        return called.instructions().size() > SHORT
+        // What is known of a method's arguments goes on being known in its code only.
+        return called.instructions().size() > SHORT && arguments.stream().noneMatch(Operand::isKnownInt)
                 ? function(called, arguments)
                 : module.translate(body, called, arguments, true);
     }

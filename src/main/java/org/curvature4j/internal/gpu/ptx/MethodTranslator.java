@@ -117,7 +117,7 @@ final class MethodTranslator {
 
     /** Comparing and jumping at once; a comparison that isn't one of numbers counts as 1 or -1, as its name says. */
     private void compare(int opcode, Instruction.Jump jump) {
-        String condition = condition(jump, Opcodes.IFEQ);
+        String condition = condition(code, jump, Opcodes.IFEQ);
         List<Operand> operands = frame.pop(2);
         boolean unordered = opcode == Opcodes.FCMPG || opcode == Opcodes.DCMPG
                 ? List.of("ne", "ge", "gt").contains(condition)
@@ -125,7 +125,8 @@ final class MethodTranslator {
         branch(condition + (unordered ? "u" : ""), operands.get(0), operands.get(1), jump.label());
     }
 
-    private String condition(Instruction.Jump jump, int first) {
+    /** What a jump compares by, the first of its kind being given. */
+    static String condition(MethodCode code, Instruction.Jump jump, int first) {
         int at = jump.opcode() - first;
         if (at < 0 || at >= CONDITIONS.size()) {
             throw code.refused("comparisons of numbers", "one of references");
@@ -141,7 +142,7 @@ final class MethodTranslator {
             return;
         }
         boolean pair = jump.opcode() >= Opcodes.IF_ICMPEQ;
-        String condition = condition(jump, pair ? Opcodes.IF_ICMPEQ : Opcodes.IFEQ);
+        String condition = condition(code, jump, pair ? Opcodes.IF_ICMPEQ : Opcodes.IFEQ);
         Operand right = pair ? frame.pop() : Operand.of(0);
         branch(condition, frame.pop(), right, jump.label());
     }

@@ -33,6 +33,7 @@ public final class PtxModule {
     private final StringBuilder functions = new StringBuilder();
     private final StringBuilder entries = new StringBuilder();
     private final Constants constants = new Constants();
+    private final Map<MethodReference, MethodCode> codes = new HashMap<>();
     private final Map<MethodReference, String> names = new HashMap<>();
     private final Map<String, Class<?>> standIns = new HashMap<>();
     private final Deque<MethodReference> open = new ArrayDeque<>();
@@ -52,10 +53,23 @@ public final class PtxModule {
      * Adds a kernel: a Java method without a result. Each parameter is one slot of 8 bytes: arrays are addresses, doubles their
      * bits, and what has 4 bytes takes the low half.
      *
+     * @param known the last arguments, ints that are known already and no parameters of the kernel
      * @throws IllegalArgumentException if it can't be translated, naming the method and what it has
      */
-    public void entry(String name, Class<?> owner, String method) {
-        MethodCode code = MethodCode.of(owner, method, null);
+    public void entry(String name, Class<?> owner, String method, int... known) {
+        entry(name, MethodCode.of(owner, method, null), false, known);
+    }
+
+    /**
+     * Adds a kernel as {@link #entry} does, without a loop: what its branches and indices of its arrays depend on is to be
+     * known. Its arrays are registers then, and so are they in methods that it gives them to. Those that it doesn't may branch
+     * as they like.
+     */
+    public void unrolled(String name, Class<?> owner, String method, int... known) {
+        entry(name, MethodCode.of(owner, method, null), true, known);
+    }
+
+    private void entry(String name, MethodCode code, boolean unrolled, int... known) {
         List<Kind> kinds = code.parameters(code.method());
         if (!code.method().isVoid()) {
             throw code.refused(
@@ -64,7 +78,7 @@ public final class PtxModule {
         Body body = new Body();
         List<Operand> arguments = new ArrayList<>();
         StringJoiner parameters = new StringJoiner(", ", "(", ")");
-        for (int i = 0; i < kinds.size(); i++) {
+        for (int i = 0; i < kinds.size() - known.length; i++) {
             String parameter = name + "_" + i;
             parameters.add(".param .b64 " + parameter);
             Operand argument =
@@ -78,7 +92,13 @@ public final class PtxModule {
                                     -1)
                             : argument);
         }
-        translate(body, code, arguments, false);
+        Arrays.stream(known).mapToObj(Operand::of).forEach(arguments::add);
+        if (unrolled) {
+            unroll(body, code, arguments, new HashMap<>());
+            body.add("ret");
+        } else {
+            translate(body, code, arguments, false);
+        }
         append(".visible .entry " + name + parameters + "\n{\n" + body.text() + "}\n");
     }
 
@@ -139,6 +159,15 @@ public final class PtxModule {
         return result;
     }
 
+    /** Makes a method's code without a jump, some arrays being in registers. */
+    @Nullable
+    Operand unroll(Body body, MethodCode code, List<Operand> arguments, Map<String, Operand[]> arrays) {
+        open.push(code.method());
+        Operand result = new Unroller(this, body, code, arguments, arrays).translate();
+        open.pop();
+        return result;
+    }
+
     /** What stands for a method that another calls. */
     MethodCode code(MethodCode caller, MethodReference method) {
         Class<?> standIn = standIns.get(method.owner() + "." + method.name() + method.descriptor());
@@ -150,7 +179,10 @@ public final class PtxModule {
         } else if (open.contains(meant)) {
             throw caller.refused("no recursion", "a call of " + method);
         }
-        return MethodCode.of(standIn == null ? caller.load(meant.owner()) : standIn, meant.name(), meant.descriptor());
+        return codes.computeIfAbsent(
+                meant,
+                any -> MethodCode.of(
+                        standIn == null ? caller.load(meant.owner()) : standIn, meant.name(), meant.descriptor()));
     }
 
     Constants constants() {
