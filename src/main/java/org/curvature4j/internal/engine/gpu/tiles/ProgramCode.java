@@ -23,8 +23,14 @@ final class ProgramCode {
     /** So that rows of threads read whole lines. */
     private static final long ALIGNMENT = 256;
 
+    /** Bytes of the largest memory that a place is in; what is added to one says in which. */
+    private static final int BITS = 48;
+
     /** Where memory begins, behind all values, that each instruction uses for itself. */
-    static final long SCRATCH = 1L << 60;
+    static final long SCRATCH = 1L << BITS;
+
+    /** Where memory of others begins, the first of it. */
+    private static final long OUTSIDE = 2L << BITS;
 
     /**
      * Numbers that are in memory before anything runs.
@@ -33,7 +39,7 @@ final class ProgramCode {
      * @param then what makes of them what is wanted
      */
     @SuppressWarnings("ArrayRecordComponent") // never compared
-    record Content(double[] numbers, long place, Launches then) {}
+    record Content(double[] numbers, long place, List<Launch> then) {}
 
     /** An index check, and where it leaves its mark and the value that it refused. */
     record Check(IndexCheck check, long place) {}
@@ -129,7 +135,7 @@ final class ProgramCode {
     /** Numbers to be in an array before anything runs: one for each element, or one for all. */
     void fill(DeviceArray array, double... numbers) {
         if (numbers.length < array.shape().size()) {
-            contents.add(new Content(new double[0], 0, target.fill(array, numbers[0])));
+            contents.add(new Content(new double[0], 0, target.fill(array, numbers[0]).list()));
         } else {
             Transfers.Arrival arrival = Transfers.arrival(this, array);
             contents.add(new Content(numbers, arrival.place(), arrival.then()));
@@ -173,9 +179,20 @@ final class ProgramCode {
         return Math.max(ALIGNMENT, size + scratch);
     }
 
-    /** How many bytes from the start of a plan's memory a place is. */
+    /** How many bytes from the start of its memory a place is. */
     long offset(long place) {
-        return place >= SCRATCH ? size + place - SCRATCH : place;
+        long within = place & SCRATCH - 1;
+        return place >= SCRATCH && place < OUTSIDE ? size + within : within;
+    }
+
+    /** The start of some memory of others, by its number. */
+    static long outside(int number) {
+        return OUTSIDE + ((long) number << BITS);
+    }
+
+    /** The number of the others' memory that a place is in; less than 0 where it is in the plan's own. */
+    static int outside(long place) {
+        return (int) ((place - OUTSIDE) >> BITS);
     }
 
     /** The PTX of all kernels. */

@@ -8,15 +8,13 @@ import org.curvature4j.internal.engine.program.TensorProgram;
 /** How float64 numbers in a caller's order become a program's inputs, and its output such numbers. */
 final class Transfers {
     /** Numbers that are copied to a place, and what then makes an array of them. */
-    record Arrival(long place, Launches then) {}
+    record Arrival(long place, List<Launch> then) {}
 
     private final List<DeviceArray> inputs;
     private final List<Arrival> arrivals;
     private final DeviceArray output;
-    private final Launches points;
-    private final Launches rows;
-    private final Launches numbers;
-    private final long numbersPlace;
+    private final List<Launch> points;
+    private final List<Launch> rows;
 
     Transfers(ProgramCode code, TensorProgram program) {
         this.inputs = program.inputs().stream().map(code::array).toList();
@@ -24,19 +22,16 @@ final class Transfers {
         this.output = code.array(program.outputs().get(0));
         this.points = points(code, inputs.get(0));
         this.rows = rows(code, output);
-        boolean direct = output.held() == Held.DOUBLE;
-        this.numbersPlace = direct ? output.place() : ProgramCode.SCRATCH;
-        this.numbers = direct ? Launches.NONE : code.target().cast(output, scratch(code, output.shape()), output.dtype(), DType.FLOAT64);
     }
 
     /** How numbers, row-major, become an array. */
     static Arrival arrival(ProgramCode code, DeviceArray array) {
         if (array.held() == Held.DOUBLE) {
-            return new Arrival(array.place(), Launches.NONE);
+            return new Arrival(array.place(), List.of());
         }
         DeviceArray numbers = scratch(code, array.shape());
         return new Arrival(
-                numbers.place(), code.target().cast(numbers, array, DType.FLOAT64, array.dtype()));
+                numbers.place(), code.target().cast(numbers, array, DType.FLOAT64, array.dtype()).list());
     }
 
     private static DeviceArray scratch(ProgramCode code, Shape shape) {
@@ -48,18 +43,18 @@ final class Transfers {
         return rank == 0 ? 1 : array.shape().dim(rank - 1);
     }
 
-    private static Launches points(ProgramCode code, DeviceArray input) {
+    private static List<Launch> points(ProgramCode code, DeviceArray input) {
         long batch = batch(input);
         long from = scratch(code, input.shape()).place();
         long length = input.shape().size() / Math.max(1, batch);
-        return code.target().transposed(new TransposeText(Held.DOUBLE, input.held(), 1, batch, length), from, input.place());
+        return code.target().transposed(new TransposeText(Held.DOUBLE, input.held(), 1, batch, length), from, input.place()).list();
     }
 
-    private static Launches rows(ProgramCode code, DeviceArray output) {
+    private static List<Launch> rows(ProgramCode code, DeviceArray output) {
         long batch = batch(output);
         long to = scratch(code, output.shape()).place();
         long length = output.shape().size() / Math.max(1, batch);
-        return code.target().transposed(new TransposeText(output.held(), Held.DOUBLE, 1, length, batch), output.place(), to);
+        return code.target().transposed(new TransposeText(output.held(), Held.DOUBLE, 1, length, batch), output.place(), to).list();
     }
 
     /** The array of an input. */
@@ -84,10 +79,5 @@ final class Transfers {
     /** What brings the results of the points of a batch, one after the other, to a place, and that place. */
     Arrival rows() {
         return new Arrival(ProgramCode.SCRATCH, rows);
-    }
-
-    /** What brings the output, row-major, to a place, and that place. */
-    Arrival numbers() {
-        return new Arrival(numbersPlace, numbers);
     }
 }

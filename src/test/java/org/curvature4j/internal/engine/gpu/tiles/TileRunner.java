@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.TensorType;
 import org.curvature4j.internal.engine.code.Unsuitable;
+import org.curvature4j.internal.engine.program.TensorProgram;
 import org.curvature4j.internal.engine.tile.Transposer;
 import org.curvature4j.internal.gpu.Device;
 import org.curvature4j.op.JavaKernels.Tensor;
@@ -13,41 +14,42 @@ import org.curvature4j.op.JavaKernels.Tensor;
 public final class TileRunner {
     private TileRunner() {}
 
+    private static TensorProgram program(Graph graph) {
+        return TensorProgram.of(graph, new DeviceRecorder());
+    }
+
     /** Why a graph can't be computed on a device; empty if it can. */
     public static Optional<String> refusal(Graph graph) {
         try {
-            new DeviceRecorderProbe().of(graph);
+            program(graph);
             return Optional.empty();
         } catch (Unsuitable e) {
             return Optional.of(String.valueOf(e.getMessage()));
         }
     }
 
-    private static final class DeviceRecorderProbe {
-        void of(Graph graph) {
-            org.curvature4j.internal.engine.program.TensorProgram.of(graph, new DeviceRecorder());
-        }
-    }
-
     /** The kernels of a graph, as PTX. */
     public static String text(Graph graph) {
-        return new ProgramCode(
-                        org.curvature4j.internal.engine.program.TensorProgram.of(graph, new DeviceRecorder()))
-                .text();
+        return new ProgramCode(program(graph)).text();
+    }
+
+    /** How many kernels run each time. */
+    public static int launches(Graph graph) {
+        return new ProgramCode(program(graph)).each().size();
     }
 
     /** The first output, its last axis taken for a batch. */
     public static Tensor evaluate(Device device, Graph graph, List<Tensor> arguments) {
-        DeviceTiles engine = new DeviceTiles(device);
-        ProgramCode code = new ProgramCode(engine.program(graph));
+        ProgramCode code = new ProgramCode(program(graph));
         TensorType type = graph.outputs().get(0).type();
         int batch = type.rank() == 0 ? 1 : Math.toIntExact(type.shape().dim(type.rank() - 1));
-        try (PlanMemory memory = new PlanMemory(device, code)) {
+        try (Lane lane = new Lane(device, code.bytes());
+                PlanMemory memory = new PlanMemory(lane, code)) {
             for (int i = 0; i < arguments.size(); i++) {
                 double[] values = arguments.get(i).values();
                 Transfers.Arrival arrival = code.transfers().arrival(i);
                 memory.upload(values, values.length, arrival.place());
-                memory.run(arrival.then().list());
+                memory.run(arrival.then());
             }
             memory.clearMarks();
             memory.run(code.each());
@@ -55,7 +57,7 @@ public final class TileRunner {
             double[] rows = new double[Math.toIntExact(type.size())];
             double[] values = new double[rows.length];
             Transfers.Arrival arrival = code.transfers().rows();
-            memory.run(arrival.then().list());
+            memory.run(arrival.then());
             memory.download(arrival.place(), rows, rows.length);
             Transposer.transpose(rows, 0, batch, batch == 0 ? 0 : rows.length / batch, values);
             return Tensor.of(type, values);
