@@ -46,11 +46,18 @@ final class Accesses {
         if (parts.size() != count) {
             throw Fault.invalid("expected " + count + " registers, got " + parts.size());
         }
-        int[] numbers = new int[count];
-        for (int i = 0; i < count; i++) {
-            numbers[i] = load ? operands.outWide(parts.get(i), type).number() : operands.inWide(parts.get(i), type);
+        if (!load) {
+            int[] from = parts.stream()
+                    .mapToInt(part -> operands.inWide(part, type))
+                    .toArray();
+            return store(space, type, place, from);
         }
-        return load ? load(space, type, place, numbers) : store(space, type, place, numbers);
+        List<Register> into =
+                parts.stream().map(part -> operands.outWide(part, type)).toList();
+        if (count == 1 && type.bytes == 8 && place.base >= 0) {
+            return loadOne(space, place, into.get(0).number());
+        }
+        return load(space, type, place, into);
     }
 
     static Space space(List<String> words) {
@@ -102,17 +109,33 @@ final class Accesses {
         return Loops.unary(place.number(), register.number(), type::narrow);
     }
 
-    private static Step load(Space space, Type type, Place place, int[] into) {
+    private static Step load(Space space, Type type, Place place, List<Register> into) {
         return (frame, lanes, n) -> {
             long[] base = place.base < 0 ? null : frame.r[place.base];
             Memory memory = frame.gang.memory;
             for (int k = 0; k < n; k++) {
                 int i = lanes[k];
                 long address = address(frame, place, base, i);
-                memory.find(space, i, address, type.bytes * into.length, Memory.Use.READ);
-                for (int part = 0; part < into.length; part++) {
-                    frame.r[into[part]][i] = type.value(memory.read(type.bytes, part));
+                memory.find(space, i, address, type.bytes * into.size(), Memory.Use.READ);
+                for (int part = 0; part < into.size(); part++) {
+                    Register register = into.get(part);
+                    frame.r[register.number()][i] =
+                            register.type().narrow(type.value(memory.read(type.bytes, part)));
                 }
+            }
+        };
+    }
+
+    /** The usual load, of 8 bytes. */
+    private static Step loadOne(Space space, Place place, int into) {
+        return (frame, lanes, n) -> {
+            long[] base = frame.r[place.base];
+            long[] z = frame.r[into];
+            Memory memory = frame.gang.memory;
+            for (int k = 0; k < n; k++) {
+                int i = lanes[k];
+                memory.find(space, i, base[i] + place.offset, 8, Memory.Use.READ);
+                z[i] = memory.readLong();
             }
         };
     }

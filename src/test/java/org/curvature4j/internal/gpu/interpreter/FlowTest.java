@@ -150,6 +150,14 @@ class FlowTest {
     }
 
     @Test
+    void loadsOf32BitsKeepTheirSign() {
+        String text = "mov.u32 %e, -5; st.global.u32 [%own], %e; ld.global.u32 %f, [%own]; ld.global.s32 %d, [%own];\n"
+                + "setp.eq.b32 %p, %e, %f; atom.global.cas.b32 %g, [%own], %f, 3; add.s32 %f, %f, %g;\n"
+                + "ld.global.u32 %a, [%own]; selp.b64 %d, %d, 0, %p; add.u64 %d, %d, %a;\n" + PUT;
+        assertThat(KernelRun.block(0, 1, 1, 1, text, 0, 0, 0)).containsExactly(-2);
+    }
+
+    @Test
     void functionsHaveTheirOwnRegistersAndMemory() {
         String function = ".func (.param .b64 r) twice (.param .b64 x, .param .b32 n) {\n"
                 + ".reg .b64 %a, %l; .reg .b32 %n; .reg .pred %p; .local .align 8 .b8 l[16]; .param .b64 x2; .param .b64 r2; .param .b32 n2;\n"

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.curvature4j.internal.gpu.driver.Attribute;
 import org.curvature4j.internal.gpu.driver.Driver;
 import org.curvature4j.internal.gpu.driver.FunctionAttribute;
@@ -24,6 +25,9 @@ public final class InterpretedDriver implements Driver {
     private final ThreadLocal<@Nullable PretendDevice> current = new ThreadLocal<>();
     private final Map<Long, Object> handles = new HashMap<>();
     private final TreeMap<Long, com.sun.jna.Memory> hosts = new TreeMap<>();
+    /** What has been parsed and not been loaded yet. */
+    private final Map<String, Module> assembled = new ConcurrentHashMap<>();
+
     private long nextHandle = 1;
 
     /** A kernel of a loaded module. */
@@ -132,6 +136,7 @@ public final class InterpretedDriver implements Driver {
         here("cuLinkAddData");
         try {
             Module module = Parser.parse(ptx);
+            assembled.put(ptx, module);
             if (module.target > PretendDevice.CAPABILITY) {
                 throw new Fault(209, ".target sm_" + module.target + " is newer than the device");
             }
@@ -149,7 +154,9 @@ public final class InterpretedDriver implements Driver {
             throw Codes.error("cuModuleLoadData", 200, "not an image for this device");
         }
         try {
-            return handle(new Holding(device, device.load(Parser.parse(text.substring(IMAGE.length())))));
+            String ptx = text.substring(IMAGE.length());
+            Module module = assembled.remove(ptx);
+            return handle(new Holding(device, device.load(module == null ? Parser.parse(ptx) : module)));
         } catch (Fault fault) {
             throw Codes.error("cuModuleLoadData", fault.code, String.valueOf(fault.getMessage()));
         }

@@ -136,6 +136,10 @@ final class Memory {
         };
     }
 
+    long readLong() {
+        return (long) LONGS.get(found, at);
+    }
+
     void write(int bytes, int part, long value) {
         int to = at + part * bytes;
         switch (bytes) {
