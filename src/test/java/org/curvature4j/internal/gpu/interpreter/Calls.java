@@ -5,7 +5,7 @@ import java.util.List;
 import org.curvature4j.internal.gpu.interpreter.Operand.Kind;
 import org.curvature4j.internal.gpu.interpreter.Scope.Register;
 
-/** {@code call}: parameters are given and taken through the caller's {@code .param} places. */
+/** {@code call}: what is given and taken are registers, constants or the caller's {@code .param} places. */
 final class Calls {
     private Calls() {}
 
@@ -46,13 +46,7 @@ final class Calls {
         }
         List<Integer> numbers = new ArrayList<>();
         for (int i = 0; i < places.size(); i++) {
-            Register place = operands.parameter(places.get(i).word(), write);
-            if (!place.type().fits(expected.get(i).type())) {
-                throw Fault.invalid("parameter " + places.get(i).word() + " is ."
-                        + place.type().spelled() + ", the function's is ."
-                        + expected.get(i).type().spelled());
-            }
-            numbers.add(place.number());
+            numbers.add(operands.passed(places.get(i), expected.get(i).type(), write));
         }
         return numbers.stream().mapToInt(Integer::intValue).toArray();
     }

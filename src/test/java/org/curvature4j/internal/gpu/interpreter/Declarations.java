@@ -18,15 +18,17 @@ final class Declarations {
         this.module = module;
     }
 
-    /** {@code (.param .b64 name, ...)}. */
+    /** {@code (.param .b64 name, ...)}, or with {@code .reg}. */
     void parameters(Scope scope, Routine routine, List<Register> into) {
         source.expect("(");
         while (!source.accept(")")) {
-            source.expect(".param");
-            if (source.accept(".align")) {
-                source.nextInt();
+            boolean place = !source.accept(".reg");
+            if (place) {
+                source.expect(".param");
+            } else if (routine.entry) {
+                throw Fault.invalid("parameters of an entry are .param");
             }
-            Register register = routine.register(nextType(), true);
+            Register register = routine.register(nextType(), place);
             scope.declare(source.next(), register);
             into.add(register);
             if (!source.peek().equals(")")) {

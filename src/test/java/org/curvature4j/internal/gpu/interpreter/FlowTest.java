@@ -150,6 +150,14 @@ class FlowTest {
     }
 
     @Test
+    void registersAndConstantsAreGivenToFunctions() {
+        String functions = ".func (.reg .b64 %r) more (.reg .b64 %x, .param .b64 y) {\n"
+                + ".reg .b64 %y; ld.param.b64 %y, [y]; add.s64 %r, %x, %y; ret; }\n";
+        String text = NUMBER + "call (%d), more, (%d, 100);\n" + PUT;
+        assertThat(KernelRun.block(functions, 0, 1, 3, 3, text, 0, 0, 0)).containsExactly(100, 101, 102);
+    }
+
+    @Test
     void loadsOf32BitsKeepTheirSign() {
         String text = "mov.u32 %e, -5; st.global.u32 [%own], %e; ld.global.u32 %f, [%own]; ld.global.s32 %d, [%own];\n"
                 + "setp.eq.b32 %p, %e, %f; atom.global.cas.b32 %g, [%own], %f, 3; add.s32 %f, %f, %g;\n"

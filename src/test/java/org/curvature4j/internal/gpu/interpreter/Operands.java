@@ -147,6 +147,18 @@ final class Operands {
         return register;
     }
 
+    /** The register that a call gives to a function or takes from it, whose parameter has this type. */
+    int passed(Operand operand, Type type, boolean write) {
+        Object found = statement.scope().find(operand.word());
+        if (!(found instanceof Register register) || !register.parameter()) {
+            return write ? out(operand, type) : in(operand, type);
+        }
+        if (!register.type().fits(type)) {
+            throw mismatch(operand, register, type);
+        }
+        return parameter(operand.word(), write).number();
+    }
+
     static boolean isSpecial(Operand operand) {
         return operand.kind() == Kind.NAME && SPECIALS.contains(operand.word());
     }
