@@ -10,7 +10,7 @@ import org.curvature4j.internal.gpu.interpreter.InterpretedDriver;
  * GpuForTests.interpreted()) {...}}. One at a time: what the devices are is the same for the whole process.
  */
 public final class GpuForTests implements AutoCloseable {
-    private static final long BYTES = 1L << 30;
+    private static final long BYTES = 1L << 28;
     private static final ReentrantLock ONE = new ReentrantLock();
 
     private final Driver driver;
@@ -26,7 +26,7 @@ public final class GpuForTests implements AutoCloseable {
         }
     }
 
-    /** A device that interprets, with 1 GB. */
+    /** A device that interprets, with 256 MB. */
     public static GpuForTests interpreted() {
         return with(new InterpretedDriver(1, BYTES));
     }

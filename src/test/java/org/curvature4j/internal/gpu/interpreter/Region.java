@@ -7,7 +7,7 @@ import java.util.Arrays;
  * between, or in two blocks of the same launch. Atomic operations are let pass.
  */
 final class Region {
-    private static final int MOST_WATCHED = 1 << 26;
+    private static final int MOST_WATCHED = 1 << 22;
     private static final int THREAD_BITS = 11;
     private static final int MANY = (1 << THREAD_BITS) - 1;
 
