@@ -66,10 +66,10 @@ public record DeviceChoice(Kind kind, int number) {
      * @throws IllegalArgumentException if a GPU is forced that isn't there or is too old
      */
     public List<Device> devices() {
-        if (kind == Kind.CPU) {
-            return List.of();
+        List<Device> all = kind == Kind.CPU ? List.of() : Devices.get().all();
+        if (all.isEmpty() && !isForced()) {
+            return all;
         }
-        List<Device> all = Devices.get().all();
         List<Device> meant = number < 0 || number >= all.size() ? all : List.of(all.get(number));
         List<Device> usable = meant.stream().filter(Device::isSupported).toList();
         if (kind == Kind.GPU && all.isEmpty()) {

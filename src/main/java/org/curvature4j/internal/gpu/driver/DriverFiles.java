@@ -1,13 +1,10 @@
 package org.curvature4j.internal.gpu.driver;
 
 import java.io.File;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
-import java.util.stream.Stream;
+import java.util.StringTokenizer;
 
 /** Where NVIDIA's driver is, found by looking at files alone: nothing is loaded, and nothing run. */
 public final class DriverFiles {
@@ -30,12 +27,18 @@ public final class DriverFiles {
 
     private DriverFiles() {}
 
-    /** Whether there is an NVIDIA driver. */
+    /** Whether there is an NVIDIA driver. Asked in every process that computes: no streams, whose classes take longer. */
     public static boolean present() {
-        return isWindows()
-                ? Files.exists(windowsLibrary())
-                : TRACES.stream().anyMatch(file -> Files.exists(Path.of(file)))
-                        || libraries().findAny().isPresent();
+        if (isWindows()) {
+            String root = Objects.requireNonNullElse(System.getenv("SystemRoot"), "C:\\Windows");
+            return new File(new File(root, "System32"), "nvcuda.dll").exists();
+        }
+        for (String file : TRACES) {
+            if (new File(file).exists()) {
+                return true;
+            }
+        }
+        return !libraries().isEmpty();
     }
 
     /** What to load, the first that can be: the loader's own choice, then files that it may not know. */
@@ -43,25 +46,30 @@ public final class DriverFiles {
         if (isWindows()) {
             return List.of("nvcuda");
         }
-        List<String> names = new ArrayList<>(List.of(LIBRARY));
-        libraries().map(Path::toString).forEach(names::add);
+        List<String> names = new ArrayList<>();
+        names.add(LIBRARY);
+        names.addAll(libraries());
         return names;
     }
 
-    private static Stream<Path> libraries() {
+    private static List<String> libraries() {
+        List<String> folders = new ArrayList<>();
         String path = Objects.requireNonNullElse(System.getenv("LD_LIBRARY_PATH"), "");
-        return Stream.concat(
-                        Stream.of(path.split(File.pathSeparator)).filter(folder -> !folder.isEmpty()), FOLDERS.stream())
-                .map(folder -> Path.of(folder, LIBRARY))
-                .filter(Files::exists);
-    }
-
-    private static Path windowsLibrary() {
-        return Path.of(
-                Objects.requireNonNullElse(System.getenv("SystemRoot"), "C:\\Windows"), "System32", "nvcuda.dll");
+        for (StringTokenizer words = new StringTokenizer(path, File.pathSeparator); words.hasMoreTokens(); ) {
+            folders.add(words.nextToken());
+        }
+        folders.addAll(FOLDERS);
+        List<String> found = new ArrayList<>();
+        for (String folder : folders) {
+            File file = new File(folder, LIBRARY);
+            if (file.exists()) {
+                found.add(file.getPath());
+            }
+        }
+        return found;
     }
 
     private static boolean isWindows() {
-        return System.getProperty("os.name", "").toLowerCase(Locale.ROOT).startsWith("windows");
+        return File.separatorChar == '\\';
     }
 }
