@@ -1,5 +1,6 @@
 package org.curvature4j.io;
 
+import org.curvature4j.stream.RowSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -34,6 +35,16 @@ public interface PointSource extends AutoCloseable {
      * @throws IllegalArgumentException if there are no such points, or the array is too short
      */
     void readRows(long first, long count, double[] into, int offset);
+
+    /**
+     * These points as what functions stream: what is read of it is what {@link #readRows(long, long, double[], int)} gives.
+     * Random points are made where they are used, on a GPU too.
+     *
+     * @return usable as long as this is open
+     */
+    default RowSource source() {
+        return RowSource.of(rows(), (first, count, into) -> readRows(first, count, into, 0));
+    }
 
     /** Closes the file, if there is one. */
     @Override

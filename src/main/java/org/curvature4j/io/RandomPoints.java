@@ -2,6 +2,7 @@ package org.curvature4j.io;
 
 import java.nio.DoubleBuffer;
 import org.curvature4j.internal.random.StandardNormal;
+import org.curvature4j.stream.RowSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -78,6 +79,11 @@ public final class RandomPoints implements PointSource {
         RowRanges.checkRange(first, count, rows);
         int elements = RowRanges.checkRoom(count, rowLength, into.length - (long) offset);
         StandardNormal.fill(seed, first * rowLength, into, offset, elements);
+    }
+
+    @Override
+    public RowSource source() {
+        return rowLength > Integer.MAX_VALUE ? PointSource.super.source() : new RandomRows(seed, rows, (int) rowLength);
     }
 
     /** Does nothing: there is nothing to close. */

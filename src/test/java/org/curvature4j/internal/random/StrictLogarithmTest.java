@@ -27,9 +27,8 @@ class StrictLogarithmTest {
     void hasTheBitsOfStrictMathAroundEachOfItsBranches() {
         long[] mantissas = {0, 2, 0x6147a, 0x6b851, 0x100000 - 0x95f64, 0xffffd, 0xfffff};
         requireSameBits(LongStream.of(mantissas)
-                .flatMap(high -> LongStream.rangeClosed(-60, 60)
-                        .flatMap(exponent -> LongStream.rangeClosed(-300, 300)
-                                .map(step -> (exponent + 1023 << 52 | high << 32) + step)))
+                .flatMap(high -> LongStream.rangeClosed(-60, 60).flatMap(exponent -> LongStream.rangeClosed(-300, 300)
+                        .map(step -> (exponent + 1023 << 52 | high << 32) + step)))
                 .mapToDouble(Double::longBitsToDouble));
     }
 

@@ -40,7 +40,7 @@ public final class PointSet implements RowSource, AutoCloseable {
             Runnable closing) {}
 
     private PointSet(Opened opened, PointData data, ChosenFunction function) {
-        this.points = PointData.finite("points", "point", function.inputSize(), opened.rows());
+        this.points = opened.rows();
         this.data = data;
         this.source = function.function().rows(points, data.sources());
         this.description = opened.description();
@@ -96,7 +96,7 @@ public final class PointSet implements RowSource, AutoCloseable {
     private static Opened random(long seed, long count, long length) {
         RandomPoints points = RandomPoints.of(seed, count, length);
         return new Opened(
-                rows(points, count, points.rows()),
+                points.source(),
                 Words.count(count, "standard normal point") + " of seed " + seed,
                 Map.of("seed", seed),
                 () -> "standard normal, seed " + seed,
@@ -114,11 +114,11 @@ public final class PointSet implements RowSource, AutoCloseable {
         int length = Math.toIntExact(point.length());
         String words = "the values that the variables have";
         return new Opened(
-                RowSource.of(count, (first, some, into) -> {
+                finite(length, RowSource.of(count, (first, some, into) -> {
                     for (int i = 0; i < some; i++) {
                         numbers.read(0, into, i * length, length);
                     }
-                }),
+                })),
                 words,
                 Map.of("present", true),
                 () -> words,
@@ -130,7 +130,7 @@ public final class PointSet implements RowSource, AutoCloseable {
         try {
             long rows = count(file, reader.rows(), reader.rowLength(), length, Words.shape(reader.shape()));
             return new Opened(
-                    rows(reader, rows, reader.rows()),
+                    finite(length, rows(reader, rows, reader.rows())),
                     description(file, rows),
                     fields(file),
                     () -> Fingerprint.of(file),
@@ -146,7 +146,7 @@ public final class PointSet implements RowSource, AutoCloseable {
         long rows = count(file, table.size(0), table.size(1), length, Words.shape(table.shape()));
         HostArray numbers = HostArray.reading("points", table);
         return new Opened(
-                ArrayRows.source(numbers, rows, length),
+                finite(length, ArrayRows.source(numbers, rows, length)),
                 description(file, rows),
                 fields(file),
                 () -> Fingerprint.of(file),
@@ -170,6 +170,11 @@ public final class PointSet implements RowSource, AutoCloseable {
         }
         throw new IllegalArgumentException("points: expected [B, " + length + "] or [B, ...] with " + length
                 + " numbers a point, got " + shape + " in " + file);
+    }
+
+    /** What may hold anything is checked; points that are made here need no check. */
+    private static RowSource finite(long length, RowSource rows) {
+        return PointData.finite("points", "point", length, rows);
     }
 
     private static RowSource rows(PointSource points, long count, long stored) {
