@@ -16,16 +16,21 @@ import org.curvature4j.internal.engine.backend.Engine;
 import org.curvature4j.internal.engine.backend.Settings;
 import org.curvature4j.internal.engine.code.Unsuitable;
 import org.curvature4j.internal.engine.fused.FusedFunction;
+import org.curvature4j.internal.engine.gpu.GpuCost;
+import org.curvature4j.internal.engine.gpu.GpuFunction;
+import org.curvature4j.internal.engine.gpu.tiles.DeviceTiles;
 import org.curvature4j.internal.engine.loops.LoopTiles;
 import org.curvature4j.internal.engine.nd4j.GraphExport;
 import org.curvature4j.internal.engine.nd4j.NativeTiles;
 import org.curvature4j.internal.engine.nd4j.SameDiffFunction;
 import org.curvature4j.internal.engine.nd4j.WholeFunction;
 import org.curvature4j.internal.engine.program.TensorProgram;
+import org.curvature4j.internal.engine.scalar.ScalarProgram;
 import org.curvature4j.internal.engine.tile.BatchFunction;
 import org.curvature4j.internal.engine.tile.DoesNotFit;
 import org.curvature4j.internal.engine.tile.TileEngine;
 import org.curvature4j.internal.engine.tile.TiledFunction;
+import org.curvature4j.internal.gpu.Device;
 import org.curvature4j.internal.transform.Work;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -44,6 +49,7 @@ public final class EngineChoice {
     private final String what;
     private final Settings settings;
     private final List<String> reasons = new ArrayList<>();
+    private final List<String> onlyHere = new ArrayList<>();
 
     private EngineChoice(
             List<Form> forms, @Nullable List<INDArray> feeds, int symmetric, String what, Settings settings) {
@@ -78,6 +84,76 @@ public final class EngineChoice {
     }
 
     private BatchFunction choose(Engine engine) {
+        List<Device> devices = engine == PLAN ? List.of() : settings.device().devices();
+        if (devices.isEmpty()) {
+            return processor(engine);
+        }
+        boolean forced = settings.device().isForced();
+        @Nullable BatchFunction onGpu = gpu(engine, devices, forced);
+        if (onGpu != null) {
+            return onGpu;
+        }
+        BatchFunction here = processor(engine);
+        return forced ? new ExplainedFunction(here, "on the CPU since " + String.join("; ", onlyHere)) : here;
+    }
+
+    /**
+     * By GPUs, where one is asked for, or is expected to be faster, and can: null where not. Where it isn't asked for, results must
+     * not tell of it: either it has the bits of the processor, or it computes all batches, which for a function that takes the
+     * processor long enough is no loss for any.
+     */
+    private @Nullable BatchFunction gpu(Engine engine, List<Device> devices, boolean forced) {
+        if (engine != LOOPS) {
+            try {
+                return straightLine(devices, forced);
+            } catch (Unsuitable e) {
+                onlyHere.add("code of one thread a point can't compute it: " + e.getMessage());
+            }
+        }
+        if (engine != FUSED) {
+            try {
+                return tiles(devices, forced);
+            } catch (Unsuitable | DoesNotFit e) {
+                onlyHere.add("kernels over arrays can't compute it: " + e.getMessage());
+            }
+        }
+        return null;
+    }
+
+    private @Nullable BatchFunction straightLine(List<Device> devices, boolean forced) {
+        if (forms.stream().mapToDouble(form -> bytesOfAll(form.single())).min().orElseThrow() >= LARGE_POINT) {
+            throw new Unsuitable("it is too large");
+        }
+        ScalarProgram program = program();
+        GpuFunction gpu = GpuFunction.of(program, devices, settings);
+        if (!gpu.hasBitsOfCpu()) {
+            return forced ? EitherFunction.byGpu(gpu, null) : null;
+        }
+        FusedFunction fused = FusedFunction.of(program, settings);
+        return forced ? EitherFunction.byGpu(gpu, fused) : EitherFunction.byFaster(gpu, fused);
+    }
+
+    private @Nullable BatchFunction tiles(List<Device> devices, boolean forced) {
+        Form least = least(form -> Work.ofTile(form.batched().over(TYPICAL_TILE)));
+        double work = Work.ofTile(least.batched().over(TYPICAL_TILE)) / TYPICAL_TILE;
+        if (!forced && !GpuCost.isWorthAlways(work, devices)) {
+            return null;
+        }
+        return new TiledFunction(
+                new DeviceTiles(devices.get(0)), least.batched(), feeds, symmetric, what, onDevices(devices));
+    }
+
+    /** Two threads a device, so that one reads and writes while the device computes for the other, and memory that it has. */
+    private Settings onDevices(List<Device> devices) {
+        return new Settings(
+                settings.backend(), 2, devices.get(0).budget(), settings.tile(), settings.engine(), settings.device());
+    }
+
+    private ScalarProgram program() {
+        return ScalarProgram.least(forms.stream().map(Form::single).toList(), feeds, symmetric);
+    }
+
+    private BatchFunction processor(Engine engine) {
         boolean automatic = engine == AUTO && settings.backend().equals("cpu");
         if (engine == AUTO || engine == PLAN) {
             @Nullable BatchFunction large = large();
@@ -87,7 +163,7 @@ public final class EngineChoice {
         }
         if (engine == FUSED || automatic) {
             try {
-                return FusedFunction.of(forms.stream().map(Form::single).toList(), feeds, symmetric, settings);
+                return FusedFunction.of(program(), settings);
             } catch (Unsuitable e) {
                 note(engine == FUSED, "a function that can be fused", "fused code can't compute it", e);
             }

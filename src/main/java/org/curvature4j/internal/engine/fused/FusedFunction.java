@@ -1,7 +1,5 @@
 package org.curvature4j.internal.engine.fused;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import org.codehaus.commons.compiler.CompileException;
@@ -69,22 +67,16 @@ public final class FusedFunction implements BatchFunction {
      */
     public static FusedFunction of(
             List<Graph> graphs, @Nullable List<INDArray> feeds, int symmetric, Settings settings) {
-        if (feeds == null) {
-            throw new Unsuitable("its code would hold what changes from call to call");
-        }
-        List<ScalarProgram> programs = new ArrayList<>();
-        List<Unsuitable> refusals = new ArrayList<>();
-        for (Graph graph : graphs) {
-            try {
-                programs.add(ScalarProgram.of(graph, feeds, symmetric));
-            } catch (Unsuitable e) {
-                refusals.add(e);
-            }
-        }
-        ScalarProgram least = programs.stream()
-                .min(Comparator.comparingDouble(ScalarProgram::work))
-                .orElseThrow(() -> refusals.get(0));
-        return new FusedFunction(least, settings);
+        return of(ScalarProgram.least(graphs, feeds, symmetric), settings);
+    }
+
+    /**
+     * Compiles a program.
+     *
+     * @throws Unsuitable if the code is beyond a limit of Java's
+     */
+    public static FusedFunction of(ScalarProgram program, Settings settings) {
+        return new FusedFunction(program, settings);
     }
 
     private static ScalarLoop compile(String body) {

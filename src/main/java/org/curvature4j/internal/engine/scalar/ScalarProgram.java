@@ -2,6 +2,7 @@ package org.curvature4j.internal.engine.scalar;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -16,6 +17,7 @@ import org.curvature4j.internal.engine.tile.Feeds;
 import org.curvature4j.internal.host.HostArray;
 import org.curvature4j.op.Kernels;
 import org.curvature4j.op.Primitive;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -58,6 +60,31 @@ public record ScalarProgram(int inputs, List<Scalar> outputs) {
                 java.util.Objects.requireNonNull(values.get(graph.outputs().get(0))));
         int inputs = Math.toIntExact(graph.inputs().get(0).type().size());
         return new ScalarProgram(inputs, symmetric == 0 ? outputs : mirrored(outputs, symmetric));
+    }
+
+    /**
+     * Takes the graph apart that needs the least work of those for which that is possible.
+     *
+     * @param graphs of the same function
+     * @param feeds values of the inputs after the point; null, which is refused, if they are given with each call
+     * @throws Unsuitable if it is possible for none
+     */
+    public static ScalarProgram least(List<Graph> graphs, @Nullable List<INDArray> feeds, int symmetric) {
+        if (feeds == null) {
+            throw new Unsuitable("its code would hold what changes from call to call");
+        }
+        List<ScalarProgram> programs = new ArrayList<>();
+        List<Unsuitable> refusals = new ArrayList<>();
+        for (Graph graph : graphs) {
+            try {
+                programs.add(of(graph, feeds, symmetric));
+            } catch (Unsuitable e) {
+                refusals.add(e);
+            }
+        }
+        return programs.stream()
+                .min(Comparator.comparingDouble(ScalarProgram::work))
+                .orElseThrow(() -> refusals.get(0));
     }
 
     private static Kernels.Value fed(ScalarKernels kernels, Node input, INDArray feed) {

@@ -1,0 +1,44 @@
+package org.curvature4j.internal.engine.gpu;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Things that are closed together, in the order in which they came, also where closing one of them fails. */
+final class Resources implements AutoCloseable {
+    private final List<AutoCloseable> all = new ArrayList<>();
+
+    <T extends AutoCloseable> T add(T resource) {
+        all.add(resource);
+        return resource;
+    }
+
+    /** Closes all because of a failure, which hears of what fails meanwhile. */
+    void closeAfter(Throwable failure) {
+        try {
+            close();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    /** Closes all; the first failure is thrown, and hears of the others. */
+    @Override
+    public void close() {
+        RuntimeException first = null;
+        for (AutoCloseable resource : all) {
+            try {
+                resource.close();
+            } catch (Exception e) {
+                if (first == null) {
+                    first = e instanceof RuntimeException failure ? failure : new IllegalStateException(e);
+                } else {
+                    first.addSuppressed(e);
+                }
+            }
+        }
+        all.clear();
+        if (first != null) {
+            throw first;
+        }
+    }
+}
