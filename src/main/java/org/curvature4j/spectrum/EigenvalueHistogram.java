@@ -68,6 +68,13 @@ public final class EigenvalueHistogram {
         }
     }
 
+    /** Counts what an array has counted, of the bins in their order. */
+    void addAll(long[] others, int from) {
+        for (int i = 0; i < counts.length; i++) {
+            counts[i] += others[from + i];
+        }
+    }
+
     /** How many numbers were counted. */
     public long total() {
         return Arrays.stream(counts).sum();

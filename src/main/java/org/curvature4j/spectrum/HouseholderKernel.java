@@ -15,7 +15,7 @@ final class HouseholderKernel {
 
     private HouseholderKernel() {}
 
-    /** What a device runs: threads beyond the last matrix do it once more. */
+    /** What a device runs. Threads beyond the last matrix do it once more, for the room that spectra have behind their last. */
     static void run(
             double[] matrices,
             long stride,
@@ -25,14 +25,15 @@ final class HouseholderKernel {
             double symmetryTolerance,
             double quantum,
             int order) {
-        int index = (int) Math.min(Threads.index(), count - 1);
+        int thread = (int) Threads.index();
         solve(
                 matrices,
                 (int) stride,
+                (int) Math.min(thread, count - 1),
                 new double[order * order],
                 spectra,
                 (int) spectraStride,
-                index,
+                thread,
                 symmetryTolerance,
                 quantum,
                 order);
@@ -41,11 +42,14 @@ final class HouseholderKernel {
     /**
      * Makes a matrix tridiagonal, for {@link EigenvalueKernel}; of at most two rows finds the eigenvalues.
      *
-     * @param entries memory for the matrix
+     * @param from number of the matrix
+     * @param entries memory for it
+     * @param index number of its spectrum
      */
     static void solve(
             double[] matrices,
             int stride,
+            int from,
             double[] entries,
             double[] spectra,
             int spectraStride,
@@ -57,8 +61,8 @@ final class HouseholderKernel {
         double worst = 0;
         for (int i = 0; i < order; i++) {
             for (int j = 0; j <= i; j++) {
-                double below = matrices[(i * order + j) * stride + index];
-                double above = i == j ? below : matrices[(j * order + i) * stride + index];
+                double below = matrices[(i * order + j) * stride + from];
+                double above = i == j ? below : matrices[(j * order + i) * stride + from];
                 largest = MatrixKernel.larger(MatrixKernel.larger(largest, below), above);
                 worst = MatrixKernel.larger(worst, below - above);
                 entries[i * order + j] = below;
@@ -67,12 +71,12 @@ final class HouseholderKernel {
         int scale = MatrixKernel.scale(largest);
         double down = MatrixKernel.power(-scale);
         double dropped =
-                MatrixKernel.dropped(matrices, index, stride, largest, worst, down, symmetryTolerance, quantum, order);
+                MatrixKernel.dropped(matrices, from, stride, largest, worst, down, symmetryTolerance, quantum, order);
         int exponent = order <= 2 ? 0 : MatrixKernel.exponent(largest * down);
         double factor = MatrixKernel.power(-exponent);
         for (int i = 0; i < order; i++) {
             for (int j = 0; j < i; j++) {
-                int above = (j * order + i) * stride + index;
+                int above = (j * order + i) * stride + from;
                 entries[i * order + j] = mirrored(entries[i * order + j], matrices, above, down, worst) * factor;
             }
             entries[i * order + i] = entries[i * order + i] * down * factor;

@@ -20,7 +20,7 @@ final class RowKernel {
     }
 
     /**
-     * What a device runs: groups beyond the last matrix do it once more.
+     * What a device runs: groups beyond the last matrix do it once more, as in {@link HouseholderKernel}.
      *
      * @param group threads of a matrix, at least its rows, of one warp
      */
@@ -42,7 +42,8 @@ final class RowKernel {
         int thread = Threads.inBlock();
         int row = thread % group;
         int first = thread - row;
-        int index = (int) Math.min(Threads.index() / group, count - 1);
+        int index = (int) (Threads.index() / group);
+        int from = (int) Math.min(index, count - 1);
         boolean is = row < order;
 
         // Own row and column, past the last row those of the first: nothing comes of them.
@@ -50,8 +51,8 @@ final class RowKernel {
         double largest = 0;
         double worst = 0;
         for (int j = 0; j < order; j++) {
-            double across = matrices[(own * order + j) * (int) stride + index];
-            double down = matrices[(j * order + own) * (int) stride + index];
+            double across = matrices[(own * order + j) * (int) stride + from];
+            double down = matrices[(j * order + own) * (int) stride + from];
             largest = MatrixKernel.larger(MatrixKernel.larger(largest, across), down);
             worst = MatrixKernel.larger(worst, across - down);
         }
@@ -62,14 +63,14 @@ final class RowKernel {
         int scale = MatrixKernel.scale(largest);
         double down = MatrixKernel.power(-scale);
         double dropped = MatrixKernel.dropped(
-                matrices, index, (int) stride, largest, worst, down, symmetryTolerance, quantum, order);
+                matrices, from, (int) stride, largest, worst, down, symmetryTolerance, quantum, order);
         int exponent = MatrixKernel.exponent(largest * down);
         double factor = MatrixKernel.power(-exponent);
         for (int j = 0; j < order; j++) {
             int low = Math.max(own, j);
             int high = Math.min(own, j);
-            double below = matrices[(low * order + high) * (int) stride + index];
-            double above = matrices[(high * order + low) * (int) stride + index];
+            double below = matrices[(low * order + high) * (int) stride + from];
+            double above = matrices[(high * order + low) * (int) stride + from];
             double entry = MatrixKernel.symmetric(below, above, down, low == high ? 0 : worst);
             rows[thread * pitch + j] = entry * factor;
         }

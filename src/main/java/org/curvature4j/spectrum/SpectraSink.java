@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
- * Takes symmetric matrices as they are computed, on the threads that compute them, solves them and hands their spectra
+ * Takes symmetric matrices as they are computed, on the threads or devices that compute them, solves them and hands their spectra
  * on, so that neither the matrices nor the spectra of a whole batch need memory. The same bits as
  * {@link SpectrumBatch} has. Close it after use.
  */
@@ -16,8 +16,9 @@ public final class SpectraSink implements RowSink, AutoCloseable {
     private final int order;
     private final DataType dataType;
     private final SpectrumOptions options;
-    private final RowSink values;
+    private final @Nullable RowSink values;
     private final @Nullable RowSink vectors;
+    private final SpectraSummary onDevices = new SpectraSummary();
     private final ConcurrentLinkedDeque<Solver> idle = new ConcurrentLinkedDeque<>();
     private final ConcurrentLinkedQueue<Solver> all = new ConcurrentLinkedQueue<>();
     private final Lifetime lifetime = new Lifetime("sink", this::free);
@@ -26,11 +27,15 @@ public final class SpectraSink implements RowSink, AutoCloseable {
      * @param order rows of each matrix, n
      * @param dataType float64 or float32: what the matrices are, and what results are rounded to
      * @param options the tolerance; whether there are vectors is said by the sink for them
-     * @param values takes the eigenvalues, n ascending numbers a matrix
+     * @param values takes the eigenvalues, n ascending numbers a matrix; null if nobody wants them
      * @param vectors takes the eigenvectors, n by n numbers a matrix, one vector a column; null if they aren't wanted
      */
     public SpectraSink(
-            int order, DataType dataType, SpectrumOptions options, RowSink values, @Nullable RowSink vectors) {
+            int order,
+            DataType dataType,
+            SpectrumOptions options,
+            @Nullable RowSink values,
+            @Nullable RowSink vectors) {
         this.order = order;
         this.dataType = dataType;
         this.options = options;
@@ -46,6 +51,17 @@ public final class SpectraSink implements RowSink, AutoCloseable {
     @Override
     public void write(long first, int count, double[] rows) {
         lifetime.use(() -> take(first, count, rows));
+    }
+
+    /** Matrices that a device computes are solved there, unless vectors are wanted. */
+    @Override
+    public RowSink origin() {
+        return vectors == null ? new DeviceSpectraSink(this, order, Precision.of(dataType), options, values) : this;
+    }
+
+    @Override
+    public RowSink from(long offset) {
+        return vectors == null ? origin().from(offset) : RowSink.super.from(offset);
     }
 
     private void take(long first, int count, double[] rows) {
@@ -69,10 +85,21 @@ public final class SpectraSink implements RowSink, AutoCloseable {
      */
     public SpectraSummary summary() {
         SpectraSummary summary = new SpectraSummary();
+        synchronized (onDevices) {
+            summary.merge(onDevices);
+        }
         for (Solver solver : all) {
             solver.addTo(summary);
         }
         return summary;
+    }
+
+    /** Adds that of spectra that were found and handed on elsewhere. */
+    void add(SpectraSummary others) {
+        lifetime.requireOpen();
+        synchronized (onDevices) {
+            onDevices.merge(others);
+        }
     }
 
     @Override
@@ -101,7 +128,9 @@ public final class SpectraSink implements RowSink, AutoCloseable {
 
         void solve(long first, int count) {
             solver.solve(count, first);
-            values.write(first, count, block.values());
+            if (values != null) {
+                values.write(first, count, block.values());
+            }
             double[] columns = block.vectors();
             if (vectors != null && columns != null) {
                 for (int i = 0; i < count; i++) {

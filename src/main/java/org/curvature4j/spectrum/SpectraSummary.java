@@ -22,11 +22,11 @@ public final class SpectraSummary {
     public record Extreme(double value, long index) {
         static final Extreme NONE = new Extreme(Double.NaN, -1);
 
-        private Extreme orLarger(double other, long at) {
+        Extreme orLarger(double other, long at) {
             return other > value || isFirst(other, at) ? new Extreme(other, at) : this;
         }
 
-        private Extreme orSmaller(double other, long at) {
+        Extreme orSmaller(double other, long at) {
             return other < value || isFirst(other, at) ? new Extreme(other, at) : this;
         }
 

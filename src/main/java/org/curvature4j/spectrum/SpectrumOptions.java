@@ -18,7 +18,7 @@ public record SpectrumOptions(boolean vectors, OptionalDouble tolerance, int thr
      * More than 2, so that a computed zero, which is off by at most one bound, lies at least one bound below the
      * tolerance and is decided; small, so that little true curvature is called flat.
      */
-    private static final double DEFAULT_TOLERANCE_IN_ERROR_BOUNDS = 4;
+    static final double DEFAULT_TOLERANCE_IN_ERROR_BOUNDS = 4;
 
     /** @throws IllegalArgumentException if the tolerance is negative or not finite, or there is no thread */
     public SpectrumOptions {

@@ -39,11 +39,11 @@ final class SummaryKernel {
             double[] spectra,
             long stride,
             long count,
-            int order,
             double tolerance,
             double multiple,
             long[] counts,
-            double[] extremes) {
+            double[] extremes,
+            int order) {
         double[] shared = Threads.shared(EXTREMES * BLOCK);
         int thread = Threads.inBlock();
         long index = Threads.index();
@@ -124,9 +124,9 @@ final class SummaryKernel {
     private static void take(double[] extremes, int first, int second) {
         double mine = extremes[first];
         double other = extremes[second];
-        boolean none = mine != mine;
+        boolean none = Double.isNaN(mine);
         if (other > mine
-                || (none && other == other)
+                || (none && !Double.isNaN(other))
                 || (other == mine && extremes[BLOCK + second] < extremes[BLOCK + first])) {
             extremes[first] = other;
             extremes[BLOCK + first] = extremes[BLOCK + second];

@@ -10,4 +10,9 @@ public interface RowSink {
     default RowSink from(long offset) {
         return (first, count, rows) -> write(offset + first, count, rows);
     }
+
+    /** The sink that this is, where nothing is done but to pass rows on: what can take them elsewhere shows through. */
+    default RowSink origin() {
+        return this;
+    }
 }

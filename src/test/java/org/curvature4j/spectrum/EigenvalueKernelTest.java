@@ -68,6 +68,7 @@ class EigenvalueKernelTest {
                     HouseholderKernel.solve(
                             numbers,
                             1,
+                            0,
                             new double[order * order],
                             spectrum,
                             1,

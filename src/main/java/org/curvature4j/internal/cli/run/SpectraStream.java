@@ -18,7 +18,7 @@ final class SpectraStream {
     private final SymmetricMatrices matrices;
     private final SpectrumOptions options;
     private final RunFiles files;
-    private final RowSink values;
+    private final @Nullable RowSink values;
     private final @Nullable RowSink vectors;
 
     /**
@@ -36,8 +36,7 @@ final class SpectraStream {
         this.matrices = matrices;
         this.options = options;
         this.files = files;
-        @Nullable RowSink written = files.sink(values);
-        this.values = written == null ? (first, count, rows) -> {} : written;
+        this.values = files.sink(values);
         this.vectors = files.sink(vectors);
     }
 
