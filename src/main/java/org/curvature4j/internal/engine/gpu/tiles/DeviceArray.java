@@ -34,6 +34,11 @@ record DeviceArray(Block block, long from, Shape shape, DType dtype) {
             return new Block(code, dtype, size, content, -1);
         }
 
+        /** Memory at a known place, whose values others write. */
+        static Block at(ProgramCode code, DType dtype, long size, long place) {
+            return new Block(code, dtype, size, null, place);
+        }
+
         private long place() {
             if (place < 0) {
                 place = code.take(size * Held.of(dtype).bytes());
@@ -47,7 +52,7 @@ record DeviceArray(Block block, long from, Shape shape, DType dtype) {
 
     /** An array at a known place. */
     static DeviceArray at(ProgramCode code, long place, Shape shape, DType dtype) {
-        return new DeviceArray(new Block(code, dtype, shape.size(), null, place), 0, shape, dtype);
+        return new DeviceArray(Block.at(code, dtype, shape.size(), place), 0, shape, dtype);
     }
 
     /** An array of known numbers: one for each element, or one for all. */

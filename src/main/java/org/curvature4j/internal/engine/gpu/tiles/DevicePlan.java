@@ -6,17 +6,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A program's plan for a tile on a device. Rows are transposed there. */
 final class DevicePlan implements TilePlan {
-    private final ProgramCode code;
-    private final Transfers transfers;
+    private final TileCode tile;
     private final Lane lane;
     private final PlanMemory memory;
 
-    DevicePlan(Device device, ProgramCode code) {
-        this.code = code;
-        this.transfers = code.transfers();
-        this.lane = new Lane(device, code.bytes());
+    DevicePlan(Device device, TileCode tile) {
+        this.tile = tile;
+        this.lane = new Lane(device, tile.code().bytes());
         try {
-            this.memory = new PlanMemory(lane, code);
+            this.memory = new PlanMemory(lane, tile.code());
         } catch (RuntimeException | Error e) {
             lane.close();
             throw e;
@@ -25,42 +23,36 @@ final class DevicePlan implements TilePlan {
 
     @Override
     public int inputSize() {
-        return Math.toIntExact(transfers.input(0).shape().size());
+        return tile.inputSize();
     }
 
     @Override
-    public void points(double[] rows, int tile) {
-        Transfers.Arrival arrival = transfers.points();
-        memory.upload(rows, inputSize(), arrival.place());
-        memory.run(arrival.then());
+    public void points(double[] rows, int points) {
+        memory.upload(rows, inputSize(), tile.points().place());
+        memory.run(tile.points().then());
     }
 
     @Override
     public void feed(int input, INDArray value) {
-        memory.feed(input, value);
+        memory.feed(tile.arrival(input), value);
     }
 
     @Override
     public void run() {
         memory.clearMarks();
-        memory.run(code.each());
+        memory.run(tile.code().each());
     }
 
     @Override
     public int outputSize() {
-        return Math.toIntExact(transfers.output().shape().size());
+        return tile.outputSize();
     }
 
     @Override
     public void results(int count, double[] rows) {
         memory.await();
-        int rank = transfers.output().shape().rank();
-        long batch = rank == 0 ? 1 : transfers.output().shape().dim(rank - 1);
-        if (outputSize() > 0) {
-            Transfers.Arrival arrival = transfers.rows();
-            memory.run(arrival.then());
-            memory.download(arrival.place(), rows, Math.toIntExact(outputSize() / batch * Math.min(count, batch)));
-        }
+        memory.run(tile.rows().then());
+        memory.download(tile.rows().place(), rows, tile.outputSize(count));
     }
 
     @Override

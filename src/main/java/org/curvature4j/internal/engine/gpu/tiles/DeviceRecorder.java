@@ -1,5 +1,6 @@
 package org.curvature4j.internal.engine.gpu.tiles;
 
+import org.curvature4j.internal.engine.code.JavaDialect;
 import org.curvature4j.internal.engine.code.Unsuitable;
 import org.curvature4j.internal.engine.program.DirectRecorder;
 import org.curvature4j.op.Elementwise;
@@ -9,7 +10,7 @@ final class DeviceRecorder extends DirectRecorder {
 
     @Override
     public Value apply(Elementwise operation, Value... operands) {
-        return TileFunctions.spells(operation) ? raw(operation, operands) : operation.compose(this, operands);
+        return JavaDialect.spells(operation) ? raw(operation, operands) : operation.compose(this, operands);
     }
 
     @Override

@@ -23,7 +23,7 @@ final class DeviceTarget implements Target<DeviceArray> {
     DeviceTarget(ProgramCode code, Spelling spelling) {
         this.code = code;
         this.elementwise = new ElementwiseKernels(code, spelling);
-        this.reductions = new Reductions(code);
+        this.reductions = new Reductions(code, spelling);
     }
 
     @Override
@@ -39,6 +39,11 @@ final class DeviceTarget implements Target<DeviceArray> {
     @Override
     public Launches cast(DeviceArray x, DeviceArray z, DType from, DType to) {
         return elementwise.cast(x, z);
+    }
+
+    /** sum + weight x, rounded twice. */
+    Launches added(DeviceArray sum, DeviceArray x, double weight) {
+        return elementwise.added(sum, x, weight);
     }
 
     @Override

@@ -25,13 +25,13 @@ public final class DeviceTiles implements TileEngine {
 
     @Override
     public TilePlan plan(TensorProgram program) {
-        return new DevicePlan(device, new ProgramCode(program));
+        return new DevicePlan(device, new TileCode(program));
     }
 
     /** Bytes of the device's memory. */
     @Override
     public long bytes(TensorProgram program) {
-        return new ProgramCode(program).bytes();
+        return new TileCode(program).code().bytes();
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.curvature4j.internal.engine.gpu.tiles.ElementwiseText.Operand;
 import org.curvature4j.internal.engine.gpu.tiles.ElementwiseText.Term;
 import org.curvature4j.internal.engine.program.Operation;
 import org.curvature4j.op.Cast;
+import org.curvature4j.op.Elementwise;
 import org.curvature4j.op.Kernel;
 import org.curvature4j.op.Select;
 
@@ -63,6 +64,21 @@ final class ElementwiseKernels {
     Launches cast(DeviceArray x, DeviceArray z) {
         Term term = new Term(new Cast(z.dtype()), x.dtype(), List.of(0));
         return launches(List.of(new Read(x, x.strides())), List.of(term), z, z.strides());
+    }
+
+    /** sum + weight x, rounded twice, into the sum. */
+    Launches added(DeviceArray sum, DeviceArray x, double weight) {
+        DType type = sum.dtype();
+        DeviceArray factor = DeviceArray.constant(code, Shape.SCALAR, type, weight);
+        List<Read> reads = List.of(
+                new Read(sum, sum.strides()),
+                new Read(x, x.strides()),
+                new Read(factor, factor.strides().broadcast(sum.shape())));
+        List<Term> terms = List.of(
+                new Term(new Cast(type), x.dtype(), List.of(1)),
+                new Term(Elementwise.MUL, type, List.of(2, -1)),
+                new Term(Elementwise.ADD, type, List.of(0, -2)));
+        return launches(reads, terms, sum, sum.strides());
     }
 
     /** The type of what a kernel computes with. */

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.Strides;
-import org.curvature4j.op.Cast;
 import org.curvature4j.op.Kernel;
 import org.curvature4j.graph.DType;
 import org.jspecify.annotations.Nullable;
@@ -58,10 +57,7 @@ record ElementwiseText(Spelling spelling, List<Operand> operands, List<Term> ter
             List<String> x = term.operands().stream()
                     .map(number -> number >= 0 ? values.get(number) : made.get(-number - 1))
                     .toList();
-            made.add(
-                    term.kernel() instanceof Cast cast
-                            ? Spelling.cast(text, term.from(), cast.to(), x.get(0))
-                            : spelling.write(text, term.kernel(), Held.of(term.from()), x));
+            made.add(spelling.write(text, term.kernel(), term.from(), x));
         }
         String last = made.isEmpty() ? values.get(0) : made.get(made.size() - 1);
         held.store(text, Axes.at(text, to, requireNonNull(places.get(result.shape())).get(operands.size()), held), last);

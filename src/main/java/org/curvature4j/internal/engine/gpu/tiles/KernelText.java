@@ -50,6 +50,11 @@ final class KernelText {
         body.append('\t').append(String.format(Locale.ROOT, format, operands)).append(";\n");
     }
 
+    /** Writes instructions that are whole lines already. */
+    void lines(String instructions) {
+        body.append(instructions);
+    }
+
     String label() {
         return "L" + labels++;
     }

@@ -64,9 +64,8 @@ final class PlanMemory implements AutoCloseable {
         lane.download(buffer(place), code.offset(place), numbers, count);
     }
 
-    /** Gives an input the numbers of an array of its shape. */
-    void feed(int input, INDArray value) {
-        Transfers.Arrival arrival = code.transfers().arrival(input);
+    /** Copies the numbers of an array, and makes of them what is wanted. */
+    void feed(Arrival arrival, INDArray value) {
         long length = HostArray.length(value);
         double[] block = new double[(int) Math.min(BLOCK, length)];
         try (HostArray source = HostArray.reading("feed", value)) {

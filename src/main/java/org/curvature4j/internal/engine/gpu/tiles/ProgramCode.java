@@ -9,11 +9,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.curvature4j.graph.DType;
+import org.curvature4j.internal.engine.gpu.PtxDialect;
 import org.curvature4j.internal.engine.program.Instruction;
 import org.curvature4j.internal.engine.program.Slot;
 import org.curvature4j.internal.engine.program.TensorProgram;
 import org.curvature4j.internal.gpu.ptx.PtxModule;
 import org.curvature4j.op.IndexCheck;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a device is given to compute a program: kernels, in what order, and what lies where in the memory of a plan. Needs no
@@ -45,33 +47,36 @@ final class ProgramCode {
     record Check(IndexCheck check, long place) {}
 
     private final TensorProgram program;
-    private final PtxModule module = TileFunctions.module();
-    private final DeviceTarget target = new DeviceTarget(this, new Spelling(new TileFunctions(module)));
+    private final PtxModule module = PtxDialect.module();
+    private final DeviceTarget target = new DeviceTarget(this, new Spelling(module));
     private final Map<String, String> entries = new LinkedHashMap<>();
     private final Map<Slot, DeviceArray.Block> blocks = new HashMap<>();
     private final Map<DType, DeviceArray.Block> arenas = new EnumMap<>(DType.class);
     private final List<Content> contents = new ArrayList<>();
     private final List<Check> checks = new ArrayList<>();
-    private final Transfers transfers;
     private final List<Launch> once;
     private final List<Launch> seldom;
     private final List<Launch> each;
-    private final String text;
+    private @Nullable String text;
     private long size;
     private long scratch;
     private long scratchTaken;
 
     ProgramCode(TensorProgram program) {
+        this(program, Map.of());
+    }
+
+    /** @param places of values that lie in memory of others */
+    ProgramCode(TensorProgram program, Map<Slot, Long> places) {
         this.program = program;
         program.arena()
                 .sizes()
                 .forEach((dtype, length) -> arenas.put(dtype, DeviceArray.Block.of(this, dtype, length, null)));
+        places.forEach((slot, place) -> blocks.put(
+                slot, DeviceArray.Block.at(this, slot.type().dtype(), slot.type().size(), place)));
         this.once = launches(program.once());
         this.seldom = launches(program.seldom());
         this.each = launches(program.each());
-        this.transfers = new Transfers(this, program);
-        entries.forEach((body, name) -> module.append(".visible .entry " + name + body));
-        this.text = module.text();
     }
 
     private List<Launch> launches(List<Instruction> instructions) {
@@ -103,8 +108,8 @@ final class ProgramCode {
         return target;
     }
 
-    Transfers transfers() {
-        return transfers;
+    TensorProgram program() {
+        return program;
     }
 
     /** Memory that keeps its values; its place. */
@@ -137,7 +142,7 @@ final class ProgramCode {
         if (numbers.length < array.shape().size()) {
             contents.add(new Content(new double[0], 0, target.fill(array, numbers[0]).list()));
         } else {
-            Transfers.Arrival arrival = Transfers.arrival(this, array);
+            Arrival arrival = Arrival.of(this, array);
             contents.add(new Content(numbers, arrival.place(), arrival.then()));
         }
     }
@@ -149,8 +154,11 @@ final class ProgramCode {
         return place;
     }
 
-    /** The name of a kernel of this text; of equal ones the same. */
+    /** The name of a kernel of this text; of equal ones the same. All are named before {@link #text} is asked for. */
     String entry(String body) {
+        if (text != null) {
+            throw new IllegalStateException("kernel: expected before the module's text is made, got another after it");
+        }
         return entries.computeIfAbsent(body, any -> "k" + entries.size());
     }
 
@@ -196,7 +204,13 @@ final class ProgramCode {
     }
 
     /** The PTX of all kernels. */
-    String text() {
-        return text;
+    synchronized String text() {
+        String whole = text;
+        if (whole == null) {
+            entries.forEach((body, name) -> module.append(".visible .entry " + name + body));
+            whole = module.text();
+            text = whole;
+        }
+        return whole;
     }
 }

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param axes over which, at least one element in all
  * @param piecesLast whether partial results of one result lie side by side, else all results of one piece
  */
-record ReductionText(Held held, boolean sum, Strides x, List<Integer> axes, long pieces, boolean piecesLast) {
+record ReductionText(
+        Spelling spelling, Held held, boolean sum, Strides x, List<Integer> axes, long pieces, boolean piecesLast) {
 
     long terms() {
         return axes.stream().mapToLong(axis -> x.shape().dim(axis)).reduce(1, Math::multiplyExact);
@@ -63,7 +64,7 @@ record ReductionText(Held held, boolean sum, Strides x, List<Integer> axes, long
         if (sum) {
             text.line("add.rn." + held.type() + " %s, %s, %s", total, total, value);
         } else {
-            text.line("mov." + held.type() + " %s, %s", total, Spelling.extreme(text, held, total, value, true));
+            text.line("mov." + held.type() + " %s, %s", total, spelling.larger(text, held, total, value));
         }
         text.line("bra %s", next);
         text.place(end);

@@ -16,9 +16,11 @@ final class Reductions {
     private static final long PIECE = 64;
 
     private final ProgramCode code;
+    private final Spelling spelling;
 
-    Reductions(ProgramCode code) {
+    Reductions(ProgramCode code, Spelling spelling) {
         this.code = code;
+        this.spelling = spelling;
     }
 
     /**
@@ -33,7 +35,7 @@ final class Reductions {
         long pieces = terms <= LONGEST ? 1 : (terms + PIECE - 1) / PIECE;
         // Threads side by side read neighbours: results where the last axis stays, else terms.
         boolean piecesLast = isLast(shape, axes);
-        ReductionText text = new ReductionText(held, sum, Strides.of(shape), axes, pieces, piecesLast);
+        ReductionText text = new ReductionText(spelling, held, sum, Strides.of(shape), axes, pieces, piecesLast);
         long results = text.results();
         long target = pieces == 1 ? to : code.takeScratch(results * pieces * held.bytes());
         launches.add(Launch.over(code.entry(text.text()), results * pieces, from, target));
@@ -55,7 +57,7 @@ final class Reductions {
     /** A kernel that adds arrays of one size, which lie one after the other, in their order. */
     Launch inOrder(Held held, long from, long arrays, long length, long to) {
         ReductionText text =
-                new ReductionText(held, true, Strides.of(Shape.of(arrays, length)), List.of(0), 1, false);
+                new ReductionText(spelling, held, true, Strides.of(Shape.of(arrays, length)), List.of(0), 1, false);
         return Launch.over(code.entry(text.text()), length, from, to);
     }
 }

@@ -40,14 +40,15 @@ public final class TileRunner {
 
     /** The first output, its last axis taken for a batch. */
     public static Tensor evaluate(Device device, Graph graph, List<Tensor> arguments) {
-        ProgramCode code = new ProgramCode(program(graph));
+        TileCode tile = new TileCode(program(graph));
+        ProgramCode code = tile.code();
         TensorType type = graph.outputs().get(0).type();
         int batch = type.rank() == 0 ? 1 : Math.toIntExact(type.shape().dim(type.rank() - 1));
         try (Lane lane = new Lane(device, code.bytes());
                 PlanMemory memory = new PlanMemory(lane, code)) {
             for (int i = 0; i < arguments.size(); i++) {
                 double[] values = arguments.get(i).values();
-                Transfers.Arrival arrival = code.transfers().arrival(i);
+                Arrival arrival = tile.arrival(i);
                 memory.upload(values, values.length, arrival.place());
                 memory.run(arrival.then());
             }
@@ -56,7 +57,7 @@ public final class TileRunner {
             memory.await();
             double[] rows = new double[Math.toIntExact(type.size())];
             double[] values = new double[rows.length];
-            Transfers.Arrival arrival = code.transfers().rows();
+            Arrival arrival = tile.rows();
             memory.run(arrival.then());
             memory.download(arrival.place(), rows, rows.length);
             Transposer.transpose(rows, 0, batch, batch == 0 ? 0 : rows.length / batch, values);
