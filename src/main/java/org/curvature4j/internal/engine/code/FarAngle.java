@@ -33,7 +33,7 @@ final class FarAngle {
         double low = fraction - (long) high + rest;
         double r = high * HALF_PI;
         double small = fma(high, HALF_PI, -r) + fma(high, HALF_PI_REST, low * HALF_PI);
-        return Math.copySign(0x1p-64, x) * (r + small) + (x - x);
+        return Math.copySign(0x1p-64, x) * (r + small) + 0 * x;
     }
 
     /** k, but for multiples of 4. */

@@ -75,7 +75,7 @@ final class StatementOrder {
         for (int i = 0; i < order.size(); i++) {
             Scalar next = order.get(i);
             for (Scalar operand : operands(next)) {
-                if (lastUse.get(operand) == i) {
+                if (Integer.valueOf(i).equals(lastUse.get(operand))) {
                     waiting.remove(operand);
                 }
             }
