@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.curvature4j.internal.engine.scalar.Scalar;
 import org.curvature4j.internal.engine.scalar.ScalarProgram;
 
@@ -19,7 +20,9 @@ final class StatementOrder {
     private StatementOrder() {}
 
     static List<Scalar> of(ScalarProgram program) {
-        List<Scalar> made = ordered(program.calls());
+        // Results that are inputs themselves are in no call.
+        List<Scalar> made = ordered(Stream.<Scalar>concat(program.calls().stream(), program.outputs().stream())
+                .toList());
         List<Scalar> byResult = ordered(program.outputs());
         return mostWaiting(made) <= mostWaiting(byResult) ? made : byResult;
     }
