@@ -38,6 +38,21 @@ public final class EngineRunner {
         return evaluate(engine, graph, 0, points, feeds, threads, tile);
     }
 
+    /** What was computed, row-major, and what the engine says of itself. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    public record Computed(double[] values, String description) {}
+
+    /**
+     * What a function gives where a GPU is asked for.
+     *
+     * @param engine fused for a thread a point, loops for tiles
+     * @param tile points in a tile; 0 where the engine finds its own
+     */
+    public static Computed onGpu(Engine engine, Graph graph, double[] points, int tile) {
+        return computed(
+                new Settings("cpu", 2, 1L << 30, tile, engine, DeviceChoice.GPU), graph, 0, points, List.of());
+    }
+
     /** As above, of a graph whose result begins with a matrix that is to be symmetric. */
     public static Optional<double[]> evaluate(Engine engine, Graph graph, int symmetric, double[] points) {
         return evaluate(engine, graph, symmetric, points, List.of(), 2, 0);
@@ -45,16 +60,23 @@ public final class EngineRunner {
 
     private static Optional<double[]> evaluate(
             Engine engine, Graph graph, int symmetric, double[] points, List<INDArray> feeds, int threads, int tile) {
-        int inputs = Math.toIntExact(graph.inputs().get(0).type().size());
-        int outputs = Math.toIntExact(graph.outputs().get(0).type().size());
-        double[] results = new double[points.length / inputs * outputs];
         Settings settings = new Settings("cpu", threads, 1L << 30, tile, engine, DeviceChoice.CPU);
-        try (BatchFunction function = prepared(settings, List.of(Simplifier.simplify(graph)), feeds, symmetric)) {
-            function.evaluate(ArrayRows.source(points, inputs), ArrayRows.sink(results, outputs), Progress.NONE);
+        try {
+            return Optional.of(computed(settings, graph, symmetric, points, feeds).values());
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
-        return Optional.of(results);
+    }
+
+    private static Computed computed(
+            Settings settings, Graph graph, int symmetric, double[] points, List<INDArray> feeds) {
+        int inputs = Math.toIntExact(graph.inputs().get(0).type().size());
+        int outputs = Math.toIntExact(graph.outputs().get(0).type().size());
+        double[] results = new double[points.length / inputs * outputs];
+        try (BatchFunction function = prepared(settings, List.of(Simplifier.simplify(graph)), feeds, symmetric)) {
+            function.evaluate(ArrayRows.source(points, inputs), ArrayRows.sink(results, outputs), Progress.NONE);
+            return new Computed(results, function.describe());
+        }
     }
 
     /** What an engine that is insisted on says of itself, given graphs that compute the same. */

@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * A piece of memory, which finds races out: two threads that use the same place, one of them writing, without a barrier
- * between, or in two blocks of the same launch. Atomic operations are let pass.
+ * between, or in two blocks of the same launch. Atomic operations are let pass, and bytes, of which neighbours differ.
  */
 final class Region {
     private static final int MOST_WATCHED = 1 << 22;
@@ -28,8 +28,8 @@ final class Region {
         return new Region(bytes);
     }
 
-    private boolean watches() {
-        if (bytes.length > MOST_WATCHED) {
+    private boolean watches(int length) {
+        if (length < 4 || bytes.length > MOST_WATCHED) {
             return false;
         }
         if (writers.length == 0) {
@@ -42,7 +42,7 @@ final class Region {
 
     /** Notes that a thread reads; all within one word of 4 bytes or several. */
     void read(Memory memory, int at, int length, int thread) {
-        if (!watches()) {
+        if (!watches(length)) {
             return;
         }
         long interval = memory.interval();
@@ -55,7 +55,7 @@ final class Region {
     }
 
     void write(Memory memory, int at, int length, int thread) {
-        if (!watches()) {
+        if (!watches(length)) {
             return;
         }
         for (int word = at / 4; word < (at + length + 3) / 4; word++) {
