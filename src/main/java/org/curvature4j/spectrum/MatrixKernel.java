@@ -42,7 +42,8 @@ final class MatrixKernel {
         double scaled = below * down;
         if (worst > 0) {
             double other = above * down;
-            scaled = other + (scaled - other) / 2;
+            // A half is a product, which takes a device a tenth of the time of a quotient.
+            scaled = other + 0.5 * (scaled - other);
         }
         return scaled;
     }
@@ -72,7 +73,7 @@ final class MatrixKernel {
             for (int i = 1; i < order; i++) {
                 for (int j = 0; j < i; j++) {
                     double below = matrices[(i * order + j) * stride + index] * down;
-                    double half = (below - matrices[(j * order + i) * stride + index] * down) / 2;
+                    double half = 0.5 * (below - matrices[(j * order + i) * stride + index] * down);
                     sumOfSquares += 2 * half * half;
                 }
             }
