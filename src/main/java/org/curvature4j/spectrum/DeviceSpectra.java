@@ -8,6 +8,7 @@ import org.curvature4j.internal.gpu.DeviceSink;
 import org.curvature4j.internal.gpu.HostBuffer;
 import org.curvature4j.internal.gpu.PlaneRows;
 import org.curvature4j.internal.gpu.Queue;
+import org.curvature4j.internal.text.Arguments;
 import org.curvature4j.stream.RowSink;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 final class DeviceSpectra implements DeviceSink.Session {
     /** Bytes of memory here at least, through which matrices go the processor's way: several of any order. */
     private static final long LEAST_MEMORY = 1L << 20;
+
+    /** Eigenvalues that are handed on at once: they stay in the processor's cache. */
+    private static final int BLOCK = 1 << 14;
 
     private final SpectraSink sink;
     private final SpectrumOptions options;
@@ -35,7 +39,7 @@ final class DeviceSpectra implements DeviceSink.Session {
     private final TileSummary summary;
     private final @Nullable Buffer rows;
     private final @Nullable HostBuffer rowsHere;
-    private final double[] numbers;
+    private final double[] numbers = new double[BLOCK];
     private @Nullable Tile current;
 
     /** What {@link #accept} was given. */
@@ -75,7 +79,6 @@ final class DeviceSpectra implements DeviceSink.Session {
             close();
             throw e;
         }
-        numbers = new double[values == null ? 0 : order * tile];
     }
 
     private Buffer buffer(long bytes) {
@@ -92,6 +95,8 @@ final class DeviceSpectra implements DeviceSink.Session {
 
     @Override
     public void accept(long first, int count, Buffer planes, long stride) {
+        Arguments.refuseIf(
+                order * order * stride > Integer.MAX_VALUE, "tile", "at most 2^31 numbers", order * order * stride);
         current = new Tile(first, count, planes, stride);
         queue.clear(counts, 0, counts.bytes());
         code.solve(planes, stride, spectra, spectraStride, count);
@@ -113,8 +118,12 @@ final class DeviceSpectra implements DeviceSink.Session {
             return;
         }
         if (values != null && rowsHere != null) {
-            rowsHere.read(0, numbers, 0, done.count * order);
-            values.write(done.first, done.count, numbers);
+            int most = numbers.length / order;
+            for (int start = 0; start < done.count; start += most) {
+                int some = Math.min(most, done.count - start);
+                rowsHere.read((long) start * order * Double.BYTES, numbers, 0, some * order);
+                values.write(done.first + start, some, numbers);
+            }
         }
         sink.add(summary.read(done.first, done.count));
     }

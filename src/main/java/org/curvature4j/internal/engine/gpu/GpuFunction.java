@@ -84,7 +84,7 @@ public final class GpuFunction implements BatchFunction {
             return;
         }
         RowSource rows = source.origin();
-        @Nullable DeviceSink taker = sink instanceof DeviceSink there && there.takesPlanes() ? there : null;
+        @Nullable DeviceSink taker = sink.origin() instanceof DeviceSink there && there.takesPlanes() ? there : null;
         PointTile.Transfer transfer = PointTile.Transfer.of(source, sink);
         AtomicBoolean delivered = new AtomicBoolean();
         for (int tile = tile(rows.rows(), transfer, taker); ; tile /= 2) {

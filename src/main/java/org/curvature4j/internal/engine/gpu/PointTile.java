@@ -40,7 +40,7 @@ final class PointTile implements AutoCloseable {
         static Transfer of(RowSource source, RowSink sink) {
             return new Transfer(
                     !(source.origin() instanceof DeviceSource),
-                    !(sink instanceof DeviceSink taker && taker.takesPlanes()));
+                    !(sink.origin() instanceof DeviceSink taker && taker.takesPlanes()));
         }
 
         /** Numbers a point for which a device has memory. */
