@@ -36,6 +36,42 @@ final class Exponential extends Blockwise {
         return reduced(limited, rounded) * power(k / 2) * power(k - k / 2);
     }
 
+    /**
+     * (factor + rest) e^(high + low), rounded once and a little.
+     *
+     * @param high up to 800, or down to -800; where the result is out of range it is 0 or infinite
+     */
+    static double product(double factor, double rest, double high, double low) {
+        double k = rounded(high) - ROUNDER;
+        double head = fma(k, -Logarithm.LOG_2, high);
+        double tail = fma(k, -Logarithm.LOG_2_REST, low);
+        double r = head + tail;
+        double left = head - r + tail;
+        double r2 = r * r;
+        double q = fma(r2, beyond(r, r2), r);
+        double number = factor + fma(factor, q, fma(factor, fma(left, r, left), fma(rest, q, rest)));
+        int half = (int) k / 2;
+        return number * power(half) * power((int) k - half);
+    }
+
+    /** e^x - 1: with x = k log 2 + h + l it is 2^k h + (2^k - 1), a sum whose error is known, and what is small beside it. */
+    static double expm1(double x) {
+        if (!(abs(x) < 40)) {
+            return x < 0 ? -1 : exp(x);
+        } else if (abs(x) < 0x1p-54) {
+            return x;
+        }
+        double k = rounded(x) - ROUNDER;
+        double scale = power((int) k);
+        double high = fma(k, -LOG_2, x);
+        double low = k * -LOG_2_REST;
+        double r = high + low;
+        double r2 = r * r;
+        double sum = fma(scale, high, scale - 1);
+        double lost = fma(scale, high, scale - 1 - sum);
+        return sum + fma(scale, fma(r2, beyond(r, r2), low), lost);
+    }
+
     static double power(int exponent) {
         return Double.longBitsToDouble((exponent + 1023L) << 52);
     }
@@ -78,6 +114,11 @@ final class Exponential extends Blockwise {
         double k = rounded - ROUNDER;
         double r = fma(k, -LOG_2_REST, fma(k, -LOG_2, x));
         double r2 = r * r;
+        return fma(r2, beyond(r, r2), r) + 1;
+    }
+
+    /** (e^r - 1 - r) / r^2. */
+    private static double beyond(double r, double r2) {
         double r4 = r2 * r2;
         double p0 = fma(r, 0.1666666666666667, 0.5);
         double p1 = fma(r, 0.008333333333326136, 0.04166666666666667);
@@ -85,7 +126,7 @@ final class Exponential extends Blockwise {
         double p3 = fma(r, 2.7557255400206422e-06, 2.4801587325547743e-05);
         double p4 = fma(r, 2.5105217004720745e-08, 2.75572736431103e-07);
         double high = fma(r4, fma(r2, 2.0914686968086876e-09, p4), fma(r2, p3, p2));
-        return fma(r2, fma(r4, high, fma(r2, p1, p0)), r) + 1;
+        return fma(r4, high, fma(r2, p1, p0));
     }
 
     /** Times 2^k. */

@@ -25,15 +25,33 @@ final class FarAngle {
 
     /** r, not a number of what isn't finite. */
     static double reduced(double x) {
-        long product = word(x, 1);
-        long fraction = word(x, 0) << 2 | product >>> 62;
+        double product = high(x) * HALF_PI;
+        return Math.copySign(0x1p-64, x) * (product + small(x, product)) + (x - x);
+    }
+
+    /** What is left of r when it is rounded. */
+    static double rest(double x) {
+        double product = high(x) * HALF_PI;
+        double small = small(x, product);
+        return Math.copySign(0x1p-64, x) * (product - (product + small) + small);
+    }
+
+    private static double small(double x, double product) {
+        double high = high(x);
+        long words = word(x, 1);
         // The rest has no sign: half of it has.
-        double rest = ((product << 2 | word(x, 2) >>> 62) >>> 1) * 0x1p-63;
-        double high = fraction;
-        double low = fraction - (long) high + rest;
-        double r = high * HALF_PI;
-        double small = fma(high, HALF_PI, -r) + fma(high, HALF_PI_REST, low * HALF_PI);
-        return Math.copySign(0x1p-64, x) * (r + small) + 0 * x;
+        double rest = ((words << 2 | word(x, 2) >>> 62) >>> 1) * 0x1p-63;
+        double low = fraction(x) - (long) high + rest;
+        return fma(high, HALF_PI, -product) + fma(high, HALF_PI_REST, low * HALF_PI);
+    }
+
+    /** The fraction of a quarter, in 2^-64, rounded to a double. */
+    private static double high(double x) {
+        return fraction(x);
+    }
+
+    private static long fraction(double x) {
+        return word(x, 0) << 2 | word(x, 1) >>> 62;
     }
 
     /** k, but for multiples of 4. */

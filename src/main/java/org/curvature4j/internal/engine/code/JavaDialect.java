@@ -1,5 +1,6 @@
 package org.curvature4j.internal.engine.code;
 
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.curvature4j.graph.DType;
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 /** The kernels in Java, as generated classes compute them: of numbers held as doubles, and of booleans. */
 public final class JavaDialect {
     private static final String OWN = Elementary.class.getCanonicalName();
+
+    private static final String PLAIN = PlainMath.class.getCanonicalName();
 
     private static final String ARRAY_FUNCTIONS = ArrayFunctions.class.getCanonicalName();
 
@@ -59,29 +62,17 @@ public final class JavaDialect {
             case FLOOR -> "Math.floor(%s)";
             case CEIL -> "Math.ceil(%s)";
             case ROUND -> Arithmetic.class.getCanonicalName() + ".round(%s)";
-            case EXP2 -> Binary.class.getCanonicalName() + ".exp2(%s)";
-            case EXPM1 -> "Math.expm1(%s)";
-            case LOG2 -> Binary.class.getCanonicalName() + ".log2(%s)";
-            case LOG1P -> "Math.log1p(%s)";
             case SQRT -> "Math.sqrt(%s)";
-            case CBRT -> "Math.cbrt(%s)";
-            case TAN -> "Math.tan(%s)";
-            case ASIN -> "Math.asin(%s)";
-            case ACOS -> "Math.acos(%s)";
-            case ATAN -> "Math.atan(%s)";
-            case SINH -> "Math.sinh(%s)";
-            case COSH -> "Math.cosh(%s)";
+            case EXP2, EXPM1, LOG2, LOG1P, CBRT, TAN, ASIN, ACOS, ATAN, SINH, COSH, ERF, ERFC, LGAMMA -> PLAIN + "."
+                    + operation.name().toLowerCase(Locale.ROOT) + "(%s)";
             case ACOSH -> OWN + ".acosh(%s)";
-            case ERF -> OWN + ".erf(%s)";
-            case ERFC -> OWN + ".erfc(%s)";
             case EXP, LOG, SIN, COS, TANH, SIGMOID, SOFTPLUS -> nameOverArrays(operation) + "(%s)";
-            case LGAMMA -> OWN + ".lgamma(%s)";
             case ADD -> "%s + %s";
             case SUB -> "%s - %s";
             case MUL -> "%s * %s";
             case DIV -> "%s / %s";
             case POW -> OWN + ".pow(%s, %s)";
-            case ATAN2 -> "Math.atan2(%s, %s)";
+            case ATAN2 -> PLAIN + ".atan2(%s, %s)";
             case MAX -> "Math.max(%s, %s)";
             case MIN -> "Math.min(%s, %s)";
             case ASINH, ATANH -> null;

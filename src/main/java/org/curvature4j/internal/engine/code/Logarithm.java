@@ -1,5 +1,6 @@
 package org.curvature4j.internal.engine.code;
 
+import static java.lang.Math.abs;
 import static java.lang.Math.fma;
 
 /**
@@ -14,14 +15,14 @@ final class Logarithm extends Blockwise {
     private static final long SQRT_HALF = Double.doubleToRawLongBits(Math.sqrt(0.5));
 
     /** 1.5 2^52, whose last bits are an integer that is added to it. */
-    private static final double ROUNDER = 0x1.8p52;
+    static final double ROUNDER = 0x1.8p52;
 
     private static final long ROUNDER_BITS = Double.doubleToRawLongBits(ROUNDER);
 
     /** With eleven zeros at the end, so that its products with k are exact. */
-    private static final double LOG_2 = 0.6931471805598903;
+    static final double LOG_2 = 0.6931471805598903;
 
-    private static final double LOG_2_REST = 5.497923018708371e-14;
+    static final double LOG_2_REST = 5.497923018708371e-14;
 
     @Override
     public double of(double x) {
@@ -37,6 +38,23 @@ final class Logarithm extends Blockwise {
             return joined(mantissa(bits), exponent(bits) - 54);
         }
         return x == 0 ? Double.NEGATIVE_INFINITY : x > 0 ? x : Double.NaN;
+    }
+
+    /** log(1 + x). What rounding 1 + x loses is added as a part of it, unless x is what the polynomial takes. */
+    static double log1p(double x) {
+        if (!(x > -1 && x < Double.POSITIVE_INFINITY)) {
+            return x == -1 ? Double.NEGATIVE_INFINITY : x > 0 ? x : Double.NaN;
+        } else if (abs(x) < 0x1p-54) {
+            return x;
+        }
+        double sum = 1 + x;
+        double lost = abs(x) < 1 ? x - (sum - 1) : 1 - (sum - x);
+        long bits = Double.doubleToRawLongBits(sum);
+        double k = exponent(bits) - ROUNDER;
+        double f = k == 0 ? x : mantissa(bits) - 1;
+        double half = 0.5 * f * f;
+        double rest = rest(f, half) + (k == 0 ? 0 : lost / sum);
+        return fma(k, LOG_2, f - (half - fma(k, LOG_2_REST, rest)));
     }
 
     /** Whether it is positive, finite and not subnormal. */
@@ -70,12 +88,12 @@ final class Logarithm extends Blockwise {
         }
     }
 
-    private static double mantissa(long bits) {
+    static double mantissa(long bits) {
         return Double.longBitsToDouble(bits - ((bits - SQRT_HALF) >> 52 << 52));
     }
 
     /** k, added to what rounds. */
-    private static double exponent(long bits) {
+    static double exponent(long bits) {
         return Double.longBitsToDouble(((bits - SQRT_HALF) >> 52) + ROUNDER_BITS);
     }
 

@@ -16,9 +16,9 @@ final class Sinusoid extends Blockwise {
     private static final double ROUNDER = 0x1.8p52;
 
     private static final double TWO_OVER_PI = 0.6366197723675814;
-    private static final double HALF_PI = 1.5707963267948966;
-    private static final double HALF_PI_REST = 6.123233995736765e-17;
-    private static final double HALF_PI_LAST = 1.082856673921914e-32;
+    static final double HALF_PI = 1.5707963267948966;
+    static final double HALF_PI_REST = 6.123233995736765e-17;
+    static final double HALF_PI_LAST = 1.082856673921914e-32;
 
     /** Quarters of a turn ahead of the sine. */
     private final double ahead;
@@ -81,7 +81,7 @@ final class Sinusoid extends Blockwise {
         }
     }
 
-    private static double quarters(double x) {
+    static double quarters(double x) {
         return fma(x, TWO_OVER_PI, ROUNDER) - ROUNDER;
     }
 
@@ -91,12 +91,12 @@ final class Sinusoid extends Blockwise {
     }
 
     /** Adding 0 makes what is taken from -0.0 a positive zero, which leaves it -0.0. */
-    private static double sine(double r) {
+    static double sine(double r) {
         return r - fma(r, gap(r * r), 0.0);
     }
 
     /** 1 - sin(r) / r for z = r^2, with |r| up to pi / 4. */
-    private static double gap(double z) {
+    static double gap(double z) {
         double z2 = z * z;
         double p0 = fma(z, -0.008333333333333331, 0.16666666666666666);
         double p1 = fma(z, -2.755731921932058e-06, 0.0001984126984126504);
@@ -105,7 +105,7 @@ final class Sinusoid extends Blockwise {
     }
 
     /** 1 - z / 2 rounds; what its rounding leaves is given back. */
-    private static double cosine(double z) {
+    static double cosine(double z) {
         double z2 = z * z;
         double p0 = fma(z, -0.0013888888888887389, 0.041666666666666664);
         double p1 = fma(z, -2.755731726587808e-07, 2.48015872987544e-05);
@@ -127,7 +127,7 @@ final class Sinusoid extends Blockwise {
     }
 
     /** The nearest integer to half of an integer. */
-    private static double halved(double integer) {
+    static double halved(double integer) {
         return fma(integer, 0.5, ROUNDER) - ROUNDER;
     }
 }
