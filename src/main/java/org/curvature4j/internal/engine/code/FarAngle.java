@@ -26,7 +26,7 @@ final class FarAngle {
     /** r, not a number of what isn't finite. */
     static double reduced(double x) {
         double product = high(x) * HALF_PI;
-        return Math.copySign(0x1p-64, x) * (product + small(x, product)) + (x - x);
+        return Math.copySign(0x1p-64, x) * (product + small(x, product)) + 0 * x;
     }
 
     /** What is left of r when it is rounded. */
