@@ -246,6 +246,7 @@ class LayersTest {
                     in("internal.transform"),
                     in("samediff"),
                     in("internal.engine"),
+                    in("internal.gpu"),
                     in("internal.host"),
                     in("stream"),
                     in("internal.random"),

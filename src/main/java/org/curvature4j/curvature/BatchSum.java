@@ -1,117 +1,60 @@
 package org.curvature4j.curvature;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import org.curvature4j.graph.Graph;
-import org.curvature4j.graph.Shape;
 import org.curvature4j.internal.engine.backend.Backend;
-import org.curvature4j.internal.engine.nd4j.VaryingFunction;
-import org.curvature4j.internal.transform.Simplifier;
-import org.curvature4j.operator.Vectors;
-import org.jspecify.annotations.Nullable;
+import org.curvature4j.internal.engine.backend.DeviceChoice;
+import org.curvature4j.internal.engine.code.Unsuitable;
+import org.curvature4j.internal.gpu.Device;
 
 /**
- * A function of one vector, summed over minibatches in their order. What doesn't depend on the vector is computed once a
- * batch and kept while the memory suffices for all batches; otherwise it is computed anew with each call. A batch that the
- * memory doesn't suffice for alone is refused.
+ * A function of one vector, summed over minibatches in their order: on a GPU where one is asked for, else, and where a GPU can't
+ * compute it, on the CPU. Sums of products round otherwise on a GPU, so that it isn't taken unasked.
  */
 final class BatchSum implements AutoCloseable {
-
     private final Batches batches;
     private final DataTerm term;
-    private final Map<Map<String, Shape>, Graph> graphs = new LinkedHashMap<>();
-    private final Map<Map<String, Shape>, VaryingFunction> shared = new LinkedHashMap<>();
-    private @Nullable List<VaryingFunction> kept;
-    private boolean measured;
+    private Terms terms;
     private boolean closed;
 
     BatchSum(Batches batches, DataTerm term) {
         this.batches = batches;
         this.term = term;
+        this.terms = terms(batches, term);
+    }
+
+    private static Terms terms(Batches batches, DataTerm term) {
+        DeviceChoice choice = Backend.get().settings().device();
+        List<Device> devices = choice.kind() == DeviceChoice.Kind.GPU ? choice.devices() : List.of();
+        return devices.isEmpty() ? new HostTerms(batches, term) : new DeviceTerms(batches, term, devices.get(0));
     }
 
     /** Computes the sum; the result's numbers are overwritten. */
     synchronized void evaluate(double[] vector, double[] result) {
-        if (batches.count() == 1) {
-            Batch all = batches.first();
-            one(all, vector, result);
-            if (term.weight(all) != 1) {
-                Vectors.scale(term.weight(all), result);
-            }
-            return;
-        }
-        Arrays.fill(result, 0);
-        double[] part = new double[result.length];
-        batches.forEach(batch -> {
-            one(batch, vector, part);
-            Vectors.add(term.weight(batch), part, result);
-        });
+        compute(() -> terms.sum(vector, result));
     }
 
     /** One batch's term, without its weight. */
     synchronized void one(Batch batch, double[] vector, double[] result) {
+        compute(() -> terms.one(batch, vector, result));
+    }
+
+    private void compute(Runnable work) {
         if (closed) {
             throw new IllegalStateException("operator: expected an open one, got one that is closed");
         }
-        function(batch).evaluate(vector, result);
-    }
-
-    private VaryingFunction function(Batch batch) {
-        Graph graph = graphs.computeIfAbsent(batch.shapes(), shapes -> Simplifier.simplify(term.graph(shapes)));
-        List<VaryingFunction> all = kept;
-        if (all != null && batch.index() < all.size()) {
-            return all.get(batch.index());
+        try {
+            work.run();
+        } catch (Unsuitable e) {
+            // The terms have one graph each, which is refused before anything is computed.
+            terms.close();
+            terms = new HostTerms(batches, term);
+            work.run();
         }
-        if (!measured) {
-            measured = true;
-            long each = VaryingFunction.bytes(graph, term.varying(graph));
-            requireFitting(each, batch);
-            kept = each <= Backend.get().settings().memory() / batches.count() ? new ArrayList<>() : null;
-            all = kept;
-        }
-        if (all != null) {
-            VaryingFunction made = prepare(batch, graph);
-            all.add(made);
-            return made;
-        }
-        VaryingFunction function = shared.get(batch.shapes());
-        if (function == null) {
-            function = prepare(batch, graph);
-            shared.put(batch.shapes(), function);
-        } else {
-            function.feed(term.others(batch));
-        }
-        return function;
-    }
-
-    private static void requireFitting(long bytes, Batch batch) {
-        long memory = Backend.get().settings().memory();
-        if (bytes > memory) {
-            throw new IllegalArgumentException(String.format(
-                    Locale.ROOT,
-                    "data: expected batches that the memory suffices for, %,d MiB, got one of %,d examples that takes %,d MiB"
-                            + " (give minibatches, on the command line by --batch; or more memory, by --memory or"
-                            + " -Dcurvature4j.memory)",
-                    memory >> 20,
-                    batch.examples(),
-                    bytes >> 20));
-        }
-    }
-
-    private VaryingFunction prepare(Batch batch, Graph graph) {
-        return VaryingFunction.of(graph, term.varying(graph), term.others(batch));
     }
 
     @Override
     public synchronized void close() {
         closed = true;
-        if (kept != null) {
-            kept.forEach(VaryingFunction::close);
-        }
-        shared.values().forEach(VaryingFunction::close);
+        terms.close();
     }
 }

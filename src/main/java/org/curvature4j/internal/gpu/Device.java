@@ -1,5 +1,8 @@
 package org.curvature4j.internal.gpu;
 
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -83,6 +86,16 @@ public final class Device {
     public DeviceKernel kernel(String ptx, String entry) {
         Module module = modules.of(ptx);
         return new DeviceKernel(ask(driver -> driver.function(module.handle(), entry)), module);
+    }
+
+    /** Kernels of one text of PTX, by their names, as {@link #kernel}. */
+    public Map<String, DeviceKernel> kernels(String ptx, Collection<String> entries) {
+        Module module = modules.of(ptx);
+        Map<String, DeviceKernel> kernels = new HashMap<>();
+        for (String entry : entries) {
+            kernels.put(entry, new DeviceKernel(ask(driver -> driver.function(module.handle(), entry)), module));
+        }
+        return kernels;
     }
 
     /** What the driver tells of a kernel. */

@@ -85,7 +85,17 @@ final class Modules {
 
     /** Unloads everything; nobody may use any of it. */
     void unloadAll() {
-        loaded.values().forEach(each -> device.release(driver -> driver.unloadModule(each.handle)));
+        DriverException failure = null;
+        for (Loaded each : loaded.values()) {
+            try {
+                device.release(driver -> driver.unloadModule(each.handle));
+            } catch (DriverException e) {
+                failure = e;
+            }
+        }
         loaded.clear();
+        if (failure != null) {
+            throw failure;
+        }
     }
 }

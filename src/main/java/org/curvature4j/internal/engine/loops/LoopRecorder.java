@@ -5,8 +5,8 @@ import org.curvature4j.graph.DType;
 import org.curvature4j.graph.TensorType;
 import org.curvature4j.internal.engine.code.JavaDialect;
 import org.curvature4j.internal.engine.code.Unsuitable;
-import org.curvature4j.internal.engine.program.Operation;
 import org.curvature4j.internal.engine.program.DirectRecorder;
+import org.curvature4j.internal.engine.program.Operation;
 import org.curvature4j.internal.engine.program.Slot;
 import org.curvature4j.op.Elementwise;
 

@@ -89,7 +89,8 @@ final class JoinedElementwise {
         Slot root = input.root();
         Instruction maker = makers.get(root);
         boolean alone = !lasting.contains(root) && readers.getOrDefault(root, 0) == 1;
-        boolean whole = input.type().size() == root.type().size() && root.type().size() == output.type().size();
+        boolean whole = input.type().size() == root.type().size()
+                && root.type().size() == output.type().size();
         boolean fits = maker != null
                 && (isComputed(maker) || isMoved(maker) || maker.operation() instanceof Operation.Joined)
                 && builder.size() + size(maker) < MOST;

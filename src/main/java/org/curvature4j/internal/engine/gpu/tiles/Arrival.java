@@ -19,7 +19,8 @@ record Arrival(long place, List<Launch> then) {
         }
         DeviceArray numbers = scratch(code, array.shape());
         return new Arrival(
-                numbers.place(), code.target().cast(numbers, array, DType.FLOAT64, array.dtype()).list());
+                numbers.place(),
+                code.target().cast(numbers, array, DType.FLOAT64, array.dtype()).list());
     }
 
     /** Float64 numbers in memory that nothing needs between two instructions. */

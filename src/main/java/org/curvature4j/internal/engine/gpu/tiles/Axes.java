@@ -60,17 +60,20 @@ final class Axes {
         }
     }
 
-
     /** The distance between one index and the next, in an array; null if it isn't always the same. */
-    @Nullable Long step(int array) {
-        return sizes.isEmpty() ? Long.valueOf(0) : sizes.size() == 1 ? steps.get(0).get(array) : null;
+    @Nullable
+    Long step(int array) {
+        return sizes.isEmpty()
+                ? Long.valueOf(0)
+                : sizes.size() == 1 ? steps.get(0).get(array) : null;
     }
 
     /**
      * The transposition, of matrices that are worth one, by which a view's elements are brought into their order; null where
      * they aren't that of a row-major array's.
      */
-    @Nullable TransposeText transpose(Held held) {
+    @Nullable
+    TransposeText transpose(Held held) {
         int last = sizes.size() - 1;
         if (arrays != 1 || last < 1 || last > 2) {
             return null;
@@ -81,7 +84,9 @@ final class Axes {
         boolean transposes = steps.get(last).get(0) == columns
                 && steps.get(last - 1).get(0) == 1
                 && (last == 1 || steps.get(0).get(0) == rows * columns);
-        return transposes && Math.min(rows, columns) >= WORTH ? new TransposeText(held, held, stack, rows, columns) : null;
+        return transposes && Math.min(rows, columns) >= WORTH
+                ? new TransposeText(held, held, stack, rows, columns)
+                : null;
     }
 
     /**
@@ -90,7 +95,8 @@ final class Axes {
      * @param index row-major among the elements of the shape, in a register
      * @return registers; null for an array with one element for all
      */
-    @Nullable String[] places(KernelText text, String index) {
+    @Nullable
+    String[] places(KernelText text, String index) {
         @Nullable String[] places = new @Nullable String[arrays];
         String rest = wide && !KernelText.isWide(index) ? text.emit(Kind.B64, "cvt.u64.u32 %s, %s", index) : index;
         for (int axis = sizes.size() - 1; axis >= 0; axis--) {
@@ -101,7 +107,8 @@ final class Axes {
                 digit = parts[1];
             }
             for (int array = 0; array < arrays; array++) {
-                places[array] = advanced(text, places[array], digit, steps.get(axis).get(array));
+                places[array] =
+                        advanced(text, places[array], digit, steps.get(axis).get(array));
             }
         }
         return places;

@@ -84,9 +84,7 @@ record AxisText(Held held, long outer, long size, long inner) {
         String move = reverse ? "sub.u64 %s, %s, %s" : "add.u64 %s, %s, %s";
         long step = inner * held.bytes();
         String zero = text.emit(held.kind(), "mov." + held.type() + " %s, %s", held.literal(0));
-        String sum = exclusive
-                ? zero
-                : text.emit(held.kind(), "mov." + held.type() + " %s, %s", held.load(text, from));
+        String sum = exclusive ? zero : text.emit(held.kind(), "mov." + held.type() + " %s, %s", held.load(text, from));
         held.store(text, to, sum);
         String k = text.emit(Kind.B32, "mov.u32 %s, 1");
         String[] loop = begin(text, k, size);
@@ -117,8 +115,7 @@ record AxisText(Held held, long outer, long size, long inner) {
         String[] byInner = text.divided(index, inner);
         String[] byCount = text.divided(byInner[0], count);
         String position = position(text, positions, byCount[1], index);
-        String row = text.emit(
-                kind(index), "mad.lo." + type(index) + " %s, %s, %s, %s", byCount[0], size, position);
+        String row = text.emit(kind(index), "mad.lo." + type(index) + " %s, %s, %s, %s", byCount[0], size, position);
         String place = text.emit(kind(index), "mad.lo." + type(index) + " %s, %s, %s, %s", row, inner, byInner[1]);
         held.store(text, text.element(z, index, held), held.load(text, text.element(x, place, held)));
         return text.text();

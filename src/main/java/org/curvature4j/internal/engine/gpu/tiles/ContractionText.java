@@ -114,16 +114,23 @@ record ContractionText(Held held, Einsum labels, boolean symmetric, Shape left, 
             String[] byRows = text.divided(byColumns[0], partsDown());
             if (symmetric) {
                 String type = KernelText.isWide(byRows[1]) ? "u64" : "u32";
-                text.line("@%s ret", text.emit(Kind.PREDICATE, "setp.lt." + type + " %s, %s, %s", byColumns[1], byRows[1]));
+                text.line(
+                        "@%s ret",
+                        text.emit(Kind.PREDICATE, "setp.lt." + type + " %s, %s, %s", byColumns[1], byRows[1]));
             }
             String stack = stack();
-            @Nullable String[] places =
+            @Nullable
+            String[] places =
                     Axes.of(ofLeft(stack), ofRight(stack), ofResult(stack)).places(text, byRows[0]);
             String point = byBatch[1];
-            Cells rows = cells(
-                    first(a, places[0], point), byRows[1], down, rowCount(), ofLeft(rows()), ofResult(rows()));
+            Cells rows =
+                    cells(first(a, places[0], point), byRows[1], down, rowCount(), ofLeft(rows()), ofResult(rows()));
             Cells columns = cells(
-                    first(b, places[1], point), byColumns[1], across, columnCount(), ofRight(columns()),
+                    first(b, places[1], point),
+                    byColumns[1],
+                    across,
+                    columnCount(),
+                    ofRight(columns()),
                     ofResult(columns()));
             List<String> totals = sums(rows, columns);
             store(first(z, places[2], point), rows, columns, totals, byRows[1], byColumns[1]);
@@ -214,8 +221,8 @@ record ContractionText(Held held, Einsum labels, boolean symmetric, Shape left, 
             String above = text.emit(Kind.PREDICATE, "not.pred %s, %s", diagonal);
             for (int i = 0; i < down; i++) {
                 for (int j = 0; j < across; j++) {
-                    String inside = text.emit(
-                            Kind.PREDICATE, "and.pred %s, %s, %s", rows.inside.get(i), columns.inside.get(j));
+                    String inside =
+                            text.emit(Kind.PREDICATE, "and.pred %s, %s, %s", rows.inside.get(i), columns.inside.get(j));
                     String total = totals.get(i * across + j);
                     if (symmetric && j < i) {
                         inside = text.emit(Kind.PREDICATE, "and.pred %s, %s, %s", inside, above);
@@ -228,15 +235,13 @@ record ContractionText(Held held, Einsum labels, boolean symmetric, Shape left, 
             }
         }
 
-        private void store(
-                String inside, String z, @Nullable String row, @Nullable String column, String total) {
+        private void store(String inside, String z, @Nullable String row, @Nullable String column, String total) {
             String address = Axes.at(text, Axes.at(text, z, row, held), column, held);
             text.line("@%s st.global.%s [%s], %s", inside, held.type(), address, total);
         }
 
         /** Rows and columns have one size; a row's place in the result is a column's times the step between rows. */
-        private void mirror(
-                String inside, String z, @Nullable String row, @Nullable String column, String total) {
+        private void mirror(String inside, String z, @Nullable String row, @Nullable String column, String total) {
             long rowStep = ofResult(rows()).step(0);
             long columnStep = ofResult(columns()).step(0);
             store(inside, z, scaled(column, rowStep, columnStep), scaled(row, columnStep, rowStep), total);

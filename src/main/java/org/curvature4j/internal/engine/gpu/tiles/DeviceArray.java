@@ -75,7 +75,8 @@ record DeviceArray(Block block, long from, Shape shape, DType dtype) {
     }
 
     /** The number that all its elements are, if that is known. */
-    @Nullable Double uniform() {
+    @Nullable
+    Double uniform() {
         double[] content = block.content;
         return content != null && content.length == 1 ? Double.valueOf(content[0]) : null;
     }

@@ -57,10 +57,6 @@ final class DevicePlan implements TilePlan {
 
     @Override
     public void close() {
-        try {
-            memory.close();
-        } finally {
-            lane.close();
-        }
+        lane.close();
     }
 }

@@ -16,8 +16,8 @@ final class DeviceRecorder extends DirectRecorder {
     @Override
     public Value raw(Elementwise operation, Value... operands) {
         if (!operands[0].type().dtype().isFloat()) {
-            throw new Unsuitable("'" + operation.name() + "' of "
-                    + operands[0].type().dtype() + " has no kernel for a device");
+            throw new Unsuitable(
+                    "'" + operation.name() + "' of " + operands[0].type().dtype() + " has no kernel for a device");
         }
         return super.raw(operation, operands);
     }

@@ -30,17 +30,13 @@ public final class DeviceSum implements AutoCloseable {
      */
     public DeviceSum(Device device, int length, int results) {
         this.lane = new Lane(device, (long) Math.max(length, results) * Double.BYTES);
-        List<Buffer> buffers = new ArrayList<>();
         try {
-            buffers.add(device.allocate(Math.max(1, length) * (long) Double.BYTES));
-            buffers.add(device.allocate(Math.max(1, results) * (long) Double.BYTES));
+            this.vector = lane.allocate(Math.max(1, length) * (long) Double.BYTES);
+            this.result = lane.allocate(Math.max(1, results) * (long) Double.BYTES);
         } catch (RuntimeException | Error e) {
-            buffers.forEach(Buffer::close);
             lane.close();
             throw e;
         }
-        this.vector = buffers.get(0);
-        this.result = buffers.get(1);
     }
 
     /** Bytes of the device that a term takes. */
@@ -61,12 +57,7 @@ public final class DeviceSum implements AutoCloseable {
     public void add(Graph graph, int varying, List<INDArray> others, double weight) {
         TermCode code = codes.computeIfAbsent(graph, any -> new TermCode(graph, varying, weight));
         SumTerm term = new SumTerm(lane, code, varying, vector, result);
-        try {
-            term.feed(others);
-        } catch (RuntimeException | Error e) {
-            term.close();
-            throw e;
-        }
+        term.feed(others);
         terms.add(term);
     }
 
@@ -133,12 +124,6 @@ public final class DeviceSum implements AutoCloseable {
 
     @Override
     public void close() {
-        try (Lane last = lane) {
-            last.queue().await();
-        } finally {
-            terms.forEach(SumTerm::close);
-            vector.close();
-            result.close();
-        }
+        lane.close();
     }
 }

@@ -59,8 +59,8 @@ final class DeviceTarget implements Target<DeviceArray> {
     Launches transposed(TransposeText text, long from, long to) {
         return text.blocks() == 0
                 ? Launches.NONE
-                : Launches.of(new Launch(
-                        code.entry(text.text()), text.blocks(), TransposeText.THREADS, List.of(from, to)));
+                : Launches.of(
+                        new Launch(code.entry(text.text()), text.blocks(), TransposeText.THREADS, List.of(from, to)));
     }
 
     @Override
@@ -75,8 +75,7 @@ final class DeviceTarget implements Target<DeviceArray> {
 
     @Override
     public Launches pad(DeviceArray x, DeviceArray z, List<Long> before) {
-        Launches block =
-                elementwise.copy(x, x.strides(), z, z.strides().block(before, x.shape()));
+        Launches block = elementwise.copy(x, x.strides(), z, z.strides().block(before, x.shape()));
         return joined(fill(z, 0), block);
     }
 
@@ -120,9 +119,10 @@ final class DeviceTarget implements Target<DeviceArray> {
     }
 
     /** A kernel for a result that isn't empty. */
-    private Launches over(
-            long threads, DeviceArray z, java.util.function.Supplier<String> text, Long... places) {
-        return z.shape().size() == 0 ? Launches.NONE : Launches.of(Launch.over(code.entry(text.get()), threads, places));
+    private Launches over(long threads, DeviceArray z, java.util.function.Supplier<String> text, Long... places) {
+        return z.shape().size() == 0
+                ? Launches.NONE
+                : Launches.of(Launch.over(code.entry(text.get()), threads, places));
     }
 
     @Override
@@ -146,13 +146,7 @@ final class DeviceTarget implements Target<DeviceArray> {
     @Override
     public Launches gather(DeviceArray x, DeviceArray positions, DeviceArray z, int axis, Indices indices) {
         AxisText text = AxisText.of(x.held(), x.shape(), axis);
-        return over(
-                z.shape().size(),
-                z,
-                () -> text.gather(indices.count()),
-                x.place(),
-                positions.place(),
-                z.place());
+        return over(z.shape().size(), z, () -> text.gather(indices.count()), x.place(), positions.place(), z.place());
     }
 
     @Override
@@ -169,11 +163,12 @@ final class DeviceTarget implements Target<DeviceArray> {
         for (int slice = 0; slice < slices; slice++) {
             starts[slice + 1] = starts[slice] + numbers.get(slice).size();
         }
-        double[] all =
-                numbers.stream().flatMap(List::stream).mapToDouble(number -> number).toArray();
+        double[] all = numbers.stream()
+                .flatMap(List::stream)
+                .mapToDouble(number -> number)
+                .toArray();
         AxisText text = AxisText.of(x.held(), z.shape(), 0);
-        return over(
-                z.shape().size(), z, text::scatterAdd, x.place(), constant(starts), constant(all), z.place());
+        return over(z.shape().size(), z, text::scatterAdd, x.place(), constant(starts), constant(all), z.place());
     }
 
     private long constant(double... numbers) {
@@ -195,18 +190,18 @@ final class DeviceTarget implements Target<DeviceArray> {
         String entry = code.entry(text.text());
         long parts = text.pieces() * z.shape().size();
         long to = text.apart() ? code.takeScratch(parts * z.held().bytes()) : z.place();
-        Launch product =
-                new Launch(entry, text.blocks(), ProductText.THREADS, List.of(a.place(), b.place(), to));
+        Launch product = new Launch(entry, text.blocks(), ProductText.THREADS, List.of(a.place(), b.place(), to));
         return text.apart()
                 ? Launches.of(
-                        product, reductions.inOrder(z.held(), to, text.pieces(), z.shape().size(), z.place()))
+                        product,
+                        reductions.inOrder(
+                                z.held(), to, text.pieces(), z.shape().size(), z.place()))
                 : Launches.of(product);
     }
 
     @Override
     public Launches contract(Einsum einsum, boolean symmetric, DeviceArray a, DeviceArray b, DeviceArray z) {
-        ContractionText text =
-                new ContractionText(z.held(), einsum, symmetric, a.shape(), b.shape(), z.shape());
+        ContractionText text = new ContractionText(z.held(), einsum, symmetric, a.shape(), b.shape(), z.shape());
         return z.shape().size() == 0
                 ? Launches.NONE
                 : Launches.of(new Launch(

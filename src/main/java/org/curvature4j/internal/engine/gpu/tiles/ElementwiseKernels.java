@@ -95,7 +95,8 @@ final class ElementwiseKernels {
         for (Operation.Member member : members) {
             Kernel kernel = kernel(member.operation());
             if (kernel == null) {
-                results.add(number(reads, moved(member, inputs.get(member.operands().get(0)))));
+                results.add(
+                        number(reads, moved(member, inputs.get(member.operands().get(0)))));
                 continue;
             }
             List<Integer> operands = new ArrayList<>();
@@ -104,7 +105,9 @@ final class ElementwiseKernels {
                 if (operand >= 0) {
                     DeviceArray x = inputs.get(operand);
                     types.add(x.dtype());
-                    operands.add(number(reads, new Read(x, x.strides().broadcast(member.type().shape()))));
+                    operands.add(number(
+                            reads,
+                            new Read(x, x.strides().broadcast(member.type().shape()))));
                 } else {
                     types.add(members.get(-operand - 1).type().dtype());
                     operands.add(results.get(-operand - 1));

@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.Strides;
 import org.curvature4j.op.Kernel;
-import org.curvature4j.graph.DType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,7 +50,12 @@ record ElementwiseText(Spelling spelling, List<Operand> operands, List<Term> ter
         List<String> values = new ArrayList<>();
         Map<Shape, Map<Integer, @Nullable String>> places = places(text, index);
         for (int i = 0; i < operands.size(); i++) {
-            values.add(load(text, operands.get(i), addresses.get(i), requireNonNull(places.get(operands.get(i).view().shape())), i));
+            values.add(load(
+                    text,
+                    operands.get(i),
+                    addresses.get(i),
+                    requireNonNull(places.get(operands.get(i).view().shape())),
+                    i));
         }
         List<String> made = new ArrayList<>();
         for (Term term : terms) {
@@ -60,7 +65,10 @@ record ElementwiseText(Spelling spelling, List<Operand> operands, List<Term> ter
             made.add(spelling.write(text, term.kernel(), term.from(), x));
         }
         String last = made.isEmpty() ? values.get(0) : made.get(made.size() - 1);
-        held.store(text, Axes.at(text, to, requireNonNull(places.get(result.shape())).get(operands.size()), held), last);
+        held.store(
+                text,
+                Axes.at(text, to, requireNonNull(places.get(result.shape())).get(operands.size()), held),
+                last);
         return text.text();
     }
 
@@ -68,7 +76,8 @@ record ElementwiseText(Spelling spelling, List<Operand> operands, List<Term> ter
     private Map<Shape, Map<Integer, @Nullable String>> places(KernelText text, String index) {
         Map<Shape, List<Integer>> groups = new java.util.LinkedHashMap<>();
         for (int i = 0; i < operands.size(); i++) {
-            groups.computeIfAbsent(operands.get(i).view().shape(), any -> new ArrayList<>()).add(i);
+            groups.computeIfAbsent(operands.get(i).view().shape(), any -> new ArrayList<>())
+                    .add(i);
         }
         groups.computeIfAbsent(result.shape(), any -> new ArrayList<>()).add(operands.size());
         Map<Shape, Map<Integer, @Nullable String>> places = new HashMap<>();

@@ -42,8 +42,7 @@ record IndexText(Held held, IndexCheck check, long count) {
     }
 
     private static String compare(KernelText text, String comparison, String x, double bound) {
-        return text.emit(
-                Kind.PREDICATE, "setp." + comparison + ".f64 %s, %s, %s", x, Held.DOUBLE.literal(bound));
+        return text.emit(Kind.PREDICATE, "setp." + comparison + ".f64 %s, %s, %s", x, Held.DOUBLE.literal(bound));
     }
 
     private static String or(KernelText text, String a, String b) {

@@ -140,8 +140,8 @@ final class KernelText {
                 .mapToObj(number -> "\t.param .b64 a" + number)
                 .collect(Collectors.joining(",\n"));
         String registerList = registers.entrySet().stream()
-                .map(entry ->
-                        "\t.reg ." + entry.getKey().type + " %" + entry.getKey().prefix + "<" + (entry.getValue() + 1) + ">;\n")
+                .map(entry -> "\t.reg ." + entry.getKey().type + " %" + entry.getKey().prefix + "<"
+                        + (entry.getValue() + 1) + ">;\n")
                 .collect(Collectors.joining());
         return "(\n" + parameterList + "\n)\n" + limits + "{\n" + registerList + declarations + body + "\tret;\n}\n";
     }

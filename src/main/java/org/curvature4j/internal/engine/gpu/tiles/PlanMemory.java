@@ -1,17 +1,18 @@
 package org.curvature4j.internal.engine.gpu.tiles;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import org.curvature4j.internal.gpu.Buffer;
-import org.curvature4j.internal.gpu.Device;
 import org.curvature4j.internal.gpu.DeviceKernel;
 import org.curvature4j.internal.host.HostArray;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A plan on a device: its memory, and its kernels with the addresses that they work on. Runs in a lane of its owner's. */
-final class PlanMemory implements AutoCloseable {
+/** A plan on a device: its memory, and its kernels with the addresses that they work on. Runs in a lane of its owner's, which frees it. */
+final class PlanMemory {
     /** Numbers of an array that are converted at a time. */
     private static final int BLOCK = 1 << 20;
 
@@ -19,6 +20,7 @@ final class PlanMemory implements AutoCloseable {
     private final Lane lane;
     private final Buffer own;
     private final List<Buffer> outside;
+    private final Map<String, DeviceKernel> kernels;
     private final Map<List<Launch>, List<Ready>> ready = new IdentityHashMap<>();
 
     /** A kernel with its arguments as they are given to it. */
@@ -35,18 +37,14 @@ final class PlanMemory implements AutoCloseable {
         this.code = code;
         this.lane = lane;
         this.outside = List.of(outside);
-        this.own = lane.device().allocate(code.bytes());
-        try {
-            for (ProgramCode.Content content : code.contents()) {
-                upload(content.numbers(), content.numbers().length, content.place());
-                run(content.then());
-            }
-            run(code.once());
-            lane.queue().await();
-        } catch (RuntimeException | Error e) {
-            own.close();
-            throw e;
+        this.own = lane.allocate(code.bytes());
+        this.kernels = lane.device().kernels(code.text(), code.entries());
+        for (ProgramCode.Content content : code.contents()) {
+            upload(content.numbers(), content.numbers().length, content.place());
+            run(content.then());
         }
+        run(code.once());
+        lane.queue().await();
     }
 
     private Buffer buffer(long place) {
@@ -86,13 +84,12 @@ final class PlanMemory implements AutoCloseable {
     }
 
     private List<Ready> prepared(List<Launch> launches) {
-        Device device = lane.device();
         List<Ready> prepared = new ArrayList<>();
         for (Launch launch : launches) {
             long[] arguments = launch.places().stream()
                     .mapToLong(place -> buffer(place).address() + code.offset(place))
                     .toArray();
-            DeviceKernel kernel = device.kernel(code.text(), launch.entry());
+            DeviceKernel kernel = requireNonNull(kernels.get(launch.entry()), launch.entry());
             prepared.add(new Ready(kernel, launch.blocks(), launch.threads(), arguments));
         }
         return prepared;
@@ -119,10 +116,5 @@ final class PlanMemory implements AutoCloseable {
                 check.check().checked(mark[1]);
             }
         }
-    }
-
-    @Override
-    public void close() {
-        own.close();
     }
 }

@@ -45,13 +45,14 @@ record ProductText(
         ProductText text =
                 new ProductText(held, transposeA, transposeB, stack, rows, columns, terms, down, across, false);
         while (text.blocks() < BUSY && (text.down > 1 || text.across > 1)) {
-            text = text.down >= text.across ? text.with(text.down / 2, text.across) : text.with(text.down, text.across / 2);
+            text = text.down >= text.across
+                    ? text.with(text.down / 2, text.across)
+                    : text.with(text.down, text.across / 2);
         }
         if (text.blocks() >= BUSY || text.pieces() == 1) {
             return text;
         }
-        return new ProductText(
-                held, transposeA, transposeB, stack, rows, columns, terms, text.down, text.across, true);
+        return new ProductText(held, transposeA, transposeB, stack, rows, columns, terms, text.down, text.across, true);
     }
 
     private static int cells(long size) {
@@ -59,8 +60,7 @@ record ProductText(
     }
 
     private ProductText with(int newDown, int newAcross) {
-        return new ProductText(
-                held, transposeA, transposeB, stack, rows, columns, terms, newDown, newAcross, apart);
+        return new ProductText(held, transposeA, transposeB, stack, rows, columns, terms, newDown, newAcross, apart);
     }
 
     long pieces() {
@@ -214,11 +214,25 @@ record ProductText(
             String firstRow = text.emit(Kind.B32, "mul.lo.u32 %s, %s, %s", byDown[1], SIDE * of.down);
             String firstColumn = text.emit(Kind.B32, "mul.lo.u32 %s, %s, %s", byAcross[1], SIDE * of.across);
             Factor left = new Factor(
-                    text, held, matrix(a, byStack[1], of.rows * of.terms), thread, firstRow, of.down, of.rows,
-                    of.terms, !of.transposeA);
+                    text,
+                    held,
+                    matrix(a, byStack[1], of.rows * of.terms),
+                    thread,
+                    firstRow,
+                    of.down,
+                    of.rows,
+                    of.terms,
+                    !of.transposeA);
             Factor right = new Factor(
-                    text, held, matrix(b, byStack[1], of.terms * of.columns), thread, firstColumn, of.across,
-                    of.columns, of.terms, of.transposeB);
+                    text,
+                    held,
+                    matrix(b, byStack[1], of.terms * of.columns),
+                    thread,
+                    firstColumn,
+                    of.across,
+                    of.columns,
+                    of.terms,
+                    of.transposeB);
             String piece = of.apart ? byStack[0] : text.emit(Kind.B32, "mov.u32 %s, 0");
             zero(sums, 0.0);
             if (isAdded()) {
@@ -304,10 +318,7 @@ record ProductText(
                     String place = text.emit(Kind.B64, "mad.lo.u64 %s, %s, %s, %s", wideOf(row), of.columns, wide);
                     text.line(
                             "@%s st.global.%s [%s], %s",
-                            inside,
-                            held.type(),
-                            text.element(z, place, held),
-                            results.get(i * of.across + j));
+                            inside, held.type(), text.element(z, place, held), results.get(i * of.across + j));
                 }
             }
         }

@@ -3,6 +3,7 @@ package org.curvature4j.internal.engine.gpu.tiles;
 import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -73,7 +74,8 @@ final class ProgramCode {
                 .sizes()
                 .forEach((dtype, length) -> arenas.put(dtype, DeviceArray.Block.of(this, dtype, length, null)));
         places.forEach((slot, place) -> blocks.put(
-                slot, DeviceArray.Block.at(this, slot.type().dtype(), slot.type().size(), place)));
+                slot,
+                DeviceArray.Block.at(this, slot.type().dtype(), slot.type().size(), place)));
         this.once = launches(program.once());
         this.seldom = launches(program.seldom());
         this.each = launches(program.each());
@@ -97,7 +99,8 @@ final class ProgramCode {
         DType dtype = root.type().dtype();
         if (program.arena().holds(root)) {
             long from = program.arena().offset(root) + slot.offset();
-            return new DeviceArray(requireNonNull(arenas.get(dtype)), from, slot.type().shape(), dtype);
+            return new DeviceArray(
+                    requireNonNull(arenas.get(dtype)), from, slot.type().shape(), dtype);
         }
         DeviceArray.Block block = blocks.computeIfAbsent(
                 root, own -> DeviceArray.Block.of(this, dtype, own.type().size(), own.constant()));
@@ -140,7 +143,8 @@ final class ProgramCode {
     /** Numbers to be in an array before anything runs: one for each element, or one for all. */
     void fill(DeviceArray array, double... numbers) {
         if (numbers.length < array.shape().size()) {
-            contents.add(new Content(new double[0], 0, target.fill(array, numbers[0]).list()));
+            contents.add(
+                    new Content(new double[0], 0, target.fill(array, numbers[0]).list()));
         } else {
             Arrival arrival = Arrival.of(this, array);
             contents.add(new Content(numbers, arrival.place(), arrival.then()));
@@ -160,6 +164,11 @@ final class ProgramCode {
             throw new IllegalStateException("kernel: expected before the module's text is made, got another after it");
         }
         return entries.computeIfAbsent(body, any -> "k" + entries.size());
+    }
+
+    /** The names of all kernels. */
+    Collection<String> entries() {
+        return entries.values();
     }
 
     List<Content> contents() {

@@ -36,7 +36,9 @@ final class Spelling {
         } else if (kernel instanceof Comparison comparison) {
             boolean numbers = held == Held.FLAG && !comparison.isLogical();
             List<String> compared = numbers
-                    ? x.stream().map(flag -> convert(text, held, Held.DOUBLE, flag)).toList()
+                    ? x.stream()
+                            .map(flag -> convert(text, held, Held.DOUBLE, flag))
+                            .toList()
                     : x;
             return spell(text, Kind.PREDICATE, kernel, numbers ? Held.DOUBLE : held, compared);
         }

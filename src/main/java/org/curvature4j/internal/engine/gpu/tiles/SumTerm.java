@@ -8,7 +8,7 @@ import org.curvature4j.internal.gpu.Buffer;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** One term's plan: its data, and what doesn't depend on the vector, stay on the device. */
-final class SumTerm implements AutoCloseable {
+final class SumTerm {
     private final TermCode term;
     private final List<TensorType> types;
     private final PlanMemory memory;
@@ -55,10 +55,5 @@ final class SumTerm implements AutoCloseable {
     /** Waits, and tells of indices that were refused. */
     void await() {
         memory.await();
-    }
-
-    @Override
-    public void close() {
-        memory.close();
     }
 }

@@ -47,7 +47,11 @@ final class TermCode {
         Shape length = Shape.of(vector.type().size());
         this.before = direct
                 ? List.of()
-                : target.cast(at(VECTOR, length), flat(code.array(vector)), DType.FLOAT64, vector.type().dtype())
+                : target.cast(
+                                at(VECTOR, length),
+                                flat(code.array(vector)),
+                                DType.FLOAT64,
+                                vector.type().dtype())
                         .list();
         DeviceArray output = flat(code.array(program.outputs().get(0)));
         DeviceArray result = at(RESULT, output.shape());
@@ -60,7 +64,8 @@ final class TermCode {
     }
 
     private static DeviceArray flat(DeviceArray array) {
-        return new DeviceArray(array.block(), array.from(), Shape.of(array.shape().size()), array.dtype());
+        return new DeviceArray(
+                array.block(), array.from(), Shape.of(array.shape().size()), array.dtype());
     }
 
     ProgramCode code() {

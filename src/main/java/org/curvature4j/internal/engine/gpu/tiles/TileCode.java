@@ -23,14 +23,16 @@ final class TileCode {
         DeviceArray input = inputs.get(0);
         long tile = batch(input);
         long from = Arrival.scratch(code, input.shape()).place();
-        TransposeText turnedIn =
-                new TransposeText(Held.DOUBLE, input.held(), 1, tile, input.shape().size() / Math.max(1, tile));
-        this.points = new Arrival(from, code.target().transposed(turnedIn, from, input.place()).list());
+        TransposeText turnedIn = new TransposeText(
+                Held.DOUBLE, input.held(), 1, tile, input.shape().size() / Math.max(1, tile));
+        this.points = new Arrival(
+                from, code.target().transposed(turnedIn, from, input.place()).list());
         long results = batch(output);
         long to = Arrival.scratch(code, output.shape()).place();
-        TransposeText turnedOut = new TransposeText(
-                output.held(), Held.DOUBLE, 1, output.shape().size() / Math.max(1, results), results);
-        this.rows = new Arrival(to, code.target().transposed(turnedOut, output.place(), to).list());
+        TransposeText turnedOut =
+                new TransposeText(output.held(), Held.DOUBLE, 1, output.shape().size() / Math.max(1, results), results);
+        this.rows = new Arrival(
+                to, code.target().transposed(turnedOut, output.place(), to).list());
     }
 
     private static long batch(DeviceArray array) {

@@ -62,8 +62,7 @@ record TransposeText(Held from, Held to, long stack, long rows, long columns) {
         return text.text();
     }
 
-    private static void skipOutside(
-            KernelText text, String row, long rows, String column, long columns, String label) {
+    private static void skipOutside(KernelText text, String row, long rows, String column, long columns, String label) {
         text.line("@%s bra %s", text.emit(Kind.PREDICATE, "setp.ge.u32 %s, %s, %s", row, rows), label);
         text.line("@%s bra %s", text.emit(Kind.PREDICATE, "setp.ge.u32 %s, %s, %s", column, columns), label);
     }

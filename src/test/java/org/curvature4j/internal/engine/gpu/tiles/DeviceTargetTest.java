@@ -54,7 +54,9 @@ class DeviceTargetTest {
     }
 
     private static Tensor tensor(Shape shape) {
-        return Tensor.of(new TensorType(DType.FLOAT64, shape), RANDOM.doubles(shape.size(), -2, 2).toArray());
+        return Tensor.of(
+                new TensorType(DType.FLOAT64, shape),
+                RANDOM.doubles(shape.size(), -2, 2).toArray());
     }
 
     private static Graph graph(List<Shape> shapes, BiFunction<Ops, List<Node>, Node> function) {
@@ -76,13 +78,16 @@ class DeviceTargetTest {
         List<Tensor> arguments = shapes.stream().map(DeviceTargetTest::tensor).toList();
         double[] expected = LoopRunner.evaluate(graph, arguments).values();
         try (GpuForTests gpu = GpuForTests.interpreted()) {
-            double[] actual = TileRunner.evaluate(gpu.device(), graph, arguments).values();
+            double[] actual =
+                    TileRunner.evaluate(gpu.device(), graph, arguments).values();
             double most = Arrays.stream(expected).map(Math::abs).max().orElse(0);
             for (int i = 0; i < expected.length; i++) {
                 if (tolerance == 0) {
                     assertThat(actual[i]).as("%s, element %d", shapes, i).isEqualTo(expected[i]);
                 } else {
-                    assertThat(Math.abs(actual[i] - expected[i])).as("%s, element %d", shapes, i).isLessThanOrEqualTo(tolerance * most);
+                    assertThat(Math.abs(actual[i] - expected[i]))
+                            .as("%s, element %d", shapes, i)
+                            .isLessThanOrEqualTo(tolerance * most);
                 }
             }
         }
@@ -112,8 +117,7 @@ class DeviceTargetTest {
         assertSameBits(List.of(shape), (ops, x) -> ops.permute(x.get(0), reversed));
         Shape larger =
                 Shape.of(LongStream.of(shape.toArray()).map(size -> size + 3).toArray());
-        List<Long> places =
-                IntStream.range(0, rank).mapToObj(axis -> axis % 3L).toList();
+        List<Long> places = IntStream.range(0, rank).mapToObj(axis -> axis % 3L).toList();
         assertSameBits(List.of(shape), (ops, x) -> ops.apply(new ShapeOp.Pad(places, larger), x.get(0)));
         assertSameBits(List.of(larger), (ops, x) -> ops.slice(x.get(0), places, shape));
         assertSameBits(List.of(Shape.ones(rank)), (ops, x) -> ops.broadcast(x.get(0), shape));
@@ -156,7 +160,8 @@ class DeviceTargetTest {
         int rank = shape.rank();
         for (int axis = 0; axis < rank; axis++) {
             assertSameBits(List.of(shape, shape.with(axis, 1)), (ops, x) -> ops.mul(x.get(0), x.get(1)));
-            assertSameBits(List.of(Shape.ones(rank).with(axis, 4), Shape.ones(rank)), (ops, x) -> ops.sub(x.get(1), x.get(0)));
+            assertSameBits(
+                    List.of(Shape.ones(rank).with(axis, 4), Shape.ones(rank)), (ops, x) -> ops.sub(x.get(1), x.get(0)));
         }
         assertSameBits(List.of(shape, Shape.SCALAR), (ops, x) -> ops.div(x.get(1), x.get(0)));
     }
@@ -182,9 +187,25 @@ class DeviceTargetTest {
 
     static Stream<Arguments> products() {
         List<String> formulas = List.of(
-                "ij,jk->ik", "ji,jk->ik", "ij,kj->ik", "ji,kj->ik", "ij,j->i", "i,ij->j", "i,i->", "i,j->ij",
-                "sij,sjk->sik", "sji,sjk->sik", "sij,skj->sik", "sij,jk->sik", "ijb,jkb->ikb", "jib,jkb->ikb",
-                "ijb,ikb->kjb", "stjb,sjkb->sktb", "stjlb,sjklb->sktb", "jb,jb->b", "sb,tb->stb");
+                "ij,jk->ik",
+                "ji,jk->ik",
+                "ij,kj->ik",
+                "ji,kj->ik",
+                "ij,j->i",
+                "i,ij->j",
+                "i,i->",
+                "i,j->ij",
+                "sij,sjk->sik",
+                "sji,sjk->sik",
+                "sij,skj->sik",
+                "sij,jk->sik",
+                "ijb,jkb->ikb",
+                "jib,jkb->ikb",
+                "ijb,ikb->kjb",
+                "stjb,sjkb->sktb",
+                "stjlb,sjklb->sktb",
+                "jb,jb->b",
+                "sb,tb->stb");
         return formulas.stream().flatMap(formula -> Stream.of(5, 17, 40).map(size -> Arguments.of(formula, size)));
     }
 

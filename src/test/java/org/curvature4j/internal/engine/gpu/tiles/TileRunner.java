@@ -44,8 +44,8 @@ public final class TileRunner {
         ProgramCode code = tile.code();
         TensorType type = graph.outputs().get(0).type();
         int batch = type.rank() == 0 ? 1 : Math.toIntExact(type.shape().dim(type.rank() - 1));
-        try (Lane lane = new Lane(device, code.bytes());
-                PlanMemory memory = new PlanMemory(lane, code)) {
+        try (Lane lane = new Lane(device, code.bytes())) {
+            PlanMemory memory = new PlanMemory(lane, code);
             for (int i = 0; i < arguments.size(); i++) {
                 double[] values = arguments.get(i).values();
                 Arrival arrival = tile.arrival(i);

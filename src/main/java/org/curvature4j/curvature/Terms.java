@@ -1,0 +1,14 @@
+package org.curvature4j.curvature;
+
+/** The terms of a sum over minibatches, wherever they are computed. For one thread at a time. */
+interface Terms extends AutoCloseable {
+
+    /** Computes the weighted sum; the result's numbers are overwritten. */
+    void sum(double[] vector, double[] result);
+
+    /** One batch's term, without its weight. */
+    void one(Batch batch, double[] vector, double[] result);
+
+    @Override
+    void close();
+}

@@ -1,0 +1,125 @@
+package org.curvature4j.curvature;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.function.BiFunction;
+import org.curvature4j.graph.Graph;
+import org.curvature4j.graph.Shape;
+import org.curvature4j.internal.engine.gpu.tiles.DeviceSum;
+import org.curvature4j.internal.gpu.GpuForTests;
+import org.curvature4j.internal.gpu.interpreter.InterpretedDriver;
+import org.curvature4j.internal.transform.Simplifier;
+import org.curvature4j.samediff.ImportRules;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Holds sums over minibatches on a device, interpreted, to those of the CPU. */
+class DeviceTermsTest {
+    private final SameDiff sd = Nets.classifier();
+    private final Map<String, INDArray> data = Nets.data();
+
+    /** What is computed. */
+    enum Function {
+        LOSS(LossGraphs::loss, false),
+        GRADIENT(LossGraphs::gradient, false),
+        HESSIAN(LossGraphs::hessian, true),
+        GAUSS_NEWTON((graphs, fed) -> graphs.gaussNewton("logits", fed), true),
+        FISHER((graphs, fed) -> graphs.fisher("logits", Likelihood.SOFTMAX, fed), true),
+        EMPIRICAL_FISHER((graphs, fed) -> graphs.empiricalFisher("logits", Reduction.MEAN, fed), true),
+        JACOBIAN((graphs, fed) -> graphs.jacobian("logits", fed), true);
+
+        private final BiFunction<LossGraphs, Map<String, Shape>, Graph> graph;
+        private final boolean product;
+
+        Function(BiFunction<LossGraphs, Map<String, Shape>, Graph> graph, boolean product) {
+            this.graph = graph;
+            this.product = product;
+        }
+    }
+
+    private DataTerm term(Function function) {
+        DataLoss loss = DataLoss.of(sd, "mean", data);
+        LossGraphs graphs = new LossGraphs(sd, "mean", loss.blocks(), ImportRules.standard());
+        INDArray point = org.nd4j.linalg.factory.Nd4j.createFromArray(loss.point());
+        return new DataTerm(
+                fed -> function.graph.apply(graphs, fed),
+                function.product ? point : null,
+                batch -> List.of(),
+                batch -> (double) batch.examples() / Nets.EXAMPLES);
+    }
+
+    private static double[] sum(Terms terms, double[] vector, int results) {
+        double[] sum = new double[results];
+        terms.sum(vector, sum);
+        double[] again = new double[results];
+        terms.sum(vector, again);
+        assertThat(again).isEqualTo(sum);
+        return sum;
+    }
+
+    @ParameterizedTest
+    @EnumSource(Function.class)
+    void isTheSumOfTheCpu(Function function) {
+        DataTerm term = term(function);
+        for (int size : new int[] {Nets.EXAMPLES, 9}) {
+            Batches batches = new Batches(Nets.minibatches(data, size), Map.of());
+            Graph graph = term.graph(batches.first().shapes());
+            int results = Math.toIntExact(graph.outputs().get(0).type().size());
+            if (function == Function.JACOBIAN && size < Nets.EXAMPLES) {
+                continue;
+            }
+            double[] vector = new Random(8).doubles(43, -1, 1).toArray();
+            try (GpuForTests gpu = GpuForTests.interpreted();
+                    Terms onDevice = new DeviceTerms(batches, term, gpu.device());
+                    Terms onHost = new HostTerms(batches, term)) {
+                assertClose(sum(onDevice, vector, results), sum(onHost, vector, results));
+                double[] one = new double[results];
+                double[] other = new double[results];
+                onDevice.one(batches.first(), vector, one);
+                onHost.one(batches.first(), vector, other);
+                assertClose(one, other);
+            }
+        }
+    }
+
+    @Test
+    void copiesBatchesEachTimeWhereNotAllFit() {
+        DataTerm term = term(Function.HESSIAN);
+        Batches batches = new Batches(Nets.minibatches(data, 2), Map.of());
+        Graph graph = Simplifier.simplify(term.graph(batches.first().shapes()));
+        long each = DeviceSum.bytes(graph, term.varying(graph));
+        double[] vector = new Random(8).doubles(43, -1, 1).toArray();
+        InterpretedDriver small = new InterpretedDriver(1, 3 * each);
+        try (GpuForTests gpu = GpuForTests.with(small);
+                Terms onDevice = new DeviceTerms(batches, term, gpu.device());
+                Terms onHost = new HostTerms(batches, term)) {
+            assertClose(sum(onDevice, vector, 43), sum(onHost, vector, 43));
+        }
+        assertThat(small.leaks()).isEmpty();
+        try (GpuForTests gpu = GpuForTests.with(new InterpretedDriver(1, each / 2));
+                Terms onDevice = new DeviceTerms(batches, term, gpu.device())) {
+            assertThatThrownBy(() -> onDevice.sum(vector, new double[43]))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith(
+                            "data: expected batches that the memory suffices for, 0 MiB, got one of 2 examples");
+        }
+    }
+
+    private static void assertClose(double[] actual, double[] expected) {
+        double largest = 0;
+        for (double number : expected) {
+            largest = Math.max(largest, Math.abs(number));
+        }
+        assertThat(largest).isPositive();
+        for (int i = 0; i < expected.length; i++) {
+            assertThat(Math.abs(actual[i] - expected[i])).isLessThanOrEqualTo(1e-13 * largest);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package org.curvature4j.internal.engine.gpu.tiles;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.curvature4j.graph.DType;
+import org.curvature4j.graph.Graph;
+import org.curvature4j.graph.GraphBuilder;
+import org.curvature4j.graph.Node;
+import org.curvature4j.graph.TensorType;
+import org.curvature4j.internal.engine.backend.DeviceChoice;
+import org.curvature4j.internal.engine.tile.TilePlan;
+import org.curvature4j.internal.gpu.Device;
+import org.curvature4j.internal.gpu.Faults;
+import org.curvature4j.op.Ops;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Has each call of the driver fail in turn under tiles and sums on a device. */
+class DeviceFaultsTest {
+    private static final long BYTES = 1 << 22;
+
+    private final INDArray weights = Nd4j.createFromArray(2.0, -1, 0.5, 3);
+
+    private static Device device() {
+        return DeviceChoice.GPU.devices().get(0);
+    }
+
+    /** Of an input [4, 8] and weights [4, 1]: a product, and a sum over rows. */
+    private static Graph graph(long... shape) {
+        GraphBuilder builder = new GraphBuilder();
+        Ops ops = new Ops(builder);
+        Node x = builder.input("x", TensorType.of(DType.FLOAT64, shape));
+        Node weights = builder.input("weights", TensorType.of(DType.FLOAT64, 4));
+        Node column = ops.reshape(weights, org.curvature4j.graph.Shape.of(4, 1));
+        return builder.build(List.of(ops.sum(ops.mul(x, column), List.of(0))));
+    }
+
+    @Test
+    void tilesEndInWordsWhicheverCallFails() throws Exception {
+        Graph graph = graph(4, 8);
+        Faults.Tried tried = Faults.everywhere(
+                () -> {
+                    DeviceTiles engine = new DeviceTiles(device());
+                    double[] rows = new double[8];
+                    try (TilePlan plan = engine.plan(engine.program(graph))) {
+                        plan.feed(1, weights);
+                        plan.points(new double[32], 8);
+                        plan.run();
+                        plan.results(8, rows);
+                    }
+                    return rows;
+                },
+                BYTES);
+        assertThat(tried.endedInWords()).isPositive();
+    }
+
+    @Test
+    void sumsEndInWordsWhicheverCallFails() throws Exception {
+        Graph graph = graph(4, 1);
+        double[] vector = {1, 2, 3, 4};
+        Faults.Tried tried = Faults.everywhere(
+                () -> {
+                    double[] result = new double[1];
+                    try (DeviceSum sum = new DeviceSum(device(), vector.length, result.length)) {
+                        sum.add(graph, 0, List.of(weights), 0.25);
+                        sum.add(graph, 0, List.of(weights), 0.25);
+                        sum.evaluate(vector, result);
+                    }
+                    return result;
+                },
+                BYTES);
+        assertThat(tried.endedInWords()).isPositive();
+    }
+
+    @Test
+    void addsTermsWithTheirWeights() {
+        Graph graph = graph(4, 1);
+        double[] result = new double[1];
+        try (org.curvature4j.internal.gpu.GpuForTests gpu = org.curvature4j.internal.gpu.GpuForTests.interpreted();
+                DeviceSum sum = new DeviceSum(gpu.device(), 4, 1)) {
+            sum.add(graph, 0, List.of(weights), 0.25);
+            sum.add(graph, 0, List.of(weights.mul(2)), 0.25);
+            sum.evaluate(new double[] {1, 2, 3, 4}, result);
+            assertThat(result).containsExactly(0.75 * 13.5);
+            sum.evaluate(1, new double[] {1, 2, 3, 4}, result);
+            assertThat(result).containsExactly(27);
+        }
+    }
+}
