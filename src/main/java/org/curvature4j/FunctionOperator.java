@@ -3,7 +3,8 @@ package org.curvature4j;
 import java.util.ArrayList;
 import java.util.List;
 import org.curvature4j.graph.Graph;
-import org.curvature4j.internal.engine.nd4j.VaryingFunction;
+import org.curvature4j.internal.engine.VectorFunction;
+import org.curvature4j.internal.engine.backend.Backend;
 import org.curvature4j.internal.transform.Simplifier;
 import org.curvature4j.operator.LinearOperator;
 import org.jspecify.annotations.Nullable;
@@ -11,15 +12,15 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A matrix of derivatives at one point, known by its products. What doesn't depend on the vector is computed once and kept; that
- * is native memory, which closing frees.
+ * is native memory or a GPU's, which closing frees.
  */
 final class FunctionOperator extends LinearOperator {
     private final String name;
-    private final VaryingFunction product;
-    private final @Nullable VaryingFunction adjointProduct;
+    private final VectorFunction product;
+    private final @Nullable VectorFunction adjointProduct;
 
     private FunctionOperator(
-            String name, VaryingFunction product, @Nullable VaryingFunction adjointProduct, long rows, long columns) {
+            String name, VectorFunction product, @Nullable VectorFunction adjointProduct, long rows, long columns) {
         super(Math.toIntExact(rows), Math.toIntExact(columns), adjointProduct == null);
         this.name = name;
         this.product = product;
@@ -48,9 +49,9 @@ final class FunctionOperator extends LinearOperator {
      */
     static LinearOperator rectangular(
             String name, TensorFunction function, INDArray[] row, Graph product, Graph adjointProduct) {
-        VaryingFunction forward = at(function, row, product, List.of());
+        VectorFunction forward = at(function, row, product, List.of());
         try {
-            VaryingFunction reverse = at(function, row, adjointProduct, List.of());
+            VectorFunction reverse = at(function, row, adjointProduct, List.of());
             return new FunctionOperator(name, forward, reverse, function.outputSize(), function.inputSize());
         } catch (RuntimeException e) {
             forward.close();
@@ -58,15 +59,18 @@ final class FunctionOperator extends LinearOperator {
         }
     }
 
-    private static VaryingFunction at(TensorFunction function, INDArray[] row, Graph product, List<INDArray> further) {
+    private static VectorFunction at(TensorFunction function, INDArray[] row, Graph product, List<INDArray> further) {
         List<INDArray> fed = function.feedValues();
         List<INDArray> copies = RowLayout.ofPoints(function).copies(row);
         try {
             List<INDArray> others = new ArrayList<>(copies);
             others.addAll(fed);
             others.addAll(further);
-            return VaryingFunction.of(
-                    Simplifier.simplify(product), product.inputs().size() - 1, others);
+            return VectorFunction.of(
+                    Simplifier.simplify(product),
+                    product.inputs().size() - 1,
+                    others,
+                    Backend.get().settings());
         } finally {
             copies.forEach(INDArray::close);
         }

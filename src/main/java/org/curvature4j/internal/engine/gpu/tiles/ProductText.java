@@ -34,8 +34,8 @@ record ProductText(
 
     static final int THREADS = SIDE * SIDE;
 
-    /** A block of threads for each multiprocessor of the largest devices, twice. */
-    private static final long BUSY = 264;
+    /** About a block of threads for each multiprocessor of the largest devices. */
+    private static final long BUSY = 108;
 
     /** The kernel whose parts suit the sizes. */
     static ProductText of(

@@ -1,0 +1,109 @@
+package org.curvature4j.internal.engine;
+
+import java.util.List;
+import org.curvature4j.graph.Graph;
+import org.curvature4j.internal.engine.backend.DeviceChoice;
+import org.curvature4j.internal.engine.backend.Settings;
+import org.curvature4j.internal.engine.code.Unsuitable;
+import org.curvature4j.internal.engine.gpu.tiles.DeviceSum;
+import org.curvature4j.internal.engine.nd4j.VaryingFunction;
+import org.curvature4j.internal.gpu.Device;
+import org.curvature4j.internal.host.Lifetime;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A function of one vector at fixed values of its other inputs, prepared: on a GPU where one is asked for, else, and where a
+ * GPU can't compute it, on the CPU. Safe for several threads, one call at a time; owns its memory, which closing frees.
+ */
+public abstract class VectorFunction implements AutoCloseable {
+    private final Lifetime lifetime = new Lifetime("function", this::free);
+
+    private VectorFunction() {}
+
+    /**
+     * Prepares a function, and computes what doesn't depend on the vector.
+     *
+     * @param graph one output; simplified before, where that is wanted
+     * @param varying position of the input that is the vector
+     * @param others values of all other inputs, in their order; copied
+     * @throws IllegalArgumentException if there are too few or too many, or one has another shape, or no GPU is there that is
+     *     asked for
+     */
+    public static VectorFunction of(Graph graph, int varying, List<INDArray> others, Settings settings) {
+        DeviceChoice choice = settings.device();
+        if (choice.kind() == DeviceChoice.Kind.GPU) {
+            for (Device device : choice.devices()) {
+                try {
+                    return new OnDevice(device, graph, varying, others);
+                } catch (Unsuitable e) {
+                    break;
+                }
+            }
+        }
+        return new OnProcessor(VaryingFunction.of(graph, varying, others));
+    }
+
+    /**
+     * Computes the output.
+     *
+     * @param vector its numbers, row-major; not modified
+     * @param result takes those of the output
+     */
+    public final void evaluate(double[] vector, double[] result) {
+        lifetime.use(() -> compute(vector, result));
+    }
+
+    abstract void compute(double[] vector, double[] result);
+
+    abstract void free();
+
+    @Override
+    public final void close() {
+        lifetime.close();
+    }
+
+    private static final class OnProcessor extends VectorFunction {
+        private final VaryingFunction function;
+
+        OnProcessor(VaryingFunction function) {
+            this.function = function;
+        }
+
+        @Override
+        void compute(double[] vector, double[] result) {
+            function.evaluate(vector, result);
+        }
+
+        @Override
+        void free() {
+            function.close();
+        }
+    }
+
+    private static final class OnDevice extends VectorFunction {
+        private final DeviceSum sum;
+
+        OnDevice(Device device, Graph graph, int varying, List<INDArray> others) {
+            this.sum = new DeviceSum(
+                    device,
+                    Math.toIntExact(graph.inputs().get(varying).type().size()),
+                    Math.toIntExact(graph.outputs().get(0).type().size()));
+            try {
+                sum.add(graph, varying, others, 1);
+            } catch (RuntimeException | Error e) {
+                sum.close();
+                throw e;
+            }
+        }
+
+        @Override
+        synchronized void compute(double[] vector, double[] result) {
+            sum.evaluate(0, vector, result);
+        }
+
+        @Override
+        synchronized void free() {
+            sum.close();
+        }
+    }
+}
