@@ -151,24 +151,16 @@ final class DeviceTarget implements Target<DeviceArray> {
 
     @Override
     public Launches scatterAdd(DeviceArray x, DeviceArray positions, DeviceArray z, Indices indices) {
-        int slices = Math.toIntExact(z.shape().dim(0));
-        double[] starts = new double[slices + 1];
-        List<List<Integer>> numbers = new ArrayList<>();
-        for (int slice = 0; slice < slices; slice++) {
-            numbers.add(new ArrayList<>());
-        }
-        for (int i = 0; i < indices.count(); i++) {
-            numbers.get(indices.get(i)).add(i);
-        }
-        for (int slice = 0; slice < slices; slice++) {
-            starts[slice + 1] = starts[slice] + numbers.get(slice).size();
-        }
-        double[] all = numbers.stream()
-                .flatMap(List::stream)
-                .mapToDouble(number -> number)
-                .toArray();
+        Slices slices = Slices.of(indices, Math.toIntExact(z.shape().dim(0)));
         AxisText text = AxisText.of(x.held(), z.shape(), 0);
-        return over(z.shape().size(), z, text::scatterAdd, x.place(), constant(starts), constant(all), z.place());
+        return over(
+                z.shape().size(),
+                z,
+                text::scatterAdd,
+                x.place(),
+                constant(slices.starts()),
+                constant(slices.numbers()),
+                z.place());
     }
 
     private long constant(double... numbers) {

@@ -9,6 +9,9 @@ import org.curvature4j.op.IndexCheck;
  */
 record IndexText(Held held, IndexCheck check, long count) {
 
+    /** Where a check leaves its mark, and behind it the value that it refused. */
+    record Mark(IndexCheck check, long place) {}
+
     /** Writes the indices as they are used, and marks. */
     String checks() {
         KernelText text = new KernelText();

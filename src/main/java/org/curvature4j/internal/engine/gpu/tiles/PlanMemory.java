@@ -48,7 +48,7 @@ final class PlanMemory {
     }
 
     private Buffer buffer(long place) {
-        int number = ProgramCode.outside(place);
+        int number = Places.number(place);
         return number < 0 ? own : outside.get(number);
     }
 
@@ -97,7 +97,7 @@ final class PlanMemory {
 
     /** Queues the removal of the marks that index checks left, before they run. */
     void clearMarks() {
-        for (ProgramCode.Check check : code.checks()) {
+        for (IndexText.Mark check : code.checks()) {
             lane.queue().clear(own, code.offset(check.place()), Long.BYTES);
         }
     }
@@ -109,7 +109,7 @@ final class PlanMemory {
      */
     void await() {
         lane.queue().await();
-        for (ProgramCode.Check check : code.checks()) {
+        for (IndexText.Mark check : code.checks()) {
             double[] mark = new double[2];
             download(check.place(), mark, mark.length);
             if (Double.doubleToRawLongBits(mark[0]) != 0) {

@@ -26,15 +26,6 @@ final class ProgramCode {
     /** So that rows of threads read whole lines. */
     private static final long ALIGNMENT = 256;
 
-    /** Bytes of the largest memory that a place is in; what is added to one says in which. */
-    private static final int BITS = 48;
-
-    /** Where memory begins, behind all values, that each instruction uses for itself. */
-    static final long SCRATCH = 1L << BITS;
-
-    /** Where memory of others begins, the first of it. */
-    private static final long OUTSIDE = 2L << BITS;
-
     /**
      * Numbers that are in memory before anything runs.
      *
@@ -44,9 +35,6 @@ final class ProgramCode {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     record Content(double[] numbers, long place, List<Launch> then) {}
 
-    /** An index check, and where it leaves its mark and the value that it refused. */
-    record Check(IndexCheck check, long place) {}
-
     private final TensorProgram program;
     private final PtxModule module = PtxDialect.module();
     private final DeviceTarget target = new DeviceTarget(this, new Spelling(module));
@@ -54,7 +42,7 @@ final class ProgramCode {
     private final Map<Slot, DeviceArray.Block> blocks = new HashMap<>();
     private final Map<DType, DeviceArray.Block> arenas = new EnumMap<>(DType.class);
     private final List<Content> contents = new ArrayList<>();
-    private final List<Check> checks = new ArrayList<>();
+    private final List<IndexText.Mark> checks = new ArrayList<>();
     private final List<Launch> once;
     private final List<Launch> seldom;
     private final List<Launch> each;
@@ -124,7 +112,7 @@ final class ProgramCode {
 
     /** Memory for the instruction at hand alone. */
     long takeScratch(long bytes) {
-        long place = SCRATCH + scratchTaken;
+        long place = Places.SCRATCH + scratchTaken;
         scratchTaken += aligned(bytes);
         scratch = Math.max(scratch, scratchTaken);
         return place;
@@ -133,7 +121,7 @@ final class ProgramCode {
     /** All memory for one instruction, from its start, for what comes before the first or after the last. */
     long takeWholeScratch(long bytes) {
         scratch = Math.max(scratch, aligned(bytes));
-        return SCRATCH;
+        return Places.SCRATCH;
     }
 
     private static long aligned(long bytes) {
@@ -154,7 +142,7 @@ final class ProgramCode {
     /** The mark of an index check. */
     long mark(IndexCheck check) {
         long place = take(2 * Double.BYTES);
-        checks.add(new Check(check, place));
+        checks.add(new IndexText.Mark(check, place));
         return place;
     }
 
@@ -175,7 +163,7 @@ final class ProgramCode {
         return contents;
     }
 
-    List<Check> checks() {
+    List<IndexText.Mark> checks() {
         return checks;
     }
 
@@ -198,18 +186,7 @@ final class ProgramCode {
 
     /** How many bytes from the start of its memory a place is. */
     long offset(long place) {
-        long within = place & SCRATCH - 1;
-        return place >= SCRATCH && place < OUTSIDE ? size + within : within;
-    }
-
-    /** The start of some memory of others, by its number. */
-    static long outside(int number) {
-        return OUTSIDE + ((long) number << BITS);
-    }
-
-    /** The number of the others' memory that a place is in; less than 0 where it is in the plan's own. */
-    static int outside(long place) {
-        return (int) ((place - OUTSIDE) >> BITS);
+        return Places.isScratch(place) ? size + Places.within(place) : Places.within(place);
     }
 
     /** The PTX of all kernels. */

@@ -37,7 +37,7 @@ final class TermCode {
         TensorProgram program = TensorProgram.of(graph, new DeviceRecorder(), varying);
         Slot vector = program.inputs().get(varying);
         boolean direct = Held.of(vector.type().dtype()) == Held.DOUBLE;
-        this.code = new ProgramCode(program, direct ? Map.of(vector, ProgramCode.outside(VECTOR)) : Map.of());
+        this.code = new ProgramCode(program, direct ? Map.of(vector, Places.outside(VECTOR)) : Map.of());
         for (int i = 0; i < program.inputs().size(); i++) {
             if (i != varying) {
                 others.add(Arrival.of(code, code.array(program.inputs().get(i))));
@@ -60,7 +60,7 @@ final class TermCode {
     }
 
     private DeviceArray at(int outside, Shape shape) {
-        return DeviceArray.at(code, ProgramCode.outside(outside), shape, DType.FLOAT64);
+        return DeviceArray.at(code, Places.outside(outside), shape, DType.FLOAT64);
     }
 
     private static DeviceArray flat(DeviceArray array) {
