@@ -12,12 +12,16 @@ import org.curvature4j.internal.gpu.Queue;
  * come and go. For one thread at a time; owns all of it, which closing frees once the queue is done.
  */
 final class Lane implements AutoCloseable {
-    /** Bytes of a copy at once: the bus is busy, and the memory stays in a processor's cache. */
-    private static final long STAGE = 4L << 20;
+    /** Bytes of this machine's memory at most: of what is larger the next part waits for the one before. */
+    private static final long STAGE = 32L << 20;
+
+    /** Bytes of a copy to the device at once, which goes on while the next part is copied to the stage. */
+    private static final long PART = 1L << 20;
 
     private final Queue queue;
     private final HostBuffer stage;
     private final List<Buffer> buffers = new ArrayList<>();
+    private boolean copying;
 
     /** @param most bytes that are ever copied at once */
     Lane(Device device, long most) {
@@ -45,19 +49,34 @@ final class Lane implements AutoCloseable {
         return buffer;
     }
 
-    /** Copies the first numbers of an array to a place in a device's memory, in bytes from its start. */
+    /** Copies the first numbers of an array to a place in a device's memory, in bytes from its start; queued, not there yet. */
     void upload(double[] numbers, int count, Buffer to, long toByte) {
-        int most = (int) (stage.bytes() / Double.BYTES);
+        long place = stage.bytes();
+        int most = (int) (Math.min(PART, stage.bytes()) / Double.BYTES);
         for (int from = 0; from < count; from += most) {
             int some = Math.min(most, count - from);
-            stage.write(0, numbers, from, some);
-            queue.upload(stage, 0, to, toByte + (long) from * Double.BYTES, (long) some * Double.BYTES);
+            long bytes = (long) some * Double.BYTES;
+            if (place + bytes > stage.bytes()) {
+                awaitCopies();
+                place = 0;
+            }
+            stage.write(place, numbers, from, some);
+            copying = true;
+            queue.upload(stage, place, to, toByte + (long) from * Double.BYTES, bytes);
+            place += bytes;
+        }
+    }
+
+    private void awaitCopies() {
+        if (copying) {
             queue.await();
+            copying = false;
         }
     }
 
     /** Copies numbers from there, which all kernels queued before have written. */
     void download(Buffer from, long fromByte, double[] numbers, int count) {
+        awaitCopies();
         int most = (int) (stage.bytes() / Double.BYTES);
         for (int to = 0; to < count; to += most) {
             int some = Math.min(most, count - to);
