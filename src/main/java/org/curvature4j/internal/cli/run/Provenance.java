@@ -30,19 +30,19 @@ public final class Provenance {
      * and driver are among it although most code for GPUs gives the same bits on all: what doesn't would make a run that is
      * resumed on another one half of each.
      *
-     * @param engine as the function describes it
+     * @param engine as the function describes it; it names the GPUs that compute, unless the processor has the same bits
      */
     public static void addMachine(Map<String, String> run, String engine) {
         BackendInfo info = Backend.get().info();
         run.put("backend", info.name());
         run.put("engine", engine.split(":", 2)[0]);
-        if (engine.startsWith("GPU")) {
-            run.put(
-                    "device",
-                    info.settings().device().devices().stream()
-                            .map(Device::kind)
-                            .distinct()
-                            .collect(Collectors.joining("; ")));
+        String devices = info.settings().device().devices().stream()
+                .filter(device -> engine.contains(device.name()))
+                .map(Device::kind)
+                .distinct()
+                .collect(Collectors.joining("; "));
+        if (!devices.isEmpty()) {
+            run.put("device", devices);
         }
         info.versions().forEach((name, version) -> {
             if (!name.equals("System")) {

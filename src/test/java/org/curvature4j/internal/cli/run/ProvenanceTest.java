@@ -26,12 +26,12 @@ class ProvenanceTest {
             System.setProperty(DEVICE, "gpu:1");
             Backend.refresh();
             Map<String, String> run = Provenance.begin("hessian");
-            Provenance.addMachine(run, "GPU code on one: 85 computations a point");
-
             String name = Devices.get().all().get(1).name();
+            Provenance.addMachine(run, "GPU code: 85 computations a point, on " + name);
+
             assertThat(name).isNotEqualTo(two.device().name());
             assertThat(run)
-                    .containsEntry("engine", "GPU code on one")
+                    .containsEntry("engine", "GPU code")
                     .containsEntry("device", name + ", compute capability 9.0, driver for CUDA 12.4");
         }
     }
@@ -42,7 +42,10 @@ class ProvenanceTest {
             Map<String, String> run = Provenance.begin("hessian");
             Provenance.addMachine(run, "fused code, for small functions: 85 computations a point");
 
-            assertThat(run).containsEntry("command", "hessian").containsKey("processor").doesNotContainKey("device");
+            assertThat(run)
+                    .containsEntry("command", "hessian")
+                    .containsKey("processor")
+                    .doesNotContainKey("device");
             assertThat(gpu.device().number()).isZero();
         }
     }
