@@ -8,19 +8,25 @@ final class Known {
     private Known() {}
 
     static boolean has(int opcode) {
-        return opcode == Opcodes.IADD || opcode == Opcodes.ISUB || opcode == Opcodes.IMUL || opcode == Opcodes.INEG;
+        return opcode == Opcodes.IADD
+                || opcode == Opcodes.ISUB
+                || opcode == Opcodes.IMUL
+                || opcode == Opcodes.INEG
+                || opcode == Opcodes.I2L
+                || opcode == Opcodes.I2D;
     }
 
     static Operand value(int opcode, List<Operand> operands) {
         int x = operands.get(0).value();
         int y = operands.get(operands.size() - 1).value();
-        return Operand.of(
-                switch (opcode) {
-                    case Opcodes.IADD -> x + y;
-                    case Opcodes.ISUB -> x - y;
-                    case Opcodes.IMUL -> x * y;
-                    default -> -x;
-                });
+        return switch (opcode) {
+            case Opcodes.IADD -> Operand.of(x + y);
+            case Opcodes.ISUB -> Operand.of(x - y);
+            case Opcodes.IMUL -> Operand.of(x * y);
+            case Opcodes.INEG -> Operand.of(-x);
+            case Opcodes.I2L -> Operand.literal((long) x);
+            default -> Operand.literal((double) x);
+        };
     }
 
     /** Whether a comparison by its name holds. */

@@ -134,4 +134,26 @@ final class Samples {
         Threads.add(count, 0, thread);
         Threads.lower(count, 1, thread - 5L);
     }
+
+    /** Too long to be written out twice; its array is in memory of the device or of the thread. */
+    static void functions(double[] z, int one) {
+        double[] own = new double[2];
+        own[1] = z[1];
+        z[0] = z[0] > 1 ? mixed(z, one) + mixed(own, one) : 0;
+        z[1] = mixed(z, one - 1);
+    }
+
+    private static double mixed(double[] z, int at) {
+        double x = z[at];
+        x = x * x + 1 - x / 3 * x - 1 + x * 7 - x / 5;
+        x = x * x + 2 - x / 3 * x - 1 + x * 7 - x / 6;
+        x = x * x + 3 - x / 3 * x - 1 + x * 7 - x / 7;
+        x = x * x + 4 - x / 3 * x - 1 + x * 7 - x / 8;
+        x = x * x + 5 - x / 3 * x - 1 + x * 7 - x / 9;
+        x = x * x + 6 - x / 3 * x - 1 + x * 7 - x / 2;
+        x = x * x + 7 - x / 4 * x - 2 + x * 7 - x / 3;
+        x = x * x + 8 - x / 4 * x - 2 + x * 7 - x / 4;
+        z[at] = x;
+        return Math.max(x, 1e-3) + at;
+    }
 }
