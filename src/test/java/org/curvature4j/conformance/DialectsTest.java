@@ -18,6 +18,8 @@ import org.curvature4j.graph.TensorType;
 import org.curvature4j.internal.engine.code.ElementwiseCode;
 import org.curvature4j.internal.engine.code.JavaDialect;
 import org.curvature4j.internal.engine.fused.FusedRunner;
+import org.curvature4j.internal.engine.gpu.PtxDialect;
+import org.curvature4j.internal.engine.gpu.PtxRunner;
 import org.curvature4j.internal.engine.loops.LoopRunner;
 import org.curvature4j.internal.transform.Flatten;
 import org.curvature4j.op.Arithmetic;
@@ -50,6 +52,7 @@ class DialectsTest {
     void whatIsNotComposedIsSpelled(Elementwise operation) {
         if (!operation.isComposed()) {
             assertThat(JavaDialect.spells(operation)).as("Java").isTrue();
+            assertThat(PtxDialect.spells(operation)).as("PTX").isTrue();
             assertThat(Nd4jKernels.name(operation)).as("ND4J").isNotNull();
         }
     }
@@ -108,6 +111,10 @@ class DialectsTest {
                 .toArray();
         check("loops", LoopRunner.evaluate(graph, arguments).values(), exact);
         check("fused code", FusedRunner.evaluate(Flatten.of(graph, operation.arity()), joined), exact);
+        if (PtxDialect.spells(operation)) {
+            double[][] values = arguments.stream().map(Tensor::values).toArray(double[][]::new);
+            check("PTX", PtxRunner.evaluate(operation, DType.FLOAT64, values), exact);
+        }
         check("ND4J", Plan.evaluate(graph, arguments).get(0).values(), exact);
         check("SameDiff", exported(graph, arguments), exact);
     }

@@ -17,14 +17,16 @@ final class CubeRoot {
         if (x == 0 || !(abs(x) <= Double.MAX_VALUE)) {
             return x;
         }
+        // Squares and residuals stay in range.
         boolean small = abs(x) < 0x1p-700;
-        double a = small ? abs(x) * 0x1p300 : abs(x);
+        boolean large = abs(x) > 0x1p700;
+        double a = abs(x) * (small ? 0x1p300 : large ? 0x1p-300 : 1);
         int high = (int) (Double.doubleToRawLongBits(a) >>> 32) / 3 + START;
         double y = halley(a, halley(a, Double.longBitsToDouble((long) high << 32)));
         double square = y * y;
         double residual = fma(-square, y, a) - fma(y, y, -square) * y;
         double root = y + residual / (3 * square);
-        return Math.copySign(small ? root * 0x1p-100 : root, x);
+        return Math.copySign(root * (small ? 0x1p-100 : large ? 0x1p100 : 1), x);
     }
 
     private static double halley(double a, double y) {
