@@ -200,8 +200,7 @@ public final class BenchCommand implements Callable<Integer> {
                 continue;
             }
             TaskRun run = new TaskRun(task, quick);
-            done.add(run.run(
-                    other == null ? Library.all(task, found, onGpu()) : List.of(Library.own(onGpu()), other)));
+            done.add(run.run(other == null ? Library.all(task, found, onGpu()) : List.of(Library.own(onGpu()), other)));
             versions.putAll(run.versions());
             // After each, so that a run that is stopped has left what it did.
             new Report(new Results(machine, versions, limits, done, List.of(), notes)).write(out, "results");

@@ -53,7 +53,8 @@ final class OtherCommit {
             Thread.currentThread().interrupt();
         }
         List<String> lines = text.strip().lines().toList();
-        throw new IllegalArgumentException("--compare: expected a commit that git knows and that builds, got a failure of "
-                + String.join(" ", command) + (lines.isEmpty() ? "" : ": " + lines.get(lines.size() - 1)));
+        throw new IllegalArgumentException(
+                "--compare: expected a commit that git knows and that builds, got a failure of "
+                        + String.join(" ", command) + (lines.isEmpty() ? "" : ": " + lines.get(lines.size() - 1)));
     }
 }

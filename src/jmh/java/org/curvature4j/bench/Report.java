@@ -52,7 +52,8 @@ final class Report {
                 .flatMap(task -> task.measurements().stream())
                 .anyMatch(Measurement::isOtherCommit);
         return "# Benchmark of " + results.machine().date() + "\n\n" + provenance() + "\n## Summary\n\n"
-                + (ofCommits ? table.comparison() : reading() + "\n" + table.summary()) + losses() + slowOnes() + streamed() + "\n## All contenders\n\n"
+                + (ofCommits ? table.comparison() : reading() + "\n" + table.summary()) + losses() + slowOnes()
+                + streamed() + "\n## All contenders\n\n"
                 + table.details()
                 + notes();
     }

@@ -39,8 +39,9 @@ final class Table {
     /** A line a task and variant: the other commit's time over this one's, above 1 where this one is faster. */
     String comparison() {
         List<String> lines = new ArrayList<>();
-        lines.add("| workload | points | variant | this commit | the other | other / this | turns of this: fastest to slowest |"
-                + " turns of the other |");
+        lines.add(
+                "| workload | points | variant | this commit | the other | other / this | turns of this: fastest to slowest |"
+                        + " turns of the other |");
         lines.add("| --- | --: | --- | --: | --: | --: | --: | --: |");
         for (TaskResult task : results.tasks()) {
             for (Measurement other : task.measurements()) {

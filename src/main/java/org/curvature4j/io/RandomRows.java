@@ -12,6 +12,7 @@ import org.curvature4j.internal.random.StandardNormal;
  *
  * @param length numbers of a row
  */
+@SuppressWarnings("UnusedMethod")
 record RandomRows(long seed, long rows, int length) implements DeviceSource {
     private static final String ENTRY = "standardNormal";
     private static final int THREADS = 128;

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Finds the spectra of a queue's tiles on the device and sums them up there. Where a matrix has none, because it isn't
  * finite or symmetric or its values overflow, its tile goes the processor's way, which knows what to say of it.
  */
+@SuppressWarnings("NarrowCalculation")
 final class DeviceSpectra implements DeviceSink.Session {
     /** Bytes of memory here at least, through which matrices go the processor's way: several of any order. */
     private static final long LEAST_MEMORY = 1L << 20;

@@ -21,6 +21,7 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Holds sums over minibatches on a device, interpreted, to those of the CPU. */
+@SuppressWarnings("ImmutableEnumChecker")
 class DeviceTermsTest {
     private final SameDiff sd = Nets.classifier();
     private final Map<String, INDArray> data = Nets.data();

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * single points the processor, which has them before a GPU would have begun; batches GPUs, or whichever is expected to be
  * faster.
  */
+@SuppressWarnings("OperatorPrecedence")
 final class EitherFunction implements BatchFunction {
     private final GpuFunction gpu;
     private final @Nullable FusedFunction processor;

@@ -7,6 +7,7 @@ import org.curvature4j.internal.gpu.ptx.Threads;
  * Moves numbers on a device between rows, as this machine has them, and planes, as kernels want them: number k of all rows
  * together, so that neighbouring threads, each with a row, touch neighbouring numbers.
  */
+@SuppressWarnings("UnusedMethod")
 public final class PlaneRows {
     /** Rows and numbers of a square that a block of threads turns over: a warp reads and writes 256 bytes in one piece. */
     private static final int SIDE = 32;

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** From random points to what is told of eigenvalues, all of it on an interpreted device. */
+@SuppressWarnings("try")
 class DeviceSpectrumCommandTest {
     private static final long HESSIAN_BYTES = 11 * 11 * Double.BYTES;
 

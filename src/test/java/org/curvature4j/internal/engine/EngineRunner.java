@@ -49,8 +49,7 @@ public final class EngineRunner {
      * @param tile points in a tile; 0 where the engine finds its own
      */
     public static Computed onGpu(Engine engine, Graph graph, double[] points, int tile) {
-        return computed(
-                new Settings("cpu", 2, 1L << 30, tile, engine, DeviceChoice.GPU), graph, 0, points, List.of());
+        return computed(new Settings("cpu", 2, 1L << 30, tile, engine, DeviceChoice.GPU), graph, 0, points, List.of());
     }
 
     /** As above, of a graph whose result begins with a matrix that is to be symmetric. */
@@ -62,7 +61,8 @@ public final class EngineRunner {
             Engine engine, Graph graph, int symmetric, double[] points, List<INDArray> feeds, int threads, int tile) {
         Settings settings = new Settings("cpu", threads, 1L << 30, tile, engine, DeviceChoice.CPU);
         try {
-            return Optional.of(computed(settings, graph, symmetric, points, feeds).values());
+            return Optional.of(
+                    computed(settings, graph, symmetric, points, feeds).values());
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

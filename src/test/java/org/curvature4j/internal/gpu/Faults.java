@@ -15,6 +15,7 @@ import org.curvature4j.internal.gpu.interpreter.InterpretedDriver;
  * Has a computation run with every call of the driver failing in turn, and sees to it that it ends with its result or in
  * words, and that nothing stays open.
  */
+@SuppressWarnings("try")
 public final class Faults {
     private static final int OUT_OF_MEMORY = 2;
     private static final int ILLEGAL_ADDRESS = 700;
@@ -100,9 +101,12 @@ public final class Faults {
 
     private void check(String what, When when, int code, Object expected, boolean givesBack) {
         InterpretedDriver driver = new InterpretedDriver(1, bytes);
-        try (GpuForTests gpu = GpuForTests.with(FaultyDriver.of(driver, when, code).driver())) {
+        try (GpuForTests gpu =
+                GpuForTests.with(FaultyDriver.of(driver, when, code).driver())) {
             Object result = computation.call();
-            assertThat(Objects.deepEquals(result, expected)).as("%s: the result", what).isTrue();
+            assertThat(Objects.deepEquals(result, expected))
+                    .as("%s: the result", what)
+                    .isTrue();
             passed++;
         } catch (DriverException | IllegalArgumentException | IllegalStateException e) {
             assertThat(e.getMessage()).as(what).isNotBlank().doesNotContain("null");

@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  * open.
  */
 public final class FaultyDriver implements InvocationHandler {
-    static final Set<String> GIVE_BACK =
-            Set.of("free", "freeHost", "destroyStream", "unloadModule", "releaseContext");
+    static final Set<String> GIVE_BACK = Set.of("free", "freeHost", "destroyStream", "unloadModule", "releaseContext");
 
     private final Driver driver;
     private final When when;

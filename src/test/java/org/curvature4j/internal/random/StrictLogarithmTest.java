@@ -7,6 +7,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("OperatorPrecedence")
 class StrictLogarithmTest {
     private static final int RANDOM = 2_000_000;
 

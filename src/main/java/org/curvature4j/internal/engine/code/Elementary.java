@@ -11,9 +11,7 @@ public final class Elementary {
         }
         double t = x - 1;
         // Beyond, t^2 adds nothing to the sum's last digit, and would overflow.
-        return x > 1e9
-                ? PlainMath.log(x) + 0.6931471805599453
-                : PlainMath.log1p(t + Math.sqrt(t * (2 + t)));
+        return x > 1e9 ? PlainMath.log(x) + 0.6931471805599453 : PlainMath.log1p(t + Math.sqrt(t * (2 + t)));
     }
 
     /** x^y, 1 for x = 1 and any y, and for x = -1 and an infinite y, where C and ND4J have 1 and Java has NaN. */

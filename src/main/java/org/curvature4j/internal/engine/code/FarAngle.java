@@ -7,6 +7,7 @@ import static java.lang.Math.fma;
  * trigonometric functions, SIGNUM Newsletter 18, 1983): of the digits of 2 / pi only those matter whose products with x aren't
  * multiples of 4; 190 bits behind the point are computed of x 2 / pi, of which doubles cancel 62 at most.
  */
+@SuppressWarnings("OperatorPrecedence")
 final class FarAngle {
     private static final double HALF_PI = 1.5707963267948966;
     private static final double HALF_PI_REST = 6.123233995736766e-17;

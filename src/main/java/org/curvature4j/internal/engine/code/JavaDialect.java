@@ -63,8 +63,8 @@ public final class JavaDialect {
             case CEIL -> "Math.ceil(%s)";
             case ROUND -> Arithmetic.class.getCanonicalName() + ".round(%s)";
             case SQRT -> "Math.sqrt(%s)";
-            case EXP2, EXPM1, LOG2, LOG1P, CBRT, TAN, ASIN, ACOS, ATAN, SINH, COSH, ERF, ERFC, LGAMMA -> PLAIN + "."
-                    + operation.name().toLowerCase(Locale.ROOT) + "(%s)";
+            case EXP2, EXPM1, LOG2, LOG1P, CBRT, TAN, ASIN, ACOS, ATAN, SINH, COSH, ERF, ERFC, LGAMMA ->
+                PLAIN + "." + operation.name().toLowerCase(Locale.ROOT) + "(%s)";
             case ACOSH -> OWN + ".acosh(%s)";
             case EXP, LOG, SIN, COS, TANH, SIGMOID, SOFTPLUS -> nameOverArrays(operation) + "(%s)";
             case ADD -> "%s + %s";

@@ -95,9 +95,10 @@ public final class PtxDialect {
             case FLOOR -> line("cvt.rmi." + number + "." + number, result, operands);
             case CEIL -> line("cvt.rpi." + number + "." + number, result, operands);
             case MAX, MIN -> extremum(name, number, result, operands[0], operands[1]);
-            default -> number.equals("f32")
-                    ? widened(module, operation, result, operands)
-                    : call(function(module, operation), result, operands);
+            default ->
+                number.equals("f32")
+                        ? widened(module, operation, result, operands)
+                        : call(function(module, operation), result, operands);
         };
     }
 
@@ -142,10 +143,11 @@ public final class PtxDialect {
         boolean single = number.equals("f32");
         return switch (to) {
             case FLOAT64 -> line("mov." + number, result, x);
-            case FLOAT32 -> single
-                    ? line("mov.f32", result, x)
-                    : "\t{\n\t.reg .f32 %own0;\n" + line("cvt.rn.f32.f64", "%own0", x)
-                            + line("cvt.f64.f32", result, "%own0") + "\t}\n";
+            case FLOAT32 ->
+                single
+                        ? line("mov.f32", result, x)
+                        : "\t{\n\t.reg .f32 %own0;\n" + line("cvt.rn.f32.f64", "%own0", x)
+                                + line("cvt.f64.f32", result, "%own0") + "\t}\n";
             case INT32, INT64 -> whole(to == DType.INT32 ? "32" : "64", number, result, x);
             case BOOL -> line("setp.neu." + number, result, x, single ? literal(0f) : literal(0d));
         };

@@ -4,6 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The text of an entry or a function while it is made: its lines, registers and memory. */
+@SuppressWarnings("AnnotateFormatMethod")
 final class Body {
     private final StringBuilder declarations = new StringBuilder();
     private final StringBuilder lines = new StringBuilder();

@@ -9,6 +9,7 @@ import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
 
 /** Makes the code of one method, where it is called or as a function of its own, from its first instruction to its last. */
+@SuppressWarnings("OperatorPrecedence")
 final class MethodTranslator {
     /** Of the JVM's comparisons, in the order of their instructions. */
     private static final List<String> CONDITIONS = List.of("eq", "ne", "lt", "ge", "gt", "le");

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 
 /** Instructions of the JVM and methods of the JDK that PTX has one instruction for; never contracted, rounded to nearest. */
+@SuppressWarnings("EnumOrdinal")
 final class Words {
     /**
      * One instruction.

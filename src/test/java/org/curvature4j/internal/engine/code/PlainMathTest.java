@@ -180,10 +180,7 @@ class PlainMathTest {
         DoubleStream all = random.longs(3000).mapToDouble(Double::longBitsToDouble);
         DoubleStream.concat(DoubleStream.of(EDGES), all)
                 .forEach(x -> assertLike(
-                        name,
-                        OWN.get(name).applyAsDouble(x),
-                        STRICT.get(name).applyAsDouble(x),
-                        x));
+                        name, OWN.get(name).applyAsDouble(x), STRICT.get(name).applyAsDouble(x), x));
     }
 
     private static void assertLikeForPairs(String name, DoubleBinaryOperator own, DoubleBinaryOperator strict) {
@@ -229,10 +226,13 @@ class PlainMathTest {
         for (double x : positive) {
             // gamma(x) gamma(-x) = -pi / (x sin pi x): DLMF 5.5.3.
             BigDecimal exact = HighPrecision.of(x);
-            BigDecimal product = exact.multiply(sin(PI.multiply(exact, MANY)), MANY).abs();
+            BigDecimal product =
+                    exact.multiply(sin(PI.multiply(exact, MANY)), MANY).abs();
             BigDecimal truth = log(PI.divide(product, MANY)).subtract(HighPrecision.logGamma(exact));
             double error = Math.abs(PlainMath.lgamma(-x) - truth.doubleValue());
-            assertThat(error).as("lgamma(%s)", -x).isLessThanOrEqualTo(2 * Math.max(Math.ulp(1.0), Math.ulp(truth.doubleValue())));
+            assertThat(error)
+                    .as("lgamma(%s)", -x)
+                    .isLessThanOrEqualTo(2 * Math.max(Math.ulp(1.0), Math.ulp(truth.doubleValue())));
         }
         assertThat(PlainMath.lgamma(-3)).isEqualTo(Double.POSITIVE_INFINITY);
         assertThat(PlainMath.lgamma(-0.0)).isEqualTo(Double.POSITIVE_INFINITY);

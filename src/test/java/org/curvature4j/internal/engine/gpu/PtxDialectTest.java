@@ -53,7 +53,8 @@ class PtxDialectTest {
     };
 
     static Stream<Kernel> kernels() {
-        Stream<Kernel> elementwise = Arrays.stream(Elementwise.values()).filter(PtxDialect::spells).map(x -> x);
+        Stream<Kernel> elementwise =
+                Arrays.stream(Elementwise.values()).filter(PtxDialect::spells).map(x -> x);
         Stream<Kernel> casts = Arrays.stream(DType.values()).map(Cast::new);
         return Stream.of(elementwise, Arrays.stream(Comparison.values()), Stream.of(new Select()), casts)
                 .flatMap(kernels -> kernels);
@@ -172,8 +173,9 @@ class PtxDialectTest {
         PtxModule module = PtxDialect.module();
         for (DType type : List.of(DType.FLOAT64, DType.FLOAT32)) {
             int[] count = {0};
-            kernels().forEach(kernel -> PtxRunner.add(
-                    module, "kernel_" + type + "_" + count[0]++, kernel, type, operands(kernel)));
+            kernels()
+                    .forEach(kernel ->
+                            PtxRunner.add(module, "kernel_" + type + "_" + count[0]++, kernel, type, operands(kernel)));
         }
         Arrays.stream(Comparison.values())
                 .forEach(comparison -> PtxRunner.add(module, comparison + "_bool", comparison, DType.BOOL, 2));

@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** A driver's library without a device behind it, from C text by the system's compiler. */
+@SuppressWarnings("DefaultCharset")
 public final class FakeCuda {
     private static final String SOURCE = "fakecuda.c";
 

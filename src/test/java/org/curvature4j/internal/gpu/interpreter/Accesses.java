@@ -47,9 +47,8 @@ final class Accesses {
             throw Fault.invalid("expected " + count + " registers, got " + parts.size());
         }
         if (!load) {
-            int[] from = parts.stream()
-                    .mapToInt(part -> operands.inWide(part, type))
-                    .toArray();
+            int[] from =
+                    parts.stream().mapToInt(part -> operands.inWide(part, type)).toArray();
             return store(space, type, place, from);
         }
         List<Register> into =
@@ -119,8 +118,7 @@ final class Accesses {
                 memory.find(space, i, address, type.bytes * into.size(), Memory.Use.READ);
                 for (int part = 0; part < into.size(); part++) {
                     Register register = into.get(part);
-                    frame.r[register.number()][i] =
-                            register.type().narrow(type.value(memory.read(type.bytes, part)));
+                    frame.r[register.number()][i] = register.type().narrow(type.value(memory.read(type.bytes, part)));
                 }
             }
         };

@@ -3,6 +3,7 @@ package org.curvature4j.internal.gpu.interpreter;
 import java.util.function.LongUnaryOperator;
 
 /** Logic and shifts. */
+@SuppressWarnings("IntLongMath")
 final class Bits {
     private Bits() {}
 

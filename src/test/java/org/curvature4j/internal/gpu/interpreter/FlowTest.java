@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Branches, barriers and what the threads of a warp or a block do together. */
+@SuppressWarnings("StringConcatToTextBlock")
 class FlowTest {
     private static final String NUMBER = "cvt.u64.u32 %d, %t;\n";
     private static final String PUT = "st.global.u64 [%own], %d;\n";

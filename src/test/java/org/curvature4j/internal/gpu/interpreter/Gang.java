@@ -10,6 +10,7 @@ import java.util.Objects;
 import org.curvature4j.internal.gpu.interpreter.Scope.Register;
 
 /** Threads that run side by side: those of a block where the kernel has barriers, else those of a warp. */
+@SuppressWarnings("IdentityHashMapUsage")
 final class Gang {
     private static final int MOST_CALLS = 64;
 

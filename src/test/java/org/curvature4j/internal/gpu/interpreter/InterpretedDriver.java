@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * (so that what reads too early reads what was never written), copies take memory of {@link #allocateHost} only, and an
  * error in a kernel names the line. As with a driver, a device that has had one answers every later call with it.
  */
+@SuppressWarnings("ThreadLocalUsage")
 public final class InterpretedDriver implements Driver {
     private static final String IMAGE = "// interpreted\n";
 

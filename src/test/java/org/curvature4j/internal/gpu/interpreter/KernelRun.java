@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** Runs short pieces of PTX for the tests. */
+@SuppressWarnings("StringConcatToTextBlock")
 final class KernelRun {
     static final String HEADER = ".version 7.0\n.target sm_70\n.address_size 64\n";
 

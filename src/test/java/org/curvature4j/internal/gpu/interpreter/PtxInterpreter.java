@@ -6,6 +6,7 @@ import java.util.Set;
 import org.curvature4j.internal.gpu.interpreter.Scope.Global;
 
 /** A module of PTX, loaded into a device's memory. */
+@SuppressWarnings("IntLongMath")
 final class PtxInterpreter implements AutoCloseable {
     private static final int MOST_THREADS = 1024;
 

@@ -14,8 +14,21 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Methods in PTX give the bits that they give in the JVM; what can't be translated is refused in words. */
 class PtxModuleTest {
     private static final double[] EDGES = {
-        0.0, -0.0, 1, -1, 0.5, -2.5, 1e10, -1e19, 3e9, 1e300, Double.MIN_VALUE, Double.MAX_VALUE,
-        Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, Double.NaN
+        0.0,
+        -0.0,
+        1,
+        -1,
+        0.5,
+        -2.5,
+        1e10,
+        -1e19,
+        3e9,
+        1e300,
+        Double.MIN_VALUE,
+        Double.MAX_VALUE,
+        Double.POSITIVE_INFINITY,
+        Double.NEGATIVE_INFINITY,
+        Double.NaN
     };
 
     private static String text(String... entries) {
@@ -29,8 +42,8 @@ class PtxModuleTest {
     /** Each edge with each, then random numbers. */
     private static double[] numbers(boolean fast) {
         SplittableRandom random = new SplittableRandom(fast ? 3 : 4);
-        DoubleStream pairs = Arrays.stream(EDGES)
-                .flatMap(x -> Arrays.stream(EDGES).map(y -> fast ? y : x));
+        DoubleStream pairs =
+                Arrays.stream(EDGES).flatMap(x -> Arrays.stream(EDGES).map(y -> fast ? y : x));
         return DoubleStream.concat(pairs, random.doubles(75, -30, 30)).toArray();
     }
 
@@ -68,10 +81,7 @@ class PtxModuleTest {
                 0
             };
             long[] integers = {
-                Samples.longs(a[i], b[i], (int) a[i]),
-                Samples.ints((int) a[i], (int) b[i]),
-                Samples.casts(x[i]),
-                0
+                Samples.longs(a[i], b[i], (int) a[i]), Samples.ints((int) a[i], (int) b[i]), Samples.casts(x[i]), 0
             };
             assertThat(Arrays.copyOfRange(z, 8 * i, 8 * i + 8))
                     .as("doubles of %s and %s, %s", x[i], y[i], a[i])

@@ -1,6 +1,7 @@
 package org.curvature4j.internal.gpu.ptx;
 
 /** Kernels for the tests: each group of instructions, computed by the JVM and by a device. */
+@SuppressWarnings({"CompareToZero", "FloatCast", "IntLongMath", "OperatorPrecedence"})
 final class Samples {
     private static final double ROOT = Math.sqrt(2);
     private static final double[] TABLE = {1, -0.0, Double.NaN, 1e300};

@@ -3,7 +3,6 @@ package org.curvature4j.internal.engine.gpu.tiles;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.internal.gpu.Buffer;
 import org.curvature4j.internal.gpu.Device;
@@ -20,7 +19,7 @@ public final class DeviceSum implements AutoCloseable {
     private final Buffer vector;
     private final Buffer result;
     private final List<SumTerm> terms = new ArrayList<>();
-    private final Map<Graph, TermCode> codes = new IdentityHashMap<>();
+    private final IdentityHashMap<Graph, TermCode> codes = new IdentityHashMap<>();
 
     /**
      * Without terms as yet.

@@ -7,6 +7,7 @@ import org.curvature4j.op.IndexCheck;
  * The texts of kernels that check indices. The first that is refused leaves a mark, from which the caller makes the error:
  * how many indices there are from it on, 0 where all are good, and then its value.
  */
+@SuppressWarnings("LongDoubleConversion")
 record IndexText(Held held, IndexCheck check, long count) {
 
     /** Where a check leaves its mark, and behind it the value that it refused. */

@@ -21,7 +21,7 @@ final class PlanMemory {
     private final Buffer own;
     private final List<Buffer> outside;
     private final Map<String, DeviceKernel> kernels;
-    private final Map<List<Launch>, List<Ready>> ready = new IdentityHashMap<>();
+    private final IdentityHashMap<List<Launch>, List<Ready>> ready = new IdentityHashMap<>();
 
     /** A kernel with its arguments as they are given to it. */
     @SuppressWarnings("ArrayRecordComponent") // never compared
