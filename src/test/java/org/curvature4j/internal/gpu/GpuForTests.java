@@ -2,6 +2,7 @@ package org.curvature4j.internal.gpu;
 
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import org.curvature4j.internal.gpu.driver.CudaDriver;
 import org.curvature4j.internal.gpu.driver.Driver;
 import org.curvature4j.internal.gpu.interpreter.InterpretedDriver;
 
@@ -26,9 +27,10 @@ public final class GpuForTests implements AutoCloseable {
         }
     }
 
-    /** A device that interprets, with 256 MB. */
+    /** A device that interprets, with 256 MB; the machine's own where {@code -Dtest.gpu=hardware} asks for it. */
     public static GpuForTests interpreted() {
-        return with(new InterpretedDriver(1, BYTES));
+        boolean hardware = "hardware".equals(System.getProperty("test.gpu"));
+        return with(hardware ? CudaDriver.open() : new InterpretedDriver(1, BYTES));
     }
 
     /** Any driver. */
