@@ -34,7 +34,32 @@ class RecursionTest {
             "org.curvature4j.TensorFunction.outputShape",
             "org.curvature4j.TensorFunction.resultType",
             // The factors of one product, at most Contraction.MOST.
-            "org.curvature4j.internal.transform.Contraction.make");
+            "org.curvature4j.internal.transform.Contraction.make",
+            // A kernel's calls of this project's own methods; those that call themselves are refused.
+            "org.curvature4j.internal.gpu.ptx.Calls.call",
+            "org.curvature4j.internal.gpu.ptx.Calls.function",
+            "org.curvature4j.internal.gpu.ptx.MethodTranslator.branch",
+            "org.curvature4j.internal.gpu.ptx.MethodTranslator.jump",
+            "org.curvature4j.internal.gpu.ptx.MethodTranslator.translate",
+            "org.curvature4j.internal.gpu.ptx.PtxModule.function",
+            "org.curvature4j.internal.gpu.ptx.PtxModule.translate",
+            "org.curvature4j.internal.gpu.ptx.PtxModule.translated",
+            "org.curvature4j.internal.gpu.ptx.PtxModule.unroll",
+            "org.curvature4j.internal.gpu.ptx.Unroller.call",
+            "org.curvature4j.internal.gpu.ptx.Unroller.translate",
+            // A block within a block of memory; a reduction of the results of one, of 64 times fewer; a cast of a constant, which is
+            // one kernel.
+            "org.curvature4j.internal.engine.gpu.tiles.Arrival.of",
+            "org.curvature4j.internal.engine.gpu.tiles.DeviceArray$Block.place",
+            "org.curvature4j.internal.engine.gpu.tiles.DeviceArray.place",
+            "org.curvature4j.internal.engine.gpu.tiles.DeviceTarget.broadcast",
+            "org.curvature4j.internal.engine.gpu.tiles.DeviceTarget.cast",
+            "org.curvature4j.internal.engine.gpu.tiles.DeviceTarget.fill",
+            "org.curvature4j.internal.engine.gpu.tiles.ElementwiseKernels.cast",
+            "org.curvature4j.internal.engine.gpu.tiles.ElementwiseKernels.copy",
+            "org.curvature4j.internal.engine.gpu.tiles.ElementwiseKernels.launches",
+            "org.curvature4j.internal.engine.gpu.tiles.ProgramCode.fill",
+            "org.curvature4j.internal.engine.gpu.tiles.Reductions.of");
 
     @Test
     void methodsThatCallThemselvesHaveABoundOnTheirDepth() {

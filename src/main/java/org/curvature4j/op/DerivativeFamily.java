@@ -8,6 +8,7 @@ public sealed interface DerivativeFamily extends ElementwiseOp permits CardinalS
     /** How often the function is differentiated; 0 for itself. */
     int order();
 
+    /** The derivative of this. */
     DerivativeFamily next();
 
     /** What the function is called. */

@@ -56,15 +56,20 @@ class LargeArraysTest {
         }
     }
 
+    /** What the process takes grows by Java's heap too, as other tests left it, but not by so much several times over. */
     @Test
     void closingFreesTheMemory() {
         filled(DataType.DOUBLE).close();
-        long before = Pointer.physicalBytes();
-        for (int i = 0; i < 40; i++) {
-            filled(DataType.DOUBLE).close();
+        long least = Long.MAX_VALUE;
+        for (int round = 0; round < 3; round++) {
+            long before = Pointer.physicalBytes();
+            for (int i = 0; i < 40; i++) {
+                filled(DataType.DOUBLE).close();
+            }
+            least = Math.min(least, Pointer.physicalBytes() - before);
         }
         long one = 8L * ROWS * Double.BYTES;
-        assertThat(Pointer.physicalBytes() - before).isLessThan(20 * one);
+        assertThat(least).isLessThan(20 * one);
     }
 
     @Test
