@@ -1,17 +1,13 @@
 package org.curvature4j.internal.engine.gpu;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.curvature4j.graph.DType;
 import org.curvature4j.internal.engine.scalar.Scalar;
 import org.curvature4j.internal.engine.scalar.ScalarProgram;
 import org.curvature4j.internal.gpu.ptx.PtxModule;
-import org.curvature4j.op.Elementwise;
-import org.curvature4j.op.Kernel;
 import org.curvature4j.op.Select;
 
 /**
@@ -24,31 +20,6 @@ import org.curvature4j.op.Select;
  * layers spill most, 4-10-10-10-1 (3,290) 328 bytes. Each takes it a second or less.
  */
 final class FunctionCode {
-    /** Functions that Java's code computes as devices do: by operations of which every bit is defined. */
-    private static final Set<Elementwise> SHARED = EnumSet.of(
-            Elementwise.NEG,
-            Elementwise.ABS,
-            Elementwise.SIGN,
-            Elementwise.FLOOR,
-            Elementwise.CEIL,
-            Elementwise.ROUND,
-            Elementwise.SQRT,
-            Elementwise.ADD,
-            Elementwise.SUB,
-            Elementwise.MUL,
-            Elementwise.DIV,
-            Elementwise.MAX,
-            Elementwise.MIN,
-            Elementwise.EXP,
-            Elementwise.EXP2,
-            Elementwise.LOG,
-            Elementwise.LOG2,
-            Elementwise.SIN,
-            Elementwise.COS,
-            Elementwise.TANH,
-            Elementwise.SIGMOID,
-            Elementwise.SOFTPLUS);
-
     static final int THREADS = 128;
 
     static final String FUNCTION = "function";
@@ -94,15 +65,11 @@ final class FunctionCode {
     }
 
     private String spelled(Scalar.Call call) {
-        boolean logical = call.logical() && call.operands().stream().anyMatch(Scalar::isLogical);
-        String[] operands = call.operands().stream()
-                .map(operand -> logical && operand instanceof Scalar.Constant constant
-                        ? constant.value() == 0 ? "%never" : "%always"
-                        : name(operand))
-                .toArray(String[]::new);
-        return call.logical() && call.kernel() instanceof Select
-                ? PtxDialect.select(name(call), operands[0], operands[1], operands[2])
-                : PtxDialect.spell(module, call.kernel(), DType.FLOAT64, name(call), operands);
+        boolean logical = call.kernel() instanceof Select
+                ? call.logical()
+                : call.operands().stream().anyMatch(Scalar::isLogical);
+        String[] operands = call.operands().stream().map(FunctionCode::name).toArray(String[]::new);
+        return PtxDialect.spell(module, call.kernel(), logical ? DType.BOOL : DType.FLOAT64, name(call), operands);
     }
 
     private void store(Scalar scalar) {
@@ -134,7 +101,7 @@ final class FunctionCode {
                 """
                 .visible .entry %s(.param .b64 points, .param .b64 results, .param .b64 count, .param .b64 stride)
                 {
-                \t.reg .pred %%beyond, %%always, %%never, %%q<%d>;
+                \t.reg .pred %%beyond, %%q<%d>;
                 \t.reg .b32 %%thread, %%block, %%threads, %%count, %%plane;
                 \t.reg .b64 %%in, %%out, %%a<%d>;
                 \t.reg .f64 %%x<%d>, %%t<%d>;
@@ -145,8 +112,6 @@ final class FunctionCode {
                 \tld.param.u32 %%count, [count];
                 \tsetp.ge.u32 %%beyond, %%thread, %%count;
                 \t@%%beyond ret;
-                \tsetp.eq.u32 %%always, 0, 0;
-                \tsetp.ne.u32 %%never, 0, 0;
                 \tld.param.u32 %%plane, [stride];
                 \tshl.b32 %%plane, %%plane, 3;
                 \tld.param.u64 %%in, [points];
@@ -184,11 +149,6 @@ final class FunctionCode {
 
     /** Whether results are those of the CPU's code to the last bit. */
     boolean hasBitsOfCpu() {
-        return program.calls().stream().map(Scalar.Call::kernel).allMatch(FunctionCode::isShared);
-    }
-
-    /** Whether Java computes a kernel by the operations that devices have, and not by functions of its own. */
-    private static boolean isShared(Kernel kernel) {
-        return !(kernel instanceof Elementwise operation) || SHARED.contains(operation);
+        return program.calls().stream().map(Scalar.Call::kernel).allMatch(PtxDialect::hasBitsOfJava);
     }
 }

@@ -1,6 +1,7 @@
 package org.curvature4j.internal.engine.gpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.SplittableRandom;
@@ -17,8 +18,16 @@ import org.curvature4j.internal.engine.backend.Settings;
 import org.curvature4j.internal.engine.fused.FusedFunction;
 import org.curvature4j.internal.engine.scalar.ScalarProgram;
 import org.curvature4j.internal.engine.tile.BatchFunction;
-import org.curvature4j.internal.gpu.Devices;
+import org.curvature4j.internal.gpu.Buffer;
+import org.curvature4j.internal.gpu.DeviceSink;
+import org.curvature4j.internal.gpu.Faults;
+import org.curvature4j.internal.gpu.Faults.Tried;
+import org.curvature4j.internal.gpu.FaultyDriver;
 import org.curvature4j.internal.gpu.GpuForTests;
+import org.curvature4j.internal.gpu.HostBuffer;
+import org.curvature4j.internal.gpu.PlaneRows;
+import org.curvature4j.internal.gpu.Queue;
+import org.curvature4j.internal.gpu.driver.DriverException;
 import org.curvature4j.internal.gpu.interpreter.InterpretedDriver;
 import org.curvature4j.internal.host.ArrayRows;
 import org.curvature4j.internal.transform.Derivatives;
@@ -26,6 +35,8 @@ import org.curvature4j.internal.transform.Simplifier;
 import org.curvature4j.io.RandomPoints;
 import org.curvature4j.op.Elementwise;
 import org.curvature4j.op.Ops;
+import org.curvature4j.stream.Progress;
+import org.curvature4j.stream.RowSink;
 import org.curvature4j.stream.RowSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -57,7 +68,7 @@ class GpuFunctionTest {
     }
 
     private static GpuFunction function(int tile) {
-        return GpuFunction.of(hessian(), Devices.get().all(), settings(tile));
+        return GpuFunction.of(hessian(), DeviceChoice.GPU.devices(), settings(tile));
     }
 
     private static double[] results(BatchFunction function, RowSource source) {
@@ -112,6 +123,175 @@ class GpuFunctionTest {
                 assertThat(results(function, points)).containsExactly(expected);
                 assertThat(results(function, points.part(500, 200))).containsExactly(expected(points.part(500, 200)));
             }
+        }
+    }
+
+    /** Takes results on the device, and brings them home itself. */
+    private static final class Taker implements DeviceSink {
+        private final RowSink home;
+        private final AtomicLong open = new AtomicLong();
+        private final AtomicLong accepted = new AtomicLong();
+
+        Taker(RowSink home) {
+            this.home = home;
+        }
+
+        @Override
+        public boolean takesPlanes() {
+            return true;
+        }
+
+        @Override
+        public long sessionBytes() {
+            return 2 * OUTPUTS * Double.BYTES;
+        }
+
+        @Override
+        public Session open(Queue queue, int tile) {
+            long bytes = (long) tile * OUTPUTS * Double.BYTES;
+            Buffer rows = queue.device().allocate(bytes);
+            HostBuffer host = queue.device().allocateHost(bytes);
+            PlaneRows turning = new PlaneRows(queue);
+            open.incrementAndGet();
+            return new Session() {
+                private long first;
+                private int count;
+
+                @Override
+                public void accept(long from, int some, Buffer planes, long stride) {
+                    first = from;
+                    count = some;
+                    turning.toRows(planes, stride, 0, rows, count, OUTPUTS);
+                    queue.download(rows, 0, host, 0, (long) count * OUTPUTS * Double.BYTES);
+                }
+
+                @Override
+                public void complete() {
+                    double[] results = new double[count * OUTPUTS];
+                    host.read(0, results, 0, results.length);
+                    home.write(first, count, results);
+                    accepted.addAndGet(count);
+                }
+
+                @Override
+                public void close() {
+                    host.close();
+                    rows.close();
+                    open.decrementAndGet();
+                }
+            };
+        }
+
+        @Override
+        public void write(long first, int count, double[] rows) {
+            throw new AssertionError("results that were taken on the device came by another way too");
+        }
+    }
+
+    @Test
+    void givesResultsToASinkOnTheDevice() {
+        RowSource points = RandomPoints.of(5, 700, INPUTS).source();
+        double[] expected = expected(points);
+        double[] results = new double[700 * OUTPUTS];
+        InterpretedDriver driver = new InterpretedDriver(2, 1L << 28);
+        Taker taker = new Taker(ArrayRows.sink(results, OUTPUTS));
+        try (GpuForTests gpu = GpuForTests.with(driver)) {
+            try (GpuFunction function = function(100)) {
+                function.evaluate(points.part(0, 300), taker, Progress.NONE);
+                function.evaluate(points.part(300, 400), taker.from(300), Progress.NONE);
+            }
+            assertThat(driver.leaks()).isEmpty();
+        }
+        assertThat(results).containsExactly(expected);
+        assertThat(taker.accepted).hasValue(700);
+        assertThat(taker.open).hasValue(0);
+    }
+
+    @Test
+    void keepsItsMemoryForTheNextBatchUntilItIsClosed() {
+        InterpretedDriver driver = new InterpretedDriver(1, 1L << 28);
+        FaultyDriver watched = FaultyDriver.of(driver, (number, name) -> false, 0);
+        RowSource points = points(500);
+        try (GpuForTests gpu = GpuForTests.with(watched.driver())) {
+            GpuFunction function = function(100);
+            double[] once = results(function, points);
+            long allocations = allocations(watched);
+            assertThat(results(function, points)).containsExactly(once);
+            assertThat(allocations(watched)).isEqualTo(allocations);
+            function.close();
+            assertThat(driver.leaks()).isEmpty();
+            assertThatThrownBy(() -> results(function, points)).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    private static long allocations(FaultyDriver driver) {
+        return driver.calls().stream().filter("allocate"::equals).count();
+    }
+
+    @Test
+    void takesSmallerTilesWhereMemoryIsShort() {
+        RowSource points = points(2_000);
+        double[] expected = expected(points);
+        // Two tiles of 1024 points take 4 MB.
+        InterpretedDriver driver = new InterpretedDriver(1, 3 << 20);
+        try (GpuForTests gpu = GpuForTests.with(driver)) {
+            try (GpuFunction function = function(1_024)) {
+                assertThat(results(function, points)).containsExactly(expected);
+            }
+            assertThat(driver.leaks()).isEmpty();
+        }
+        try (GpuForTests gpu = GpuForTests.with(new InterpretedDriver(1, 1 << 18));
+                GpuFunction function = function(1_024)) {
+            assertThatThrownBy(() -> results(function, points))
+                    .isInstanceOfSatisfying(DriverException.class, e -> assertThat(e.isOutOfMemory())
+                            .isTrue());
+        }
+    }
+
+    @Test
+    void whateverFailsNothingStaysOpen() throws Exception {
+        RowSource points = points(150);
+        Tried tried = Faults.everywhere(
+                () -> {
+                    try (GpuFunction function = function(50)) {
+                        return results(function, points);
+                    }
+                },
+                1 << 24);
+        assertThat(tried.endedInWords()).isGreaterThan(50);
+    }
+
+    @Test
+    void aFailureAfterResultsIsToldAsOne() {
+        RowSource points = points(500);
+        AtomicLong written = new AtomicLong();
+        FaultyDriver faulty = FaultyDriver.of(
+                new InterpretedDriver(1, 1L << 28), (number, name) -> name.equals("launch") && written.get() > 0, 700);
+        try (GpuForTests gpu = GpuForTests.with(faulty.driver());
+                GpuFunction function = function(50)) {
+            assertThatThrownBy(() ->
+                            function.evaluate(points, (first, count, rows) -> written.addAndGet(count), Progress.NONE))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("got an error after some of its results")
+                    .hasMessageContaining("--device cpu");
+        }
+    }
+
+    @Test
+    void aSinkThatFailsLeavesNothingOpen() {
+        InterpretedDriver driver = new InterpretedDriver(1, 1L << 28);
+        try (GpuForTests gpu = GpuForTests.with(driver)) {
+            try (GpuFunction function = function(50)) {
+                assertThatThrownBy(() -> function.evaluate(
+                                points(500),
+                                (first, count, rows) -> {
+                                    throw new IllegalArgumentException("full");
+                                },
+                                Progress.NONE))
+                        .hasMessage("full");
+                assertThat(results(function, points(60))).containsExactly(expected(points(60)));
+            }
+            assertThat(driver.leaks()).isEmpty();
         }
     }
 }
