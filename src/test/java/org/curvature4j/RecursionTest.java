@@ -47,7 +47,8 @@ class RecursionTest {
             "org.curvature4j.internal.gpu.ptx.PtxModule.unroll",
             "org.curvature4j.internal.gpu.ptx.Unroller.call",
             "org.curvature4j.internal.gpu.ptx.Unroller.translate",
-            // A block within a block of memory; a reduction of the results of one, of 64 times fewer; a cast of a constant, which is
+            // A block within a block of memory; a reduction of the results of one, of 64 times fewer; a cast of a
+            // constant, which is
             // one kernel.
             "org.curvature4j.internal.engine.gpu.tiles.Arrival.of",
             "org.curvature4j.internal.engine.gpu.tiles.DeviceArray$Block.place",
