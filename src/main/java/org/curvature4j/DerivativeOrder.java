@@ -14,6 +14,7 @@ import org.curvature4j.graph.TensorType;
 import org.curvature4j.internal.engine.nd4j.TensorPlan;
 import org.curvature4j.internal.host.HostArray;
 import org.curvature4j.internal.host.NativeArrays;
+import org.curvature4j.internal.host.Resources;
 import org.curvature4j.internal.random.StandardNormal;
 import org.curvature4j.internal.transform.Jvp;
 import org.curvature4j.internal.transform.Vjp;
@@ -219,8 +220,6 @@ final class DerivativeOrder implements AutoCloseable {
 
     @Override
     public void close() {
-        below.close();
-        forward.close();
-        reverse.close();
+        Resources.of(below, forward, reverse).close();
     }
 }

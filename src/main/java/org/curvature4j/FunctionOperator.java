@@ -5,6 +5,7 @@ import java.util.List;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.internal.engine.VectorFunction;
 import org.curvature4j.internal.engine.backend.Backend;
+import org.curvature4j.internal.host.Resources;
 import org.curvature4j.internal.transform.Simplifier;
 import org.curvature4j.operator.LinearOperator;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +55,7 @@ final class FunctionOperator extends LinearOperator {
             VectorFunction reverse = at(function, row, adjointProduct, List.of());
             return new FunctionOperator(name, forward, reverse, function.outputSize(), function.inputSize());
         } catch (RuntimeException e) {
-            forward.close();
+            Resources.of(forward).closeAfter(e);
             throw e;
         }
     }
@@ -88,10 +89,7 @@ final class FunctionOperator extends LinearOperator {
 
     @Override
     public void close() {
-        product.close();
-        if (adjointProduct != null) {
-            adjointProduct.close();
-        }
+        (adjointProduct == null ? Resources.of(product) : Resources.of(product, adjointProduct)).close();
     }
 
     @Override

@@ -12,6 +12,7 @@ import org.curvature4j.internal.engine.tile.BatchFunction;
 import org.curvature4j.internal.host.ArrayRows;
 import org.curvature4j.internal.host.HostArray;
 import org.curvature4j.internal.host.Lifetime;
+import org.curvature4j.internal.host.Resources;
 import org.curvature4j.internal.transform.Simplifier;
 import org.curvature4j.stream.Progress;
 import org.curvature4j.stream.RowSink;
@@ -324,18 +325,20 @@ public sealed class PreparedFunction implements AutoCloseable permits Hessian, J
     }
 
     private void free() {
+        Resources parts = new Resources();
         synchronized (preparing) {
             BatchFunction prepared = engine;
             if (prepared != null) {
-                prepared.close();
+                parts.add(prepared);
             }
             if (examples != null) {
-                examples.engine().close();
+                parts.add(examples.engine());
             }
         }
         for (TensorPlan plan = plans.poll(); plan != null; plan = plans.poll()) {
-            plan.close();
+            parts.add(plan);
         }
+        parts.close();
     }
 
     @Override

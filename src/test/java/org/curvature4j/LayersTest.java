@@ -136,7 +136,7 @@ class LayersTest {
     /** Devices know nothing of what is computed on them. */
     @ArchTest
     static final ArchRule GPU =
-            only("internal.gpu", join(FILES, in("stream"), "java.security..", "com.sun.jna..", "org.objectweb.asm.."));
+            only("internal.gpu", join(FILES, in("internal.host"), in("stream"), "java.security..", "com.sun.jna..", "org.objectweb.asm.."));
 
     @ArchTest
     static final ArchRule SPECTRUM = only(

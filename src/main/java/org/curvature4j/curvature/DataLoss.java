@@ -10,6 +10,7 @@ import org.curvature4j.Block;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.internal.host.HostArray;
+import org.curvature4j.internal.host.Resources;
 import org.curvature4j.internal.text.Arguments;
 import org.curvature4j.operator.LinearOperator;
 import org.curvature4j.optimize.Objective;
@@ -244,7 +245,7 @@ public final class DataLoss {
         try {
             DeterminismProbe.check(sum, batches.first(), size(), what);
         } catch (RuntimeException | Error e) {
-            sum.close();
+            Resources.of(sum).closeAfter(e);
             throw e;
         }
         return new DataOperator(what, sum, blocks(), size());

@@ -7,6 +7,7 @@ import org.curvature4j.Quantity;
 import org.curvature4j.TensorFunction;
 import org.curvature4j.internal.host.HostArray;
 import org.curvature4j.internal.host.Lifetime;
+import org.curvature4j.internal.host.Resources;
 import org.curvature4j.internal.text.Arguments;
 import org.curvature4j.operator.LinearOperator;
 import org.curvature4j.optimize.Objective;
@@ -108,12 +109,11 @@ public final class GraphObjective implements Objective {
     @Override
     public synchronized void close() {
         closed = true;
-        values.close();
-        slopes.close();
-        products.close();
+        Resources parts = Resources.of(values, slopes, products);
         if (all != null) {
-            all.close();
+            parts.add(all);
         }
+        parts.close();
     }
 
     @Override

@@ -10,6 +10,7 @@ import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.internal.engine.backend.Backend;
 import org.curvature4j.internal.engine.nd4j.VaryingFunction;
+import org.curvature4j.internal.host.Resources;
 import org.curvature4j.internal.transform.Simplifier;
 import org.curvature4j.operator.Vectors;
 import org.jspecify.annotations.Nullable;
@@ -104,9 +105,10 @@ final class HostTerms implements Terms {
 
     @Override
     public void close() {
+        Resources functions = Resources.of(shared.values());
         if (kept != null) {
-            kept.forEach(VaryingFunction::close);
+            kept.forEach(functions::add);
         }
-        shared.values().forEach(VaryingFunction::close);
+        functions.close();
     }
 }

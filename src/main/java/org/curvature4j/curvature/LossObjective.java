@@ -1,5 +1,6 @@
 package org.curvature4j.curvature;
 
+import org.curvature4j.internal.host.Resources;
 import org.curvature4j.operator.LinearOperator;
 import org.curvature4j.optimize.Objective;
 
@@ -38,7 +39,6 @@ final class LossObjective implements Objective {
 
     @Override
     public void close() {
-        value.close();
-        gradient.close();
+        Resources.of(value, gradient).close();
     }
 }

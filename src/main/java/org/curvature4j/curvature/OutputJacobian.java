@@ -1,6 +1,7 @@
 package org.curvature4j.curvature;
 
 import java.util.Arrays;
+import org.curvature4j.internal.host.Resources;
 import org.curvature4j.operator.LinearOperator;
 import org.curvature4j.operator.Vectors;
 
@@ -54,8 +55,7 @@ final class OutputJacobian extends LinearOperator {
 
     @Override
     public void close() {
-        forward.close();
-        reverse.close();
+        Resources.of(forward, reverse).close();
     }
 
     @Override

@@ -1,13 +1,12 @@
 package org.curvature4j.spectrum;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.Objects;
 import org.curvature4j.internal.gpu.Buffer;
 import org.curvature4j.internal.gpu.DeviceSink;
 import org.curvature4j.internal.gpu.HostBuffer;
 import org.curvature4j.internal.gpu.PlaneRows;
 import org.curvature4j.internal.gpu.Queue;
+import org.curvature4j.internal.host.Resources;
 import org.curvature4j.internal.text.Arguments;
 import org.curvature4j.stream.RowSink;
 import org.jspecify.annotations.Nullable;
@@ -32,7 +31,7 @@ final class DeviceSpectra implements DeviceSink.Session {
     private final int spectraStride;
     private final SpectrumCode code;
     private final PlaneRows turning;
-    private final Deque<AutoCloseable> owned = new ArrayDeque<>();
+    private final Resources owned = new Resources();
     private final Buffer spectra;
     private final Buffer counts;
     private final Buffer extremes;
@@ -77,21 +76,17 @@ final class DeviceSpectra implements DeviceSink.Session {
             rows = values == null ? null : buffer(bytes);
             rowsHere = values == null ? null : here(bytes);
         } catch (RuntimeException e) {
-            close();
+            owned.closeAfter(e);
             throw e;
         }
     }
 
     private Buffer buffer(long bytes) {
-        Buffer buffer = queue.device().allocate(bytes);
-        owned.push(buffer);
-        return buffer;
+        return owned.add(queue.device().allocate(bytes));
     }
 
     private HostBuffer here(long bytes) {
-        HostBuffer buffer = queue.device().allocateHost(bytes);
-        owned.push(buffer);
-        return buffer;
+        return owned.add(queue.device().allocateHost(bytes));
     }
 
     @Override
@@ -154,16 +149,6 @@ final class DeviceSpectra implements DeviceSink.Session {
 
     @Override
     public void close() {
-        for (AutoCloseable each = owned.poll(); each != null; each = owned.poll()) {
-            free(each);
-        }
-    }
-
-    private static void free(AutoCloseable memory) {
-        if (memory instanceof Buffer buffer) {
-            buffer.close();
-        } else if (memory instanceof HostBuffer buffer) {
-            buffer.close();
-        }
+        owned.close();
     }
 }

@@ -4,6 +4,7 @@ import org.curvature4j.internal.engine.fused.FusedFunction;
 import org.curvature4j.internal.engine.gpu.GpuFunction;
 import org.curvature4j.internal.engine.tile.BatchFunction;
 import org.curvature4j.internal.gpu.driver.DriverException;
+import org.curvature4j.internal.host.Resources;
 import org.curvature4j.stream.Progress;
 import org.curvature4j.stream.RowSink;
 import org.curvature4j.stream.RowSource;
@@ -84,9 +85,6 @@ final class EitherFunction implements BatchFunction {
 
     @Override
     public void close() {
-        gpu.close();
-        if (processor != null) {
-            processor.close();
-        }
+        (processor == null ? Resources.of(gpu) : Resources.of(gpu, processor)).close();
     }
 }

@@ -9,6 +9,7 @@ import org.curvature4j.internal.engine.gpu.tiles.DeviceSum;
 import org.curvature4j.internal.engine.nd4j.VaryingFunction;
 import org.curvature4j.internal.gpu.Device;
 import org.curvature4j.internal.host.Lifetime;
+import org.curvature4j.internal.host.Resources;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -91,7 +92,7 @@ public abstract class VectorFunction implements AutoCloseable {
             try {
                 sum.add(graph, varying, others, 1);
             } catch (RuntimeException | Error e) {
-                sum.close();
+                Resources.of(sum).closeAfter(e);
                 throw e;
             }
         }

@@ -10,6 +10,7 @@ import org.curvature4j.internal.gpu.driver.CudaDriver;
 import org.curvature4j.internal.gpu.driver.Driver;
 import org.curvature4j.internal.gpu.driver.DriverException;
 import org.curvature4j.internal.gpu.driver.FunctionAttribute;
+import org.curvature4j.internal.host.Resources;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -184,9 +185,11 @@ public final class Device {
     /** Gives back all that the device itself holds; it isn't to be used any more. */
     synchronized void close() {
         if (context != null) {
-            modules.unloadAll();
-            release(driver -> driver.releaseContext(number));
-            context = null;
+            Resources held = Resources.of(
+                    modules::unloadAll,
+                    () -> release(driver -> driver.releaseContext(number)),
+                    () -> context = null);
+            held.close();
         }
     }
 

@@ -7,6 +7,7 @@ import org.curvature4j.internal.gpu.driver.CudaDriver;
 import org.curvature4j.internal.gpu.driver.Driver;
 import org.curvature4j.internal.gpu.driver.DriverException;
 import org.curvature4j.internal.gpu.driver.DriverFiles;
+import org.curvature4j.internal.host.Resources;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,11 +68,13 @@ public final class Devices {
     }
 
     static synchronized void use(Optional<Driver> driver, Optional<CodeFiles> files) {
+        Resources before = new Resources();
         if (current != null) {
-            current.all.forEach(Device::close);
+            current.all.forEach(device -> before.add(device::close));
         }
         current = driver.map(present -> of(present, files))
                 .orElseGet(() -> new Devices(List.of(), "a machine without NVIDIA's driver"));
+        before.close();
     }
 
     /** In the driver's order; empty where there is no driver or no device. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.curvature4j.internal.gpu.driver.DriverException;
+import org.curvature4j.internal.host.Resources;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -85,17 +86,9 @@ final class Modules {
 
     /** Unloads everything; nobody may use any of it. */
     void unloadAll() {
-        DriverException failure = null;
-        for (Loaded each : loaded.values()) {
-            try {
-                device.release(driver -> driver.unloadModule(each.handle));
-            } catch (DriverException e) {
-                failure = e;
-            }
-        }
+        Resources all = new Resources();
+        loaded.values().forEach(each -> all.add(() -> device.release(driver -> driver.unloadModule(each.handle))));
         loaded.clear();
-        if (failure != null) {
-            throw failure;
-        }
+        all.close();
     }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.InvalidPathException;
 import java.util.concurrent.CancellationException;
+import org.curvature4j.internal.gpu.driver.DriverException;
 import org.curvature4j.internal.io.Printable;
 import org.curvature4j.io.DataFileException;
 import org.curvature4j.spectrum.UnverifiedResultException;
@@ -39,6 +40,7 @@ public record Failure(String message) {
         boolean refusal = cause instanceof IllegalArgumentException
                 || cause instanceof IllegalStateException
                 || cause instanceof DataFileException
+                || cause instanceof DriverException
                 || cause instanceof UnverifiedResultException
                 || cause instanceof CancellationException
                 || cause instanceof IOException;

@@ -14,6 +14,7 @@ import org.curvature4j.internal.gpu.DeviceSink;
 import org.curvature4j.internal.gpu.DeviceSource;
 import org.curvature4j.internal.gpu.driver.DriverException;
 import org.curvature4j.internal.host.Lifetime;
+import org.curvature4j.internal.host.Resources;
 import org.curvature4j.internal.host.Workers;
 import org.curvature4j.stream.Progress;
 import org.curvature4j.stream.RowSink;

@@ -8,6 +8,7 @@ import org.curvature4j.internal.gpu.DeviceSource;
 import org.curvature4j.internal.gpu.HostBuffer;
 import org.curvature4j.internal.gpu.PlaneRows;
 import org.curvature4j.internal.gpu.Queue;
+import org.curvature4j.internal.host.Resources;
 import org.curvature4j.stream.RowSink;
 import org.curvature4j.stream.RowSource;
 import org.jspecify.annotations.Nullable;

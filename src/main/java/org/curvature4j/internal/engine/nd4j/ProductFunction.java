@@ -12,6 +12,7 @@ import org.curvature4j.internal.engine.tile.Transposer;
 import org.curvature4j.internal.host.HostArray;
 import org.curvature4j.internal.host.Lifetime;
 import org.curvature4j.internal.host.NativeArrays;
+import org.curvature4j.internal.host.Resources;
 import org.curvature4j.stream.Progress;
 import org.curvature4j.stream.RowSink;
 import org.curvature4j.stream.RowSource;
@@ -128,8 +129,7 @@ public final class ProductFunction implements BatchFunction {
     }
 
     private void free() {
-        products.close();
-        Feeds.free(feeds);
+        Resources.of(products, () -> Feeds.free(feeds)).close();
     }
 
     @Override

@@ -9,6 +9,7 @@ import org.curvature4j.internal.engine.tile.Feeds;
 import org.curvature4j.internal.engine.tile.TileWorker;
 import org.curvature4j.internal.engine.tile.TileWorkers;
 import org.curvature4j.internal.host.Lifetime;
+import org.curvature4j.internal.host.Resources;
 import org.curvature4j.internal.host.Workers;
 import org.curvature4j.stream.Progress;
 import org.curvature4j.stream.RowSink;
@@ -84,8 +85,7 @@ public final class WholeFunction implements BatchFunction {
     }
 
     private void free() {
-        workers.close();
-        Feeds.free(feeds);
+        Resources.of(workers, () -> Feeds.free(feeds)).close();
     }
 
     @Override

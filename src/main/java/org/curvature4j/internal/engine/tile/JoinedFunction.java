@@ -3,6 +3,7 @@ package org.curvature4j.internal.engine.tile;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.curvature4j.internal.host.ArrayRows;
+import org.curvature4j.internal.host.Resources;
 import org.curvature4j.stream.Progress;
 import org.curvature4j.stream.RowSink;
 import org.curvature4j.stream.RowSource;
@@ -63,6 +64,6 @@ public final class JoinedFunction implements BatchFunction {
 
     @Override
     public void close() {
-        parts.forEach(BatchFunction::close);
+        Resources.of(parts).close();
     }
 }

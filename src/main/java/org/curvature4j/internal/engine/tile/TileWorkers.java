@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.function.Supplier;
+import org.curvature4j.internal.host.Resources;
 import org.curvature4j.internal.host.Workers;
 import org.curvature4j.stream.Progress;
 import org.curvature4j.stream.RowSink;
@@ -32,7 +33,12 @@ public final class TileWorkers implements AutoCloseable {
         ConcurrentLinkedDeque<TileWorker> pool = idle.computeIfAbsent(kind, any -> new ConcurrentLinkedDeque<>());
         TileWorker pooled = pool.poll();
         TileWorker worker = pooled != null ? pooled : maker.get();
-        worker.feed(feeds);
+        try {
+            worker.feed(feeds);
+        } catch (RuntimeException | Error e) {
+            Resources.of(worker).closeAfter(e);
+            throw e;
+        }
         return new Workers.Worker() {
             @Override
             public void run(long first, int count) {
@@ -49,10 +55,12 @@ public final class TileWorkers implements AutoCloseable {
 
     @Override
     public void close() {
+        Resources all = new Resources();
         idle.values().forEach(pool -> {
             for (TileWorker worker = pool.poll(); worker != null; worker = pool.poll()) {
-                worker.close();
+                all.add(worker);
             }
         });
+        all.close();
     }
 }

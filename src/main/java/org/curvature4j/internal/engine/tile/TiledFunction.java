@@ -8,6 +8,7 @@ import org.curvature4j.internal.engine.backend.Settings;
 import org.curvature4j.internal.engine.program.Slot;
 import org.curvature4j.internal.engine.program.TensorProgram;
 import org.curvature4j.internal.host.Lifetime;
+import org.curvature4j.internal.host.Resources;
 import org.curvature4j.internal.host.Workers;
 import org.curvature4j.stream.Progress;
 import org.curvature4j.stream.RowSink;
@@ -119,8 +120,7 @@ public final class TiledFunction implements BatchFunction {
     }
 
     private void free() {
-        workers.close();
-        Feeds.free(feeds);
+        Resources.of(workers, () -> Feeds.free(feeds)).close();
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.curvature4j.internal.engine.gpu.tiles;
 
 import org.curvature4j.internal.engine.tile.TilePlan;
 import org.curvature4j.internal.gpu.Device;
+import org.curvature4j.internal.host.Resources;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A program's plan for a tile on a device. Rows are transposed there. */
@@ -16,7 +17,7 @@ final class DevicePlan implements TilePlan {
         try {
             this.memory = new PlanMemory(lane, tile.code());
         } catch (RuntimeException | Error e) {
-            lane.close();
+            Resources.of(lane).closeAfter(e);
             throw e;
         }
     }

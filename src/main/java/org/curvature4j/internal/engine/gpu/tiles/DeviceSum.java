@@ -7,6 +7,7 @@ import org.curvature4j.graph.Graph;
 import org.curvature4j.internal.gpu.Buffer;
 import org.curvature4j.internal.gpu.Device;
 import org.curvature4j.internal.gpu.Queue;
+import org.curvature4j.internal.host.Resources;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -33,7 +34,7 @@ public final class DeviceSum implements AutoCloseable {
             this.vector = lane.allocate(Math.max(1, length) * (long) Double.BYTES);
             this.result = lane.allocate(Math.max(1, results) * (long) Double.BYTES);
         } catch (RuntimeException | Error e) {
-            lane.close();
+            Resources.of(lane).closeAfter(e);
             throw e;
         }
     }

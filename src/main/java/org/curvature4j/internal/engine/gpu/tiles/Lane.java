@@ -6,6 +6,7 @@ import org.curvature4j.internal.gpu.Buffer;
 import org.curvature4j.internal.gpu.Device;
 import org.curvature4j.internal.gpu.HostBuffer;
 import org.curvature4j.internal.gpu.Queue;
+import org.curvature4j.internal.host.Resources;
 
 /**
  * A queue of a device, with memory of the device that what runs in it uses, and memory of this machine through which numbers
@@ -29,7 +30,7 @@ final class Lane implements AutoCloseable {
         try {
             this.stage = device.allocateHost(Math.max(1 << 10, Math.min(STAGE, most)));
         } catch (RuntimeException | Error e) {
-            queue.close();
+            Resources.of(queue).closeAfter(e);
             throw e;
         }
     }
@@ -88,27 +89,8 @@ final class Lane implements AutoCloseable {
 
     @Override
     public void close() {
-        List<AutoCloseable> parts = new ArrayList<>(List.of(queue, stage));
-        parts.addAll(buffers);
-        closeAll(parts);
-    }
-
-    private static void closeAll(List<? extends AutoCloseable> parts) {
-        RuntimeException first = null;
-        for (AutoCloseable part : parts) {
-            try {
-                part.close();
-            } catch (Exception e) {
-                RuntimeException failure = e instanceof RuntimeException known ? known : new IllegalStateException(e);
-                if (first == null) {
-                    first = failure;
-                } else {
-                    first.addSuppressed(failure);
-                }
-            }
-        }
-        if (first != null) {
-            throw first;
-        }
+        Resources parts = Resources.of(queue, stage);
+        buffers.forEach(parts::add);
+        parts.close();
     }
 }

@@ -1,19 +1,33 @@
-package org.curvature4j.internal.engine.gpu;
+package org.curvature4j.internal.host;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 
 /** Things that are closed together, in the order in which they came, also where closing one of them fails. */
-final class Resources implements AutoCloseable {
+public final class Resources implements AutoCloseable {
     private final List<AutoCloseable> all = new ArrayList<>();
 
-    <T extends AutoCloseable> T add(T resource) {
+    /** What is there already. */
+    public static Resources of(AutoCloseable... resources) {
+        return of(List.of(resources));
+    }
+
+    /** What is there already. */
+    public static Resources of(Collection<? extends AutoCloseable> resources) {
+        Resources together = new Resources();
+        together.all.addAll(resources);
+        return together;
+    }
+
+    /** Adds what is to be closed too, and gives it back. */
+    public <T extends AutoCloseable> T add(T resource) {
         all.add(resource);
         return resource;
     }
 
     /** Closes all because of a failure, which hears of what fails meanwhile. */
-    void closeAfter(Throwable failure) {
+    public void closeAfter(Throwable failure) {
         try {
             close();
         } catch (RuntimeException e) {
