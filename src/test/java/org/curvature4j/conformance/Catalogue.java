@@ -105,11 +105,13 @@ final class Catalogue {
 
     private static List<Sample> comparison(Comparison op) {
         boolean logical = op == Comparison.AND || op == Comparison.OR || op == Comparison.XOR;
-        DType dtype = logical ? DType.BOOL : DType.INT64;
-        return List.of(
-                Sample.of(op, REAL, TensorType.of(dtype, 2, 3), TensorType.of(dtype, 2, 3)),
-                Sample.of(op, REAL, TensorType.of(dtype, 2, 1), TensorType.of(dtype, 1, 3)),
-                Sample.of(op, REAL, TensorType.of(dtype, 4), TensorType.of(dtype)));
+        return Stream.of(DType.BOOL, DType.INT64)
+                .filter(dtype -> dtype == DType.BOOL || !logical)
+                .flatMap(dtype -> Stream.of(
+                        Sample.of(op, REAL, TensorType.of(dtype, 2, 3), TensorType.of(dtype, 2, 3)),
+                        Sample.of(op, REAL, TensorType.of(dtype, 2, 1), TensorType.of(dtype, 1, 3)),
+                        Sample.of(op, REAL, TensorType.of(dtype, 4), TensorType.of(dtype))))
+                .toList();
     }
 
     private void declare(Op op, TensorType... inputs) {

@@ -65,9 +65,7 @@ final class FunctionCode {
     }
 
     private String spelled(Scalar.Call call) {
-        boolean logical = call.kernel() instanceof Select
-                ? call.logical()
-                : call.operands().stream().anyMatch(Scalar::isLogical);
+        boolean logical = call.kernel() instanceof Select && call.logical();
         String[] operands = call.operands().stream().map(FunctionCode::name).toArray(String[]::new);
         return PtxDialect.spell(module, call.kernel(), logical ? DType.BOOL : DType.FLOAT64, name(call), operands);
     }

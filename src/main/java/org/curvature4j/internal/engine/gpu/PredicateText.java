@@ -9,16 +9,12 @@ import org.curvature4j.op.Comparison;
 final class PredicateText {
     private PredicateText() {}
 
-    /** Connectives, and comparisons of booleans, false being less than true. */
-    static String compare(Comparison comparison, String result, String x, String y) {
-        String head = predicate("%own0", x) + predicate("%own1", y);
-        String body = comparison.isLogical()
-                ? line(comparison.name().toLowerCase(Locale.ROOT) + ".pred", result, "%own0", "%own1")
-                : "\t.reg .b32 %own2, %own3;\n"
-                        + line("selp.b32", "%own2", "1", "0", "%own0")
-                        + line("selp.b32", "%own3", "1", "0", "%own1")
-                        + line("setp." + comparison.name().toLowerCase(Locale.ROOT) + ".s32", result, "%own2", "%own3");
-        return "\t{\n\t.reg .pred %own0, %own1;\n" + head + body + "\t}\n";
+    /** A connective. */
+    static String connect(Comparison connective, String result, String x, String y) {
+        return "\t{\n\t.reg .pred %own0, %own1;\n"
+                + predicate("%own0", x)
+                + predicate("%own1", y)
+                + line(connective.name().toLowerCase(Locale.ROOT) + ".pred", result, "%own0", "%own1") + "\t}\n";
     }
 
     /** A choice between numbers. */

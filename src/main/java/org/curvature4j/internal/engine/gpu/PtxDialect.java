@@ -53,15 +53,16 @@ public final class PtxDialect {
      *
      * @param module takes the functions that are called
      * @param type of what a kernel computes with, compares, or chooses between: FLOAT32 computes in float32, functions in
-     *     float64 with their results rounded; BOOL is of predicates; any other computes in float64, integers too
+     *     float64 with their results rounded; BOOL chooses between predicates, which are compared as numbers; any other computes
+     *     in float64, integers too
      * @param result a register, or a predicate where the kernel gives a boolean
      * @param operands registers, predicates, or literals: also numbers for known booleans
      */
     public static String spell(PtxModule module, Kernel kernel, DType type, String result, String... operands) {
         String number = type == DType.FLOAT32 ? "f32" : "f64";
         if (kernel instanceof Comparison comparison) {
-            return comparison.isLogical() || type == DType.BOOL
-                    ? PredicateText.compare(comparison, result, operands[0], operands[1])
+            return comparison.isLogical()
+                    ? PredicateText.connect(comparison, result, operands[0], operands[1])
                     : line("setp." + word(comparison) + "." + number, result, operands);
         } else if (kernel instanceof Cast cast) {
             return cast(cast.to(), number, result, operands[0]);

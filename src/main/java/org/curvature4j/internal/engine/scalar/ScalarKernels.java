@@ -65,8 +65,12 @@ final class ScalarKernels implements Kernels {
         throw new Unsuitable("'" + kernel + "' has no scalar code");
     }
 
+    /** Booleans are compared as numbers, false being 0: code has words for their connectives alone. */
     @Override
     public Value test(Comparison comparison, Value a, Value b) {
+        if (a.type().dtype() == DType.BOOL && !comparison.isLogical()) {
+            return test(comparison, cast(a, DType.FLOAT64), cast(b, DType.FLOAT64));
+        }
         return zip(a, b, DType.BOOL, (x, y) -> algebra.test(comparison, x, y));
     }
 

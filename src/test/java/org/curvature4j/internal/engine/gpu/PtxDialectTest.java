@@ -135,8 +135,8 @@ class PtxDialectTest {
     }
 
     @ParameterizedTest
-    @EnumSource
-    void booleansCompareAndConnect(Comparison comparison) {
+    @EnumSource(names = {"AND", "OR", "XOR"})
+    void booleansConnect(Comparison comparison) {
         double[] x = {0, 0, 1, 1};
         double[] y = {0, 1, 0, 1};
         double[] expected = java(comparison, x, y);
@@ -178,6 +178,7 @@ class PtxDialectTest {
                             PtxRunner.add(module, "kernel_" + type + "_" + count[0]++, kernel, type, operands(kernel)));
         }
         Arrays.stream(Comparison.values())
+                .filter(Comparison::isLogical)
                 .forEach(comparison -> PtxRunner.add(module, comparison + "_bool", comparison, DType.BOOL, 2));
         PtxRunner.add(module, "select_bool", new Select(), DType.BOOL, 3);
         Assembler.Report report = assembler.assemble(module.text(), target);
