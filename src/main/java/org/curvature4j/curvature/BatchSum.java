@@ -1,10 +1,13 @@
 package org.curvature4j.curvature;
 
 import java.util.List;
+import org.curvature4j.internal.engine.DeviceCheck;
+import org.curvature4j.internal.engine.DeviceCheck.Promise;
 import org.curvature4j.internal.engine.backend.Backend;
 import org.curvature4j.internal.engine.backend.DeviceChoice;
 import org.curvature4j.internal.engine.code.Unsuitable;
 import org.curvature4j.internal.gpu.Device;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A function of one vector, summed over minibatches in their order: on a GPU where one is asked for, else, and where a GPU can't
@@ -14,41 +17,59 @@ final class BatchSum implements AutoCloseable {
     private final Batches batches;
     private final DataTerm term;
     private Terms terms;
+    /** Whose first term is still to be held against the CPU's. */
+    private @Nullable Device unchecked;
+
     private boolean closed;
 
     BatchSum(Batches batches, DataTerm term) {
         this.batches = batches;
         this.term = term;
-        this.terms = terms(batches, term);
-    }
-
-    private static Terms terms(Batches batches, DataTerm term) {
         DeviceChoice choice = Backend.get().settings().device();
         List<Device> devices = choice.kind() == DeviceChoice.Kind.GPU ? choice.devices() : List.of();
-        return devices.isEmpty() ? new HostTerms(batches, term) : new DeviceTerms(batches, term, devices.get(0));
+        this.unchecked = devices.isEmpty() ? null : devices.get(0);
+        this.terms = devices.isEmpty() ? new HostTerms(batches, term) : new DeviceTerms(batches, term, devices.get(0));
     }
 
     /** Computes the sum; the result's numbers are overwritten. */
     synchronized void evaluate(double[] vector, double[] result) {
-        compute(() -> terms.sum(vector, result));
+        compute(vector, result.length, () -> terms.sum(vector, result));
     }
 
     /** One batch's term, without its weight. */
     synchronized void one(Batch batch, double[] vector, double[] result) {
-        compute(() -> terms.one(batch, vector, result));
+        compute(vector, result.length, () -> terms.one(batch, vector, result));
     }
 
-    private void compute(Runnable work) {
+    private void compute(double[] vector, int results, Runnable work) {
         if (closed) {
             throw new IllegalStateException("operator: expected an open one, got one that is closed");
         }
         try {
+            if (unchecked != null) {
+                check(unchecked, vector, results);
+                unchecked = null;
+            }
             work.run();
         } catch (Unsuitable e) {
             // The terms have one graph each, which is refused before anything is computed.
+            unchecked = null;
             terms.close();
             terms = new HostTerms(batches, term);
             work.run();
+        }
+    }
+
+    /** Holds the device's term of the first batch to the CPU's. */
+    private void check(Device device, double[] vector, int results) {
+        Batch first = batches.first();
+        double[] actual = new double[results];
+        terms.one(first, vector, actual);
+        Promise promise = Promise.of(term.graph(first.shapes()));
+        try (Terms here = new HostTerms(batches, term)) {
+            DeviceCheck.holdVector(device, promise, vector, actual, (one, result) -> here.one(first, one, result));
+        } catch (IllegalArgumentException e) {
+            DeviceCheck.tellUnchecked(device, e);
         }
     }
 

@@ -33,6 +33,7 @@ record DeviceSpectraSink(
 
     @Override
     public Session open(Queue queue, int tile) {
+        SpectraCheck.run(queue, order, precision);
         return new DeviceSpectra(sink, order, precision, options, values, queue, tile);
     }
 }

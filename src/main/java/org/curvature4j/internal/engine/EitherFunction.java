@@ -1,8 +1,10 @@
 package org.curvature4j.internal.engine;
 
+import java.util.function.BiPredicate;
+import org.curvature4j.internal.blas.Warning;
 import org.curvature4j.internal.engine.fused.FusedFunction;
-import org.curvature4j.internal.engine.gpu.GpuFunction;
 import org.curvature4j.internal.engine.tile.BatchFunction;
+import org.curvature4j.internal.gpu.UntrustedDeviceException;
 import org.curvature4j.internal.gpu.driver.DriverException;
 import org.curvature4j.internal.host.Resources;
 import org.curvature4j.stream.Progress;
@@ -17,14 +19,20 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("OperatorPrecedence")
 final class EitherFunction implements BatchFunction {
-    private final GpuFunction gpu;
+    private final BatchFunction gpu;
     private final @Nullable FusedFunction processor;
+    private final BiPredicate<RowSource, RowSink> faster;
     private final boolean forced;
-    private volatile @Nullable DriverException failure;
+    private volatile @Nullable RuntimeException failure;
 
-    private EitherFunction(GpuFunction gpu, @Nullable FusedFunction processor, boolean forced) {
+    private EitherFunction(
+            BatchFunction gpu,
+            @Nullable FusedFunction processor,
+            BiPredicate<RowSource, RowSink> faster,
+            boolean forced) {
         this.gpu = gpu;
         this.processor = processor;
+        this.faster = faster;
         this.forced = forced;
     }
 
@@ -34,33 +42,52 @@ final class EitherFunction implements BatchFunction {
      * @param gpu closed with this
      * @param processor for single points, if it has the same bits; closed with this
      */
-    static EitherFunction byGpu(GpuFunction gpu, @Nullable FusedFunction processor) {
-        return new EitherFunction(gpu, processor, true);
+    static EitherFunction byGpu(BatchFunction gpu, @Nullable FusedFunction processor) {
+        return new EitherFunction(gpu, processor, (source, sink) -> true, true);
     }
 
-    /** Each batch by whichever is expected to be faster; a GPU that fails leaves all to the processor. Parameters as above. */
-    static EitherFunction byFaster(GpuFunction gpu, FusedFunction processor) {
-        return new EitherFunction(gpu, processor, false);
+    /**
+     * Each batch by whichever is expected to be faster; a GPU that fails or isn't to be trusted leaves all to the processor.
+     * Parameters as above.
+     *
+     * @param faster whether GPUs are expected to be
+     */
+    static EitherFunction byFaster(
+            BatchFunction gpu, FusedFunction processor, BiPredicate<RowSource, RowSink> faster) {
+        return new EitherFunction(gpu, processor, faster, false);
     }
 
     @Override
     public void evaluate(RowSource source, RowSink sink, Progress progress) {
         FusedFunction other = processor;
-        if (forced || other == null || failure == null && gpu.isExpectedFaster(source, sink)) {
-            try {
-                gpu.evaluate(source, sink, progress);
-                return;
-            } catch (DriverException e) {
-                if (forced || other == null) {
-                    throw new IllegalStateException(
-                            "device: expected a batch to be computed, got " + e.getMessage()
-                                    + " (--device cpu does without a GPU)",
-                            e);
-                }
-                failure = e;
-            }
+        if (forced || other == null) {
+            byGpu(source, sink, progress);
+        } else if (failure != null || !faster.test(source, sink) || !isByGpu(source, sink, progress)) {
+            other.evaluate(source, sink, progress);
         }
-        other.evaluate(source, sink, progress);
+    }
+
+    private void byGpu(RowSource source, RowSink sink, Progress progress) {
+        try {
+            gpu.evaluate(source, sink, progress);
+        } catch (DriverException e) {
+            throw new IllegalStateException(
+                    "device: expected a batch to be computed, got " + e.getMessage()
+                            + " (--device cpu does without a GPU)",
+                    e);
+        }
+    }
+
+    /** Whether GPUs computed a batch; if not, none of its results was handed on. */
+    private boolean isByGpu(RowSource source, RowSink sink, Progress progress) {
+        try {
+            gpu.evaluate(source, sink, progress);
+            return true;
+        } catch (DriverException | UntrustedDeviceException e) {
+            failure = e;
+            Warning.say("the CPU goes on, with the same bits; " + e.getMessage());
+            return false;
+        }
     }
 
     @Override
@@ -78,13 +105,20 @@ final class EitherFunction implements BatchFunction {
         if (forced || other == null) {
             return gpu.describe() + (other == null ? "" : ", single points on the CPU with the same bits");
         }
-        DriverException failed = failure;
+        RuntimeException failed = failure;
         return other.describe() + "; the same bits where a GPU is expected to be faster"
                 + (failed == null ? ": " + gpu.describe() : ", given up: " + failed.getMessage());
     }
 
     @Override
     public void close() {
-        (processor == null ? Resources.of(gpu) : Resources.of(gpu, processor)).close();
+        try {
+            (processor == null ? Resources.of(gpu) : Resources.of(gpu, processor)).close();
+        } catch (DriverException e) {
+            // All results are there. Whoever asked for the GPU hears of it, nobody else misses it.
+            if (forced) {
+                throw e;
+            }
+        }
     }
 }

@@ -12,6 +12,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.curvature4j.graph.Graph;
+import org.curvature4j.internal.engine.DeviceCheck.Promise;
 import org.curvature4j.internal.engine.backend.Engine;
 import org.curvature4j.internal.engine.backend.Settings;
 import org.curvature4j.internal.engine.code.Unsuitable;
@@ -126,11 +127,35 @@ public final class EngineChoice {
         }
         ScalarProgram program = program();
         GpuFunction gpu = GpuFunction.of(program, devices, settings);
+        List<CheckedFunction.Part> parts = devices.stream()
+                .map(device -> new CheckedFunction.Part(
+                        device, (source, values, sink) -> gpu.evaluate(device, source, sink)))
+                .toList();
         if (!gpu.hasBitsOfCpu()) {
-            return forced ? EitherFunction.byGpu(gpu, null) : null;
+            return forced
+                    ? EitherFunction.byGpu(new CheckedFunction(gpu, parts, check(Promise.ROUNDING), another(), false), null)
+                    : null;
         }
         FusedFunction fused = FusedFunction.of(program, settings);
-        return forced ? EitherFunction.byGpu(gpu, fused) : EitherFunction.byFaster(gpu, fused);
+        BatchFunction checked = new CheckedFunction(
+                gpu, parts, check(Promise.BITS), new CheckedFunction.Processor(() -> fused, true), false);
+        return forced
+                ? EitherFunction.byGpu(checked, fused)
+                : EitherFunction.byFaster(checked, fused, gpu::isExpectedFaster);
+    }
+
+    /** What a device's first results are held to. */
+    private DeviceCheck check(Promise promise) {
+        Graph graph = forms.get(0).single();
+        return new DeviceCheck(
+                promise,
+                Math.toIntExact(graph.inputs().get(0).type().size()),
+                Math.toIntExact(graph.outputs().get(0).type().size()));
+    }
+
+    /** The function as the processor would compute it. */
+    private CheckedFunction.Processor another() {
+        return new CheckedFunction.Processor(() -> processor(AUTO), false);
     }
 
     private @Nullable BatchFunction tiles(List<Device> devices, boolean forced) {
@@ -139,8 +164,14 @@ public final class EngineChoice {
         if (!forced && !GpuCost.isWorthAlways(work, devices)) {
             return null;
         }
-        return new TiledFunction(
+        BatchFunction tiled = new TiledFunction(
                 new DeviceTiles(devices.get(0)), least.batched(), feeds, symmetric, what, onDevices(devices));
+        return new CheckedFunction(
+                tiled,
+                List.of(new CheckedFunction.Part(devices.get(0), CheckedFunction.rows(tiled))),
+                check(Promise.of(least.single())),
+                another(),
+                !forced);
     }
 
     /** Two threads a device, so that one reads and writes while the device computes for the other, and memory that it has. */

@@ -1,6 +1,7 @@
 package org.curvature4j.internal.engine;
 
 import java.util.List;
+import java.util.SplittableRandom;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.internal.engine.backend.DeviceChoice;
 import org.curvature4j.internal.engine.backend.Settings;
@@ -91,9 +92,23 @@ public abstract class VectorFunction implements AutoCloseable {
                     Math.toIntExact(graph.outputs().get(0).type().size()));
             try {
                 sum.add(graph, varying, others, 1);
+                check(device, graph, varying, others);
             } catch (RuntimeException | Error e) {
                 Resources.of(sum).closeAfter(e);
                 throw e;
+            }
+        }
+
+        /** Holds one vector's result to the CPU's. */
+        private void check(Device device, Graph graph, int varying, List<INDArray> others) {
+            double[] vector = new SplittableRandom(1)
+                    .doubles(graph.inputs().get(varying).type().size(), -1, 1)
+                    .toArray();
+            double[] actual = new double[Math.toIntExact(graph.outputs().get(0).type().size())];
+            sum.evaluate(0, vector, actual);
+            try (VaryingFunction onProcessor = VaryingFunction.of(graph, varying, others)) {
+                DeviceCheck.holdVector(
+                        device, DeviceCheck.Promise.of(graph), vector, actual, onProcessor::evaluate);
             }
         }
 

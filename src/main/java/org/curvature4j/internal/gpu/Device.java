@@ -4,6 +4,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.curvature4j.internal.gpu.driver.CudaDriver;
@@ -26,6 +28,7 @@ public final class Device {
     private final int number;
     private final DeviceFigures figures;
     private final Modules modules;
+    private final Set<Object> passed = ConcurrentHashMap.newKeySet();
     private @Nullable Long context;
     private volatile @Nullable DriverException lost;
 
@@ -123,6 +126,14 @@ public final class Device {
     public String kind() {
         return name() + ", compute capability " + capability() + ", driver for CUDA "
                 + CudaDriver.words(driver.version());
+    }
+
+    /** Has this device checked unless it passed before; what fails throws. */
+    public void once(Object key, Runnable check) {
+        if (!passed.contains(key)) {
+            check.run();
+            passed.add(key);
+        }
     }
 
     /** What the driver answers, this device's context being the calling thread's. */

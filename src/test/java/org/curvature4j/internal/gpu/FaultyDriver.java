@@ -17,12 +17,13 @@ import org.jspecify.annotations.Nullable;
  * open.
  */
 public final class FaultyDriver implements InvocationHandler {
-    static final Set<String> GIVE_BACK = Set.of("free", "freeHost", "destroyStream", "unloadModule", "releaseContext");
+    private static final Set<String> GIVE_BACK = Set.of("free", "freeHost", "destroyStream", "unloadModule", "releaseContext");
 
     private final Driver driver;
     private final When when;
     private final int code;
     private final List<String> calls = new ArrayList<>();
+    private volatile boolean hindered;
 
     /** Which calls fail. */
     @FunctionalInterface
@@ -52,6 +53,11 @@ public final class FaultyDriver implements InvocationHandler {
         return List.copyOf(calls);
     }
 
+    /** Whether a call failed without which something couldn't be given back. */
+    boolean hinderedGivingBack() {
+        return hindered;
+    }
+
     @Override
     public @Nullable Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
         String name = method.getName();
@@ -64,6 +70,9 @@ public final class FaultyDriver implements InvocationHandler {
             calls.add(name);
         }
         if (fails && !GIVE_BACK.contains(name)) {
+            hindered |= StackWalker.getInstance()
+                    .walk(frames -> frames.anyMatch(frame -> frame.getClassName().equals(Device.class.getName())
+                            && frame.getMethodName().equals("release")));
             throw failure(name);
         }
         try {

@@ -80,6 +80,48 @@ public final class GpuFunction implements BatchFunction {
         lifetime.use(() -> compute(source, sink, progress));
     }
 
+    /**
+     * Computes a few rows, a tile, by one of the devices.
+     *
+     * @throws DriverException if it fails
+     */
+    public void evaluate(Device device, RowSource source, RowSink sink) {
+        lifetime.use(() -> {
+            RowSource rows = source.origin();
+            int count = Math.toIntExact(rows.rows());
+            PointTile tile = take(device, count, PointTile.Transfer.of(source, sink));
+            try {
+                tile.run(ends(tile, rows, sink, null, () -> {}), 0, count);
+            } catch (RuntimeException e) {
+                Resources.of(tile).closeAfter(e);
+                throw e;
+            }
+            idle.add(tile);
+        });
+    }
+
+    private static PointTile.Ends ends(
+            PointTile tile, RowSource source, RowSink sink, DeviceSink.@Nullable Session session, Runnable delivery) {
+        return new PointTile.Ends(
+                source,
+                source instanceof DeviceSource made ? made.open(tile.queue()) : null,
+                sink,
+                session,
+                delivery);
+    }
+
+    private PointTile take(Device device, int size, PointTile.Transfer transfer) {
+        for (PointTile tile : idle) {
+            if (tile.queue().device() == device
+                    && tile.size() == size
+                    && tile.serves(transfer)
+                    && idle.remove(tile)) {
+                return tile;
+            }
+        }
+        return new PointTile(code, device, size, transfer);
+    }
+
     private void compute(RowSource source, RowSink sink, Progress progress) {
         if (source.rows() == 0) {
             return;
@@ -155,27 +197,11 @@ public final class GpuFunction implements BatchFunction {
             }
         }
 
-        private PointTile take(Device device, int size, PointTile.Transfer transfer) {
-            for (PointTile tile : idle) {
-                if (tile.queue().device() == device
-                        && tile.size() == size
-                        && tile.serves(transfer)
-                        && idle.remove(tile)) {
-                    return tile;
-                }
-            }
-            return new PointTile(code, device, size, transfer);
-        }
-
         Workers.Worker worker(RowSource source, RowSink sink, AtomicBoolean delivered, Progress progress) {
             int number = unused.remove();
             PointTile tile = tiles.get(number);
-            PointTile.Ends ends = new PointTile.Ends(
-                    source,
-                    source instanceof DeviceSource made ? made.open(tile.queue()) : null,
-                    sink,
-                    sessions.isEmpty() ? null : sessions.get(number),
-                    () -> delivered.set(true));
+            DeviceSink.@Nullable Session session = sessions.isEmpty() ? null : sessions.get(number);
+            PointTile.Ends ends = ends(tile, source, sink, session, () -> delivered.set(true));
             return (first, count) -> {
                 tile.run(ends, first, count);
                 progress.advance(count);
