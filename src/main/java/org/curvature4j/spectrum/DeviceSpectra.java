@@ -64,6 +64,7 @@ final class DeviceSpectra implements DeviceSink.Session {
         this.values = values;
         this.queue = queue;
         spectraStride = SpectrumCode.stride(tile);
+        owned.add(queue::drain);
         try {
             code = new SpectrumCode(queue, order, precision);
             turning = new PlaneRows(queue);

@@ -8,6 +8,7 @@ import org.curvature4j.internal.gpu.HostBuffer;
 import org.curvature4j.internal.gpu.Queue;
 import org.curvature4j.internal.gpu.UntrustedDeviceException;
 import org.curvature4j.internal.host.ArrayRows;
+import org.curvature4j.internal.host.Resources;
 
 /** Holds spectra that a device finds, and sums up, to the processor's, which are the same to the last bit. */
 final class SpectraCheck {
@@ -76,8 +77,9 @@ final class SpectraCheck {
             }
         }
         long bytes = (long) planes.length * Double.BYTES;
-        try (Buffer there = queue.device().allocate(bytes);
-                HostBuffer here = queue.device().allocateHost(bytes)) {
+        try (Resources owned = Resources.of(queue::drain)) {
+            Buffer there = owned.add(queue.device().allocate(bytes));
+            HostBuffer here = owned.add(queue.device().allocateHost(bytes));
             here.write(0, planes, 0, planes.length);
             queue.upload(here, 0, there, 0, bytes);
             session.accept(0, COUNT, there, COUNT);

@@ -9,8 +9,15 @@ import java.util.Random;
 import java.util.function.BiFunction;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.Shape;
+import org.curvature4j.internal.engine.backend.Backend;
+import org.curvature4j.internal.engine.backend.DeviceChoice;
 import org.curvature4j.internal.engine.gpu.tiles.DeviceSum;
+import org.curvature4j.internal.gpu.Faults;
+import org.curvature4j.internal.gpu.Faults.Tried;
+import org.curvature4j.internal.gpu.FlippingDriver;
 import org.curvature4j.internal.gpu.GpuForTests;
+import org.curvature4j.internal.gpu.UntrustedDeviceException;
+import org.curvature4j.internal.gpu.driver.Driver;
 import org.curvature4j.internal.gpu.interpreter.InterpretedDriver;
 import org.curvature4j.internal.transform.Simplifier;
 import org.curvature4j.samediff.ImportRules;
@@ -111,6 +118,53 @@ class DeviceTermsTest {
                     .hasMessageStartingWith(
                             "data: expected batches that the memory suffices for, 0 MiB, got one of 2 examples");
         }
+    }
+
+    @Test
+    void whicheverCallFailsASumEndsInWords() throws Exception {
+        DataTerm term = term(Function.HESSIAN);
+        double[] vector = new Random(8).doubles(43, -1, 1).toArray();
+        Tried tried = Faults.everywhere(
+                () -> {
+                    Batches batches = new Batches(Nets.minibatches(data, 9), Map.of());
+                    double[] sum = new double[43];
+                    try (Terms terms =
+                            new DeviceTerms(batches, term, DeviceChoice.GPU.devices().get(0))) {
+                        terms.sum(vector, sum);
+                    }
+                    return sum;
+                },
+                1L << 24);
+        assertThat(tried.endedInWords()).isGreaterThan(50);
+    }
+
+    /** Sums are had by way of what chooses a device, by the settings of the process. */
+    private double[] product(Driver driver, String device) {
+        System.setProperty("curvature4j.device", device);
+        try (GpuForTests gpu = GpuForTests.with(driver)) {
+            Backend.refresh();
+            double[] vector = new Random(8).doubles(43, -1, 1).toArray();
+            double[] product = new double[43];
+            try (DataOperator hessian = DataLoss.of(sd, "mean", data).hessian()) {
+                hessian.multiply(vector, product);
+            }
+            return product;
+        } finally {
+            System.clearProperty("curvature4j.device");
+            Backend.refresh();
+        }
+    }
+
+    @Test
+    void aDeviceThatSumsOtherwiseIsRefused() {
+        InterpretedDriver right = new InterpretedDriver(1, 1L << 26);
+        assertClose(product(right, "gpu"), product(new InterpretedDriver(1, 1L << 26), "cpu"));
+        assertThat(right.launches()).isPositive();
+        InterpretedDriver wrong = new InterpretedDriver(1, 1L << 26);
+        assertThatThrownBy(() -> product(FlippingDriver.of(wrong, 50, 0), "gpu"))
+                .isInstanceOf(UntrustedDeviceException.class)
+                .hasMessageStartingWith("device: expected the CPU's results, got others from GPU 0");
+        assertThat(wrong.leaks()).isEmpty();
     }
 
     private static void assertClose(double[] actual, double[] expected) {

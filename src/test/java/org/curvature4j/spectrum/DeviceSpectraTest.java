@@ -11,11 +11,17 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.curvature4j.internal.gpu.Buffer;
 import org.curvature4j.internal.gpu.DeviceSink;
+import org.curvature4j.internal.gpu.Devices;
+import org.curvature4j.internal.gpu.Faults;
+import org.curvature4j.internal.gpu.Faults.Tried;
+import org.curvature4j.internal.gpu.FlippingDriver;
 import org.curvature4j.internal.gpu.GpuForTests;
 import org.curvature4j.internal.gpu.HostBuffer;
 import org.curvature4j.internal.gpu.Queue;
+import org.curvature4j.internal.gpu.UntrustedDeviceException;
 import org.curvature4j.internal.gpu.driver.DriverException;
 import org.curvature4j.internal.gpu.interpreter.InterpretedDriver;
+import org.curvature4j.internal.host.Resources;
 import org.curvature4j.stream.RowSink;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -76,8 +82,9 @@ class DeviceSpectraTest {
             }
         }
         long bytes = (long) planes.length * Double.BYTES;
-        try (Buffer there = queue.device().allocate(bytes);
-                HostBuffer here = queue.device().allocateHost(bytes)) {
+        try (Resources owned = Resources.of(queue::drain)) {
+            Buffer there = owned.add(queue.device().allocate(bytes));
+            HostBuffer here = owned.add(queue.device().allocateHost(bytes));
             here.write(0, planes, 0, planes.length);
             queue.upload(here, 0, there, 0, bytes);
             session.accept(first, count, there, stride);
@@ -275,5 +282,46 @@ class DeviceSpectraTest {
             }
             assertThat(driver.leaks()).isEmpty();
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {3, 14})
+    void aDeviceThatFindsOthersIsRefusedBeforeItsFirst(int order) {
+        InterpretedDriver driver = new InterpretedDriver(1, 1L << 26);
+        try (GpuForTests gpu = GpuForTests.with(FlippingDriver.of(driver, 0, 0));
+                SpectraSink sink = new SpectraSink(order, DataType.DOUBLE, SpectrumOptions.valuesOnly(), null, null)) {
+            try (Queue queue = gpu.device().queue()) {
+                DeviceSink there = (DeviceSink) sink.origin();
+                for (int i = 0; i < 2; i++) {
+                    assertThatThrownBy(() -> there.open(queue, 100))
+                            .isInstanceOf(UntrustedDeviceException.class)
+                            .hasMessageStartingWith("device: expected the CPU's results, got others from GPU 0")
+                            .hasMessageContaining(" of a matrix of " + order + " rows is ");
+                }
+            }
+            assertThat(driver.leaks()).isEmpty();
+        }
+    }
+
+    @Test
+    void whicheverCallFailsItEndsInWordsOrWithTheResult() throws Exception {
+        List<double[]> matrices = smallIntegers(60);
+        Tried tried = Faults.everywhere(
+                () -> {
+                    double[] values = new double[60 * 3];
+                    try (Queue queue = Devices.get().all().stream()
+                                    .findFirst()
+                                    .orElseThrow(() -> new IllegalStateException("no device"))
+                                    .queue();
+                            SpectraSink sink = new SpectraSink(
+                                    3, DataType.DOUBLE, SpectrumOptions.valuesOnly(), into(values, 3), null)) {
+                        try (DeviceSink.Session session = ((DeviceSink) sink.origin()).open(queue, 60)) {
+                            take(session, queue, FIRST, matrices, 3);
+                        }
+                        return new Object[] {values, sink.summary().state()};
+                    }
+                },
+                1L << 24);
+        assertThat(tried.endedInWords()).isGreaterThan(50);
     }
 }

@@ -63,15 +63,22 @@ public final class Queue implements AutoCloseable {
         device.run(driver -> driver.synchronize(stream));
     }
 
+    /** Waits before what is queued for loses its memory; quiet where the device is lost, or this is closed. */
+    public void drain() {
+        if (!closed) {
+            device.release(driver -> driver.synchronize(stream));
+        }
+    }
+
     @Override
     public void close() {
         if (closed) {
             return;
         }
-        closed = true;
         try {
-            device.release(driver -> driver.synchronize(stream));
+            drain();
         } finally {
+            closed = true;
             // Where waiting failed and this does too, the device is lost, and this is quiet.
             device.release(driver -> driver.destroyStream(stream));
         }
