@@ -49,13 +49,11 @@ public final class Devices {
             for (int i = 0; i < driver.deviceCount(); i++) {
                 found.add(new Device(driver, i, files));
             }
+            String words = "an NVIDIA driver for CUDA " + CudaDriver.words(driver.version());
+            return new Devices(found, words + (found.isEmpty() ? " and no GPU" : ""));
         } catch (DriverException e) {
             return none(e);
         }
-        return new Devices(
-                found,
-                "an NVIDIA driver for CUDA " + CudaDriver.words(driver.version())
-                        + (found.isEmpty() ? " and no GPU" : ""));
     }
 
     private static Devices none(Throwable error) {
