@@ -6,6 +6,8 @@ import org.curvature4j.internal.engine.DeviceCheck.Promise;
 import org.curvature4j.internal.engine.backend.Backend;
 import org.curvature4j.internal.engine.backend.DeviceChoice;
 import org.curvature4j.internal.engine.code.Unsuitable;
+import org.curvature4j.internal.engine.gpu.tiles.DeviceVector;
+import org.curvature4j.internal.engine.gpu.tiles.DeviceVectors;
 import org.curvature4j.internal.gpu.Device;
 import org.jspecify.annotations.Nullable;
 
@@ -41,15 +43,43 @@ final class BatchSum implements AutoCloseable {
         compute(vector, result.length, () -> terms.one(batch, vector, result));
     }
 
-    private void compute(double[] vector, int results, Runnable work) {
-        if (closed) {
-            throw new IllegalStateException("operator: expected an open one, got one that is closed");
+    /**
+     * Vectors where the sum is computed; null where that is on the heap or their memory doesn't suffice.
+     *
+     * @param length numbers of a vector
+     * @param count of vectors
+     */
+    synchronized @Nullable DeviceVectors vectors(int length, int count) {
+        @Nullable DeviceVectors[] made = new DeviceVectors[1];
+        compute(() -> made[0] = terms instanceof DeviceTerms onDevice ? onDevice.vectors(length, count) : null);
+        return made[0];
+    }
+
+    /** Computes the sum where {@link #vectors} made these. */
+    synchronized void evaluate(DeviceVectors vectors, DeviceVector vector, DeviceVector result) {
+        if (unchecked != null) {
+            double[] here = vectors.read(vector);
+            compute(here, here.length, () -> ((DeviceTerms) terms).sum(vectors, vector, result));
+        } else {
+            compute(() -> ((DeviceTerms) terms).sum(vectors, vector, result));
         }
-        try {
+    }
+
+    private void compute(double[] vector, int results, Runnable work) {
+        compute(() -> {
             if (unchecked != null) {
                 check(unchecked, vector, results);
                 unchecked = null;
             }
+            work.run();
+        });
+    }
+
+    private void compute(Runnable work) {
+        if (closed) {
+            throw new IllegalStateException("operator: expected an open one, got one that is closed");
+        }
+        try {
             work.run();
         } catch (Unsuitable e) {
             // The terms have one graph each, which is refused before anything is computed.

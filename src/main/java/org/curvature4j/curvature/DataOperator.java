@@ -3,8 +3,10 @@ package org.curvature4j.curvature;
 import java.util.Arrays;
 import java.util.List;
 import org.curvature4j.Block;
+import org.curvature4j.internal.engine.gpu.tiles.DeviceVectors;
 import org.curvature4j.operator.LinearOperator;
 import org.curvature4j.operator.Range;
+import org.curvature4j.operator.VectorSpace;
 
 /**
  * A symmetric matrix in all parameters of a loss over data, at one point, never formed: Hessian, Gauss-Newton or Fisher. The
@@ -50,6 +52,13 @@ public final class DataOperator extends LinearOperator {
     @Override
     protected void multiply(double[] vector, double[] product) {
         sum.evaluate(vector, product);
+    }
+
+    /** On the GPU that computes the products, if it does and its memory suffices beside the data. */
+    @Override
+    public VectorSpace<?> space(int vectors, int threads) {
+        DeviceVectors onDevice = sum.vectors(columns(), vectors);
+        return onDevice == null ? super.space(vectors, threads) : new DeviceSpace(sum, columns(), onDevice);
     }
 
     @Override

@@ -2,10 +2,14 @@ package org.curvature4j.curvature;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.internal.engine.gpu.tiles.DeviceSum;
+import org.curvature4j.internal.engine.gpu.tiles.DeviceVector;
+import org.curvature4j.internal.engine.gpu.tiles.DeviceVectors;
 import org.curvature4j.internal.gpu.Device;
+import org.curvature4j.internal.gpu.driver.DriverException;
 import org.curvature4j.internal.transform.Simplifier;
 import org.jspecify.annotations.Nullable;
 
@@ -76,14 +80,47 @@ final class DeviceTerms implements Terms {
 
     @Override
     public void sum(double[] vector, double[] result) {
+        sum(open -> open.begin(vector), open -> open.end(result));
+    }
+
+    /** As {@link #sum(double[], double[])}, of vectors that stay on the device. */
+    void sum(DeviceVectors vectors, DeviceVector vector, DeviceVector result) {
+        sum(open -> vectors.begin(open, vector), open -> vectors.end(open, result));
+    }
+
+    private void sum(Consumer<DeviceSum> begin, Consumer<DeviceSum> end) {
         DeviceSum open = opened(batches.first());
         if (kept && open.size() == batches.count()) {
-            open.evaluate(vector, result);
-            return;
+            begin.accept(open);
+            open.add();
+        } else {
+            begin.accept(open);
+            batches.forEach(batch -> open.add(number(batch)));
         }
-        open.begin(vector);
-        batches.forEach(batch -> open.add(number(batch)));
-        open.end(result);
+        end.accept(open);
+    }
+
+    /**
+     * Memory of the device for vectors, which data come before; null where what is left doesn't suffice.
+     *
+     * @param length numbers of a vector
+     * @param count of vectors
+     */
+    @Nullable
+    DeviceVectors vectors(int length, int count) {
+        batches.forEach(this::number);
+        if (DeviceVectors.bytes(length, count) > device.budget()) {
+            return null;
+        }
+        try {
+            return new DeviceVectors(device, length, count);
+        } catch (DriverException e) {
+            if (e.isOutOfMemory()) {
+                // Others took it meanwhile.
+                return null;
+            }
+            throw e;
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.curvature4j.estimate;
 
 import java.util.Arrays;
 import org.curvature4j.operator.Basis;
+import org.curvature4j.operator.HeapSpace;
 import org.curvature4j.operator.Vectors;
 
 /**
@@ -28,7 +29,8 @@ final class ThinQr {
     private static ThinQr of(double[][] given, double negligible) {
         double largest = Arrays.stream(given).mapToDouble(Vectors::norm).max().orElse(0);
         int length = given.length == 0 ? 0 : given[0].length;
-        Basis basis = new Basis(length, given.length, Runtime.getRuntime().availableProcessors());
+        Basis<double[]> basis =
+                new Basis<>(new HeapSpace(length, Runtime.getRuntime().availableProcessors()));
         double[][] coefficients = new double[given.length][given.length];
         for (int j = 0; j < given.length; j++) {
             int rank = basis.size();

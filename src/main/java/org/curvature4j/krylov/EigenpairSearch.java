@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
  * The verified search for eigenpairs: runs of thick-restart Lanczos, each in the complement of what the runs before it
  * have locked, until one finds nothing more that is wanted.
  */
-final class EigenpairSearch {
+final class EigenpairSearch implements AutoCloseable {
     /** Steps between looks at the Ritz values: a look costs little but not nothing where products are cheap. */
     private static final int LOOK = 4;
 
@@ -21,7 +21,7 @@ final class EigenpairSearch {
     private final LanczosOptions options;
     private final SpectrumEnd end;
     private final int n;
-    private final KrylovProcess process;
+    private final KrylovProcess<?> process;
     private double[] lockedValues = {};
     private double[] lockedResiduals = {};
     private double scale;
@@ -32,7 +32,7 @@ final class EigenpairSearch {
         this.options = options;
         end = options.end;
         n = operator.columns();
-        process = new KrylovProcess(operator, Math.min(n, options.basisSize), options.threads);
+        process = KrylovProcess.of(operator, Math.min(n, options.basisSize), options.threads);
     }
 
     Eigenpairs run() {
@@ -181,5 +181,10 @@ final class EigenpairSearch {
         double[] both = Arrays.copyOf(first, first.length + second.length);
         System.arraycopy(second, 0, both, first.length, second.length);
         return both;
+    }
+
+    @Override
+    public void close() {
+        process.close();
     }
 }

@@ -30,7 +30,7 @@ public final class Eigenpairs {
     private final int products;
 
     private Eigenpairs(
-            KrylovProcess process,
+            KrylovProcess<?> process,
             LanczosOptions options,
             double[] values,
             double[] residuals,
@@ -53,7 +53,7 @@ public final class Eigenpairs {
 
     /** Takes the locked vectors of a process over, in the order of the values. */
     static Eigenpairs of(
-            KrylovProcess process,
+            KrylovProcess<?> process,
             LanczosOptions options,
             double[] values,
             double[] residuals,
@@ -62,13 +62,13 @@ public final class Eigenpairs {
         double[][] vectors = null;
         double[] norms = residuals;
         if (options.vectors) {
-            vectors = new double[values.length][];
-            for (int k = 0; k < values.length; k++) {
-                vectors[k] = process.lockedVector(k);
-                fixSign(vectors[k]);
-            }
             if (options.measured) {
                 norms = process.measuredResiduals(values);
+            }
+            vectors = new double[values.length][];
+            for (int k = 0; k < values.length; k++) {
+                vectors[k] = process.takeLocked(k);
+                fixSign(vectors[k]);
             }
         }
         return new Eigenpairs(process, options, values, norms, vectors, scale, complete);

@@ -3,6 +3,7 @@ package org.curvature4j.krylov;
 import org.curvature4j.internal.random.StandardNormal;
 import org.curvature4j.operator.Basis;
 import org.curvature4j.operator.LinearOperator;
+import org.curvature4j.operator.VectorSpace;
 import org.curvature4j.operator.Vectors;
 
 /**
@@ -12,8 +13,12 @@ import org.curvature4j.operator.Vectors;
  * The projection of the operator on the Krylov space is tridiagonal from a start vector on; after a thick restart (Wu,
  * Simon: Thick-restart Lanczos method for large symmetric eigenvalue problems, SIAM J. Matrix Anal. Appl. 22 (2000),
  * section 3) its leading part is an arrow: Ritz values on the diagonal, each coupled to the vector behind them.
+ *
+ * <p>Vectors are where the operator wants them; closing frees them.
+ *
+ * @param <V> a vector
  */
-final class KrylovProcess {
+final class KrylovProcess<V> implements AutoCloseable {
     /**
      * What is left of a product counts as nothing up to this share of the largest product: what rounding alone leaves.
      * Larger remains of products that are rounded more do no harm, as they are random vectors in effect.
@@ -21,8 +26,9 @@ final class KrylovProcess {
     private static final double BREAKDOWN = 0x1p-48;
 
     private final LinearOperator operator;
-    private final Basis basis;
-    private final double[] product;
+    private final VectorSpace<V> space;
+    private final Basis<V> basis;
+    private final V product;
     private final double[] projection;
     private final int capacity;
     private int locked;
@@ -33,21 +39,27 @@ final class KrylovProcess {
     private double largestNorm;
     private double asymmetry;
 
+    private KrylovProcess(LinearOperator operator, VectorSpace<V> space, int capacity, double[] projection) {
+        this.operator = operator;
+        this.space = space;
+        this.capacity = capacity;
+        basis = new Basis<>(space);
+        product = space.vector();
+        this.projection = projection;
+    }
+
     /**
      * @param operator symmetric
      * @param capacity the most vectors kept, locked ones included, but not the one that the next step multiplies
      * @param threads the most that work on the vectors
      */
-    KrylovProcess(LinearOperator operator, int capacity, int threads) {
+    static KrylovProcess<?> of(LinearOperator operator, int capacity, int threads) {
         if (!operator.isSymmetric()) {
             throw new IllegalArgumentException("operator: expected a symmetric one, got " + operator
                     + " (for a Jacobian J take j.adjoint().times(j))");
         }
-        this.operator = operator;
-        this.capacity = capacity;
-        basis = new Basis(operator.columns(), capacity + 1, threads);
-        product = new double[operator.columns()];
-        projection = new double[Math.multiplyExact(capacity, capacity)];
+        double[] projection = new double[Math.multiplyExact(capacity, capacity)];
+        return new KrylovProcess<>(operator, operator.space(capacity + 2, threads), capacity, projection);
     }
 
     /** Forgets the Krylov space, but not the locked vectors. */
@@ -59,11 +71,11 @@ final class KrylovProcess {
 
     /** Goes on with a vector, which must not be in the span of those here; not modified. */
     void begin(double[] vector) {
-        double norm = Vectors.norm(vector);
         double[] start = vector.clone();
-        Vectors.divide(start, norm);
-        double left = basis.orthogonalise(start, new double[basis.size()]);
-        basis.append(start, 1 / left);
+        Vectors.divide(start, Vectors.norm(vector));
+        space.write(start, product);
+        double left = basis.orthogonalise(product, new double[basis.size()]);
+        basis.append(product, 1 / left);
         coupling = 0;
     }
 
@@ -82,9 +94,9 @@ final class KrylovProcess {
      */
     boolean step() {
         int column = steps;
-        operator.apply(basis.vector(locked + column), product);
+        space.multiply(basis.vector(locked + column), product);
         products++;
-        lastNorm = Vectors.norm(product);
+        lastNorm = space.norm(product);
         if (!Double.isFinite(lastNorm)) {
             throw new IllegalArgumentException("operator: expected finite products, got " + lastNorm
                     + " as the norm of product " + products + " (is the point where the function is finite?)");
@@ -156,19 +168,19 @@ final class KrylovProcess {
         locked = indices.length;
     }
 
-    /** A locked vector, the array itself. */
-    double[] lockedVector(int index) {
-        return basis.vector(index);
+    /** The numbers of a locked vector, which isn't to be used afterwards. */
+    double[] takeLocked(int index) {
+        return space.take(basis.vector(index));
     }
 
     /** The norms of Av - value v of the locked vectors v, by a product each. */
     double[] measuredResiduals(double[] values) {
         double[] residuals = new double[values.length];
         for (int k = 0; k < values.length; k++) {
-            operator.apply(lockedVector(k), product);
+            space.multiply(basis.vector(k), product);
             products++;
-            Vectors.add(-values[k], lockedVector(k), product);
-            residuals[k] = Vectors.norm(product);
+            space.add(-values[k], basis.vector(k), product);
+            residuals[k] = space.norm(product);
         }
         return residuals;
     }
@@ -216,5 +228,10 @@ final class KrylovProcess {
     /** The largest norm of what a product had in the Krylov space that a symmetric operator's doesn't have there. */
     double asymmetry() {
         return asymmetry;
+    }
+
+    @Override
+    public void close() {
+        space.close();
     }
 }

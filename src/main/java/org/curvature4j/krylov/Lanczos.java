@@ -30,9 +30,14 @@ public final class Lanczos {
         if (options.start != null) {
             requireStart(options.start, n);
         }
-        return options.plainSteps > 0
-                ? new PlainSearch(operator, options).run()
-                : new EigenpairSearch(operator, options).run();
+        if (options.plainSteps > 0) {
+            try (PlainSearch search = new PlainSearch(operator, options)) {
+                return search.run();
+            }
+        }
+        try (EigenpairSearch search = new EigenpairSearch(operator, options)) {
+            return search.run();
+        }
     }
 
     /**
@@ -46,12 +51,12 @@ public final class Lanczos {
     public static Tridiagonal tridiagonal(LinearOperator operator, double[] start, int steps) {
         Arguments.refuseIf(steps < 1, "steps", "at least 1", steps);
         requireStart(start, operator.columns());
-        KrylovProcess process = new KrylovProcess(
-                operator,
-                Math.min(steps, operator.columns()),
-                Runtime.getRuntime().availableProcessors());
-        process.begin(start);
-        return Tridiagonal.run(process, () -> {});
+        int capacity = Math.min(steps, operator.columns());
+        int threads = Runtime.getRuntime().availableProcessors();
+        try (KrylovProcess<?> process = KrylovProcess.of(operator, capacity, threads)) {
+            process.begin(start);
+            return Tridiagonal.run(process, () -> {});
+        }
     }
 
     private static void requireStart(double[] start, int n) {

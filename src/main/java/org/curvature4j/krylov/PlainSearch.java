@@ -4,15 +4,15 @@ import java.util.stream.IntStream;
 import org.curvature4j.operator.LinearOperator;
 
 /** One Lanczos run of a fixed number of steps, then the wanted ones of its Ritz pairs. */
-final class PlainSearch {
+final class PlainSearch implements AutoCloseable {
     private final LanczosOptions options;
     private final int steps;
-    private final KrylovProcess process;
+    private final KrylovProcess<?> process;
 
     PlainSearch(LinearOperator operator, LanczosOptions options) {
         this.options = options;
         steps = Math.min(operator.columns(), options.plainSteps);
-        process = new KrylovProcess(operator, steps, options.threads);
+        process = KrylovProcess.of(operator, steps, options.threads);
     }
 
     Eigenpairs run() {
@@ -37,5 +37,10 @@ final class PlainSearch {
             process.lock(pairs, best);
         }
         return Eigenpairs.of(process, options, values, residuals, scale, everything);
+    }
+
+    @Override
+    public void close() {
+        process.close();
     }
 }

@@ -55,15 +55,16 @@ public final class SpectralDensity {
     public static SpectralDensity of(LinearOperator operator, DensityOptions options) {
         int n = operator.columns();
         int steps = Math.min(n, options.steps());
-        KrylovProcess process = new KrylovProcess(operator, steps, options.threads());
         Probe[] probes = new Probe[options.probes()];
-        for (int i = 0; i < probes.length; i++) {
-            process.clear();
-            process.beginAtRandom(options.seed(), i);
-            Tridiagonal tridiagonal =
-                    Tridiagonal.run(process, () -> options.progress().advance(1));
-            options.progress().advance(options.steps() - tridiagonal.order());
-            probes[i] = tridiagonal.probe();
+        try (KrylovProcess<?> process = KrylovProcess.of(operator, steps, options.threads())) {
+            for (int i = 0; i < probes.length; i++) {
+                process.clear();
+                process.beginAtRandom(options.seed(), i);
+                Tridiagonal tridiagonal =
+                        Tridiagonal.run(process, () -> options.progress().advance(1));
+                options.progress().advance(options.steps() - tridiagonal.order());
+                probes[i] = tridiagonal.probe();
+            }
         }
         return new SpectralDensity(n, probes, 0);
     }

@@ -7,7 +7,7 @@ public final class Tridiagonal {
     private final boolean breakdown;
     private final Probe probe;
 
-    private Tridiagonal(KrylovProcess process, boolean breakdown, double firstNorm) {
+    private Tridiagonal(KrylovProcess<?> process, boolean breakdown, double firstNorm) {
         int order = process.steps();
         diagonal = new double[order];
         offDiagonal = new double[order];
@@ -22,7 +22,7 @@ public final class Tridiagonal {
     }
 
     /** Steps from the vector that a process has begun with, until the space is invariant or full. */
-    static Tridiagonal run(KrylovProcess process, Runnable stepped) {
+    static Tridiagonal run(KrylovProcess<?> process, Runnable stepped) {
         boolean grows = process.step();
         stepped.run();
         double firstNorm = process.lastNorm();

@@ -1,26 +1,16 @@
 package org.curvature4j.operator;
 
-import org.curvature4j.internal.host.Workers;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /**
- * Orthonormal vectors of one length, in an order, with the work on all of them at once: orthogonalising another vector
- * against them, and replacing them by combinations of themselves. Used by one thread at a time; its own work is spread
- * over several.
+ * Orthonormal vectors of one space, in an order, with the work on all of them at once: orthogonalising another vector
+ * against them, and replacing them by combinations of themselves. Used by one thread at a time.
  *
- * <p>Millions of coordinates don't fit any cache, so that memory sets the pace: work goes by stretches of coordinates,
- * small enough for what is done there twice to find its numbers in the cache. Stretches have a fixed length and their
- * sums are added in order, so that bits don't depend on the number of threads.
+ * @param <V> a vector of the space
  */
-public final class Basis {
-    /**
-     * Coordinates done in one go: those of 60 vectors take 960 KB, about a core's second cache. Shorter ones end where
-     * memory has just begun to stream: 512 took half as long again.
-     */
-    private static final int STRETCH = 2048;
-
-    /** Stretches that a thread takes at once. */
-    private static final int TILE = 4;
-
+public final class Basis<V> {
     /**
      * How far from orthogonal a vector may stay, in units of its norm: about what the rounding of one inner product
      * leaves.
@@ -36,22 +26,13 @@ public final class Basis {
 
     private static final int RECENT = 2;
 
-    private final int length;
-    private final int threads;
-    private final double[][] vectors;
+    private final VectorSpace<V> space;
+    private final List<V> vectors = new ArrayList<>();
     private int size;
 
-    /**
-     * An empty one. Memory for vectors is taken as they come, and kept.
-     *
-     * @param length numbers in a vector
-     * @param capacity how many vectors fit
-     * @param threads the most that work at once, the calling one included; results are the same bits for any number
-     */
-    public Basis(int length, int capacity, int threads) {
-        this.length = length;
-        this.threads = threads;
-        vectors = new double[capacity][];
+    /** An empty one. Vectors are made as they are needed, and kept. */
+    public Basis(VectorSpace<V> space) {
+        this.space = space;
     }
 
     /** How many vectors there are. */
@@ -59,37 +40,33 @@ public final class Basis {
         return size;
     }
 
-    /** A vector, the array itself. */
-    public double[] vector(int index) {
-        return vectors[index];
+    /** A vector, itself. */
+    public V vector(int index) {
+        return vectors.get(index);
     }
 
     /** Appends factor times a vector, which must have norm 1 / factor and be orthogonal to those here; it is copied. */
-    public void append(double[] vector, double factor) {
-        if (vectors[size] == null) {
-            vectors[size] = new double[length];
+    public void append(V vector, double factor) {
+        if (vectors.size() == size) {
+            vectors.add(space.vector());
         }
-        double[] target = vectors[size++];
-        for (int i = 0; i < length; i++) {
-            target[i] = factor * vector[i];
-        }
+        space.scale(factor, vector, vectors.get(size++));
     }
 
     /** Keeps these vectors, in this order, and forgets the others. */
     public void keep(int... indices) {
-        double[][] before = vectors.clone();
-        boolean[] kept = new boolean[vectors.length];
-        int next = 0;
-        for (int index : indices) {
-            kept[index] = true;
-            vectors[next++] = before[index];
-        }
-        size = next;
-        for (int i = 0; i < before.length; i++) {
-            if (!kept[i]) {
-                vectors[next++] = before[i];
+        List<V> before = new ArrayList<>(vectors);
+        List<V> kept = Arrays.stream(indices).mapToObj(before::get).toList();
+        boolean[] chosen = new boolean[before.size()];
+        Arrays.stream(indices).forEach(index -> chosen[index] = true);
+        vectors.clear();
+        vectors.addAll(kept);
+        for (int i = 0; i < chosen.length; i++) {
+            if (!chosen[i]) {
+                vectors.add(before.get(i));
             }
         }
+        size = indices.length;
     }
 
     /** Forgets all vectors from this index on. */
@@ -105,22 +82,19 @@ public final class Basis {
      * @param coefficients receives that part's coefficients, one for each vector here
      * @return the norm of what is left
      */
-    public double orthogonalise(double[] vector, double[] coefficients) {
-        java.util.Arrays.fill(coefficients, 0);
+    public double orthogonalise(V vector, double[] coefficients) {
+        Arrays.fill(coefficients, 0);
         if (size == 0) {
-            return Vectors.norm(vector);
+            return space.norm(vector);
         }
         subtractRecent(vector, coefficients);
-        double[] part = sums(0, (from, to, sums, at) -> Stretches.dots(vectors, 0, size, vector, from, to, sums, at));
+        List<V> all = vectors.subList(0, size);
+        double[] part = space.dots(all, vector);
         double norm = 0;
         for (int pass = 0; pass < PASSES; pass++) {
             Vectors.add(1, part, coefficients);
-            double[] subtracted = part;
-            part = sums(0, (from, to, sums, at) -> {
-                Stretches.subtract(vectors, 0, size, subtracted, vector, from, to);
-                Stretches.dots(vectors, 0, size, vector, from, to, sums, at);
-            });
-            norm = Vectors.norm(vector);
+            part = space.subtractThenDots(all, part, vector);
+            norm = space.norm(vector);
             if (!(Vectors.norm(part) > ORTHOGONAL * norm)) {
                 break;
             }
@@ -132,11 +106,11 @@ public final class Basis {
      * The newest two first: in a Lanczos process they hold all of the part in the span but rounding errors, for which a
      * single pass over all vectors suffices then.
      */
-    private void subtractRecent(double[] vector, double[] coefficients) {
+    private void subtractRecent(V vector, double[] coefficients) {
         int first = Math.max(0, size - RECENT);
-        double[] part =
-                sums(first, (from, to, sums, at) -> Stretches.dots(vectors, first, size, vector, from, to, sums, at));
-        sweep(() -> (from, to, stretch) -> Stretches.subtract(vectors, first, size, part, vector, from, to));
+        List<V> recent = vectors.subList(first, size);
+        double[] part = space.dots(recent, vector);
+        space.subtract(recent, part, vector);
         System.arraycopy(part, 0, coefficients, first, part.length);
     }
 
@@ -149,76 +123,10 @@ public final class Basis {
      * @param kept how many take their place, at most count
      */
     public void combine(int first, int count, double[] combinations, int kept) {
-        sweep(() -> {
-            double[][] combined = new double[kept][STRETCH];
-            return (from, to, stretch) -> {
-                for (int k = 0; k < kept; k++) {
-                    combineOne(combined[k], first, count, combinations, k * count, from, to);
-                }
-                for (int k = 0; k < kept; k++) {
-                    System.arraycopy(combined[k], 0, vectors[first + k], from, to - from);
-                }
-            };
-        });
+        space.combine(vectors.subList(first, first + count), combinations, kept);
         for (int i = first + count; i < size; i++) {
-            double[] spare = vectors[i - count + kept];
-            vectors[i - count + kept] = vectors[i];
-            vectors[i] = spare;
+            java.util.Collections.swap(vectors, i - count + kept, i);
         }
         size -= count - kept;
-    }
-
-    private void combineOne(double[] sum, int first, int count, double[] factors, int at, int from, int to) {
-        java.util.Arrays.fill(sum, 0, to - from, 0);
-        for (int i = 0; i < count; i++) {
-            double factor = factors[at + i];
-            double[] vector = vectors[first + i];
-            for (int x = 0; x < to - from; x++) {
-                sum[x] += factor * vector[from + x];
-            }
-        }
-    }
-
-    /** Sums over stretches, one for each vector here from {@code first} on. */
-    private double[] sums(int first, PartialSums work) {
-        int count = size - first;
-        double[] partial = new double[stretches() * count];
-        sweep(() -> (from, to, stretch) -> work.run(from, to, partial, stretch * count));
-        double[] sums = new double[count];
-        for (int stretch = 0; stretch < stretches(); stretch++) {
-            for (int k = 0; k < count; k++) {
-                sums[k] += partial[stretch * count + k];
-            }
-        }
-        return sums;
-    }
-
-    private int stretches() {
-        return (length + STRETCH - 1) / STRETCH;
-    }
-
-    private void sweep(java.util.function.Supplier<Stretch> factory) {
-        Workers.run(stretches(), TILE, threads, () -> new StretchWorker(factory.get(), length));
-    }
-
-    /** Work on coordinates {@code from} to {@code to}, the stretch of that number. */
-    @FunctionalInterface
-    private interface Stretch {
-        void run(int from, int to, int stretch);
-    }
-
-    /** Work on coordinates that leaves a sum for each vector at a place. */
-    @FunctionalInterface
-    private interface PartialSums {
-        void run(int from, int to, double[] sums, int at);
-    }
-
-    private record StretchWorker(Stretch work, int length) implements Workers.Worker {
-        @Override
-        public void run(long first, int count) {
-            for (int stretch = (int) first; stretch < first + count; stretch++) {
-                work.run(stretch * STRETCH, (int) Math.min(length, (stretch + 1L) * STRETCH), stretch);
-            }
-        }
     }
 }

@@ -171,6 +171,18 @@ public abstract class LinearOperator implements AutoCloseable {
         return matrix;
     }
 
+    /**
+     * Where an algorithm is to keep vectors that this is multiplied with: on the heap, unless the operator has a better
+     * place and that suffices for them. Needs n = m.
+     *
+     * @param vectors how many there are at most
+     * @param threads the most that work on them at once; results are the same bits for any number
+     * @return owned by the caller, who closes it before the operator
+     */
+    public VectorSpace<?> space(int vectors, int threads) {
+        return new HeapSpace(this, threads);
+    }
+
     /** Writes A v; lengths are right. Doesn't modify the vector. */
     protected abstract void multiply(double[] vector, double[] product);
 

@@ -14,7 +14,7 @@ class BasisTest {
     @ParameterizedTest
     @ValueSource(ints = {40, 511, 512, 513, 20_000})
     void makesVectorsOrthogonalAndTellsTheirParts(int length) {
-        Basis basis = filled(length, 30, 2);
+        Basis<double[]> basis = filled(length, 30, 2);
         double[] vector = random(length, 99);
         double[] before = vector.clone();
         double[] coefficients = new double[30];
@@ -30,7 +30,7 @@ class BasisTest {
 
     @Test
     void staysOrthogonalWhereAlmostNothingIsLeft() {
-        Basis basis = filled(1000, 20, 2);
+        Basis<double[]> basis = filled(1000, 20, 2);
         double[] vector = basis.vector(7).clone();
         vector[3] += 1e-12;
         double norm = basis.orthogonalise(vector, new double[20]);
@@ -42,7 +42,7 @@ class BasisTest {
 
     @Test
     void leavesNextToNothingOfAVectorInTheSpan() {
-        Basis basis = filled(1000, 20, 2);
+        Basis<double[]> basis = filled(1000, 20, 2);
         double[] vector = basis.vector(7).clone();
         assertThat(basis.orthogonalise(vector, new double[20])).isLessThan(1e-15);
     }
@@ -58,7 +58,7 @@ class BasisTest {
 
     @Test
     void combinesNeighboursInPlaceAndMovesUpTheRest() {
-        Basis basis = filled(3000, 5, 2);
+        Basis<double[]> basis = filled(3000, 5, 2);
         double[] first = basis.vector(0).clone();
         double[] second = basis.vector(1).clone();
         double[] third = basis.vector(2).clone();
@@ -77,7 +77,7 @@ class BasisTest {
 
     @Test
     void keepsVectorsInTheOrderAskedFor() {
-        Basis basis = filled(10, 4, 1);
+        Basis<double[]> basis = filled(10, 4, 1);
         double[] second = basis.vector(1);
         double[] fourth = basis.vector(3);
         basis.keep(3, 1);
@@ -89,8 +89,8 @@ class BasisTest {
         assertThat(basis.vector(2)).isEqualTo(new double[10]);
     }
 
-    private static Basis filled(int length, int count, int threads) {
-        Basis basis = new Basis(length, count, threads);
+    private static Basis<double[]> filled(int length, int count, int threads) {
+        Basis<double[]> basis = new Basis<>(new HeapSpace(length, threads));
         for (int k = 0; k < count; k++) {
             double[] vector = random(length, k);
             basis.append(vector, 1 / basis.orthogonalise(vector, new double[k]));
@@ -106,7 +106,7 @@ class BasisTest {
 
     @Test
     void forgetsWhatIsTruncated() {
-        Basis basis = filled(10, 4, 1);
+        Basis<double[]> basis = filled(10, 4, 1);
         basis.truncate(1);
         double[] vector = new double[10];
         Arrays.fill(vector, 1);

@@ -6,7 +6,6 @@ import java.util.List;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.internal.gpu.Buffer;
 import org.curvature4j.internal.gpu.Device;
-import org.curvature4j.internal.gpu.Queue;
 import org.curvature4j.internal.host.Resources;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -91,6 +90,12 @@ public final class DeviceSum implements AutoCloseable {
         lane.queue().clear(result, 0, result.bytes());
     }
 
+    /** As {@link #begin(double[])}, of a vector that is on the device, complete, from a byte on. */
+    void begin(Buffer numbers, long fromByte) {
+        lane.queue().copy(numbers, fromByte, vector, 0, vector.bytes());
+        lane.queue().clear(result, 0, result.bytes());
+    }
+
     /** Queues the addition of all terms. */
     public void add() {
         terms.forEach(SumTerm::add);
@@ -107,19 +112,11 @@ public final class DeviceSum implements AutoCloseable {
         lane.download(result, 0, sum, sum.length);
     }
 
-    /** The queue in which all this runs. */
-    public Queue queue() {
-        return lane.queue();
-    }
-
-    /** Where the vector lies. */
-    public Buffer vector() {
-        return vector;
-    }
-
-    /** Where the sum is made. */
-    public Buffer result() {
-        return result;
+    /** As {@link #end(double[])}, to memory of the device from a byte on. */
+    void end(Buffer sum, long toByte) {
+        terms.forEach(SumTerm::await);
+        lane.queue().copy(result, 0, sum, toByte, result.bytes());
+        lane.queue().await();
     }
 
     @Override
