@@ -22,6 +22,7 @@ final class BatchSum implements AutoCloseable {
     /** Whose first term is still to be held against the CPU's. */
     private @Nullable Device unchecked;
 
+    private String refused = "";
     private boolean closed;
 
     BatchSum(Batches batches, DataTerm term) {
@@ -75,6 +76,11 @@ final class BatchSum implements AutoCloseable {
         });
     }
 
+    /** Where it is computed, and why there where a GPU was asked for; what that refuses shows at the first sum. */
+    synchronized String describe() {
+        return terms.describe() + refused;
+    }
+
     private void compute(Runnable work) {
         if (closed) {
             throw new IllegalStateException("operator: expected an open one, got one that is closed");
@@ -85,6 +91,7 @@ final class BatchSum implements AutoCloseable {
             // The terms have one graph each, which is refused before anything is computed.
             unchecked = null;
             terms.close();
+            refused = ", since " + terms.describe() + " can't: " + e.getMessage();
             terms = new HostTerms(batches, term);
             work.run();
         }

@@ -30,6 +30,11 @@ public final class DataFunction implements AutoCloseable {
         return result;
     }
 
+    /** Where it is computed, as {@link DataOperator#describe}. */
+    public String describe() {
+        return sum.describe();
+    }
+
     @Override
     public void close() {
         sum.close();

@@ -49,6 +49,14 @@ public final class DataOperator extends LinearOperator {
                         + blocks.stream().map(Block::name).toList() + ", got '" + name + "'"));
     }
 
+    /**
+     * Where products are computed, such as {@code the CPU} or {@code GPU 0, NVIDIA H100}. What a GPU can't compute shows at
+     * the first product; from then on the reason is told too.
+     */
+    public String describe() {
+        return sum.describe();
+    }
+
     @Override
     protected void multiply(double[] vector, double[] product) {
         sum.evaluate(vector, product);

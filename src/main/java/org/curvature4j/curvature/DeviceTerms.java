@@ -130,6 +130,11 @@ final class DeviceTerms implements Terms {
     }
 
     @Override
+    public String describe() {
+        return device.toString();
+    }
+
+    @Override
     public void close() {
         if (sum != null) {
             sum.close();

@@ -104,6 +104,11 @@ final class HostTerms implements Terms {
     }
 
     @Override
+    public String describe() {
+        return "the CPU";
+    }
+
+    @Override
     public void close() {
         Resources functions = Resources.of(shared.values());
         if (kept != null) {

@@ -126,6 +126,11 @@ public final class Landscape implements AutoCloseable {
         Arguments.requireLength("direction", loss.size(), direction.length);
     }
 
+    /** Where losses are computed, as {@link DataOperator#describe}. */
+    public String describe() {
+        return value.describe();
+    }
+
     @Override
     public void close() {
         value.close();

@@ -9,6 +9,9 @@ interface Terms extends AutoCloseable {
     /** One batch's term, without its weight. */
     void one(Batch batch, double[] vector, double[] result);
 
+    /** Where they are computed. */
+    String describe();
+
     @Override
     void close();
 }

@@ -138,6 +138,7 @@ final class DensityCommand extends MatrixCommand {
                             .seed(loss().seed())
                             .threads(threads())
                             .progress(progress));
+            computedBy(operator.describe(), report);
         }
         density = width == null ? density : density.withWidth(width);
         describe(density, report);

@@ -144,6 +144,7 @@ final class LanczosCommand extends MatrixCommand {
         try (DataOperator operator = operator(subject);
                 ProgressDisplay progress = ProgressDisplay.of(count, "eigenpair")) {
             pairs = Lanczos.eigenpairs(operator, options().threads(threads()).progress(new ConvergedPairs(progress)));
+            computedBy(operator.describe(), report);
         }
         describe(pairs, report);
         write(subject, pairs, report);

@@ -139,6 +139,7 @@ final class LandscapeCommand extends LossCommand {
             } else {
                 line(subject, steps, progress, report);
             }
+            computedBy(landscape.describe(), report);
         }
         report.written(Destination.pathOf(out), figure.file());
         Timing.describe(report, start, points, "point");

@@ -105,11 +105,14 @@ final class SaddleCommand extends CurvatureCommand {
                     + ", " + Words.count(subject.inputSize(), "number"));
         }
         long start = System.nanoTime();
-        map(subject, open(subject), report);
+        try (PlaneSpectra spectra = new PlaneSpectra(subject, range.steps(grid))) {
+            explain(spectra.engine());
+            map(subject, spectra, open(subject, spectra.engine()), report);
+        }
         Timing.describe(report, start, (long) grid * grid, "point");
     }
 
-    private @Nullable Experiment open(ChosenFunction subject) {
+    private @Nullable Experiment open(ChosenFunction subject, String engine) {
         if (out == null || !out.folder()) {
             return null;
         }
@@ -118,13 +121,14 @@ final class SaddleCommand extends CurvatureCommand {
         subject.identify(run);
         run.put("grid", grid + " x " + grid + " points of " + range);
         run.put("tolerance", tolerance == null ? "1e-9 of the largest" : tolerance.toString());
-        Provenance.addMachine(run, Backend.get().settings().engine().key());
+        Provenance.addMachine(run, engine);
         return Experiment.open(out, run, false);
     }
 
-    private void map(ChosenFunction subject, @Nullable Experiment experiment, Report report) {
+    private void map(
+            ChosenFunction subject, PlaneSpectra spectra, @Nullable Experiment experiment, Report report) {
         double[] axis = range.steps(grid);
-        double[] eigenvalues = new PlaneSpectra(subject, axis).eigenvalues(file(), this::explain);
+        double[] eigenvalues = spectra.eigenvalues(file());
         EigenvalueGrid map = new EigenvalueGrid(axis, axis, eigenvalues, tolerance(eigenvalues));
         report.text("Curvature of " + subject.title() + " over the plane");
         subject.describe(report);

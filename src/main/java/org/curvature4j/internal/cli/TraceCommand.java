@@ -123,6 +123,7 @@ final class TraceCommand extends MatrixCommand {
                 computed += add("", "squaredFrobenius", Hutchinson.squaredFrobenius(operator, budget), report);
             }
             computed += diagonal(operator, budget, report);
+            computedBy(operator.describe(), report);
         }
         report.written(Destination.pathOf(diagonal));
         Timing.describe(report, start, computed, "product");

@@ -49,11 +49,30 @@ class DeviceOptionTest {
             assertThat(folder.resolve("gpu/hessians.npy")).hasSameBinaryContentAs(folder.resolve("cpu/hessians.npy"));
             assertThat(manifest("gpu").toString())
                     .contains("\"device\":\"" + gpu.device().kind() + "\"");
+            assertThat(Files.readString(folder.resolve("gpu/timings.json")))
+                    .contains(gpu.device().kind());
             assertThat(manifest("cpu").toString()).doesNotContain(gpu.device().name());
 
             Run other = hessian("cpu", "gpu", "--resume");
             assertThat(other.code()).isEqualTo(1);
             assertThat(other.err()).contains("engine");
+        }
+    }
+
+    @Test
+    void aMapOfSaddlesNamesTheGpu() throws Exception {
+        try (GpuForTests gpu = GpuForTests.interpreted()) {
+            for (String device : new String[] {"gpu", "cpu"}) {
+                Run run = Run.of("saddle", "--grid", 5, "--device", device, "--out", folder.resolve(device));
+                assertThat(run.code()).as(run.err()).isZero();
+            }
+            String kind = gpu.device().kind();
+            assertThat(manifest("gpu").toString()).contains("\"device\":\"" + kind + "\"");
+            assertThat(Files.readString(folder.resolve("gpu/timings.json"))).contains(kind);
+            assertThat(manifest("cpu").toString()).doesNotContain(gpu.device().name());
+            assertThat(Files.readString(folder.resolve("cpu/timings.json"))).doesNotContain(kind);
+            assertThat(folder.resolve("gpu/eigenvalues.npy"))
+                    .hasSameBinaryContentAs(folder.resolve("cpu/eigenvalues.npy"));
         }
     }
 }

@@ -174,7 +174,6 @@ class UsageTest {
                 "doctor --tile -1 | --tile: expected a whole number",
                 "doctor --engine steam | --engine: expected one of auto, fused, loops, plan",
                 "doctor --device tpu | --device: expected auto, cpu, gpu or gpu:N as in gpu:1, got 'tpu'",
-                "lanczos --model n.fb --device gpu:0 | --device: expected cpu or auto with lanczos, which computes sums",
                 "doctor --backend tpu | --backend: expected one of cpu, cuda, got 'tpu'",
             })
     void refusesWhatCannotBeMeant(String line, String message) {

@@ -41,9 +41,10 @@ public final class CommonOptions {
             names = "--device",
             paramLabel = "WHERE",
             description = {
-                "Where points are computed: auto, cpu, gpu, gpu:1.",
-                "auto unless given: on NVIDIA GPUs where that is",
-                "expected to be faster. gpu: on all, all they can."
+                "Where is computed: auto, cpu, gpu, gpu:1.",
+                "auto unless given: points on NVIDIA GPUs where",
+                "that is expected to be faster, losses on the CPU.",
+                "gpu: on all, all they can; a loss on the first."
             })
     private @Nullable String device;
 
@@ -96,12 +97,8 @@ public final class CommonOptions {
                 .collect(Collectors.joining(", "));
     }
 
-    /** @throws UsageException if an engine, a tile or a GPU was chosen, for a command that has no use for them */
+    /** @throws UsageException if an engine or a tile was chosen, for a command that has no use for them */
     public void requireNoEngine(String command) {
-        if (device != null && !device.equals("auto") && !device.equals("cpu")) {
-            throw new UsageException("--device: expected cpu or auto with " + command
-                    + ", which computes sums over data, on the CPU, got " + device);
-        }
         if (engine != null || tile != null) {
             throw new UsageException((engine != null ? "--engine" : "--tile") + ": expected none with " + command
                     + ", which computes sums over data, not batches of points");

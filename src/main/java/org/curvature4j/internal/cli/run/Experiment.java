@@ -7,6 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.curvature4j.internal.cli.options.Destination;
 import org.curvature4j.internal.cli.report.Report;
 import org.curvature4j.internal.engine.backend.Backend;
@@ -97,7 +98,11 @@ public final class Experiment {
         timings.put("threads", info.settings().threads());
         timings.put("memory", info.settings().memory());
         timings.put("tile", info.settings().tile());
-        timings.put("devices", info.devices());
+        // Beside those of ND4J, the GPUs that computed.
+        timings.put(
+                "devices",
+                Stream.concat(info.devices().stream(), Stream.ofNullable(run.get(Provenance.DEVICE)))
+                        .toList());
         timings.put("blas", info.blas());
         timings.put("versions", info.versions());
         timings.put("limits", info.limits());

@@ -16,6 +16,9 @@ import org.curvature4j.internal.gpu.Device;
 public final class Provenance {
     private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
 
+    /** Under which a run names the GPUs that compute. */
+    static final String DEVICE = "device";
+
     private Provenance() {}
 
     /** The beginning of what a journal and a manifest tell of a run, in the order to show it. */
@@ -42,7 +45,7 @@ public final class Provenance {
                 .distinct()
                 .collect(Collectors.joining("; "));
         if (!devices.isEmpty()) {
-            run.put("device", devices);
+            run.put(DEVICE, devices);
         }
         info.versions().forEach((name, version) -> {
             if (!name.equals("System")) {

@@ -1,7 +1,6 @@
 package org.curvature4j.internal.cli.subject;
 
 import java.nio.file.Path;
-import java.util.function.Consumer;
 import org.curvature4j.Hessian;
 import org.curvature4j.internal.cli.report.ProgressDisplay;
 import org.curvature4j.internal.engine.backend.Backend;
@@ -13,34 +12,38 @@ import org.curvature4j.stream.RowSink;
 import org.curvature4j.stream.RowSource;
 import org.jspecify.annotations.Nullable;
 
-/** The eigenvalues of the Hessian of a function of two numbers at the points of a square grid. */
-public final class PlaneSpectra {
+/** The eigenvalues of the Hessian of a function of two numbers at the points of a square grid. Close it. */
+public final class PlaneSpectra implements AutoCloseable {
     private final ChosenFunction subject;
     private final double[] axis;
+    private final Hessian hessian;
 
     public PlaneSpectra(ChosenFunction subject, double[] axis) {
         this.subject = subject;
         this.axis = axis;
+        this.hessian = Hessian.of(subject.function());
+    }
+
+    /** What computes the Hessians. */
+    public String engine() {
+        return hessian.describe();
     }
 
     /**
      * Computes them.
      *
      * @param file where they go as [y, x, 2], or null
-     * @param engine hears what computes the Hessians
      * @return two ascending ones a point, x fastest
      */
-    public double[] eigenvalues(@Nullable Path file, Consumer<String> engine) {
+    public double[] eigenvalues(@Nullable Path file) {
         int side = axis.length;
         long count = (long) side * side;
         double[] values = new double[Math.toIntExact(2 * count)];
         RowSink keep = (first, some, rows) -> System.arraycopy(rows, 0, values, (int) (2 * first), 2 * some);
         SpectrumOptions options =
                 SpectrumOptions.valuesOnly().threads(Backend.get().settings().threads());
-        try (Hessian hessian = Hessian.of(subject.function());
-                SpectraSink sink = new SpectraSink(2, subject.type().dataType(), options, keep, null);
+        try (SpectraSink sink = new SpectraSink(2, subject.type().dataType(), options, keep, null);
                 ProgressDisplay progress = ProgressDisplay.of(count, "point")) {
-            engine.accept(hessian.describe());
             hessian.stream(points(), sink, progress);
         }
         if (file != null) {
@@ -50,6 +53,11 @@ public final class PlaneSpectra {
             }
         }
         return values;
+    }
+
+    @Override
+    public void close() {
+        hessian.close();
     }
 
     private RowSource points() {
