@@ -1,7 +1,8 @@
 package org.curvature4j.estimate;
 
+import org.curvature4j.operator.HeapSpace;
 import org.curvature4j.operator.LinearOperator;
-import org.curvature4j.operator.Vectors;
+import org.curvature4j.operator.VectorSpace;
 
 /** What the estimators return where the budget pays for every column of the matrix. */
 final class Exact {
@@ -19,7 +20,8 @@ final class Exact {
     static Estimate squaredFrobenius(LinearOperator operator, Budget budget) {
         Products products = new Products(operator, budget.progress());
         double[] sum = new double[1];
-        products.columns((i, product) -> sum[0] += square(product));
+        HeapSpace space = new HeapSpace(operator.rows(), 1);
+        products.columns((i, product) -> sum[0] += square(space, product));
         return estimate("squared Frobenius norm", sum[0], products, budget);
     }
 
@@ -36,11 +38,15 @@ final class Exact {
      *
      * @throws IllegalArgumentException if it is beyond what a double holds
      */
-    static double square(double[] vector) {
-        double square = Vectors.dot(vector, vector);
-        if ((square < Double.MIN_NORMAL && Vectors.norm(vector) > 0) || square > Double.MAX_VALUE) {
+    static <V> double square(VectorSpace<V> space, V vector) {
+        double square = space.dot(vector, vector);
+        if (square >= Double.MIN_NORMAL && square <= Double.MAX_VALUE) {
+            return square;
+        }
+        double norm = space.norm(vector);
+        if (norm > 0 && norm <= Double.MAX_VALUE) {
             throw new IllegalArgumentException("squared Frobenius norm: expected numbers whose squares a double holds, "
-                    + "got a product of norm " + Vectors.norm(vector) + " (scale the operator with times)");
+                    + "got a product of norm " + norm + " (scale the operator with times)");
         }
         return square;
     }

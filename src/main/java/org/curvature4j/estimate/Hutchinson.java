@@ -1,7 +1,9 @@
 package org.curvature4j.estimate;
 
+import java.util.List;
+import java.util.stream.Stream;
 import org.curvature4j.operator.LinearOperator;
-import org.curvature4j.operator.Vectors;
+import org.curvature4j.operator.VectorSpace;
 
 /**
  * Averages over random vectors w whose covariance is the identity: w'Aw has the trace as its mean (M. F. Hutchinson: A
@@ -43,7 +45,7 @@ public final class Hutchinson {
         if (operator.rows() <= budget.products()) {
             return Exact.trace(operator, budget);
         }
-        return average("trace", operator, budget, probes, relativeError, Vectors::dot);
+        return average("trace", operator, budget, probes, relativeError, VectorSpace::dot);
     }
 
     /** The squared Frobenius norm, the sum of the squares of all entries, by random signs; any shape. */
@@ -51,34 +53,56 @@ public final class Hutchinson {
         if (operator.columns() <= budget.products()) {
             return Exact.squaredFrobenius(operator, budget);
         }
-        return average(
-                "squared Frobenius norm",
-                operator,
-                budget,
-                Probes.RADEMACHER,
-                0,
-                (probe, product) -> Exact.square(product));
+        return average("squared Frobenius norm", operator, budget, Probes.RADEMACHER, 0, Hutchinson::square);
     }
 
     /** What a probe and its product say. */
     @FunctionalInterface
     private interface Form {
-        double of(double[] probe, double[] product);
+        <V> double of(VectorSpace<V> space, V probe, V product);
+    }
+
+    private static <V> double square(VectorSpace<V> space, V probe, V product) {
+        return Exact.square(space, product);
     }
 
     private static Estimate average(
             String quantity, LinearOperator operator, Budget budget, Probes probes, double relativeError, Form form) {
         budget.requireAtLeast(2, "Hutchinson's estimator");
         Products products = new Products(operator, budget.progress());
+        int threads = Runtime.getRuntime().availableProcessors();
+        try (VectorSpace<?> space = operator.space(2 * products.blockSize(), threads)) {
+            return average(quantity, space, products, budget, probes, relativeError, form);
+        }
+    }
+
+    private static <V> Estimate average(
+            String quantity,
+            VectorSpace<V> space,
+            Products products,
+            Budget budget,
+            Probes probes,
+            double relativeError,
+            Form form) {
+        int block = Math.min(products.blockSize(), budget.products());
+        List<V> vectors = Stream.generate(space::vector).limit(block).toList();
+        List<V> images = Stream.generate(space::product).limit(block).toList();
         Sample sample = new Sample();
         boolean enough = false;
         while (sample.size() < budget.products() && !enough) {
             int next = relativeError > 0 ? (sample.size() / STRIDE + 1) * STRIDE : budget.products();
-            int count = Math.min(products.blockSize(), Math.min(next, budget.products()) - sample.size());
-            double[][] vectors = probes.block(budget.seed(), sample.size(), count, operator.columns());
-            double[][] images = products.apply(vectors);
+            int count = Math.min(block, Math.min(next, budget.products()) - sample.size());
+            double[][] drawn = probes.block(budget.seed(), sample.size(), count, space.length());
             for (int k = 0; k < count; k++) {
-                sample.add(Result.finite(quantity, form.of(vectors[k], images[k])));
+                space.write(drawn[k], vectors.get(k));
+            }
+            products.apply(space, vectors.subList(0, count), images.subList(0, count));
+            for (int k = 0; k < count; k++) {
+                double value = form.of(space, vectors.get(k), images.get(k));
+                if (!Double.isFinite(value)) {
+                    products.requireFinite(space.take(images.get(k)), products.count() - count + k);
+                }
+                sample.add(Result.finite(quantity, value));
             }
             enough = relativeError > 0
                     && sample.size() >= LEAST_TO_STOP

@@ -1,7 +1,9 @@
 package org.curvature4j.estimate;
 
+import java.util.List;
 import org.curvature4j.internal.text.Arguments;
 import org.curvature4j.operator.LinearOperator;
+import org.curvature4j.operator.VectorSpace;
 import org.curvature4j.stream.Progress;
 
 /** Products of one operator with blocks of vectors: counted, told of, and refused where they aren't finite. */
@@ -78,7 +80,15 @@ final class Products {
         }
     }
 
-    private void requireFinite(double[] product, int number) {
+    /** A v for vectors that fit a block, where these are kept; whether products are finite shows in what is made of them. */
+    <V> void apply(VectorSpace<V> space, List<V> vectors, List<V> products) {
+        space.multiply(vectors, products);
+        count += vectors.size();
+        progress.advance(vectors.size());
+    }
+
+    /** @throws IllegalArgumentException if a number isn't finite, saying which */
+    void requireFinite(double[] product, int number) {
         for (int i = 0; i < product.length; i++) {
             if (!Double.isFinite(product[i])) {
                 throw new IllegalArgumentException("operator: expected finite products, got " + product[i] + " in row "

@@ -63,11 +63,27 @@ public final class HeapSpace extends VectorSpace<double[]> {
 
     /** @throws IllegalStateException if it is the space of no operator */
     @Override
+    public double[] product() {
+        return new double[operator().rows()];
+    }
+
+    /** @throws IllegalStateException if it is the space of no operator */
+    @Override
     public void multiply(double[] vector, double[] product) {
+        operator().apply(vector, product);
+    }
+
+    /** @throws IllegalStateException if it is the space of no operator */
+    @Override
+    public void multiply(List<double[]> vectors, List<double[]> products) {
+        operator().multiplyBlock(vectors.toArray(double[][]::new), products.toArray(double[][]::new));
+    }
+
+    private LinearOperator operator() {
         if (operator == null) {
             throw new IllegalStateException("product: expected the space of an operator, got one of no operator");
         }
-        operator.apply(vector, product);
+        return operator;
     }
 
     @Override

@@ -173,7 +173,7 @@ public abstract class LinearOperator implements AutoCloseable {
 
     /**
      * Where an algorithm is to keep vectors that this is multiplied with: on the heap, unless the operator has a better
-     * place and that suffices for them. Needs n = m.
+     * place and that suffices for them.
      *
      * @param vectors how many there are at most
      * @param threads the most that work on them at once; results are the same bits for any number

@@ -31,8 +31,20 @@ public abstract class VectorSpace<V> implements AutoCloseable {
     /** The numbers of a vector, which is given up: an array of the caller's. */
     public abstract double[] take(V vector);
 
+    /** A new vector for a product with the operator: of m numbers, where A isn't square. */
+    public V product() {
+        return vector();
+    }
+
     /** A v by the operator whose space it is; not the same vector as the product. */
     public abstract void multiply(V vector, V product);
+
+    /** A v for several vectors, which costs less where the operator can share work. */
+    public void multiply(List<V> vectors, List<V> products) {
+        for (int k = 0; k < vectors.size(); k++) {
+            multiply(vectors.get(k), products.get(k));
+        }
+    }
 
     /** The inner product, to the bits of {@link Vectors#dot}. */
     public abstract double dot(V a, V b);

@@ -10,6 +10,9 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.curvature4j.estimate.Budget;
+import org.curvature4j.estimate.Estimate;
+import org.curvature4j.estimate.Hutchinson;
 import org.curvature4j.internal.engine.backend.Backend;
 import org.curvature4j.internal.engine.gpu.tiles.DeviceVector;
 import org.curvature4j.internal.engine.gpu.tiles.DeviceVectors;
@@ -24,6 +27,7 @@ import org.curvature4j.krylov.SpectralDensity;
 import org.curvature4j.operator.Basis;
 import org.curvature4j.operator.HeapSpace;
 import org.curvature4j.operator.VectorSpace;
+import org.curvature4j.stream.Progress;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -148,6 +152,32 @@ class DeviceSpaceTest {
             assertThat(gpu.device().number()).isZero();
         }
         assertThat(driver.leaks()).isEmpty();
+    }
+
+    @Test
+    void estimatesTracesWithAVectorAProductOverTheBus() {
+        Budget budget = new Budget(12, 1, Progress.NONE);
+        choose("cpu");
+        Estimate expected;
+        Estimate expectedNorm;
+        try (DataOperator operator = hessian()) {
+            expected = Hutchinson.trace(operator, budget);
+            expectedNorm = Hutchinson.squaredFrobenius(operator, budget);
+        }
+        Copies copies = new Copies(new InterpretedDriver(1, 1 << 26));
+        try (GpuForTests gpu = GpuForTests.with(copies.driver())) {
+            choose("gpu");
+            try (DataOperator operator = hessian()) {
+                operator.apply(new double[PARAMETERS]);
+                copies.sizes.clear();
+                assertThat(Hutchinson.trace(operator, budget).value())
+                        .isCloseTo(expected.value(), within(1e-12 * Math.abs(expected.value())));
+                assertThat(copies.ofLength(PARAMETERS)).isEqualTo(12);
+                assertThat(Hutchinson.squaredFrobenius(operator, budget).standardError())
+                        .isCloseTo(expectedNorm.standardError(), within(1e-12 * expectedNorm.value()));
+            }
+            assertThat(gpu.device().number()).isZero();
+        }
     }
 
     @Test
