@@ -12,6 +12,7 @@ import org.curvature4j.internal.cli.report.Failure;
 import org.curvature4j.internal.cli.report.Report;
 import org.curvature4j.internal.cli.report.UsageException;
 import org.curvature4j.internal.cli.report.Words;
+import org.curvature4j.internal.cli.run.Provenance;
 import org.curvature4j.spectrum.Solvers;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -98,6 +99,19 @@ public abstract class CurvatureCommand implements Callable<Integer> {
     final void explain(String engine) {
         if (common.verbose()) {
             errors().println(Failure.PREFIX + "computed by " + engine);
+        }
+    }
+
+    /**
+     * As above, with where what is made of the results is computed, if GPUs compute these.
+     *
+     * @param what as in "eigenvalues of order 40"
+     * @param onDevices whether it is found where the results are
+     */
+    final void explain(String engine, String what, boolean onDevices) {
+        explain(engine);
+        if (common.verbose() && Provenance.isOnDevices(engine)) {
+            errors().println(Failure.PREFIX + what + ": on the " + (onDevices ? "GPU" : "CPU"));
         }
     }
 

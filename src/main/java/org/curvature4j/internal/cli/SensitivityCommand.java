@@ -90,7 +90,7 @@ final class SensitivityCommand extends CurvatureCommand {
         long start = System.nanoTime();
         try (PointSet source = PointSet.of(points, subject);
                 Jacobian jacobian = Jacobian.of(subject.function())) {
-            explain(jacobian.describe());
+            explain(jacobian.describe(), "singular values", false);
             if (source.rows() == 0) {
                 throw new IllegalArgumentException("points: expected at least one, got none");
             }

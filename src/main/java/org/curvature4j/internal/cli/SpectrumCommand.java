@@ -9,6 +9,7 @@ import org.curvature4j.internal.cli.options.RowOptions;
 import org.curvature4j.internal.cli.options.SpectrumOutput;
 import org.curvature4j.internal.cli.report.Report;
 import org.curvature4j.internal.cli.report.UsageException;
+import org.curvature4j.internal.cli.run.SpectraStream;
 import org.curvature4j.internal.cli.run.SpectrumRun;
 import org.curvature4j.internal.cli.subject.ChosenFunction;
 import org.curvature4j.internal.cli.subject.FileMatrices;
@@ -87,7 +88,11 @@ final class SpectrumCommand extends CurvatureCommand {
     @Override
     void run(Report report) {
         try (SymmetricMatrices matrices = open()) {
-            explain(matrices.engine());
+            boolean vectors = output.vectors() != null;
+            explain(
+                    matrices.engine(),
+                    "eigenvalues " + (vectors ? "and eigenvectors " : "") + "of order " + matrices.order(),
+                    SpectraStream.isOnDevices(matrices, vectors));
             int threads = Backend.get().settings().threads();
             SpectrumOptions options =
                     output.options(SpectrumOptions.withVectors()).threads(threads);

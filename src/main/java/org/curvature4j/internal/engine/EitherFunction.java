@@ -3,6 +3,7 @@ package org.curvature4j.internal.engine;
 import java.util.function.BiPredicate;
 import org.curvature4j.internal.blas.Warning;
 import org.curvature4j.internal.engine.fused.FusedFunction;
+import org.curvature4j.internal.engine.gpu.TilePipeline;
 import org.curvature4j.internal.engine.tile.BatchFunction;
 import org.curvature4j.internal.gpu.UntrustedDeviceException;
 import org.curvature4j.internal.gpu.driver.DriverException;
@@ -71,10 +72,7 @@ final class EitherFunction implements BatchFunction {
         try {
             gpu.evaluate(source, sink, progress);
         } catch (DriverException e) {
-            throw new IllegalStateException(
-                    "device: expected a batch to be computed, got " + e.getMessage()
-                            + " (--device cpu does without a GPU)",
-                    e);
+            throw TilePipeline.told(e);
         }
     }
 

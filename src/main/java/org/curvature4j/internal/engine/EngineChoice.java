@@ -164,20 +164,12 @@ public final class EngineChoice {
         if (!forced && !GpuCost.isWorthAlways(work, devices)) {
             return null;
         }
-        BatchFunction tiled = new TiledFunction(
-                new DeviceTiles(devices.get(0)), least.batched(), feeds, symmetric, what, onDevices(devices));
-        return new CheckedFunction(
-                tiled,
-                List.of(new CheckedFunction.Part(devices.get(0), CheckedFunction.rows(tiled))),
-                check(Promise.of(least.single())),
-                another(),
-                !forced);
-    }
-
-    /** Two threads a device, so that one reads and writes while the device computes for the other, and memory that it has. */
-    private Settings onDevices(List<Device> devices) {
-        return new Settings(
-                settings.backend(), 2, devices.get(0).budget(), settings.tile(), settings.engine(), settings.device());
+        DeviceTiles tiled = new DeviceTiles(devices, least.batched(), feeds, symmetric, what, settings);
+        List<CheckedFunction.Part> parts = devices.stream()
+                .map(device -> new CheckedFunction.Part(
+                        device, (source, values, sink) -> tiled.evaluate(device, source, values, sink)))
+                .toList();
+        return new CheckedFunction(tiled, parts, check(Promise.of(least.single())), another(), !forced);
     }
 
     private ScalarProgram program() {

@@ -80,4 +80,40 @@ class DeviceSpectrumCommandTest {
         }
         assertThat(Npy.read(there)).isEqualTo(Npy.read(here));
     }
+
+    /** By --verbose. */
+    @Test
+    void tellsWhereEigenvaluesAndSingularValuesAreFound() {
+        try (GpuForTests gpu = GpuForTests.interpreted()) {
+            assertThat(run("gpu", "--verbose").err()).contains("eigenvalues of order 11: on the GPU\n");
+            assertThat(run("cpu", "--verbose").err()).doesNotContain("eigenvalues of order");
+            Object vectors = folder.resolve("vectors.npy");
+            assertThat(run("gpu", "--verbose", "--vectors", vectors).err())
+                    .contains("eigenvalues and eigenvectors of order 11: on the CPU\n");
+            Run larger = Run.of(
+                    "spectrum", "--model", "mlp:33-2-1", "--random", 2, "--seed", 7, "--device", "gpu", "--verbose");
+            assertThat(larger.err()).contains("eigenvalues of order 33: on the CPU\n");
+            Run singular = Run.of(
+                    "sensitivity", "--model", "two-two-one", "--random", 9, "--seed", 7, "--device", "gpu", "--verbose");
+            assertThat(singular.err()).contains("singular values: on the CPU\n");
+        }
+    }
+
+    /** By kernels over arrays, whose matrix products add in another order than the processor's. */
+    @Test
+    void keepsHessiansOfLargerFunctionsOnTheDevice() {
+        Run expected = run("cpu", "--engine", "loops");
+        InterpretedDriver driver = new InterpretedDriver(2, 1L << 30);
+        List<Long> copies = Collections.synchronizedList(new ArrayList<>());
+        try (GpuForTests gpu = GpuForTests.with(noting(driver, copies))) {
+            Run run = run("gpu", "--engine", "loops");
+            assertThat(run.err()).isEmpty();
+            for (String field : List.of("count", "classes")) {
+                assertThat(run.json().get(field)).isEqualTo(expected.json().get(field));
+            }
+        }
+        assertThat(driver.leaks()).isEmpty();
+        // But for the first eight on each device, which are held to the CPU's.
+        assertThat(copies).isNotEmpty().noneMatch(bytes -> bytes % HESSIAN_BYTES == 0 && bytes > 8 * HESSIAN_BYTES);
+    }
 }

@@ -23,6 +23,9 @@ public final class FaultyDriver implements InvocationHandler {
     private final When when;
     private final int code;
     private final List<String> calls = new ArrayList<>();
+    private final int device;
+    private final ThreadLocal<Integer> current = ThreadLocal.withInitial(() -> -1);
+    private volatile boolean failed;
     private volatile boolean hindered;
 
     /** Which calls fail. */
@@ -31,15 +34,31 @@ public final class FaultyDriver implements InvocationHandler {
         boolean fails(int number, String name);
     }
 
-    private FaultyDriver(Driver driver, When when, int code) {
+    private FaultyDriver(Driver driver, int device, When when, int code) {
         this.driver = driver;
+        this.device = device;
         this.when = when;
         this.code = code;
     }
 
     /** One whose calls fail when told, numbered from 0, with an answer of the driver's such as 2, out of memory. */
     public static FaultyDriver of(Driver driver, When when, int code) {
-        return new FaultyDriver(driver, when, code);
+        return new FaultyDriver(driver, -1, when, code);
+    }
+
+    /** One of several devices, by its number, fails, and only in calls that are about its context. */
+    public static FaultyDriver ofDevice(Driver driver, int device, When when, int code) {
+        return new FaultyDriver(driver, device, when, code);
+    }
+
+    /** Whether a call has failed. */
+    public boolean hasFailed() {
+        return failed;
+    }
+
+    /** Whether the calling thread was last about the device that fails. */
+    public boolean isMeant() {
+        return device < 0 || current.get() == device;
     }
 
     /** As a driver. */
@@ -64,10 +83,14 @@ public final class FaultyDriver implements InvocationHandler {
         if (method.getDeclaringClass() == Object.class) {
             return method.invoke(this, arguments);
         }
+        if (name.equals("makeCurrent")) {
+            current.set(Math.toIntExact((Long) arguments[0]) - 1);
+        }
         boolean fails;
         synchronized (this) {
-            fails = when.fails(calls.size(), name);
+            fails = isMeant() && when.fails(calls.size(), name);
             calls.add(name);
+            failed |= fails;
         }
         if (fails && !GIVE_BACK.contains(name)) {
             hindered |= StackWalker.getInstance()

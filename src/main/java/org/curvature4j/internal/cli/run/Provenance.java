@@ -39,8 +39,7 @@ public final class Provenance {
         BackendInfo info = Backend.get().info();
         run.put("backend", info.name());
         run.put("engine", engine.split(":", 2)[0]);
-        String devices = info.settings().device().devices().stream()
-                .filter(device -> engine.contains(device.name()))
+        String devices = devices(engine)
                 .map(Device::kind)
                 .distinct()
                 .collect(Collectors.joining("; "));
@@ -54,6 +53,16 @@ public final class Provenance {
         });
         run.put("system", System.getProperty("os.name") + " on " + System.getProperty("os.arch"));
         run.put("processor", processor());
+    }
+
+    /** Whether GPUs compute, and not just may, by the engine's description. */
+    public static boolean isOnDevices(String engine) {
+        return devices(engine).findAny().isPresent();
+    }
+
+    private static Stream<Device> devices(String engine) {
+        return Backend.get().info().settings().device().devices().stream()
+                .filter(device -> engine.contains(device.name()));
     }
 
     /** The processor's name where the system tells it; its kernels of a BLAS library are chosen by it. */

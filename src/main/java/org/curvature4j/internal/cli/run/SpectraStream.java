@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.curvature4j.internal.cli.report.ProgressDisplay;
 import org.curvature4j.internal.cli.subject.SymmetricMatrices;
+import org.curvature4j.internal.gpu.DeviceSink;
 import org.curvature4j.spectrum.SpectraSink;
 import org.curvature4j.spectrum.SpectraSummary;
 import org.curvature4j.spectrum.SpectrumOptions;
@@ -12,7 +13,7 @@ import org.curvature4j.stream.RowSink;
 import org.jspecify.annotations.Nullable;
 
 /** The spectra of many matrices, from where these come from into the files of a run. */
-final class SpectraStream {
+public final class SpectraStream {
     private static final String SUMMARY = "summary";
 
     private final SymmetricMatrices matrices;
@@ -38,6 +39,15 @@ final class SpectraStream {
         this.files = files;
         this.values = files.sink(values);
         this.vectors = files.sink(vectors);
+    }
+
+    /** Whether spectra of matrices that GPUs compute are found there. */
+    public static boolean isOnDevices(SymmetricMatrices matrices, boolean vectors) {
+        @Nullable RowSink any = vectors ? (first, count, rows) -> {} : null;
+        try (SpectraSink sink = new SpectraSink(
+                matrices.order(), matrices.type().dataType(), SpectrumOptions.valuesOnly(), null, any)) {
+            return matrices.count() > 1 && sink.origin() instanceof DeviceSink taker && taker.takesPlanes();
+        }
     }
 
     /**

@@ -7,6 +7,10 @@ import java.util.Map;
 import org.curvature4j.graph.DType;
 import org.curvature4j.internal.engine.scalar.Scalar;
 import org.curvature4j.internal.engine.scalar.ScalarProgram;
+import org.curvature4j.internal.engine.tile.TileSize;
+import org.curvature4j.internal.gpu.Buffer;
+import org.curvature4j.internal.gpu.DeviceKernel;
+import org.curvature4j.internal.gpu.Queue;
 import org.curvature4j.internal.gpu.ptx.PtxModule;
 import org.curvature4j.op.Select;
 
@@ -19,11 +23,17 @@ import org.curvature4j.op.Select;
  * 6-14-14-1 (4,627) 254, all without spills, and 6-15-15-1 (5,199) 255 and 72 bytes of spills. Nets with three hidden
  * layers spill most, 4-10-10-10-1 (3,290) 328 bytes. Each takes it a second or less.
  */
-final class FunctionCode {
+final class FunctionCode implements DeviceCode {
     static final int THREADS = 128;
 
     static final String FUNCTION = "function";
     static final String CONSTANTS = "constants";
+
+    /** A tile with as many points is not made smaller: the device would wait for this machine all the time. */
+    private static final int LEAST = 256;
+
+    /** Bytes beyond which a tile only takes memory: they keep a large device busy for 50 microseconds. */
+    private static final TileSize.Comfort COMFORT = new TileSize.Comfort(1 << 20, 64L << 20);
 
     private final ScalarProgram program;
     private final PtxModule module = PtxDialect.module();
@@ -128,12 +138,49 @@ final class FunctionCode {
         return text;
     }
 
-    int inputs() {
+    @Override
+    public int inputs() {
         return program.inputs();
     }
 
-    int outputs() {
+    @Override
+    public int outputs() {
         return program.outputs().size();
+    }
+
+    @Override
+    public int unit() {
+        return 1;
+    }
+
+    @Override
+    public int least() {
+        return LEAST;
+    }
+
+    @Override
+    public TileSize.Comfort comfort() {
+        return COMFORT;
+    }
+
+    @Override
+    public long bytes(int size) {
+        return 0;
+    }
+
+    @Override
+    public Computation open(Queue queue, int size, Buffer points, Buffer results) {
+        DeviceKernel kernel = queue.device().kernel(text, FUNCTION);
+        if (constants) {
+            launch(queue, queue.device().kernel(text, CONSTANTS), size, size, points, results);
+        }
+        return count -> launch(queue, kernel, count, size, points, results);
+    }
+
+    private static void launch(
+            Queue queue, DeviceKernel kernel, int count, int stride, Buffer points, Buffer results) {
+        long blocks = (count + THREADS - 1) / THREADS;
+        queue.launch(kernel, blocks, THREADS, points.address(), results.address(), count, stride);
     }
 
     int computations() {

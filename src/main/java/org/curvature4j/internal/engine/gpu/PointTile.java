@@ -1,8 +1,8 @@
 package org.curvature4j.internal.engine.gpu;
 
+import java.util.List;
 import org.curvature4j.internal.gpu.Buffer;
 import org.curvature4j.internal.gpu.Device;
-import org.curvature4j.internal.gpu.DeviceKernel;
 import org.curvature4j.internal.gpu.DeviceSink;
 import org.curvature4j.internal.gpu.DeviceSource;
 import org.curvature4j.internal.gpu.HostBuffer;
@@ -12,6 +12,7 @@ import org.curvature4j.internal.host.Resources;
 import org.curvature4j.stream.RowSink;
 import org.curvature4j.stream.RowSource;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The queue and the memory by which one thread at a time has a device compute a tile of points: while it reads and writes
@@ -22,13 +23,13 @@ final class PointTile implements AutoCloseable {
     /** Numbers that are moved at once between Java and memory that the device reads: they stay in the processor's cache. */
     private static final int BLOCK = 1 << 14;
 
-    private final FunctionCode code;
+    private final DeviceCode code;
     private final int size;
     /** The queue first, so that nothing is under way when memory is freed. */
     private final Resources owned = new Resources();
 
     private final Queue queue;
-    private final DeviceKernel kernel;
+    private final DeviceCode.Computation computation;
     private final PlaneRows turning;
     private final Buffer points;
     private final Buffer results;
@@ -36,6 +37,7 @@ final class PointTile implements AutoCloseable {
     private final @Nullable HostBuffer in;
     private final @Nullable HostBuffer out;
     private final double[] block;
+    private List<INDArray> fed = List.of();
 
     /** Which rows pass through this machine's memory. */
     record Transfer(boolean up, boolean down) {
@@ -62,11 +64,10 @@ final class PointTile implements AutoCloseable {
     }
 
     /** @throws org.curvature4j.internal.gpu.driver.DriverException if there isn't the memory; nothing is kept then */
-    PointTile(FunctionCode code, Device device, int size, Transfer transfer) {
+    PointTile(DeviceCode code, Device device, int size, Transfer transfer) {
         this.code = code;
         this.size = size;
         try {
-            kernel = device.kernel(code.text(), FunctionCode.FUNCTION);
             queue = owned.add(device.queue());
             turning = new PlaneRows(queue);
             points = owned.add(device.allocate(bytes(code.inputs())));
@@ -75,9 +76,7 @@ final class PointTile implements AutoCloseable {
             rows = across == 0 ? null : owned.add(device.allocate(bytes(across)));
             in = transfer.up() ? owned.add(device.allocateHost(bytes(code.inputs()))) : null;
             out = transfer.down() ? owned.add(device.allocateHost(bytes(code.outputs()))) : null;
-            if (code.hasConstants()) {
-                launch(device.kernel(code.text(), FunctionCode.CONSTANTS), size);
-            }
+            computation = owned.add(code.open(queue, size, points, results));
         } catch (RuntimeException e) {
             owned.closeAfter(e);
             throw e;
@@ -102,6 +101,19 @@ final class PointTile implements AutoCloseable {
         return (in != null || !transfer.up()) && (out != null || !transfer.down());
     }
 
+    /** Sets the inputs after the first; those that are the same arrays as before stay. */
+    void feed(List<INDArray> feeds) {
+        boolean same = fed.size() == feeds.size();
+        for (int i = 0; same && i < feeds.size(); i++) {
+            same = fed.get(i) == feeds.get(i);
+        }
+        if (!same) {
+            fed = List.of();
+            computation.feed(feeds);
+            fed = List.copyOf(feeds);
+        }
+    }
+
     /**
      * Where a tile's rows come from and go to.
      *
@@ -119,12 +131,11 @@ final class PointTile implements AutoCloseable {
     /** Computes {@code count} rows, at most a tile, from {@code first} on. */
     void run(Ends ends, long first, int count) {
         load(ends, first, count);
-        launch(kernel, count);
+        computation.run(count);
         DeviceSink.Session session = ends.session();
         if (session != null) {
             session.accept(first, count, results, size);
-            queue.await();
-            ends.delivery().run();
+            await(ends);
             session.complete();
         } else {
             write(ends, first, count);
@@ -148,17 +159,17 @@ final class PointTile implements AutoCloseable {
         turning.toPlanes(present(rows), points, size, count, code.inputs());
     }
 
-    private void launch(DeviceKernel entry, int count) {
-        long blocks = (count + FunctionCode.THREADS - 1) / FunctionCode.THREADS;
-        queue.launch(entry, blocks, FunctionCode.THREADS, points.address(), results.address(), count, size);
+    private void await(Ends ends) {
+        queue.await();
+        computation.check();
+        ends.delivery().run();
     }
 
     private void write(Ends ends, long first, int count) {
         HostBuffer staging = present(out);
         turning.toRows(results, size, 0, present(rows), count, code.outputs());
         queue.download(present(rows), 0, staging, 0, (long) count * code.outputs() * Double.BYTES);
-        queue.await();
-        ends.delivery().run();
+        await(ends);
         int most = block.length / code.outputs();
         for (int done = 0; done < count; done += most) {
             int some = Math.min(most, count - done);

@@ -351,6 +351,11 @@ public final class InterpretedDriver implements Driver {
         return (int) handles.values().stream().filter(Holding.class::isInstance).count();
     }
 
+    /** Launches so far, of each device. */
+    public List<Long> launched() {
+        return devices.stream().map(PretendDevice::launches).toList();
+    }
+
     /** Launches so far, of all devices. */
     public long launches() {
         return devices.stream().mapToLong(PretendDevice::launches).sum();

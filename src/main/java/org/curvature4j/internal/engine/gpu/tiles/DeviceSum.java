@@ -40,7 +40,7 @@ public final class DeviceSum implements AutoCloseable {
 
     /** Bytes of the device that a term takes. */
     public static long bytes(Graph graph, int varying) {
-        return new TermCode(graph, varying, 1).code().bytes();
+        return TermCode.of(graph, varying, 1).code().bytes();
     }
 
     /**
@@ -54,7 +54,7 @@ public final class DeviceSum implements AutoCloseable {
      * @throws org.curvature4j.internal.gpu.driver.DriverException if the device lacks the memory, or refuses otherwise
      */
     public void add(Graph graph, int varying, List<INDArray> others, double weight) {
-        TermCode code = codes.computeIfAbsent(graph, any -> new TermCode(graph, varying, weight));
+        TermCode code = codes.computeIfAbsent(graph, any -> TermCode.of(graph, varying, weight));
         SumTerm term = new SumTerm(lane, code, varying, vector, result);
         term.feed(others);
         terms.add(term);

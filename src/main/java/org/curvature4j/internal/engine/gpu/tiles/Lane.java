@@ -26,9 +26,14 @@ final class Lane implements AutoCloseable {
 
     /** @param most bytes that are ever copied at once */
     Lane(Device device, long most) {
-        this.queue = device.queue();
+        this(device.queue(), most);
+    }
+
+    /** In a queue that is closed with this. */
+    Lane(Queue queue, long most) {
+        this.queue = queue;
         try {
-            this.stage = device.allocateHost(Math.max(1 << 10, Math.min(STAGE, most)));
+            this.stage = queue.device().allocateHost(Math.max(1 << 10, Math.min(STAGE, most)));
         } catch (RuntimeException | Error e) {
             Resources.of(queue).closeAfter(e);
             throw e;

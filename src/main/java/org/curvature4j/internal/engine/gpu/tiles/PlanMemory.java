@@ -102,13 +102,17 @@ final class PlanMemory {
         }
     }
 
-    /**
-     * Waits for what is queued.
-     *
-     * @throws IllegalArgumentException if an index was refused, as {@link org.curvature4j.op.IndexCheck#checked} does it
-     */
+    /** Waits for what is queued. */
     void await() {
         lane.queue().await();
+    }
+
+    /**
+     * Looks for indices that were refused, once the queue was waited for.
+     *
+     * @throws IllegalArgumentException if one was, as {@link org.curvature4j.op.IndexCheck#checked} does it
+     */
+    void check() {
         for (IndexText.Mark check : code.checks()) {
             double[] mark = new double[2];
             download(check.place(), mark, mark.length);

@@ -33,7 +33,7 @@ final class SumTerm {
         }
         memory.clearMarks();
         memory.run(term.code().seldom());
-        memory.await();
+        await();
     }
 
     /** Queues the function of the vector, and what takes its result. */
@@ -55,5 +55,11 @@ final class SumTerm {
     /** Waits, and tells of indices that were refused. */
     void await() {
         memory.await();
+        check();
+    }
+
+    /** Tells of indices that were refused, once the queue was waited for. */
+    void check() {
+        memory.check();
     }
 }

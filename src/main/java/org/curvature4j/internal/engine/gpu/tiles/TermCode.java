@@ -1,6 +1,7 @@
 package org.curvature4j.internal.engine.gpu.tiles;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.curvature4j.graph.DType;
@@ -8,6 +9,7 @@ import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.internal.engine.program.Slot;
 import org.curvature4j.internal.engine.program.TensorProgram;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The code of a function of several inputs of which one, a vector, changes from call to call: it is read from memory that
@@ -24,39 +26,67 @@ final class TermCode {
     private final List<Launch> before;
     private final List<Launch> stored;
     private final List<Launch> added;
+    private long largest;
+
+    private TermCode(Graph graph, int varying, boolean inPlace, @Nullable Double weight) {
+        TensorProgram program = TensorProgram.of(graph, new DeviceRecorder(), varying);
+        Slot vector = program.inputs().get(varying);
+        Slot result = program.outputs().get(0);
+        Map<Slot, Long> places = new HashMap<>();
+        boolean read = Held.of(vector.type().dtype()) == Held.DOUBLE;
+        if (read) {
+            places.put(vector, Places.outside(VECTOR));
+        }
+        boolean written = inPlace && isWritten(result, program);
+        if (written) {
+            places.put(result, Places.outside(RESULT));
+        }
+        this.code = new ProgramCode(program, places);
+        for (int i = 0; i < program.inputs().size(); i++) {
+            if (i != varying) {
+                DeviceArray other = code.array(program.inputs().get(i));
+                others.add(Arrival.of(code, other));
+                largest = Math.max(largest, other.shape().size());
+            }
+        }
+        DeviceTarget target = code.target();
+        DeviceArray input = flat(code.array(vector));
+        DeviceArray output = flat(code.array(result));
+        DeviceArray sum = at(RESULT, output.shape());
+        this.before = read
+                ? List.of()
+                : target.cast(at(VECTOR, input.shape()), input, DType.FLOAT64, input.dtype())
+                        .list();
+        this.stored = written
+                ? List.of()
+                : target.cast(output, sum, output.dtype(), DType.FLOAT64).list();
+        this.added =
+                weight == null ? List.of() : target.added(sum, output, weight).list();
+    }
 
     /**
-     * Prepares a function.
+     * Prepares a term of a sum.
      *
      * @param graph one output
      * @param varying position of the input that changes
      * @param weight of the result where it is added
      * @throws org.curvature4j.internal.engine.code.Unsuitable if it isn't one for a device
      */
-    TermCode(Graph graph, int varying, double weight) {
-        TensorProgram program = TensorProgram.of(graph, new DeviceRecorder(), varying);
-        Slot vector = program.inputs().get(varying);
-        boolean direct = Held.of(vector.type().dtype()) == Held.DOUBLE;
-        this.code = new ProgramCode(program, direct ? Map.of(vector, Places.outside(VECTOR)) : Map.of());
-        for (int i = 0; i < program.inputs().size(); i++) {
-            if (i != varying) {
-                others.add(Arrival.of(code, code.array(program.inputs().get(i))));
-            }
-        }
-        DeviceTarget target = code.target();
-        Shape length = Shape.of(vector.type().size());
-        this.before = direct
-                ? List.of()
-                : target.cast(
-                                at(VECTOR, length),
-                                flat(code.array(vector)),
-                                DType.FLOAT64,
-                                vector.type().dtype())
-                        .list();
-        DeviceArray output = flat(code.array(program.outputs().get(0)));
-        DeviceArray result = at(RESULT, output.shape());
-        this.stored = target.cast(output, result, output.dtype(), DType.FLOAT64).list();
-        this.added = target.added(result, output, weight).list();
+    static TermCode of(Graph graph, int varying, double weight) {
+        return new TermCode(graph, varying, false, weight);
+    }
+
+    /** Prepares a function of a tile of points, its first input, which is stored where its results are wanted at once. */
+    static TermCode ofTile(Graph graph) {
+        return new TermCode(graph, 0, true, null);
+    }
+
+    /** Whether a value is computed, as float64, into memory of its own. */
+    private static boolean isWritten(Slot slot, TensorProgram program) {
+        return slot.root() == slot
+                && slot.constant() == null
+                && !program.inputs().contains(slot)
+                && Held.of(slot.type().dtype()) == Held.DOUBLE;
     }
 
     private DeviceArray at(int outside, Shape shape) {
@@ -70,6 +100,15 @@ final class TermCode {
 
     ProgramCode code() {
         return code;
+    }
+
+    /** Bytes of the largest array that is copied to a plan, beside the vector. */
+    long uploads() {
+        long contents = code.contents().stream()
+                .mapToLong(content -> content.numbers().length)
+                .max()
+                .orElse(0);
+        return Math.max(contents, largest) * Double.BYTES;
     }
 
     /** How the other inputs get there, in their order. */

@@ -9,10 +9,13 @@ import org.curvature4j.graph.GraphBuilder;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.TensorType;
 import org.curvature4j.internal.engine.backend.DeviceChoice;
-import org.curvature4j.internal.engine.tile.TilePlan;
+import org.curvature4j.internal.engine.backend.Engine;
+import org.curvature4j.internal.engine.backend.Settings;
 import org.curvature4j.internal.gpu.Device;
 import org.curvature4j.internal.gpu.Faults;
+import org.curvature4j.internal.host.ArrayRows;
 import org.curvature4j.op.Ops;
+import org.curvature4j.stream.Progress;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -39,16 +42,20 @@ class DeviceFaultsTest {
 
     @Test
     void tilesEndInWordsWhicheverCallFails() throws Exception {
-        Graph graph = graph(4, 8);
+        double[] points = new double[4 * 20];
+        java.util.Arrays.fill(points, 1.5);
+        Settings settings = new Settings("cpu", 2, BYTES, 8, Engine.LOOPS, DeviceChoice.GPU);
         Faults.Tried tried = Faults.everywhere(
                 () -> {
-                    DeviceTiles engine = new DeviceTiles(device());
-                    double[] rows = new double[8];
-                    try (TilePlan plan = engine.plan(engine.program(graph))) {
-                        plan.feed(1, weights);
-                        plan.points(new double[32], 8);
-                        plan.run();
-                        plan.results(8, rows);
+                    double[] rows = new double[20];
+                    try (DeviceTiles tiles = new DeviceTiles(
+                            DeviceChoice.GPU.devices(),
+                            batch -> graph(4, batch),
+                            List.of(weights),
+                            0,
+                            "function",
+                            settings)) {
+                        tiles.evaluate(ArrayRows.source(points, 4), ArrayRows.sink(rows, 1), Progress.NONE);
                     }
                     return rows;
                 },

@@ -54,6 +54,11 @@ class TileAssemblyTest {
     }
 
     @Test
+    void planesAreFilledAndMadeSymmetricInRegisters() throws Exception {
+        assemble("planes", PlaneKernels.ptx(), 0);
+    }
+
+    @Test
     void contractionsKeepTheirSumsInRegisters() throws Exception {
         Einsum labels = new Einsum("ija", "kja", "ika");
         Shape left = Shape.of(32, 40, 64);

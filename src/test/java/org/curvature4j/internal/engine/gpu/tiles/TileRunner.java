@@ -2,11 +2,11 @@ package org.curvature4j.internal.engine.gpu.tiles;
 
 import java.util.List;
 import java.util.Optional;
+import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.TensorType;
 import org.curvature4j.internal.engine.code.Unsuitable;
 import org.curvature4j.internal.engine.program.TensorProgram;
-import org.curvature4j.internal.engine.tile.Transposer;
 import org.curvature4j.internal.gpu.Device;
 import org.curvature4j.op.JavaKernels.Tensor;
 
@@ -38,29 +38,32 @@ public final class TileRunner {
         return new ProgramCode(program(graph)).each().size();
     }
 
-    /** The first output, its last axis taken for a batch. */
+    /** The first output. */
     public static Tensor evaluate(Device device, Graph graph, List<Tensor> arguments) {
-        TileCode tile = new TileCode(program(graph));
-        ProgramCode code = tile.code();
-        TensorType type = graph.outputs().get(0).type();
-        int batch = type.rank() == 0 ? 1 : Math.toIntExact(type.shape().dim(type.rank() - 1));
+        TensorProgram program = program(graph);
+        ProgramCode code = new ProgramCode(program);
+        List<Arrival> arrivals = program.inputs().stream()
+                .map(input -> Arrival.of(code, code.array(input)))
+                .toList();
+        DeviceArray output = code.array(program.outputs().get(0));
+        DeviceArray numbers = Arrival.scratch(code, output.shape());
+        List<Launch> result =
+                code.target().cast(output, numbers, output.dtype(), DType.FLOAT64).list();
         try (Lane lane = new Lane(device, code.bytes())) {
             PlanMemory memory = new PlanMemory(lane, code);
             for (int i = 0; i < arguments.size(); i++) {
                 double[] values = arguments.get(i).values();
-                Arrival arrival = tile.arrival(i);
-                memory.upload(values, values.length, arrival.place());
-                memory.run(arrival.then());
+                memory.upload(values, values.length, arrivals.get(i).place());
+                memory.run(arrivals.get(i).then());
             }
             memory.clearMarks();
             memory.run(code.each());
             memory.await();
-            double[] rows = new double[Math.toIntExact(type.size())];
-            double[] values = new double[rows.length];
-            Arrival arrival = tile.rows();
-            memory.run(arrival.then());
-            memory.download(arrival.place(), rows, rows.length);
-            Transposer.transpose(rows, 0, batch, batch == 0 ? 0 : rows.length / batch, values);
+            memory.check();
+            memory.run(result);
+            TensorType type = graph.outputs().get(0).type();
+            double[] values = new double[Math.toIntExact(type.size())];
+            memory.download(numbers.place(), values, values.length);
             return Tensor.of(type, values);
         }
     }
