@@ -12,15 +12,15 @@ import org.curvature4j.internal.gpu.Device;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A function of one vector, summed over minibatches in their order: on a GPU where one is asked for, else, and where a GPU can't
+ * A function of one vector, summed over minibatches: on GPUs where they are asked for, else, and where a GPU can't
  * compute it, on the CPU. Sums of products round otherwise on a GPU, so that it isn't taken unasked.
  */
 final class BatchSum implements AutoCloseable {
     private final Batches batches;
     private final DataTerm term;
     private Terms terms;
-    /** Whose first term is still to be held against the CPU's. */
-    private @Nullable Device unchecked;
+    /** Whether each device's first term is still to be held against the CPU's. */
+    private boolean unchecked;
 
     private String refused = "";
     private boolean closed;
@@ -30,8 +30,8 @@ final class BatchSum implements AutoCloseable {
         this.term = term;
         DeviceChoice choice = Backend.get().settings().device();
         List<Device> devices = choice.kind() == DeviceChoice.Kind.GPU ? choice.devices() : List.of();
-        this.unchecked = devices.isEmpty() ? null : devices.get(0);
-        this.terms = devices.isEmpty() ? new HostTerms(batches, term) : new DeviceTerms(batches, term, devices.get(0));
+        this.unchecked = !devices.isEmpty();
+        this.terms = devices.isEmpty() ? new HostTerms(batches, term) : new DeviceTerms(batches, term, devices);
     }
 
     /** Computes the sum; the result's numbers are overwritten. */
@@ -58,7 +58,7 @@ final class BatchSum implements AutoCloseable {
 
     /** Computes the sum where {@link #vectors} made these. */
     synchronized void evaluate(DeviceVectors vectors, DeviceVector vector, DeviceVector result) {
-        if (unchecked != null) {
+        if (unchecked) {
             double[] here = vectors.read(vector);
             compute(here, here.length, () -> ((DeviceTerms) terms).sum(vectors, vector, result));
         } else {
@@ -68,9 +68,13 @@ final class BatchSum implements AutoCloseable {
 
     private void compute(double[] vector, int results, Runnable work) {
         compute(() -> {
-            if (unchecked != null) {
-                check(unchecked, vector, results);
-                unchecked = null;
+            if (unchecked && terms instanceof DeviceTerms onDevices) {
+                if (onDevices.count() == 1) {
+                    check(onDevices, batches.first(), vector, results);
+                } else {
+                    batches.forEach(batch -> check(onDevices, batch, vector, results));
+                }
+                unchecked = false;
             }
             work.run();
         });
@@ -89,7 +93,7 @@ final class BatchSum implements AutoCloseable {
             work.run();
         } catch (Unsuitable e) {
             // The terms have one graph each, which is refused before anything is computed.
-            unchecked = null;
+            unchecked = false;
             terms.close();
             refused = ", since " + terms.describe() + " can't: " + e.getMessage();
             terms = new HostTerms(batches, term);
@@ -97,14 +101,17 @@ final class BatchSum implements AutoCloseable {
         }
     }
 
-    /** Holds the device's term of the first batch to the CPU's. */
-    private void check(Device device, double[] vector, int results) {
-        Batch first = batches.first();
+    /** Holds a device's first term to the CPU's. */
+    private void check(DeviceTerms onDevices, Batch batch, double[] vector, int results) {
+        @Nullable Device device = onDevices.firstOf(batch);
+        if (device == null) {
+            return;
+        }
         double[] actual = new double[results];
-        terms.one(first, vector, actual);
-        Promise promise = Promise.of(term.graph(first.shapes()));
+        onDevices.one(batch, vector, actual);
+        Promise promise = Promise.of(term.graph(batch.shapes()));
         try (Terms here = new HostTerms(batches, term)) {
-            DeviceCheck.holdVector(device, promise, vector, actual, (one, result) -> here.one(first, one, result));
+            DeviceCheck.holdVector(device, promise, vector, actual, (one, result) -> here.one(batch, one, result));
         } catch (IllegalArgumentException e) {
             DeviceCheck.tellUnchecked(device, e);
         }

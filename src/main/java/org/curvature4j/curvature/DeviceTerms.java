@@ -1,8 +1,12 @@
 package org.curvature4j.curvature;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.internal.engine.gpu.tiles.DeviceSum;
@@ -14,22 +18,25 @@ import org.curvature4j.internal.transform.Simplifier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The terms of a sum over minibatches, computed on a device: batches, and what depends on the point alone, stay there while
- * its memory suffices; otherwise each batch is copied and computed anew with each call.
+ * The terms of a sum over minibatches, computed on devices, each of which has batches in a row: these, and what depends on the
+ * point alone, stay there while the memory suffices; otherwise each batch is copied and computed anew with each call.
  */
 final class DeviceTerms implements Terms {
     private final Batches batches;
     private final DataTerm term;
-    private final Device device;
+    private final List<Device> devices;
     private final Map<Map<String, Shape>, Graph> graphs = new LinkedHashMap<>();
-    private final Map<Map<String, Shape>, Integer> shared = new LinkedHashMap<>();
+    private final Map<Place, Integer> terms = new HashMap<>();
     private @Nullable DeviceSum sum;
     private boolean kept;
 
-    DeviceTerms(Batches batches, DataTerm term, Device device) {
+    /** What a term of a device is for: the batch of a number where all are kept, else all batches of its shapes. */
+    private record Place(int device, int batch, Map<String, Shape> shapes) {}
+
+    DeviceTerms(Batches batches, DataTerm term, List<Device> devices) {
         this.batches = batches;
         this.term = term;
-        this.device = device;
+        this.devices = devices;
     }
 
     private Graph graph(Batch batch) {
@@ -41,41 +48,48 @@ final class DeviceTerms implements Terms {
         if (open == null) {
             Graph graph = graph(batch);
             int varying = term.varying(graph);
+            int length = Math.toIntExact(graph.inputs().get(varying).type().size());
+            int results = Math.toIntExact(graph.outputs().get(0).type().size());
             long each = DeviceSum.bytes(graph, varying);
-            long memory = device.budget();
+            long memory = Math.max(0, DeviceSum.left(devices, length, results, batches.count()));
             HostTerms.requireFitting(each, memory, batch, "that of another device");
-            kept = each <= memory / batches.count();
-            open = new DeviceSum(
-                    device,
-                    Math.toIntExact(graph.inputs().get(varying).type().size()),
-                    Math.toIntExact(graph.outputs().get(0).type().size()));
+            kept = each <= memory / DeviceSum.share(devices, batches.count());
+            open = new DeviceSum(devices, length, results, batches.count());
             sum = open;
         }
         return open;
     }
 
-    /** The number of a batch's term, with its values. */
+    /** The number of a batch's term on its device, with its values. */
     private int number(Batch batch) {
         DeviceSum open = opened(batch);
-        if (kept) {
-            if (batch.index() == open.size()) {
-                add(open, batch);
-            }
-            return batch.index();
-        }
-        Integer number = shared.get(batch.shapes());
+        Place place = kept ? place(open, batch.index()) : new Place(open.owner(batch.index()), -1, batch.shapes());
+        Integer number = terms.get(place);
         if (number == null) {
-            shared.put(batch.shapes(), open.size());
-            add(open, batch);
-            return open.size() - 1;
+            Graph graph = graph(batch);
+            number = open.add(batch.index(), graph, term.varying(graph), term.others(batch), term.weight(batch));
+            terms.put(place, number);
+        } else if (!kept) {
+            open.feed(batch.index(), number, term.others(batch));
         }
-        open.feed(number, term.others(batch));
         return number;
     }
 
-    private void add(DeviceSum open, Batch batch) {
-        Graph graph = graph(batch);
-        open.add(graph, term.varying(graph), term.others(batch), term.weight(batch));
+    private static Place place(DeviceSum open, int batch) {
+        return new Place(open.owner(batch), batch, Map.of());
+    }
+
+    /** How many devices may share the sum. */
+    int count() {
+        return devices.size();
+    }
+
+    /** The device whose first term is a batch's; null where another is. */
+    @Nullable
+    Device firstOf(Batch batch) {
+        DeviceSum open = opened(batch);
+        int owner = open.owner(batch.index());
+        return batch.index() == 0 || open.owner(batch.index() - 1) != owner ? devices.get(owner) : null;
     }
 
     @Override
@@ -83,25 +97,26 @@ final class DeviceTerms implements Terms {
         sum(open -> open.begin(vector), open -> open.end(result));
     }
 
-    /** As {@link #sum(double[], double[])}, of vectors that stay on the device. */
+    /** As {@link #sum(double[], double[])}, of vectors that stay on the first device. */
     void sum(DeviceVectors vectors, DeviceVector vector, DeviceVector result) {
         sum(open -> vectors.begin(open, vector), open -> vectors.end(open, result));
     }
 
     private void sum(Consumer<DeviceSum> begin, Consumer<DeviceSum> end) {
         DeviceSum open = opened(batches.first());
-        if (kept && open.size() == batches.count()) {
-            begin.accept(open);
-            open.add();
+        begin.accept(open);
+        if (kept && terms.size() == batches.count()) {
+            for (int batch = 0; batch < batches.count(); batch++) {
+                open.add(batch, Objects.requireNonNull(terms.get(place(open, batch))));
+            }
         } else {
-            begin.accept(open);
-            batches.forEach(batch -> open.add(number(batch)));
+            batches.forEach(batch -> open.add(batch.index(), number(batch)));
         }
         end.accept(open);
     }
 
     /**
-     * Memory of the device for vectors, which data come before; null where what is left doesn't suffice.
+     * Memory of the first device for vectors, which data come before; null where what is left doesn't suffice.
      *
      * @param length numbers of a vector
      * @param count of vectors
@@ -109,6 +124,7 @@ final class DeviceTerms implements Terms {
     @Nullable
     DeviceVectors vectors(int length, int count) {
         batches.forEach(this::number);
+        Device device = devices.get(0);
         if (DeviceVectors.bytes(length, count) > device.budget()) {
             return null;
         }
@@ -126,12 +142,12 @@ final class DeviceTerms implements Terms {
     @Override
     public void one(Batch batch, double[] vector, double[] result) {
         int number = number(batch);
-        opened(batch).evaluate(number, vector, result);
+        opened(batch).evaluate(batch.index(), number, vector, result);
     }
 
     @Override
     public String describe() {
-        return device.toString();
+        return devices.stream().map(Device::toString).collect(Collectors.joining(" and "));
     }
 
     @Override

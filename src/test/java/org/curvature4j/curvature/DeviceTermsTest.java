@@ -12,12 +12,15 @@ import org.curvature4j.graph.Shape;
 import org.curvature4j.internal.engine.backend.Backend;
 import org.curvature4j.internal.engine.backend.DeviceChoice;
 import org.curvature4j.internal.engine.gpu.tiles.DeviceSum;
-import org.curvature4j.internal.gpu.Faults;
+import org.curvature4j.internal.gpu.Devices;
 import org.curvature4j.internal.gpu.Faults.Tried;
+import org.curvature4j.internal.gpu.Faults;
+import org.curvature4j.internal.gpu.FaultyDriver;
 import org.curvature4j.internal.gpu.FlippingDriver;
 import org.curvature4j.internal.gpu.GpuForTests;
 import org.curvature4j.internal.gpu.UntrustedDeviceException;
 import org.curvature4j.internal.gpu.driver.Driver;
+import org.curvature4j.internal.gpu.driver.DriverException;
 import org.curvature4j.internal.gpu.interpreter.InterpretedDriver;
 import org.curvature4j.internal.transform.Simplifier;
 import org.curvature4j.samediff.ImportRules;
@@ -85,7 +88,7 @@ class DeviceTermsTest {
             }
             double[] vector = new Random(8).doubles(43, -1, 1).toArray();
             try (GpuForTests gpu = GpuForTests.interpreted();
-                    Terms onDevice = new DeviceTerms(batches, term, gpu.device());
+                    Terms onDevice = new DeviceTerms(batches, term, Devices.get().all());
                     Terms onHost = new HostTerms(batches, term)) {
                 assertClose(sum(onDevice, vector, results), sum(onHost, vector, results));
                 double[] one = new double[results];
@@ -106,13 +109,13 @@ class DeviceTermsTest {
         double[] vector = new Random(8).doubles(43, -1, 1).toArray();
         InterpretedDriver small = new InterpretedDriver(1, 3 * each);
         try (GpuForTests gpu = GpuForTests.with(small);
-                Terms onDevice = new DeviceTerms(batches, term, gpu.device());
+                Terms onDevice = new DeviceTerms(batches, term, Devices.get().all());
                 Terms onHost = new HostTerms(batches, term)) {
             assertClose(sum(onDevice, vector, 43), sum(onHost, vector, 43));
         }
         assertThat(small.leaks()).isEmpty();
         try (GpuForTests gpu = GpuForTests.with(new InterpretedDriver(1, each / 2));
-                Terms onDevice = new DeviceTerms(batches, term, gpu.device())) {
+                Terms onDevice = new DeviceTerms(batches, term, Devices.get().all())) {
             assertThatThrownBy(() -> onDevice.sum(vector, new double[43]))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageStartingWith(
@@ -129,7 +132,7 @@ class DeviceTermsTest {
                     Batches batches = new Batches(Nets.minibatches(data, 9), Map.of());
                     double[] sum = new double[43];
                     try (Terms terms =
-                            new DeviceTerms(batches, term, DeviceChoice.GPU.devices().get(0))) {
+                            new DeviceTerms(batches, term, DeviceChoice.GPU.devices())) {
                         terms.sum(vector, sum);
                     }
                     return sum;
@@ -165,6 +168,57 @@ class DeviceTermsTest {
                 .isInstanceOf(UntrustedDeviceException.class)
                 .hasMessageStartingWith("device: expected the CPU's results, got others from GPU 0");
         assertThat(wrong.leaks()).isEmpty();
+    }
+
+    /** Whether all batches are kept, or each is copied anew; with as many devices as groups, and more than batches. */
+    @Test
+    void hasTheSameBitsForAnyNumberOfDevices() {
+        DataTerm term = term(Function.HESSIAN);
+        double[] vector = new Random(8).doubles(43, -1, 1).toArray();
+        for (int size : new int[] {Nets.EXAMPLES, 9, 2}) {
+            Batches batches = new Batches(Nets.minibatches(data, size), Map.of());
+            double[] expected = onDevices(1, 1 << 28, batches, term, vector);
+            for (int devices : new int[] {2, 3, 5, 9}) {
+                assertThat(onDevices(devices, 1 << 28, batches, term, vector)).isEqualTo(expected);
+            }
+            Graph graph = Simplifier.simplify(term.graph(batches.first().shapes()));
+            long few = 3 * DeviceSum.bytes(graph, term.varying(graph)) + (1 << 12);
+            assertThat(onDevices(1, few, batches, term, vector)).isEqualTo(expected);
+            assertThat(onDevices(3, few, batches, term, vector)).isEqualTo(expected);
+        }
+    }
+
+    private static double[] onDevices(int devices, long bytes, Batches batches, DataTerm term, double[] vector) {
+        InterpretedDriver driver = new InterpretedDriver(devices, bytes);
+        double[] sum;
+        try (GpuForTests gpu = GpuForTests.with(driver);
+                Terms terms = new DeviceTerms(batches, term, Devices.get().all())) {
+            sum = sum(terms, vector, 43);
+            assertThat(driver.launched().stream().filter(launches -> launches > 0))
+                    .hasSize(Math.min(devices, Math.min(batches.count(), 8)));
+        }
+        assertThat(driver.leaks()).isEmpty();
+        return sum;
+    }
+
+    @Test
+    void tellsOfADeviceThatIsLostAmongOthers() {
+        DataTerm term = term(Function.HESSIAN);
+        Batches batches = new Batches(Nets.minibatches(data, 2), Map.of());
+        double[] vector = new Random(8).doubles(43, -1, 1).toArray();
+        boolean[] broken = new boolean[1];
+        FaultyDriver faulty = FaultyDriver.ofDevice(
+                new InterpretedDriver(3, 1 << 28), 2, (number, name) -> broken[0] && name.equals("launch"), 700);
+        try (GpuForTests gpu = GpuForTests.with(faulty.driver());
+                Terms terms = new DeviceTerms(batches, term, Devices.get().all())) {
+            terms.sum(vector, new double[43]);
+            broken[0] = true;
+            for (int again = 0; again < 2; again++) {
+                assertThatThrownBy(() -> terms.sum(vector, new double[43]))
+                        .isInstanceOf(DriverException.class)
+                        .hasMessageContaining("CUDA_ERROR_ILLEGAL_ADDRESS");
+            }
+        }
     }
 
     private static void assertClose(double[] actual, double[] expected) {

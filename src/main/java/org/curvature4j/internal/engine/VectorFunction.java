@@ -87,11 +87,12 @@ public abstract class VectorFunction implements AutoCloseable {
 
         OnDevice(Device device, Graph graph, int varying, List<INDArray> others) {
             this.sum = new DeviceSum(
-                    device,
+                    List.of(device),
                     Math.toIntExact(graph.inputs().get(varying).type().size()),
-                    Math.toIntExact(graph.outputs().get(0).type().size()));
+                    Math.toIntExact(graph.outputs().get(0).type().size()),
+                    1);
             try {
-                sum.add(graph, varying, others, 1);
+                sum.add(0, graph, varying, others, 1);
                 check(device, graph, varying, others);
             } catch (RuntimeException | Error e) {
                 Resources.of(sum).closeAfter(e);
@@ -105,7 +106,7 @@ public abstract class VectorFunction implements AutoCloseable {
                     .doubles(graph.inputs().get(varying).type().size(), -1, 1)
                     .toArray();
             double[] actual = new double[Math.toIntExact(graph.outputs().get(0).type().size())];
-            sum.evaluate(0, vector, actual);
+            sum.evaluate(0, 0, vector, actual);
             try (VaryingFunction onProcessor = VaryingFunction.of(graph, varying, others)) {
                 DeviceCheck.holdVector(
                         device, DeviceCheck.Promise.of(graph), vector, actual, onProcessor::evaluate);
@@ -114,7 +115,7 @@ public abstract class VectorFunction implements AutoCloseable {
 
         @Override
         synchronized void compute(double[] vector, double[] result) {
-            sum.evaluate(0, vector, result);
+            sum.evaluate(0, 0, vector, result);
         }
 
         @Override

@@ -70,10 +70,13 @@ class DeviceFaultsTest {
         Faults.Tried tried = Faults.everywhere(
                 () -> {
                     double[] result = new double[1];
-                    try (DeviceSum sum = new DeviceSum(device(), vector.length, result.length)) {
-                        sum.add(graph, 0, List.of(weights), 0.25);
-                        sum.add(graph, 0, List.of(weights), 0.25);
-                        sum.evaluate(vector, result);
+                    try (DeviceSum sum = new DeviceSum(List.of(device()), vector.length, result.length, 2)) {
+                        int first = sum.add(0, graph, 0, List.of(weights), 0.25);
+                        int second = sum.add(1, graph, 0, List.of(weights), 0.25);
+                        sum.begin(vector);
+                        sum.add(0, first);
+                        sum.add(1, second);
+                        sum.end(result);
                     }
                     return result;
                 },
@@ -86,12 +89,17 @@ class DeviceFaultsTest {
         Graph graph = graph(4, 1);
         double[] result = new double[1];
         try (org.curvature4j.internal.gpu.GpuForTests gpu = org.curvature4j.internal.gpu.GpuForTests.interpreted();
-                DeviceSum sum = new DeviceSum(gpu.device(), 4, 1)) {
-            sum.add(graph, 0, List.of(weights), 0.25);
-            sum.add(graph, 0, List.of(weights.mul(2)), 0.25);
-            sum.evaluate(new double[] {1, 2, 3, 4}, result);
-            assertThat(result).containsExactly(0.75 * 13.5);
-            sum.evaluate(1, new double[] {1, 2, 3, 4}, result);
+                DeviceSum sum = new DeviceSum(List.of(gpu.device()), 4, 1, 2)) {
+            int first = sum.add(0, graph, 0, List.of(weights), 0.25);
+            int second = sum.add(1, graph, 0, List.of(weights.mul(2)), 0.25);
+            for (int again = 0; again < 2; again++) {
+                sum.begin(new double[] {1, 2, 3, 4});
+                sum.add(0, first);
+                sum.add(1, second);
+                sum.end(result);
+                assertThat(result).containsExactly(0.75 * 13.5);
+            }
+            sum.evaluate(1, second, new double[] {1, 2, 3, 4}, result);
             assertThat(result).containsExactly(27);
         }
     }
