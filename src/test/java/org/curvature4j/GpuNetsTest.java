@@ -26,7 +26,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The tutorial's functions on a GPU: the very bits of the processor, also where numbers aren't finite. */
-@SuppressWarnings("try")
 class GpuNetsTest {
     private static final double[] SPECIAL = {
         0, -0.0, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 1e300, -1e300, 4e-320, 1e16, 700

@@ -12,7 +12,6 @@ import org.curvature4j.internal.random.StandardNormal;
  *
  * @param length numbers of a row
  */
-@SuppressWarnings("UnusedMethod")
 record RandomRows(long seed, long rows, int length) implements DeviceSource {
     private static final String ENTRY = "standardNormal";
     private static final int THREADS = 128;
@@ -52,7 +51,7 @@ record RandomRows(long seed, long rows, int length) implements DeviceSource {
     }
 
     /** A thread makes one number, neighbours those of neighbouring rows, which lie side by side. */
-    private static void make(long seed, long first, int count, int length, double[] planes, long stride) {
+    static void make(long seed, long first, int count, int length, double[] planes, long stride) {
         long thread = Threads.index();
         if (thread < (long) count * length) {
             long number = thread / count;

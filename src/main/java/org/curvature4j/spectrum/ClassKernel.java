@@ -1,7 +1,7 @@
 package org.curvature4j.spectrum;
 
 /** The rule of {@link Classification} in numbers alone, so that a device can follow it too: a class is its place in the enum. */
-@SuppressWarnings("ShortCircuitBoolean")
+@SuppressWarnings("ShortCircuitBoolean") // a branch costs a device more than what it would spare
 final class ClassKernel {
 
     static final int CLASSES = 8;

@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * Finds the spectra of a queue's tiles on the device and sums them up there. Where a matrix has none, because it isn't
  * finite or symmetric or its values overflow, its tile goes the processor's way, which knows what to say of it.
  */
-@SuppressWarnings("NarrowCalculation")
 final class DeviceSpectra implements DeviceSink.Session {
     /** Bytes of memory here at least, through which matrices go the processor's way: several of any order. */
     private static final long LEAST_MEMORY = 1L << 20;
@@ -92,8 +91,8 @@ final class DeviceSpectra implements DeviceSink.Session {
 
     @Override
     public void accept(long first, int count, Buffer planes, long stride) {
-        Arguments.refuseIf(
-                order * order * stride > Integer.MAX_VALUE, "tile", "at most 2^31 numbers", order * order * stride);
+        long numbers = (long) order * order * stride;
+        Arguments.refuseIf(numbers > Integer.MAX_VALUE, "tile", "at most 2^31 numbers", numbers);
         current = new Tile(first, count, planes, stride);
         queue.clear(counts, 0, counts.bytes());
         code.solve(planes, stride, spectra, spectraStride, count);

@@ -185,7 +185,7 @@ public final class SpectraSummary {
     }
 
     /** Once a matrix, so that a map's boxed numbers would show; the array never leaves this package. */
-    @SuppressWarnings("EnumOrdinal")
+    @SuppressWarnings("EnumOrdinal") // the places are fixed by the states in files, and by ClassKernel
     private static int place(Classification classification) {
         return classification.ordinal();
     }

@@ -73,8 +73,9 @@ class OpGpuTest {
     void hasTheBitsOfTheProcessor(Sample sample) {
         Graph function = ofNumbers(sample);
         check(sample, function);
-        boolean real = Stream.concat(Stream.of(sample.graph().outputs().get(0).dtype()), sample.inputs().stream()
-                        .map(TensorType::dtype))
+        boolean real = Stream.concat(
+                        Stream.of(sample.graph().outputs().get(0).dtype()),
+                        sample.inputs().stream().map(TensorType::dtype))
                 .allMatch(DType.FLOAT64::equals);
         if (real && sample.derivative() != Sample.Derivative.NONE) {
             Graph jacobian = Derivatives.jacobian(function, DerivativeMode.AUTO);
@@ -121,8 +122,7 @@ class OpGpuTest {
             return;
         }
         double[] points = points(sample);
-        double[] expected =
-                EngineRunner.evaluate(Engine.FUSED, graph, points).orElseThrow();
+        double[] expected = EngineRunner.evaluate(Engine.FUSED, graph, points).orElseThrow();
         EngineRunner.Computed computed = EngineRunner.onGpu(Engine.FUSED, graph, points, 0);
         assertThat(computed.description()).as("%s", sample).startsWith("GPU code");
         if (graph.nodes().stream()

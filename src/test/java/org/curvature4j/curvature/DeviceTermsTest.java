@@ -31,12 +31,12 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Holds sums over minibatches on a device, interpreted, to those of the CPU. */
-@SuppressWarnings("ImmutableEnumChecker")
 class DeviceTermsTest {
     private final SameDiff sd = Nets.classifier();
     private final Map<String, INDArray> data = Nets.data();
 
     /** What is computed. */
+    @SuppressWarnings("ImmutableEnumChecker") // the functions capture nothing
     enum Function {
         LOSS(LossGraphs::loss, false),
         GRADIENT(LossGraphs::gradient, false),
@@ -88,7 +88,8 @@ class DeviceTermsTest {
             }
             double[] vector = new Random(8).doubles(43, -1, 1).toArray();
             try (GpuForTests gpu = GpuForTests.interpreted();
-                    Terms onDevice = new DeviceTerms(batches, term, Devices.get().all());
+                    Terms onDevice =
+                            new DeviceTerms(batches, term, Devices.get().all());
                     Terms onHost = new HostTerms(batches, term)) {
                 assertClose(sum(onDevice, vector, results), sum(onHost, vector, results));
                 double[] one = new double[results];

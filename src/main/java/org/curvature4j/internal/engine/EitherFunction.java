@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * single points the processor, which has them before a GPU would have begun; batches GPUs, or whichever is expected to be
  * faster.
  */
-@SuppressWarnings("OperatorPrecedence")
 final class EitherFunction implements BatchFunction {
     private final BatchFunction gpu;
     private final @Nullable FusedFunction processor;

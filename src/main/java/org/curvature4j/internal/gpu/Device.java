@@ -8,7 +8,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.curvature4j.internal.gpu.driver.CudaDriver;
 import org.curvature4j.internal.gpu.driver.Driver;
 import org.curvature4j.internal.gpu.driver.DriverException;
 import org.curvature4j.internal.gpu.driver.FunctionAttribute;
@@ -124,8 +123,7 @@ public final class Device {
 
     /** All that machine code depends on beside its text: name, compute capability and driver. */
     public String kind() {
-        return name() + ", compute capability " + capability() + ", driver for CUDA "
-                + CudaDriver.words(driver.version());
+        return name() + ", compute capability " + capability() + ", driver for CUDA " + Driver.words(driver.version());
     }
 
     /** Has this device checked unless it passed before; what fails throws. */
@@ -197,9 +195,7 @@ public final class Device {
     synchronized void close() {
         if (context != null) {
             Resources held = Resources.of(
-                    modules::unloadAll,
-                    () -> release(driver -> driver.releaseContext(number)),
-                    () -> context = null);
+                    modules::unloadAll, () -> release(driver -> driver.releaseContext(number)), () -> context = null);
             held.close();
         }
     }

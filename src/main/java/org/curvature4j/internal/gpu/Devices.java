@@ -49,7 +49,7 @@ public final class Devices {
             for (int i = 0; i < driver.deviceCount(); i++) {
                 found.add(new Device(driver, i, files));
             }
-            String words = "an NVIDIA driver for CUDA " + CudaDriver.words(driver.version());
+            String words = "an NVIDIA driver for CUDA " + Driver.words(driver.version());
             return new Devices(found, words + (found.isEmpty() ? " and no GPU" : ""));
         } catch (DriverException e) {
             return none(e);

@@ -7,7 +7,6 @@ import org.curvature4j.internal.gpu.ptx.Threads;
  * Moves numbers on a device between rows, as this machine has them, and planes, as kernels want them: number k of all rows
  * together, so that neighbouring threads, each with a row, touch neighbouring numbers.
  */
-@SuppressWarnings("UnusedMethod")
 public final class PlaneRows {
     /** Rows and numbers of a square that a block of threads turns over: a warp reads and writes 256 bytes in one piece. */
     private static final int SIDE = 32;
@@ -68,7 +67,7 @@ public final class PlaneRows {
         return (length + SIDE - 1) / SIDE;
     }
 
-    private static void turnToPlanes(double[] rows, double[] planes, long stride, int count, int length) {
+    static void turnToPlanes(double[] rows, double[] planes, long stride, int count, int length) {
         double[] square = Threads.shared(SIDE * PITCH);
         int across = (length + SIDE - 1) / SIDE;
         int row = (int) (Threads.block() / across) * SIDE;
@@ -87,7 +86,7 @@ public final class PlaneRows {
         }
     }
 
-    private static void turnToRows(double[] planes, double[] rows, long stride, int count, int length) {
+    static void turnToRows(double[] planes, double[] rows, long stride, int count, int length) {
         double[] square = Threads.shared(SIDE * PITCH);
         int across = (length + SIDE - 1) / SIDE;
         int row = (int) (Threads.block() / across) * SIDE;

@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** From random points to what is told of eigenvalues, all of it on an interpreted device. */
-@SuppressWarnings("try")
 class DeviceSpectrumCommandTest {
     private static final long HESSIAN_BYTES = 11 * 11 * Double.BYTES;
 
@@ -94,7 +93,16 @@ class DeviceSpectrumCommandTest {
                     "spectrum", "--model", "mlp:33-2-1", "--random", 2, "--seed", 7, "--device", "gpu", "--verbose");
             assertThat(larger.err()).contains("eigenvalues of order 33: on the CPU\n");
             Run singular = Run.of(
-                    "sensitivity", "--model", "two-two-one", "--random", 9, "--seed", 7, "--device", "gpu", "--verbose");
+                    "sensitivity",
+                    "--model",
+                    "two-two-one",
+                    "--random",
+                    9,
+                    "--seed",
+                    7,
+                    "--device",
+                    "gpu",
+                    "--verbose");
             assertThat(singular.err()).contains("singular values: on the CPU\n");
         }
     }

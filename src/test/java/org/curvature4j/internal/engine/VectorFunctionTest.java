@@ -24,7 +24,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Holds Hessian-vector products at a point on a device, interpreted, to those of the CPU. */
-@SuppressWarnings("try")
 class VectorFunctionTest {
     private static final int SIZE = 40;
 

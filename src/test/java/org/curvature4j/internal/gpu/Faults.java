@@ -15,7 +15,6 @@ import org.curvature4j.internal.gpu.interpreter.InterpretedDriver;
  * Has a computation run with every call of the driver failing in turn, and sees to it that it ends with its result or in
  * words, and that nothing stays open.
  */
-@SuppressWarnings("try")
 public final class Faults {
     private static final int OUT_OF_MEMORY = 2;
     private static final int ILLEGAL_ADDRESS = 700;

@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  * A driver of which a call fails. What gives something back does so before it fails, so that nothing else leaves anything
  * open.
  */
+@SuppressWarnings("ThreadLocalUsage") // what is current on a thread is so for one driver
 public final class FaultyDriver implements InvocationHandler {
-    private static final Set<String> GIVE_BACK = Set.of("free", "freeHost", "destroyStream", "unloadModule", "releaseContext");
+    private static final Set<String> GIVE_BACK =
+            Set.of("free", "freeHost", "destroyStream", "unloadModule", "releaseContext");
 
     private final Driver driver;
     private final When when;

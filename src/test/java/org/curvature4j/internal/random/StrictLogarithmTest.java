@@ -7,7 +7,6 @@ import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-@SuppressWarnings("OperatorPrecedence")
 class StrictLogarithmTest {
     private static final int RANDOM = 2_000_000;
 
@@ -29,7 +28,7 @@ class StrictLogarithmTest {
         long[] mantissas = {0, 2, 0x6147a, 0x6b851, 0x100000 - 0x95f64, 0xffffd, 0xfffff};
         requireSameBits(LongStream.of(mantissas)
                 .flatMap(high -> LongStream.rangeClosed(-60, 60).flatMap(exponent -> LongStream.rangeClosed(-300, 300)
-                        .map(step -> (exponent + 1023 << 52 | high << 32) + step)))
+                        .map(step -> ((exponent + 1023) << 52 | (high << 32)) + step)))
                 .mapToDouble(Double::longBitsToDouble));
     }
 

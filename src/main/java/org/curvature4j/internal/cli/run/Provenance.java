@@ -39,10 +39,7 @@ public final class Provenance {
         BackendInfo info = Backend.get().info();
         run.put("backend", info.name());
         run.put("engine", engine.split(":", 2)[0]);
-        String devices = devices(engine)
-                .map(Device::kind)
-                .distinct()
-                .collect(Collectors.joining("; "));
+        String devices = devices(engine).map(Device::kind).distinct().collect(Collectors.joining("; "));
         if (!devices.isEmpty()) {
             run.put(DEVICE, devices);
         }

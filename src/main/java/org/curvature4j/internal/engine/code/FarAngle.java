@@ -7,7 +7,6 @@ import static java.lang.Math.fma;
  * trigonometric functions, SIGNUM Newsletter 18, 1983): of the digits of 2 / pi only those matter whose products with x aren't
  * multiples of 4; 190 bits behind the point are computed of x 2 / pi, of which doubles cancel 62 at most.
  */
-@SuppressWarnings("OperatorPrecedence")
 final class FarAngle {
     private static final double HALF_PI = 1.5707963267948966;
     private static final double HALF_PI_REST = 6.123233995736766e-17;
@@ -82,7 +81,7 @@ final class FarAngle {
     private static long digits(int first) {
         int word = first >> 6;
         int shift = first & 63;
-        long next = TWO_OVER_PI[word + 1] >>> 1 >>> 63 - shift;
+        long next = TWO_OVER_PI[word + 1] >>> 1 >>> (63 - shift);
         return TWO_OVER_PI[word] << shift | next;
     }
 

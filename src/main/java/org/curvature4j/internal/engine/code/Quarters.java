@@ -2,6 +2,8 @@ package org.curvature4j.internal.engine.code;
 
 import static java.lang.Math.fma;
 
+import java.util.Arrays;
+
 /**
  * Functions by a polynomial around the middle of each quarter of an octave (1 to 1.25, 1.25 to 1.5, ..., 2 to 2.5, ...): a
  * table of a row for each, of {@link #TERMS} coefficients from the constant on and of what rounding the constant left.
@@ -11,6 +13,13 @@ final class Quarters {
     private static final int ROW = TERMS + 1;
 
     private Quarters() {}
+
+    /** The table of a text's numbers. */
+    static double[] table(String text) {
+        return Arrays.stream(text.strip().split("\\s+"))
+                .mapToDouble(Double::parseDouble)
+                .toArray();
+    }
 
     /** The number of a positive number's quarter of an octave. */
     static long number(double x) {

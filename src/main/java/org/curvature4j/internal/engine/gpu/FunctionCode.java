@@ -177,9 +177,8 @@ final class FunctionCode implements DeviceCode {
         return count -> launch(queue, kernel, count, size, points, results);
     }
 
-    private static void launch(
-            Queue queue, DeviceKernel kernel, int count, int stride, Buffer points, Buffer results) {
-        long blocks = (count + THREADS - 1) / THREADS;
+    private static void launch(Queue queue, DeviceKernel kernel, int count, int stride, Buffer points, Buffer results) {
+        long blocks = (count + THREADS - 1L) / THREADS;
         queue.launch(kernel, blocks, THREADS, points.address(), results.address(), count, stride);
     }
 

@@ -18,7 +18,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * The queue and the memory by which one thread at a time has a device compute a tile of points: while it reads and writes
  * rows, the device computes for another. Owns memory here and there until it is closed.
  */
-@SuppressWarnings("IntLongMath")
 final class PointTile implements AutoCloseable {
     /** Numbers that are moved at once between Java and memory that the device reads: they stay in the processor's cache. */
     private static final int BLOCK = 1 << 14;

@@ -154,8 +154,7 @@ public final class TilePipeline implements AutoCloseable {
         long budget = devices.stream().mapToLong(Device::budget).min().orElse(0) / (workers / devices.size());
         long fit = Math.min(
                 (code.comfort().bytes() - base) / Math.max(1, planes + own),
-                Math.min(
-                        settings.memory() / host, (budget - base) / Math.max(1, planes + own + across + session)));
+                Math.min(settings.memory() / host, (budget - base) / Math.max(1, planes + own + across + session)));
         long enough = Math.min((rows + workers - 1) / workers, code.comfort().points());
         long bounded = Math.min(Long.highestOneBit(Math.max(fit, 1)), 2 * Long.highestOneBit(enough));
         return (int) Math.max(code.least(), Math.min(bounded, code.comfort().points()));

@@ -2,7 +2,6 @@ package org.curvature4j.internal.gpu.driver;
 
 import com.sun.jna.Memory;
 import com.sun.jna.Native;
-import com.sun.jna.Pointer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
@@ -24,8 +23,8 @@ public final class CudaDriver implements Driver {
         library.call("cuDriverGetVersion").of((Object) newest);
         this.version = newest[0];
         if (version < OLDEST) {
-            throw new IllegalStateException("NVIDIA driver: expected one for CUDA " + words(OLDEST)
-                    + " or newer, got one for CUDA " + words(version) + " (update the driver)");
+            throw new IllegalStateException("NVIDIA driver: expected one for CUDA " + Driver.words(OLDEST)
+                    + " or newer, got one for CUDA " + Driver.words(version) + " (update the driver)");
         }
         library.call("cuInit").of(0);
         this.linker = new CudaLinker(library);
@@ -45,11 +44,6 @@ public final class CudaDriver implements Driver {
 
     static CudaDriver open(List<String> libraries) {
         return new CudaDriver(CudaLibrary.load(libraries));
-    }
-
-    /** A version as people write it: "12.4" for 12040. */
-    public static String words(int version) {
-        return version / 1000 + "." + version % 1000 / 10;
     }
 
     @Override
@@ -179,27 +173,10 @@ public final class CudaDriver implements Driver {
 
     @Override
     public void launch(long function, long blocks, int threads, int sharedBytes, long[] arguments, long stream) {
-        int size = arguments.length * Long.BYTES;
-        // The parameters as they lie in memory, their size, and where both are: the address behind the word 1, the
-        // size's
-        // address behind the word 2, 0. Read before the call returns.
-        try (Memory all = new Memory(size + 6L * Long.BYTES)) {
-            all.write(0, arguments, 0, arguments.length);
-            long start = Pointer.nativeValue(all);
-            long[] words = {size, 1, start, 2, start + size, 0};
-            all.write(size, words, 0, words.length);
+        int grid = Math.toIntExact(blocks);
+        try (LaunchParameters all = new LaunchParameters(arguments)) {
             functions.launch.of(
-                    function,
-                    Math.toIntExact(blocks),
-                    1,
-                    1,
-                    threads,
-                    1,
-                    1,
-                    sharedBytes,
-                    stream,
-                    CudaLibrary.NULL,
-                    all.share(size + Long.BYTES));
+                    function, grid, 1, 1, threads, 1, 1, sharedBytes, stream, CudaLibrary.NULL, all.words());
         }
     }
 

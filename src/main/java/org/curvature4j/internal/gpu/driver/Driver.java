@@ -11,6 +11,11 @@ public interface Driver {
     /** The newest CUDA that the driver knows: 12040 for 12.4. */
     int version();
 
+    /** A version as people write it: "12.4" for 12040. */
+    static String words(int version) {
+        return version / 1000 + "." + version % 1000 / 10;
+    }
+
     int deviceCount();
 
     String deviceName(int device);

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /** The text of an entry or a function while it is made: its lines, registers and memory. */
-@SuppressWarnings("AnnotateFormatMethod")
+@SuppressWarnings("AnnotateFormatMethod") // the annotation is in a library that nothing else needs
 final class Body {
     private final StringBuilder declarations = new StringBuilder();
     private final StringBuilder lines = new StringBuilder();

@@ -5,6 +5,9 @@ import org.objectweb.asm.Opcodes;
 
 /** Arithmetic of ints that are known when compiling: lengths of arrays, and branches that are never taken. */
 final class Known {
+    /** Of the JVM's comparisons, in the order of their instructions. */
+    private static final List<String> CONDITIONS = List.of("eq", "ne", "lt", "ge", "gt", "le");
+
     private Known() {}
 
     static boolean has(int opcode) {
@@ -27,6 +30,15 @@ final class Known {
             case Opcodes.I2L -> Operand.literal((long) x);
             default -> Operand.literal((double) x);
         };
+    }
+
+    /** What a jump compares by, the first of its kind being given. */
+    static String condition(MethodCode code, Instruction.Jump jump, int first) {
+        int at = jump.opcode() - first;
+        if (at < 0 || at >= CONDITIONS.size()) {
+            throw code.refused("comparisons of numbers", "one of references");
+        }
+        return CONDITIONS.get(at);
     }
 
     /** Whether a comparison by its name holds. */

@@ -9,11 +9,7 @@ import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
 
 /** Makes the code of one method, where it is called or as a function of its own, from its first instruction to its last. */
-@SuppressWarnings("OperatorPrecedence")
 final class MethodTranslator {
-    /** Of the JVM's comparisons, in the order of their instructions. */
-    private static final List<String> CONDITIONS = List.of("eq", "ne", "lt", "ge", "gt", "le");
-
     private final PtxModule module;
     private final Body body;
     private final MethodCode code;
@@ -118,21 +114,12 @@ final class MethodTranslator {
 
     /** Comparing and jumping at once; a comparison that isn't one of numbers counts as 1 or -1, as its name says. */
     private void compare(int opcode, Instruction.Jump jump) {
-        String condition = condition(code, jump, Opcodes.IFEQ);
+        String condition = Known.condition(code, jump, Opcodes.IFEQ);
         List<Operand> operands = frame.pop(2);
-        boolean unordered = opcode == Opcodes.FCMPG || opcode == Opcodes.DCMPG
-                ? List.of("ne", "ge", "gt").contains(condition)
-                : opcode != Opcodes.LCMP && List.of("ne", "lt", "le").contains(condition);
+        boolean greater = opcode == Opcodes.FCMPG || opcode == Opcodes.DCMPG;
+        boolean unordered = opcode != Opcodes.LCMP
+                && (greater ? List.of("ne", "ge", "gt") : List.of("ne", "lt", "le")).contains(condition);
         branch(condition + (unordered ? "u" : ""), operands.get(0), operands.get(1), jump.label());
-    }
-
-    /** What a jump compares by, the first of its kind being given. */
-    static String condition(MethodCode code, Instruction.Jump jump, int first) {
-        int at = jump.opcode() - first;
-        if (at < 0 || at >= CONDITIONS.size()) {
-            throw code.refused("comparisons of numbers", "one of references");
-        }
-        return CONDITIONS.get(at);
     }
 
     private void jump(Instruction.Jump jump) {
@@ -143,7 +130,7 @@ final class MethodTranslator {
             return;
         }
         boolean pair = jump.opcode() >= Opcodes.IF_ICMPEQ;
-        String condition = condition(code, jump, pair ? Opcodes.IF_ICMPEQ : Opcodes.IFEQ);
+        String condition = Known.condition(code, jump, pair ? Opcodes.IF_ICMPEQ : Opcodes.IFEQ);
         Operand right = pair ? frame.pop() : Operand.of(0);
         branch(condition, frame.pop(), right, jump.label());
     }

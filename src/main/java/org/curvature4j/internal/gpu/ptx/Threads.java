@@ -4,7 +4,7 @@ package org.curvature4j.internal.gpu.ptx;
  * What a kernel that is written in Java asks of the device: words that the translation to PTX knows. They have no meaning
  * in the JVM, where calling one fails.
  */
-@SuppressWarnings("DoNotCallSuggester")
+@SuppressWarnings("DoNotCallSuggester") // they are called, by methods that are translated
 public final class Threads {
     private Threads() {}
 

@@ -119,8 +119,7 @@ final class Unroller {
         boolean pair = jump.opcode() >= Opcodes.IF_ICMPEQ;
         int right = pair ? known(frame.pop()) : 0;
         int left = known(frame.pop());
-        return Known.holds(
-                MethodTranslator.condition(code, jump, pair ? Opcodes.IF_ICMPEQ : Opcodes.IFEQ), left, right);
+        return Known.holds(Known.condition(code, jump, pair ? Opcodes.IF_ICMPEQ : Opcodes.IFEQ), left, right);
     }
 
     private int known(Operand operand) {

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 
 /** Instructions of the JVM and methods of the JDK that PTX has one instruction for; never contracted, rounded to nearest. */
-@SuppressWarnings("EnumOrdinal")
 final class Words {
     /**
      * One instruction.
@@ -15,6 +14,9 @@ final class Words {
      * @param format with the result first
      */
     record Word(Kind result, int operands, String format) {}
+
+    /** In the order in which the JVM numbers the instructions of an operation. */
+    private static final List<Kind> KINDS = List.of(Kind.INT, Kind.LONG, Kind.FLOAT, Kind.DOUBLE);
 
     private static final Map<Integer, Word> INSTRUCTIONS = new HashMap<>();
     private static final Map<String, Word> METHODS = new HashMap<>();
@@ -30,14 +32,14 @@ final class Words {
     }
 
     static {
-        for (Kind kind : List.of(Kind.INT, Kind.LONG, Kind.FLOAT, Kind.DOUBLE)) {
+        for (Kind kind : KINDS) {
             boolean whole = kind == Kind.INT || kind == Kind.LONG;
             String number = (whole ? "." : ".rn.") + kind.number();
             binary(Opcodes.IADD, kind, "add" + number);
             binary(Opcodes.ISUB, kind, "sub" + number);
             binary(Opcodes.IMUL, kind, (whole ? "mul.lo" : "mul") + number);
             binary(Opcodes.IDIV, kind, "div" + number);
-            unary(Opcodes.INEG + kind.ordinal(), kind, "neg." + kind.number());
+            unary(Opcodes.INEG + KINDS.indexOf(kind), kind, "neg." + kind.number());
             if (whole) {
                 binary(Opcodes.IREM, kind, "rem" + number);
                 binary(Opcodes.IAND, kind, "and." + kind.bits());
@@ -77,9 +79,9 @@ final class Words {
         METHODS.put("java/lang/Integer.bitCount(I)I", new Word(Kind.INT, 1, "popc.b32 %s, %s"));
     }
 
-    /** The JVM numbers an instruction's four kinds one after the other; those of bits have but two. */
+    /** Those of bits have but the first two kinds. */
     private static void binary(int first, Kind kind, String word) {
-        INSTRUCTIONS.put(first + kind.ordinal(), new Word(kind, 2, word + " %s, %s, %s"));
+        INSTRUCTIONS.put(first + KINDS.indexOf(kind), new Word(kind, 2, word + " %s, %s, %s"));
     }
 
     private static void unary(int opcode, Kind result, String word) {

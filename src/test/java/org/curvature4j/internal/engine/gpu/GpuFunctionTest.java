@@ -42,7 +42,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-@SuppressWarnings("try")
 class GpuFunctionTest {
     private static final int INPUTS = 11;
     private static final int OUTPUTS = INPUTS * INPUTS;

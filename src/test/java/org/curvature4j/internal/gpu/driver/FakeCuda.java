@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.sun.jna.NativeLibrary;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,7 +14,6 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** A driver's library without a device behind it, from C text by the system's compiler. */
-@SuppressWarnings("DefaultCharset")
 public final class FakeCuda {
     private static final String SOURCE = "fakecuda.c";
 
@@ -38,7 +38,7 @@ public final class FakeCuda {
         }
         command.add(source.toString());
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-        String said = new String(process.getInputStream().readAllBytes());
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (!process.waitFor(1, TimeUnit.MINUTES) || process.exitValue() != 0) {
             throw new IllegalStateException("cc: " + said);
         }

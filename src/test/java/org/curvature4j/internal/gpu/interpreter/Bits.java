@@ -3,7 +3,6 @@ package org.curvature4j.internal.gpu.interpreter;
 import java.util.function.LongUnaryOperator;
 
 /** Logic and shifts. */
-@SuppressWarnings("IntLongMath")
 final class Bits {
     private Bits() {}
 
@@ -86,6 +85,6 @@ final class Bits {
     private static long highest(Type type, long register) {
         long value = type.value(register);
         long seen = type.isSigned() && value < 0 ? ~value : value;
-        return 63 - Long.numberOfLeadingZeros(seen);
+        return 63L - Long.numberOfLeadingZeros(seen);
     }
 }

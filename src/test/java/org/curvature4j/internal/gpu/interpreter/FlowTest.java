@@ -10,7 +10,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Branches, barriers and what the threads of a warp or a block do together. */
-@SuppressWarnings("StringConcatToTextBlock")
 class FlowTest {
     private static final String NUMBER = "cvt.u64.u32 %d, %t;\n";
     private static final String PUT = "st.global.u64 [%own], %d;\n";
@@ -142,9 +141,12 @@ class FlowTest {
 
     @Test
     void atomicsCountEveryThread() {
-        String text = "mov.b64 %d, 1; atom.global.add.u64 %a, [%out], %d; cvt.u64.u32 %b, %i;\n"
-                + "red.global.max.u64 [%out+8], %b; xor.b64 %c, %b, -1; red.global.min.s64 [%out+16], %c;\n"
-                + "atom.global.cas.b64 %a, [%out+24], 0, %d; atom.global.exch.b64 %a, [%out+32], %d;\n";
+        String text =
+                """
+                mov.b64 %d, 1; atom.global.add.u64 %a, [%out], %d; cvt.u64.u32 %b, %i;
+                red.global.max.u64 [%out+8], %b; xor.b64 %c, %b, -1; red.global.min.s64 [%out+16], %c;
+                atom.global.cas.b64 %a, [%out+24], 0, %d; atom.global.exch.b64 %a, [%out+32], %d;
+                """;
         assertThat(KernelRun.block(0, 10, 100, 5, text, 0, 0, 0)).containsExactly(1000, 999, -1000, 1, 1);
         assertThatThrownBy(() -> KernelRun.block(0, 1, 1, 1, "atom.global.add.f64 %x0, [%out], 0d3FF0000000000000;"))
                 .hasMessageContaining("atomic add of .f64 is not known");
@@ -152,32 +154,46 @@ class FlowTest {
 
     @Test
     void registersAndConstantsAreGivenToFunctions() {
-        String functions = ".func (.reg .b64 %r) more (.reg .b64 %x, .param .b64 y) {\n"
-                + ".reg .b64 %y; ld.param.b64 %y, [y]; add.s64 %r, %x, %y; ret; }\n";
+        String functions =
+                """
+                .func (.reg .b64 %r) more (.reg .b64 %x, .param .b64 y) {
+                .reg .b64 %y; ld.param.b64 %y, [y]; add.s64 %r, %x, %y; ret; }
+                """;
         String text = NUMBER + "call (%d), more, (%d, 100);\n" + PUT;
         assertThat(KernelRun.block(functions, 0, 1, 3, 3, text, 0, 0, 0)).containsExactly(100, 101, 102);
     }
 
     @Test
     void loadsOf32BitsKeepTheirSign() {
-        String text = "mov.u32 %e, -5; st.global.u32 [%own], %e; ld.global.u32 %f, [%own]; ld.global.s32 %d, [%own];\n"
-                + "setp.eq.b32 %p, %e, %f; atom.global.cas.b32 %g, [%own], %f, 3; add.s32 %f, %f, %g;\n"
-                + "ld.global.u32 %a, [%own]; selp.b64 %d, %d, 0, %p; add.u64 %d, %d, %a;\n" + PUT;
+        String text =
+                """
+                mov.u32 %e, -5; st.global.u32 [%own], %e; ld.global.u32 %f, [%own]; ld.global.s32 %d, [%own];
+                setp.eq.b32 %p, %e, %f; atom.global.cas.b32 %g, [%own], %f, 3; add.s32 %f, %f, %g;
+                ld.global.u32 %a, [%own]; selp.b64 %d, %d, 0, %p; add.u64 %d, %d, %a;
+                """
+                        + PUT;
         assertThat(KernelRun.block(0, 1, 1, 1, text, 0, 0, 0)).containsExactly(-2);
     }
 
     @Test
     void functionsHaveTheirOwnRegistersAndMemory() {
-        String function = ".func (.param .b64 r) twice (.param .b64 x, .param .b32 n) {\n"
-                + ".reg .b64 %a, %l; .reg .b32 %n; .reg .pred %p; .local .align 8 .b8 l[16]; .param .b64 x2; .param .b64 r2; .param .b32 n2;\n"
-                + "ld.param.b64 %a, [x]; ld.param.b32 %n, [n]; mov.u64 %l, l; cvta.local.u64 %l, %l;\n"
-                + "setp.eq.u32 %p, %n, 0; @%p bra END; st.u64 [%l+8], %a; sub.u32 %n, %n, 1;\n"
-                + "st.param.b64 [x2], %a; st.param.b32 [n2], %n; call (r2), twice, (x2, n2); ld.param.b64 %a, [r2];\n"
-                + "st.local.u64 [l], %a; ld.u64 %l, [%l+8]; ld.local.u64 %a, [l]; add.u64 %a, %a, %l;\n"
-                + "END: st.param.b64 [r], %a; ret; }\n";
+        String function =
+                """
+                .func (.param .b64 r) twice (.param .b64 x, .param .b32 n) {
+                .reg .b64 %a, %l; .reg .b32 %n; .reg .pred %p; .local .align 8 .b8 l[16]; .param .b64 x2; .param .b64 r2; .param .b32 n2;
+                ld.param.b64 %a, [x]; ld.param.b32 %n, [n]; mov.u64 %l, l; cvta.local.u64 %l, %l;
+                setp.eq.u32 %p, %n, 0; @%p bra END; st.u64 [%l+8], %a; sub.u32 %n, %n, 1;
+                st.param.b64 [x2], %a; st.param.b32 [n2], %n; call (r2), twice, (x2, n2); ld.param.b64 %a, [r2];
+                st.local.u64 [l], %a; ld.u64 %l, [%l+8]; ld.local.u64 %a, [l]; add.u64 %a, %a, %l;
+                END: st.param.b64 [r], %a; ret; }
+                """;
         // A thread's number, added to itself as often as the number says.
-        String text = "{ .param .b64 p0; .param .b32 p1; .param .b64 p2; cvt.u64.u32 %a, %t; st.param.b64 [p0], %a;\n"
-                + "st.param.b32 [p1], %t; call.uni (p2), twice, (p0, p1); ld.param.b64 %d, [p2]; }\n" + PUT;
+        String text =
+                """
+                { .param .b64 p0; .param .b32 p1; .param .b64 p2; cvt.u64.u32 %a, %t; st.param.b64 [p0], %a;
+                st.param.b32 [p1], %t; call.uni (p2), twice, (p0, p1); ld.param.b64 %d, [p2]; }
+                """
+                        + PUT;
         long[] got = KernelRun.block(function, 0, 1, 8, 8, text, 0, 0, 0);
         assertThat(got)
                 .containsExactly(Arrays.stream(new long[] {0, 1, 2, 3, 4, 5, 6, 7})

@@ -10,7 +10,6 @@ import java.util.Objects;
 import org.curvature4j.internal.gpu.interpreter.Scope.Register;
 
 /** Threads that run side by side: those of a block where the kernel has barriers, else those of a warp. */
-@SuppressWarnings("IdentityHashMapUsage")
 final class Gang {
     private static final int MOST_CALLS = 64;
 
@@ -18,7 +17,7 @@ final class Gang {
     final Memory memory;
     private final Map<String, long[]> specials = new HashMap<>();
     private final Map<Long, long[]> filled = new HashMap<>();
-    private final Map<Routine, Deque<Frame>> spare = new IdentityHashMap<>();
+    private final IdentityHashMap<Routine, Deque<Frame>> spare = new IdentityHashMap<>();
     private int live;
     private int localTop;
     private int depth;

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * (so that what reads too early reads what was never written), copies take memory of {@link #allocateHost} only, and an
  * error in a kernel names the line. As with a driver, a device that has had one answers every later call with it.
  */
-@SuppressWarnings("ThreadLocalUsage")
+@SuppressWarnings("ThreadLocalUsage") // what is current on a thread is so for one driver
 public final class InterpretedDriver implements Driver {
     private static final String IMAGE = "// interpreted\n";
 

@@ -5,7 +5,6 @@ import java.nio.ByteOrder;
 import java.util.Arrays;
 
 /** Runs short pieces of PTX for the tests. */
-@SuppressWarnings("StringConcatToTextBlock")
 final class KernelRun {
     static final String HEADER = ".version 7.0\n.target sm_70\n.address_size 64\n";
 
@@ -16,9 +15,12 @@ final class KernelRun {
      * of 32 bits, %p and %q are predicates.
      */
     static long of(String body, long a, long b, long c) {
-        String start = "mov.b64 %d, 0;\n"
-                + "ld.param.u64 %a, [pa]; ld.param.u64 %b, [pb]; ld.param.u64 %c, [pc];\n"
-                + "cvt.u32.u64 %e, %a; cvt.u32.u64 %f, %b; cvt.u32.u64 %g, %c;\n";
+        String start =
+                """
+                mov.b64 %d, 0;
+                ld.param.u64 %a, [pa]; ld.param.u64 %b, [pb]; ld.param.u64 %c, [pc];
+                cvt.u32.u64 %e, %a; cvt.u32.u64 %f, %b; cvt.u32.u64 %g, %c;
+                """;
         return block(0, 1, 1, 1, start + body + "\nst.global.b64 [%out], %d;", a, b, c)[0];
     }
 

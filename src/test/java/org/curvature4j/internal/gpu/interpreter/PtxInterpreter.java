@@ -6,7 +6,6 @@ import java.util.Set;
 import org.curvature4j.internal.gpu.interpreter.Scope.Global;
 
 /** A module of PTX, loaded into a device's memory. */
-@SuppressWarnings("IntLongMath")
 final class PtxInterpreter implements AutoCloseable {
     private static final int MOST_THREADS = 1024;
 
@@ -67,7 +66,7 @@ final class PtxInterpreter implements AutoCloseable {
                 memory.startThreads(first);
                 long[] numbers = gang.special("%tid.x");
                 for (int i = 0; i < size; i++) {
-                    numbers[i] = first + i;
+                    numbers[i] = (long) first + i;
                 }
                 gang.start(entry, arguments, Math.min(size, threads - first));
             }

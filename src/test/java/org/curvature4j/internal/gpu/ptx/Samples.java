@@ -1,7 +1,6 @@
 package org.curvature4j.internal.gpu.ptx;
 
 /** Kernels for the tests: each group of instructions, computed by the JVM and by a device. */
-@SuppressWarnings({"CompareToZero", "FloatCast", "IntLongMath", "OperatorPrecedence"})
 final class Samples {
     private static final double ROOT = Math.sqrt(2);
     private static final double[] TABLE = {1, -0.0, Double.NaN, 1e300};
@@ -25,10 +24,10 @@ final class Samples {
     }
 
     static long longs(long x, long y, int n) {
-        long a = x * y + (x ^ y) - (x & ~y | 5L);
+        long a = x * y + (x ^ y) - ((x & ~y) | 5L);
         a += x << n;
         a ^= y >> n;
-        a ^= a >>> 64 - n;
+        a ^= a >>> (64 - n);
         return Long.rotateLeft(a, 13) / (y | 1) % 1000003
                 + Math.multiplyHigh(x, y)
                 + Math.max(x, y)
@@ -36,18 +35,20 @@ final class Samples {
     }
 
     static long ints(int x, int y) {
-        int a = x * y + (x ^ y) - (x & ~y | 5);
+        int a = x * y + (x ^ y) - ((x & ~y) | 5);
         a += x << y;
         a ^= y >> x;
         a ^= a >>> x;
         a = -a;
-        return (byte) a + (short) x + (char) y + a / (y | 1) + x % (y | 1);
+        int sum = (byte) a + (short) x + (char) y + a / (y | 1) + x % (y | 1);
+        return sum;
     }
 
     static long casts(double x) {
-        return (int) x + (long) x * 3 + Math.getExponent(x) + (long) (float) x + (Double.isNaN(x) ? 11 : 0);
+        return (int) x + ((long) x) * 3 + Math.getExponent(x) + (long) (float) x + (Double.isNaN(x) ? 11 : 0);
     }
 
+    @SuppressWarnings("CompareToZero") // that the JVM and a device give the same number is what is tested
     static double branches(double x, double y) {
         double sum = x < y ? 1 : 2;
         sum += x <= y ? 4 : 8;
@@ -55,7 +56,7 @@ final class Samples {
         sum += x >= y ? 64 : 128;
         sum += x == y ? 256 : 512;
         sum += x != y ? 1024 : 2048;
-        boolean both = x < 1 && !(y > 2) || Double.isNaN(x);
+        boolean both = (x < 1 && !(y > 2)) || Double.isNaN(x);
         return (both ? sum : -sum) + Double.compare(x, y);
     }
 

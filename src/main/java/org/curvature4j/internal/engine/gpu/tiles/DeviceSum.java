@@ -51,7 +51,10 @@ public final class DeviceSum implements AutoCloseable {
 
     /** Bytes that are left for terms on each device that would share such a sum. */
     public static long left(List<Device> devices, int length, int results, int summands) {
-        return sharing(devices, summands).stream().mapToLong(Device::budget).min().orElse(0)
+        return sharing(devices, summands).stream()
+                        .mapToLong(Device::budget)
+                        .min()
+                        .orElse(0)
                 - SumPart.bytes(length, results);
     }
 

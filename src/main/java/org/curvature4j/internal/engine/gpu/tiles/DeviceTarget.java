@@ -1,7 +1,6 @@
 package org.curvature4j.internal.engine.gpu.tiles;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Shape;
@@ -76,12 +75,7 @@ final class DeviceTarget implements Target<DeviceArray> {
     @Override
     public Launches pad(DeviceArray x, DeviceArray z, List<Long> before) {
         Launches block = elementwise.copy(x, x.strides(), z, z.strides().block(before, x.shape()));
-        return joined(fill(z, 0), block);
-    }
-
-    private static Launches joined(Launches... parts) {
-        return new Launches(
-                Arrays.stream(parts).flatMap(part -> part.list().stream()).toList());
+        return Launches.joined(List.of(fill(z, 0), block));
     }
 
     /** All elements the same. */
@@ -98,7 +92,7 @@ final class DeviceTarget implements Target<DeviceArray> {
             copies.add(elementwise.copy(part, part.strides(), z, z.strides().slice(axis, start, size)));
             start += size;
         }
-        return joined(copies.toArray(Launches[]::new));
+        return Launches.joined(copies);
     }
 
     @Override

@@ -7,7 +7,6 @@ import org.curvature4j.op.IndexCheck;
  * The texts of kernels that check indices. The first that is refused leaves a mark, from which the caller makes the error:
  * how many indices there are from it on, 0 where all are good, and then its value.
  */
-@SuppressWarnings("LongDoubleConversion")
 record IndexText(Held held, IndexCheck check, long count) {
 
     /** Where a check leaves its mark, and behind it the value that it refused. */
@@ -24,13 +23,14 @@ record IndexText(Held held, IndexCheck check, long count) {
         String value = Spelling.convert(text, held, Held.DOUBLE, raw);
         String counted = value;
         if (check.negative() == IndexCheck.Negative.FROM_THE_END) {
-            String moved = text.emit(Kind.F64, "add.rn.f64 %s, %s, %s", value, Held.DOUBLE.literal(check.size()));
+            String moved =
+                    text.emit(Kind.F64, "add.rn.f64 %s, %s, %s", value, Held.DOUBLE.literal((double) check.size()));
             String negative = compare(text, "lt", value, 0);
             counted = text.emit(Kind.F64, "selp.f64 %s, %s, %s, %s", moved, value, negative);
         }
         String whole = text.emit(Kind.F64, "cvt.rni.f64.f64 %s, %s", counted);
         String refused = text.emit(Kind.PREDICATE, "setp.neu.f64 %s, %s, %s", counted, whole);
-        refused = or(text, refused, compare(text, "ge", counted, check.size()));
+        refused = or(text, refused, compare(text, "ge", counted, (double) check.size()));
         if (check.negative() != IndexCheck.Negative.NONE) {
             refused = or(text, refused, compare(text, "lt", counted, 0));
         }

@@ -11,6 +11,11 @@ record Launches(List<Launch> list) implements Step {
         return new Launches(List.of(launches));
     }
 
+    /** Some after others. */
+    static Launches joined(List<Launches> parts) {
+        return new Launches(parts.stream().flatMap(part -> part.list().stream()).toList());
+    }
+
     @Override
     public void run() {
         throw new IllegalStateException("kernels: expected to be run by their plan");

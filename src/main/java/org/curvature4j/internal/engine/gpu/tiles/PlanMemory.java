@@ -38,7 +38,8 @@ final class PlanMemory {
         this.lane = lane;
         this.outside = List.of(outside);
         this.own = lane.allocate(code.bytes());
-        this.kernels = lane.device().kernels(code.text(), code.entries());
+        this.kernels =
+                lane.device().kernels(code.kernels().text(), code.kernels().entries());
         for (ProgramCode.Content content : code.contents()) {
             upload(content.numbers(), content.numbers().length, content.place());
             run(content.then());

@@ -3,20 +3,15 @@ package org.curvature4j.internal.engine.gpu.tiles;
 import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.curvature4j.graph.DType;
-import org.curvature4j.internal.engine.gpu.PtxDialect;
 import org.curvature4j.internal.engine.program.Instruction;
 import org.curvature4j.internal.engine.program.Slot;
 import org.curvature4j.internal.engine.program.TensorProgram;
-import org.curvature4j.internal.gpu.ptx.PtxModule;
 import org.curvature4j.op.IndexCheck;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a device is given to compute a program: kernels, in what order, and what lies where in the memory of a plan. Needs no
@@ -36,9 +31,8 @@ final class ProgramCode {
     record Content(double[] numbers, long place, List<Launch> then) {}
 
     private final TensorProgram program;
-    private final PtxModule module = PtxDialect.module();
-    private final DeviceTarget target = new DeviceTarget(this, new Spelling(module));
-    private final Map<String, String> entries = new LinkedHashMap<>();
+    private final KernelTexts kernels = new KernelTexts();
+    private final DeviceTarget target = new DeviceTarget(this, kernels.spelling());
     private final Map<Slot, DeviceArray.Block> blocks = new HashMap<>();
     private final Map<DType, DeviceArray.Block> arenas = new EnumMap<>(DType.class);
     private final List<Content> contents = new ArrayList<>();
@@ -46,7 +40,6 @@ final class ProgramCode {
     private final List<Launch> once;
     private final List<Launch> seldom;
     private final List<Launch> each;
-    private @Nullable String text;
     private long size;
     private long scratch;
     private long scratchTaken;
@@ -146,17 +139,14 @@ final class ProgramCode {
         return place;
     }
 
-    /** The name of a kernel of this text; of equal ones the same. All are named before {@link #text} is asked for. */
+    /** What {@link KernelTexts#entry} gives. */
     String entry(String body) {
-        if (text != null) {
-            throw new IllegalStateException("kernel: expected before the module's text is made, got another after it");
-        }
-        return entries.computeIfAbsent(body, any -> "k" + entries.size());
+        return kernels.entry(body);
     }
 
-    /** The names of all kernels. */
-    Collection<String> entries() {
-        return entries.values();
+    /** Of all kernels. */
+    KernelTexts kernels() {
+        return kernels;
     }
 
     List<Content> contents() {
@@ -187,16 +177,5 @@ final class ProgramCode {
     /** How many bytes from the start of its memory a place is. */
     long offset(long place) {
         return Places.isScratch(place) ? size + Places.within(place) : Places.within(place);
-    }
-
-    /** The PTX of all kernels. */
-    synchronized String text() {
-        String whole = text;
-        if (whole == null) {
-            entries.forEach((body, name) -> module.append(".visible .entry " + name + body));
-            whole = module.text();
-            text = whole;
-        }
-        return whole;
     }
 }

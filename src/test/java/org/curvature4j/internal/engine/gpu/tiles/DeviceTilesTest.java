@@ -74,8 +74,7 @@ class DeviceTilesTest {
     }
 
     private BatchFunction here() {
-        return new TiledFunction(
-                LoopTiles.ENGINE, hessians(), List.of(weights), SIZE, "function", settings(1, 0));
+        return new TiledFunction(LoopTiles.ENGINE, hessians(), List.of(weights), SIZE, "function", settings(1, 0));
     }
 
     private static double[] results(BatchFunction function, RowSource source) {
@@ -152,8 +151,7 @@ class DeviceTilesTest {
     }
 
     private DeviceTiles function(INDArray fed) {
-        return new DeviceTiles(
-                DeviceChoice.GPU.devices(), hessians(), List.of(fed), SIZE, "function", settings(1, 16));
+        return new DeviceTiles(DeviceChoice.GPU.devices(), hessians(), List.of(fed), SIZE, "function", settings(1, 16));
     }
 
     /** Points are made on the device, and spectra found there, and no Hessian leaves it. */
@@ -166,13 +164,13 @@ class DeviceTilesTest {
         try (GpuForTests gpu = GpuForTests.with(watched.driver());
                 DeviceTiles function = onDevices(2, 16);
                 SpectraSink sink = new SpectraSink(
+                        SIZE, DataType.DOUBLE, SpectrumOptions.valuesOnly(), ArrayRows.sink(values, SIZE), null);
+                SpectraSink other = new SpectraSink(
                         SIZE,
                         DataType.DOUBLE,
                         SpectrumOptions.valuesOnly(),
-                        ArrayRows.sink(values, SIZE),
-                        null);
-                SpectraSink other = new SpectraSink(
-                        SIZE, DataType.DOUBLE, SpectrumOptions.valuesOnly(), ArrayRows.sink(new double[350], SIZE), null)) {
+                        ArrayRows.sink(new double[350], SIZE),
+                        null)) {
             function.evaluate(random, sink, Progress.NONE);
             double[] hessians = results(function, random);
             other.write(0, 70, hessians);

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 
 class SumTreeTest {
     private static SumTree<StringBuilder> tree() {
-        return new SumTree<>((sum, other) -> sum.insert(0, '(').append('+').append(other).append(')'));
+        return new SumTree<>(
+                (sum, other) -> sum.insert(0, '(').append('+').append(other).append(')'));
     }
 
     private static String sum(int summands, int owners) {

@@ -30,7 +30,7 @@ public final class TileRunner {
 
     /** The kernels of a graph, as PTX. */
     public static String text(Graph graph) {
-        return new ProgramCode(program(graph)).text();
+        return new ProgramCode(program(graph)).kernels().text();
     }
 
     /** How many kernels run each time. */
@@ -47,8 +47,9 @@ public final class TileRunner {
                 .toList();
         DeviceArray output = code.array(program.outputs().get(0));
         DeviceArray numbers = Arrival.scratch(code, output.shape());
-        List<Launch> result =
-                code.target().cast(output, numbers, output.dtype(), DType.FLOAT64).list();
+        List<Launch> result = code.target()
+                .cast(output, numbers, output.dtype(), DType.FLOAT64)
+                .list();
         try (Lane lane = new Lane(device, code.bytes())) {
             PlanMemory memory = new PlanMemory(lane, code);
             for (int i = 0; i < arguments.size(); i++) {
