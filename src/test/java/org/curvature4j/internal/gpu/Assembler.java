@@ -11,9 +11,13 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 
 /** NVIDIA's assembler of PTX, {@code ptxas}, where a toolkit is on the path. */
 public final class Assembler {
+    /** What kernels are assembled for, as far as it knows them: from Volta to Blackwell. */
+    public static final List<Integer> TARGETS = List.of(70, 75, 80, 90, 100, 120);
+
     private static final Pattern REGISTERS = Pattern.compile("Used (\\d+) registers");
     private static final Pattern SPILLS = Pattern.compile("(\\d+) bytes spill stores, (\\d+) bytes spill loads");
     private static final Pattern TARGET = Pattern.compile("'sm_(\\d+)'");
@@ -35,6 +39,13 @@ public final class Assembler {
                 .filter(Files::isExecutable)
                 .findFirst()
                 .map(Assembler::new);
+    }
+
+    /** The one on the path; without one the calling test is skipped. */
+    public static Assembler orSkip() {
+        Optional<Assembler> assembler = find();
+        Assumptions.assumeTrue(assembler.isPresent(), "ptxas: expected NVIDIA's assembler on the path, got none");
+        return assembler.orElseThrow();
     }
 
     /** Those of the targets that it knows: 90 for compute capability 9.0. */

@@ -164,10 +164,9 @@ class PtxDialectTest {
 
     /** Without spills; what a target that the assembler doesn't know would come to isn't tested. */
     @ParameterizedTest
-    @ValueSource(ints = {70, 80, 90, 100, 120})
+    @ValueSource(ints = {70, 75, 80, 90, 100, 120})
     void assembles(int target) throws Exception {
-        Assembler assembler = Assembler.find().orElse(null);
-        Assumptions.assumeTrue(assembler != null, "ptxas: expected one on the path, got none");
+        Assembler assembler = Assembler.orSkip();
         Assumptions.assumeTrue(
                 !assembler.known(List.of(target)).isEmpty(), "ptxas: expected one that knows sm_" + target);
         PtxModule module = PtxDialect.module();
