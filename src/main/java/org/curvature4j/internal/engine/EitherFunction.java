@@ -103,8 +103,9 @@ final class EitherFunction implements BatchFunction {
             return gpu.describe() + (other == null ? "" : ", single points on the CPU with the same bits");
         }
         RuntimeException failed = failure;
-        return other.describe() + "; the same bits where a GPU is expected to be faster"
-                + (failed == null ? ": " + gpu.describe() : ", given up: " + failed.getMessage());
+        // Without the GPUs' names, which would tell whoever keeps them that results depend on these.
+        return other.describe() + ", on GPUs with the same bits where these are expected to be faster"
+                + (failed == null ? "" : ", given up: " + failed.getMessage());
     }
 
     @Override

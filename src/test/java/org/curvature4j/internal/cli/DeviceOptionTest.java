@@ -52,6 +52,9 @@ class DeviceOptionTest {
             assertThat(Files.readString(folder.resolve("gpu/timings.json")))
                     .contains(gpu.device().kind());
             assertThat(manifest("cpu").toString()).doesNotContain(gpu.device().name());
+            Run either = hessian("auto", "either");
+            assertThat(either.err()).contains("on GPUs with the same bits where these are expected to be faster");
+            assertThat(manifest("either").toString()).doesNotContain(gpu.device().name());
 
             Run other = hessian("cpu", "gpu", "--resume");
             assertThat(other.code()).isEqualTo(1);
