@@ -126,14 +126,17 @@ final class Engines {
         }
         Graph ofRows = layout.rows(product);
         Graph reordered = Flatten.inputFirst(ofRows, ofRows.inputs().size() - 1);
-        return new ProductFunction(
-                Form.batched(reordered),
-                ofRows.inputs().get(0).type(),
-                layout.feeds(),
-                rows,
-                Math.toIntExact(function.inputSize()),
-                byColumns,
-                symmetric,
-                function.name());
+        return EngineChoice.onProcessor(
+                new ProductFunction(
+                        Form.batched(reordered),
+                        ofRows.inputs().get(0).type(),
+                        layout.feeds(),
+                        rows,
+                        Math.toIntExact(function.inputSize()),
+                        byColumns,
+                        symmetric,
+                        function.name()),
+                "a matrix by products with unit vectors has no code for a GPU",
+                settings);
     }
 }

@@ -94,6 +94,6 @@ final class FunctionOperator extends LinearOperator {
 
     @Override
     public String toString() {
-        return name + " [" + rows() + ", " + columns() + "]";
+        return name + " [" + rows() + ", " + columns() + "]" + product.why();
     }
 }

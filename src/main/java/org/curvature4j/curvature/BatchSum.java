@@ -3,6 +3,7 @@ package org.curvature4j.curvature;
 import java.util.List;
 import org.curvature4j.internal.engine.DeviceCheck;
 import org.curvature4j.internal.engine.DeviceCheck.Promise;
+import org.curvature4j.internal.engine.VectorFunction;
 import org.curvature4j.internal.engine.backend.Backend;
 import org.curvature4j.internal.engine.backend.DeviceChoice;
 import org.curvature4j.internal.engine.code.Unsuitable;
@@ -21,8 +22,9 @@ final class BatchSum implements AutoCloseable {
     private Terms terms;
     /** Whether each device's first term is still to be held against the CPU's. */
     private boolean unchecked;
+    /** The CPU, and why, where a GPU was asked for that can't. */
+    private @Nullable String instead;
 
-    private String refused = "";
     private boolean closed;
 
     BatchSum(Batches batches, DataTerm term) {
@@ -82,7 +84,12 @@ final class BatchSum implements AutoCloseable {
 
     /** Where it is computed, and why there where a GPU was asked for; what that refuses shows at the first sum. */
     synchronized String describe() {
-        return terms.describe() + refused;
+        return instead == null ? terms.describe() : instead;
+    }
+
+    /** Why the CPU computes although a GPU was asked for, to follow a description; empty if that isn't so. */
+    synchronized String why() {
+        return instead == null ? "" : ", on " + instead;
     }
 
     private void compute(Runnable work) {
@@ -94,8 +101,8 @@ final class BatchSum implements AutoCloseable {
         } catch (Unsuitable e) {
             // The terms have one graph each, which is refused before anything is computed.
             unchecked = false;
+            instead = VectorFunction.processorSince(e);
             terms.close();
-            refused = ", since " + terms.describe() + " can't: " + e.getMessage();
             terms = new HostTerms(batches, term);
             work.run();
         }

@@ -76,6 +76,6 @@ public final class DataOperator extends LinearOperator {
 
     @Override
     public String toString() {
-        return what + " [" + rows() + ", " + columns() + "]";
+        return what + " [" + rows() + ", " + columns() + "]" + sum.why();
     }
 }

@@ -94,8 +94,16 @@ public final class EngineChoice {
         if (onGpu != null) {
             return onGpu;
         }
-        BatchFunction here = processor(engine);
-        return forced ? new ExplainedFunction(here, "on the CPU since " + String.join("; ", onlyHere)) : here;
+        return onProcessor(processor(engine), String.join("; ", onlyHere), settings);
+    }
+
+    /**
+     * A function that the processor computes, which says why if a GPU was asked for.
+     *
+     * @param function closed with the result
+     */
+    public static BatchFunction onProcessor(BatchFunction function, String why, Settings settings) {
+        return settings.device().isForced() ? new ExplainedFunction(function, "on the CPU since " + why) : function;
     }
 
     /**

@@ -33,17 +33,24 @@ public abstract class VectorFunction implements AutoCloseable {
      */
     public static VectorFunction of(Graph graph, int varying, List<INDArray> others, Settings settings) {
         DeviceChoice choice = settings.device();
-        if (choice.kind() == DeviceChoice.Kind.GPU) {
-            for (Device device : choice.devices()) {
-                try {
-                    return new OnDevice(device, graph, varying, others);
-                } catch (Unsuitable e) {
-                    break;
-                }
+        String why = "";
+        if (choice.isForced()) {
+            try {
+                return new OnDevice(choice.devices().get(0), graph, varying, others);
+            } catch (Unsuitable e) {
+                why = ", on " + processorSince(e);
             }
         }
-        return new OnProcessor(VaryingFunction.of(graph, varying, others));
+        return new OnProcessor(VaryingFunction.of(graph, varying, others), why);
     }
+
+    /** What is said where the processor computes what kernels over arrays of a GPU can't, although one was asked for. */
+    public static String processorSince(Unsuitable reason) {
+        return "the CPU since kernels over arrays can't compute it: " + reason.getMessage();
+    }
+
+    /** Why the processor computes although a GPU was asked for, to follow a description; empty if that isn't so. */
+    public abstract String why();
 
     /**
      * Computes the output.
@@ -66,9 +73,16 @@ public abstract class VectorFunction implements AutoCloseable {
 
     private static final class OnProcessor extends VectorFunction {
         private final VaryingFunction function;
+        private final String why;
 
-        OnProcessor(VaryingFunction function) {
+        OnProcessor(VaryingFunction function, String why) {
             this.function = function;
+            this.why = why;
+        }
+
+        @Override
+        public String why() {
+            return why;
         }
 
         @Override
@@ -98,6 +112,11 @@ public abstract class VectorFunction implements AutoCloseable {
                 Resources.of(sum).closeAfter(e);
                 throw e;
             }
+        }
+
+        @Override
+        public String why() {
+            return "";
         }
 
         /** Holds one vector's result to the CPU's. */

@@ -26,6 +26,7 @@ import org.curvature4j.internal.gpu.interpreter.InterpretedDriver;
 import org.curvature4j.internal.host.ArrayRows;
 import org.curvature4j.internal.transform.Derivatives;
 import org.curvature4j.internal.transform.Simplifier;
+import org.curvature4j.op.Custom;
 import org.curvature4j.op.Elementwise;
 import org.curvature4j.op.Ops;
 import org.curvature4j.samediff.SameDiffExport;
@@ -288,6 +289,19 @@ class EngineChoiceOnGpuTest {
             assertThatThrownBy(() -> VectorFunction.of(product, 1, others, settings))
                     .isInstanceOf(UntrustedDeviceException.class);
             assertThat(driver.leaks()).isEmpty();
+        }
+    }
+
+    @Test
+    void productsAtAPointSayWhyTheProcessorComputes() {
+        Graph graph = graph((ops, x) -> ops.builder().apply(new Custom.Kernel("cube"), x));
+        try (GpuForTests gpu = GpuForTests.interpreted()) {
+            Settings forced = new Settings("cpu", 1, 1L << 28, 0, Engine.AUTO, GPU);
+            try (VectorFunction function = VectorFunction.of(graph, 0, List.of(), forced);
+                    VectorFunction small = VectorFunction.of(SMALL, 0, List.of(), forced)) {
+                assertThat(function.why()).startsWith(", on the CPU since kernels over arrays can't compute it: ");
+                assertThat(small.why()).isEmpty();
+            }
         }
     }
 }
