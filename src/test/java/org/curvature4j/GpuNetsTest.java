@@ -6,7 +6,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
+import org.curvature4j.data.Dataset;
+import org.curvature4j.graph.Graph;
 import org.curvature4j.internal.engine.EngineChoice;
+import org.curvature4j.internal.engine.EngineRunner;
 import org.curvature4j.internal.engine.Form;
 import org.curvature4j.internal.engine.backend.Backend;
 import org.curvature4j.internal.engine.backend.DeviceChoice;
@@ -25,7 +28,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The tutorial's functions on a GPU: the very bits of the processor, also where numbers aren't finite. */
+/** The tutorial's functions and a net on the digits on a GPU: the very bits of the processor, also where numbers aren't finite. */
 class GpuNetsTest {
     private static final double[] SPECIAL = {
         0, -0.0, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 1e300, -1e300, 4e-320, 1e16, 700
@@ -70,6 +73,36 @@ class GpuNetsTest {
         try (GpuForTests gpu = GpuForTests.interpreted()) {
             assertThat(results(forms, DeviceChoice.GPU, points, n, "GPU code, for small functions"))
                     .containsExactly(expected);
+        }
+    }
+
+    /** Value, gradient and Hessian in a picture of the digits, of a logit of a net, by kernels over arrays where it is large. */
+    @ParameterizedTest
+    @CsvSource({"VALUE, GPU code", "GRADIENT, GPU code", "HESSIAN, kernels over arrays"})
+    void theDigitsNetHasTheBitsOfTheProcessor(Quantity quantity, String words) {
+        ModelGraph graph = Models.byName("mlp:64-6-10", 7);
+        TensorFunction function = TensorFunction.builder(graph.sd())
+                .output(graph.output())
+                .component(3)
+                .withRespectTo(graph.input())
+                .build();
+        assertThat(function.inputSize()).isEqualTo(64);
+        Graph value = function.graph();
+        Graph computed =
+                switch (quantity) {
+                    case VALUE -> value;
+                    case HESSIAN -> Derivatives.structuredHessian(value);
+                    default -> Derivatives.jacobian(value, DerivativeMode.REVERSE);
+                };
+        double[] pictures = Arrays.copyOf(
+                Dataset.digits().features().dup().data().asDouble(), 3 * Math.toIntExact(function.inputSize()));
+        Graph simple = Simplifier.simplify(computed);
+        Engine engine = words.startsWith("GPU") ? Engine.FUSED : Engine.LOOPS;
+        double[] expected = EngineRunner.evaluate(engine, simple, pictures).orElseThrow();
+        try (GpuForTests gpu = GpuForTests.interpreted()) {
+            EngineRunner.Computed onGpu = EngineRunner.onGpu(Engine.AUTO, simple, pictures, 0);
+            assertThat(onGpu.description()).startsWith(words);
+            assertThat(onGpu.values()).containsExactly(expected);
         }
     }
 

@@ -56,8 +56,7 @@ final class CheckedFunction implements BatchFunction {
      * @param parts of it, by each device
      * @param goesOn whether the processor computes all where a device fails or isn't to be trusted, instead of an error
      */
-    CheckedFunction(
-            BatchFunction function, List<Part> parts, DeviceCheck check, Processor processor, boolean goesOn) {
+    CheckedFunction(BatchFunction function, List<Part> parts, DeviceCheck check, Processor processor, boolean goesOn) {
         this.function = function;
         this.parts = parts;
         this.check = check;
@@ -139,9 +138,7 @@ final class CheckedFunction implements BatchFunction {
                 double[] results = new double[all.length / Math.max(1, check.inputs()) * check.outputs()];
                 rows(onProcessor)
                         .evaluate(
-                                ArrayRows.source(all, check.inputs()),
-                                feeds,
-                                ArrayRows.sink(results, check.outputs()));
+                                ArrayRows.source(all, check.inputs()), feeds, ArrayRows.sink(results, check.outputs()));
                 return results;
             });
         }

@@ -64,7 +64,11 @@ public record DeviceCheck(Promise promise, int inputs, int outputs) {
      * @throws UntrustedDeviceException as {@link #hold}
      */
     public static void holdVector(
-            Device device, Promise promise, double[] vector, double[] actual, BiConsumer<double[], double[]> processor) {
+            Device device,
+            Promise promise,
+            double[] vector,
+            double[] actual,
+            BiConsumer<double[], double[]> processor) {
         DeviceCheck check = new DeviceCheck(promise, vector.length, actual.length);
         check.hold(device, 1, vector, actual, points -> {
             double[] results = new double[points.length / Math.max(1, vector.length) * actual.length];

@@ -52,8 +52,7 @@ final class EitherFunction implements BatchFunction {
      *
      * @param faster whether GPUs are expected to be
      */
-    static EitherFunction byFaster(
-            BatchFunction gpu, FusedFunction processor, BiPredicate<RowSource, RowSink> faster) {
+    static EitherFunction byFaster(BatchFunction gpu, FusedFunction processor, BiPredicate<RowSource, RowSink> faster) {
         return new EitherFunction(gpu, processor, faster, false);
     }
 

@@ -136,12 +136,13 @@ public final class EngineChoice {
         ScalarProgram program = program();
         GpuFunction gpu = GpuFunction.of(program, devices, settings);
         List<CheckedFunction.Part> parts = devices.stream()
-                .map(device -> new CheckedFunction.Part(
-                        device, (source, values, sink) -> gpu.evaluate(device, source, sink)))
+                .map(device ->
+                        new CheckedFunction.Part(device, (source, values, sink) -> gpu.evaluate(device, source, sink)))
                 .toList();
         if (!gpu.hasBitsOfCpu()) {
             return forced
-                    ? EitherFunction.byGpu(new CheckedFunction(gpu, parts, check(Promise.ROUNDING), another(), false), null)
+                    ? EitherFunction.byGpu(
+                            new CheckedFunction(gpu, parts, check(Promise.ROUNDING), another(), false), null)
                     : null;
         }
         FusedFunction fused = FusedFunction.of(program, settings);

@@ -124,11 +124,11 @@ public abstract class VectorFunction implements AutoCloseable {
             double[] vector = new SplittableRandom(1)
                     .doubles(graph.inputs().get(varying).type().size(), -1, 1)
                     .toArray();
-            double[] actual = new double[Math.toIntExact(graph.outputs().get(0).type().size())];
+            double[] actual =
+                    new double[Math.toIntExact(graph.outputs().get(0).type().size())];
             sum.evaluate(0, 0, vector, actual);
             try (VaryingFunction onProcessor = VaryingFunction.of(graph, varying, others)) {
-                DeviceCheck.holdVector(
-                        device, DeviceCheck.Promise.of(graph), vector, actual, onProcessor::evaluate);
+                DeviceCheck.holdVector(device, DeviceCheck.Promise.of(graph), vector, actual, onProcessor::evaluate);
             }
         }
 

@@ -10,7 +10,7 @@ public final class UntrustedDeviceException extends IllegalStateException {
      * @param what differs, and how
      */
     public UntrustedDeviceException(Device device, String what) {
-        super("device: expected the CPU's results, got others from GPU " + device.number() + ", " + device.kind() + ": " + what
-                + " (--device cpu does without a GPU; scripts/cuda-check says more of this one)");
+        super("device: expected the CPU's results, got others from GPU " + device.number() + ", " + device.kind() + ": "
+                + what + " (--device cpu does without a GPU; scripts/cuda-check says more of this one)");
     }
 }

@@ -52,8 +52,19 @@ class GpuFaultsCommandTest {
         try (GpuForTests gpu = GpuForTests.with(driver.driver())) {
             over = false;
             Run run = Run.of(
-                    command, "--model", "two-two-one", "--random", 120, "--seed", 7, "--tile", 50, "--device", device,
-                    "--out", out);
+                    command,
+                    "--model",
+                    "two-two-one",
+                    "--random",
+                    120,
+                    "--seed",
+                    7,
+                    "--tile",
+                    50,
+                    "--device",
+                    device,
+                    "--out",
+                    out);
             over = true;
             calls = driver.calls();
             return new Outcome(run.code(), plain(run.out(), out), plain(run.err(), out), files(out));
@@ -133,8 +144,8 @@ class GpuFaultsCommandTest {
     @ParameterizedTest
     @ValueSource(strings = {"hessian", "spectrum"})
     void refuseAGpuThatComputesWrongly(String command) throws IOException {
-        FaultyDriver wrong = FaultyDriver.of(
-                FlippingDriver.of(new InterpretedDriver(1, BYTES), 0, 0), (number, name) -> false, 0);
+        FaultyDriver wrong =
+                FaultyDriver.of(FlippingDriver.of(new InterpretedDriver(1, BYTES), 0, 0), (number, name) -> false, 0);
         Outcome outcome = run(command, "gpu", wrong);
         assertThat(outcome.code).isEqualTo(1);
         assertThat(outcome.err)

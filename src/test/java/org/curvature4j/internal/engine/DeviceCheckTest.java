@@ -47,7 +47,8 @@ class DeviceCheckTest {
         actual[3] = Math.nextUp(actual[3]);
         assertThatThrownBy(() -> hold(Promise.BITS, actual, DeviceCheckTest::squares))
                 .isInstanceOf(UntrustedDeviceException.class)
-                .hasMessage("device: expected the CPU's results, got others from GPU 0, " + gpu.device().kind()
+                .hasMessage("device: expected the CPU's results, got others from GPU 0, "
+                        + gpu.device().kind()
                         + ": number 1 of result 1 is 16.000000000000004, on the CPU 16.0"
                         + " (--device cpu does without a GPU; scripts/cuda-check says more of this one)");
         assertThat(gpu.device().kind()).contains("driver for CUDA 12.4");
@@ -56,9 +57,8 @@ class DeviceCheckTest {
     @Test
     void zerosHaveSignsAndNaNsHaveNone() {
         double otherNan = Double.longBitsToDouble(0xFFF8000000000001L);
-        assertThatCode(() -> hold(Promise.BITS, new double[] {0, otherNan, 1, 1}, all -> new double[] {
-                    0, Double.NaN, 1, 1
-                }))
+        assertThatCode(() ->
+                        hold(Promise.BITS, new double[] {0, otherNan, 1, 1}, all -> new double[] {0, Double.NaN, 1, 1}))
                 .doesNotThrowAnyException();
         assertThatThrownBy(() -> hold(Promise.BITS, new double[] {-0.0, 1, 1, 1}, all -> new double[] {0, 1, 1, 1}))
                 .hasMessageContaining("number 0 of result 0 is -0.0, on the CPU 0.0");
@@ -91,8 +91,7 @@ class DeviceCheckTest {
         assertThat(actual[1]).isNotZero();
         hold(Promise.ROUNDING, actual, cancels);
         actual[1] += 1e-6;
-        assertThatThrownBy(() -> hold(Promise.ROUNDING, actual, cancels))
-                .isInstanceOf(UntrustedDeviceException.class);
+        assertThatThrownBy(() -> hold(Promise.ROUNDING, actual, cancels)).isInstanceOf(UntrustedDeviceException.class);
     }
 
     @Test
@@ -123,7 +122,8 @@ class DeviceCheckTest {
         assertThat(new DeviceCheck(Promise.BITS, 2, 100).points(1_000)).isEqualTo(8);
         assertThat(new DeviceCheck(Promise.BITS, 2, 100).points(3)).isEqualTo(3);
         assertThat(new DeviceCheck(Promise.BITS, 2, 1 << 19).points(1_000)).isEqualTo(2);
-        assertThat(new DeviceCheck(Promise.BITS, 2, Integer.MAX_VALUE).points(1_000)).isEqualTo(1);
+        assertThat(new DeviceCheck(Promise.BITS, 2, Integer.MAX_VALUE).points(1_000))
+                .isEqualTo(1);
         assertThat(new DeviceCheck(Promise.BITS, 2, 0).points(1)).isEqualTo(1);
     }
 }

@@ -170,7 +170,9 @@ class EngineChoiceOnGpuTest {
             double[] one = new double[SIZE];
             long before = driver.launches();
             function.evaluate(points, one);
-            assertThat(driver.launches()).as("a single point is the processor's").isEqualTo(before);
+            assertThat(driver.launches())
+                    .as("a single point is the processor's")
+                    .isEqualTo(before);
             assertThat(one).containsExactly(Arrays.copyOf(results, SIZE));
             return results;
         }
@@ -179,8 +181,10 @@ class EngineChoiceOnGpuTest {
     @Test
     void theFasterOneComputesWithTheSameBits() {
         double[] expected = expected(LONG, Engine.FUSED, POINTS);
-        assertThat(counted(new InterpretedDriver(1, 1 << 24), LONG, AUTO, POINTS, true)).containsExactly(expected);
-        assertThat(counted(new InterpretedDriver(1, 1 << 24), LONG, GPU, POINTS, true)).containsExactly(expected);
+        assertThat(counted(new InterpretedDriver(1, 1 << 24), LONG, AUTO, POINTS, true))
+                .containsExactly(expected);
+        assertThat(counted(new InterpretedDriver(1, 1 << 24), LONG, GPU, POINTS, true))
+                .containsExactly(expected);
         assertThat(counted(new InterpretedDriver(1, 1 << 24), LONG, AUTO, 5, false))
                 .containsExactly(expected(LONG, Engine.FUSED, 5));
     }
@@ -198,13 +202,13 @@ class EngineChoiceOnGpuTest {
             assertThat(results(function, POINTS)).containsExactly(expected);
             assertThat(faulty.calls()).as("calls of the driver").hasSize(calls);
         }
-        try (GpuForTests gpu = GpuForTests.with(
-                        FaultyDriver.of(driver, (number, name) -> name.equals("launch"), 719)
-                                .driver());
+        try (GpuForTests gpu = GpuForTests.with(FaultyDriver.of(driver, (number, name) -> name.equals("launch"), 719)
+                        .driver());
                 BatchFunction function = prepare(LONG, Engine.AUTO, GPU)) {
             assertThatThrownBy(() -> results(function, POINTS))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageStartingWith("device: expected a batch to be computed, got launch: CUDA_ERROR_LAUNCH_FAILED")
+                    .hasMessageStartingWith(
+                            "device: expected a batch to be computed, got launch: CUDA_ERROR_LAUNCH_FAILED")
                     .hasMessageEndingWith("(--device cpu does without a GPU)");
             assertThat(written).isZero();
         }

@@ -78,7 +78,6 @@ class GpuFaultsTest {
     void whatMayBeTakenIsComputedByTheProcessor() throws Exception {
         Graph graph = heavy(Elementwise.TANH, 20);
         Tried tried = Faults.everywhere(() -> results(Engine.FUSED, DeviceChoice.AUTO, graph), BYTES);
-        System.out.println(tried);
         assertThat(tried.gaveTheResult()).isGreaterThan(30);
     }
 

@@ -106,7 +106,7 @@ public final class Faults {
             passed++;
         } catch (DriverException | IllegalArgumentException | IllegalStateException e) {
             assertThat(e.getMessage()).as(what).isNotBlank().doesNotContain("null");
-            refused++;if (Boolean.getBoolean("faults.show")) System.out.println(what+" -> "+e);
+            refused++;
         } catch (Exception e) {
             throw new AssertionError(what + ": ended in " + e, e);
         }

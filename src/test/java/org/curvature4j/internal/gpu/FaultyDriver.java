@@ -96,8 +96,9 @@ public final class FaultyDriver implements InvocationHandler {
         }
         if (fails && !GIVE_BACK.contains(name)) {
             hindered |= StackWalker.getInstance()
-                    .walk(frames -> frames.anyMatch(frame -> frame.getClassName().equals(Device.class.getName())
-                            && frame.getMethodName().equals("release")));
+                    .walk(frames ->
+                            frames.anyMatch(frame -> frame.getClassName().equals(Device.class.getName())
+                                    && frame.getMethodName().equals("release")));
             throw failure(name);
         }
         try {
