@@ -68,10 +68,10 @@ final class ScalarKernels implements Kernels {
     /** Booleans are compared as numbers, false being 0: code has words for their connectives alone. */
     @Override
     public Value test(Comparison comparison, Value a, Value b) {
-        if (a.type().dtype() == DType.BOOL && !comparison.isLogical()) {
-            return test(comparison, cast(a, DType.FLOAT64), cast(b, DType.FLOAT64));
-        }
-        return zip(a, b, DType.BOOL, (x, y) -> algebra.test(comparison, x, y));
+        boolean asTheyAre = comparison.isLogical() || a.type().dtype() != DType.BOOL;
+        Value x = asTheyAre ? a : cast(a, DType.FLOAT64);
+        Value y = asTheyAre ? b : cast(b, DType.FLOAT64);
+        return zip(x, y, DType.BOOL, (left, right) -> algebra.test(comparison, left, right));
     }
 
     private interface Pair {
