@@ -51,9 +51,7 @@ final class DeviceSpace extends VectorSpace<DeviceVector> {
     @Override
     public double norm(DeviceVector vector) {
         double square = vectors.dot(vector, vector);
-        return square > LEAST_SQUARE && square < MOST_SQUARE
-                ? Math.sqrt(square)
-                : Vectors.norm(vectors.read(vector));
+        return square > LEAST_SQUARE && square < MOST_SQUARE ? Math.sqrt(square) : Vectors.norm(vectors.read(vector));
     }
 
     @Override

@@ -104,15 +104,21 @@ final class DeviceTerms implements Terms {
 
     private void sum(Consumer<DeviceSum> begin, Consumer<DeviceSum> end) {
         DeviceSum open = opened(batches.first());
-        begin.accept(open);
-        if (kept && terms.size() == batches.count()) {
-            for (int batch = 0; batch < batches.count(); batch++) {
-                open.add(batch, Objects.requireNonNull(terms.get(place(open, batch))));
+        try {
+            begin.accept(open);
+            if (kept && terms.size() == batches.count()) {
+                for (int batch = 0; batch < batches.count(); batch++) {
+                    open.add(batch, Objects.requireNonNull(terms.get(place(open, batch))));
+                }
+            } else {
+                batches.forEach(batch -> open.add(batch.index(), number(batch)));
             }
-        } else {
-            batches.forEach(batch -> open.add(batch.index(), number(batch)));
+            end.accept(open);
+        } catch (RuntimeException | Error e) {
+            // The vector may be given back now, and its copying be queued still.
+            open.drainAfter(e);
+            throw e;
         }
-        end.accept(open);
     }
 
     /**

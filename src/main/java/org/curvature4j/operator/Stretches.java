@@ -69,8 +69,7 @@ final class Stretches {
         return sums;
     }
 
-    private static void dots(
-            double[] a, double[] b, double[] c, double[] v, int from, int to, double[] sums, int at) {
+    private static void dots(double[] a, double[] b, double[] c, double[] v, int from, int to, double[] sums, int at) {
         double a0 = 0;
         double a1 = 0;
         double a2 = 0;

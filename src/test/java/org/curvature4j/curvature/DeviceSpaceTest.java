@@ -16,6 +16,7 @@ import org.curvature4j.estimate.Hutchinson;
 import org.curvature4j.internal.engine.backend.Backend;
 import org.curvature4j.internal.engine.gpu.tiles.DeviceVector;
 import org.curvature4j.internal.engine.gpu.tiles.DeviceVectors;
+import org.curvature4j.internal.gpu.Faults;
 import org.curvature4j.internal.gpu.GpuForTests;
 import org.curvature4j.internal.gpu.driver.Driver;
 import org.curvature4j.internal.gpu.interpreter.InterpretedDriver;
@@ -141,7 +142,9 @@ class DeviceSpaceTest {
                 for (int k = 0; k < 3; k++) {
                     assertThat(pairs.eigenvalues()[k])
                             .isCloseTo(expected.eigenvalues()[k], within(1e-12 * expected.eigenvalues()[0]));
-                    assertThat(pairs.vector(k)).usingComparatorWithPrecision(1e-9).containsExactly(expected.vector(k));
+                    assertThat(pairs.vector(k))
+                            .usingComparatorWithPrecision(1e-9)
+                            .containsExactly(expected.vector(k));
                     assertThat(pairs.residuals()[k]).isLessThan(pairs.tolerance());
                 }
                 copies.sizes.clear();
@@ -197,7 +200,8 @@ class DeviceSpaceTest {
                     VectorSpace<?> fits = operator.space(5, 1)) {
                 assertThat(space).isInstanceOf(HeapSpace.class);
                 assertThat(fits).isInstanceOf(DeviceSpace.class);
-                double found = Lanczos.eigenpairs(operator, LanczosOptions.top(1).basisSize(most))
+                double found = Lanczos.eigenpairs(
+                                operator, LanczosOptions.top(1).basisSize(most))
                         .eigenvalues()[0];
                 assertThat(found).isCloseTo(expected, within(1e-12));
             }
@@ -211,15 +215,34 @@ class DeviceSpaceTest {
         try (GpuForTests gpu = GpuForTests.interpreted()) {
             choose("gpu");
             try (DataOperator operator = hessian()) {
-                double[] alone = Lanczos.eigenpairs(operator, LanczosOptions.top(2)).eigenvalues();
+                double[] alone =
+                        Lanczos.eigenpairs(operator, LanczosOptions.top(2)).eigenvalues();
                 List<double[]> found = java.util.stream.IntStream.range(0, 4)
                         .parallel()
-                        .mapToObj(i -> Lanczos.eigenpairs(operator, LanczosOptions.top(2)).eigenvalues())
+                        .mapToObj(i -> Lanczos.eigenpairs(operator, LanczosOptions.top(2))
+                                .eigenvalues())
                         .toList();
                 assertThat(found).allMatch(values -> Arrays.equals(values, alone));
             }
             assertThat(gpu.device().number()).isZero();
         }
+    }
+
+    @Test
+    void endsInWordsWhicheverCallFails() throws Exception {
+        choose("gpu");
+        Faults.Tried tried = Faults.everywhere(
+                () -> {
+                    try (DataOperator operator = hessian()) {
+                        return Lanczos.eigenpairs(
+                                        operator, LanczosOptions.top(1).plainSteps(3))
+                                .vector(0);
+                    }
+                },
+                1 << 22);
+        assertThat(tried.endedInWords()).isPositive();
+        // Where the device has no memory for vectors, they are kept here.
+        assertThat(tried.gaveTheResult()).isPositive();
     }
 
     /** Notes how much each copy over the bus is. */
@@ -230,7 +253,8 @@ class DeviceSpaceTest {
         Copies(Driver inner) {
             driver = (Driver) Proxy.newProxyInstance(
                     Copies.class.getClassLoader(), new Class<?>[] {Driver.class}, (proxy, method, arguments) -> {
-                        if (method.getName().equals("copyToDevice") || method.getName().equals("copyToHost")) {
+                        if (method.getName().equals("copyToDevice")
+                                || method.getName().equals("copyToHost")) {
                             sizes.add((Long) arguments[2]);
                         }
                         try {
@@ -246,7 +270,9 @@ class DeviceSpaceTest {
         }
 
         long ofLength(int numbers) {
-            return sizes.stream().filter(size -> size == (long) numbers * Double.BYTES).count();
+            return sizes.stream()
+                    .filter(size -> size == (long) numbers * Double.BYTES)
+                    .count();
         }
     }
 

@@ -125,8 +125,7 @@ final class SaddleCommand extends CurvatureCommand {
         return Experiment.open(out, run, false);
     }
 
-    private void map(
-            ChosenFunction subject, PlaneSpectra spectra, @Nullable Experiment experiment, Report report) {
+    private void map(ChosenFunction subject, PlaneSpectra spectra, @Nullable Experiment experiment, Report report) {
         double[] axis = range.steps(grid);
         double[] eigenvalues = spectra.eigenvalues(file());
         EigenvalueGrid map = new EigenvalueGrid(axis, axis, eigenvalues, tolerance(eigenvalues));

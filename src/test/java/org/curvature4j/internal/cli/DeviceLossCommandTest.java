@@ -41,7 +41,8 @@ class DeviceLossCommandTest {
 
     private Run run(String device, String command) {
         List<Object> words = new ArrayList<>(Arrays.asList((Object[]) command.split(" ", -1)));
-        words.addAll(List.of("--model", model, "--loss", "squared-error", "--predictions", "y", "--data", folder.resolve("X.npy")));
+        words.addAll(List.of(
+                "--model", model, "--loss", "squared-error", "--predictions", "y", "--data", folder.resolve("X.npy")));
         words.addAll(List.of("--targets", folder.resolve("Y.npy"), "--device", device));
         Run run = Run.of(words.toArray());
         assertThat(run.code()).as(run.err()).isZero();
@@ -89,7 +90,8 @@ class DeviceLossCommandTest {
                 "landscape --along 0 --grid 5 --out losses.npy --batch 4 --json"
             })
     void tellsWhatTheCpuDoes(String command) {
-        String words = command.replace("losses.npy", folder.resolve("losses.npy").toString());
+        String words =
+                command.replace("losses.npy", folder.resolve("losses.npy").toString());
         Run expected = run("cpu", words);
         InterpretedDriver driver = new InterpretedDriver(1, 1 << 26);
         try (GpuForTests gpu = GpuForTests.with(driver)) {
@@ -117,7 +119,9 @@ class DeviceLossCommandTest {
     void computesOnTheCpuUnlessAskedOtherwise() {
         try (GpuForTests gpu = GpuForTests.interpreted()) {
             Run run = run("auto", "trace --products 6 --verbose");
-            assertThat(run.err()).contains("computed by the CPU").contains(gpu.device().name());
+            assertThat(run.err())
+                    .contains("computed by the CPU")
+                    .contains(gpu.device().name());
             assertThat(run.out()).doesNotContain("device");
         }
     }

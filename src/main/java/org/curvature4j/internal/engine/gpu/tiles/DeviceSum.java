@@ -158,6 +158,13 @@ public final class DeviceSum implements AutoCloseable {
         return tree.total();
     }
 
+    /** Waits for what is queued, where a computation fails before its {@link #end}; the failure hears of others meanwhile. */
+    public void drainAfter(Throwable failure) {
+        Resources queues = new Resources();
+        parts.forEach(part -> queues.add(part::drain));
+        queues.closeAfter(failure);
+    }
+
     @Override
     public void close() {
         Resources.of(parts).close();

@@ -226,14 +226,7 @@ public final class DeviceVectors implements AutoCloseable {
     }
 
     private void launch(String entry, double factor, DeviceVector x, DeviceVector y) {
-        launch(
-                entry,
-                length,
-                memory.address(),
-                Double.doubleToRawLongBits(factor),
-                x.first(),
-                y.first(),
-                length);
+        launch(entry, length, memory.address(), Double.doubleToRawLongBits(factor), x.first(), y.first(), length);
     }
 
     private void launch(String entry, long threads, long... arguments) {

@@ -182,6 +182,11 @@ final class SumPart implements AutoCloseable {
         terms.forEach(SumTerm::check);
     }
 
+    /** Waits before what is queued for loses its memory; quiet where the device is lost. */
+    void drain() {
+        lane.queue().drain();
+    }
+
     /** One term, without its weight. */
     void one(int term, double[] numbers, double[] value) {
         begin(numbers);
