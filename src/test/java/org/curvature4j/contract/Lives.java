@@ -43,6 +43,7 @@ import org.curvature4j.io.NpyType;
 import org.curvature4j.io.NpyWriter;
 import org.curvature4j.io.RandomPoints;
 import org.curvature4j.operator.DiagonalOperator;
+import org.curvature4j.operator.HeapSpace;
 import org.curvature4j.operator.LinearOperator;
 import org.curvature4j.operator.MatrixOperator;
 import org.curvature4j.spectrum.EigenBlock;
@@ -111,6 +112,7 @@ final class Lives {
         lives.add(Life.holdingNothing(
                 MatrixOperator.class, () -> MatrixOperator.of(ArrayVariants.numbers(3, 3)), m -> m.apply(POINT)));
         lives.add(Life.holdingNothing(DiagonalOperator.class, () -> DiagonalOperator.of(POINT), d -> d.apply(POINT)));
+        lives.add(Life.holdingNothing(HeapSpace.class, () -> new HeapSpace(POINT.length, 1), s -> s.norm(POINT)));
     }
 
     private static Object result(BatchFunction function, int size) {
