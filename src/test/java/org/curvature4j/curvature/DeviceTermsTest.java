@@ -13,8 +13,8 @@ import org.curvature4j.internal.engine.backend.Backend;
 import org.curvature4j.internal.engine.backend.DeviceChoice;
 import org.curvature4j.internal.engine.gpu.tiles.DeviceSum;
 import org.curvature4j.internal.gpu.Devices;
-import org.curvature4j.internal.gpu.Faults.Tried;
 import org.curvature4j.internal.gpu.Faults;
+import org.curvature4j.internal.gpu.Faults.Tried;
 import org.curvature4j.internal.gpu.FaultyDriver;
 import org.curvature4j.internal.gpu.FlippingDriver;
 import org.curvature4j.internal.gpu.GpuForTests;
@@ -132,8 +132,7 @@ class DeviceTermsTest {
                 () -> {
                     Batches batches = new Batches(Nets.minibatches(data, 9), Map.of());
                     double[] sum = new double[43];
-                    try (Terms terms =
-                            new DeviceTerms(batches, term, DeviceChoice.GPU.devices())) {
+                    try (Terms terms = new DeviceTerms(batches, term, DeviceChoice.GPU.devices())) {
                         terms.sum(vector, sum);
                     }
                     return sum;

@@ -54,7 +54,8 @@ class DeviceOptionTest {
             assertThat(manifest("cpu").toString()).doesNotContain(gpu.device().name());
             Run either = hessian("auto", "either");
             assertThat(either.err()).contains("on GPUs with the same bits where these are expected to be faster");
-            assertThat(manifest("either").toString()).doesNotContain(gpu.device().name());
+            assertThat(manifest("either").toString())
+                    .doesNotContain(gpu.device().name());
 
             Run other = hessian("cpu", "gpu", "--resume");
             assertThat(other.code()).isEqualTo(1);

@@ -89,19 +89,12 @@ public final class TilePipeline implements AutoCloseable {
     private static PointTile.Ends ends(
             PointTile tile, RowSource source, RowSink sink, DeviceSink.@Nullable Session session, Runnable delivery) {
         return new PointTile.Ends(
-                source,
-                source instanceof DeviceSource made ? made.open(tile.queue()) : null,
-                sink,
-                session,
-                delivery);
+                source, source instanceof DeviceSource made ? made.open(tile.queue()) : null, sink, session, delivery);
     }
 
     private PointTile take(Device device, int size, PointTile.Transfer transfer) {
         for (PointTile tile : idle) {
-            if (tile.queue().device() == device
-                    && tile.size() == size
-                    && tile.serves(transfer)
-                    && idle.remove(tile)) {
+            if (tile.queue().device() == device && tile.size() == size && tile.serves(transfer) && idle.remove(tile)) {
                 return tile;
             }
         }
