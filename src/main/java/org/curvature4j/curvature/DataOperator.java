@@ -66,7 +66,7 @@ public final class DataOperator extends LinearOperator {
     @Override
     public VectorSpace<?> space(int vectors, int threads) {
         DeviceVectors onDevice = sum.vectors(columns(), vectors);
-        return onDevice == null ? super.space(vectors, threads) : new DeviceSpace(sum, columns(), onDevice);
+        return onDevice == null ? super.space(vectors, threads) : new DeviceSpace(sum::evaluate, columns(), onDevice);
     }
 
     @Override

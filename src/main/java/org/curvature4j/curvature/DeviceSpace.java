@@ -13,13 +13,19 @@ final class DeviceSpace extends VectorSpace<DeviceVector> {
 
     private static final double MOST_SQUARE = 1e250;
 
-    private final BatchSum sum;
+    private final Product operator;
     private final DeviceVectors vectors;
 
-    /** @param vectors of that length, made for the sum; owned */
-    DeviceSpace(BatchSum sum, int length, DeviceVectors vectors) {
+    /** An operator's product where vectors are. */
+    @FunctionalInterface
+    interface Product {
+        void evaluate(DeviceVectors vectors, DeviceVector vector, DeviceVector product);
+    }
+
+    /** @param vectors of that length, made for the operator; owned */
+    DeviceSpace(Product operator, int length, DeviceVectors vectors) {
         super(length);
-        this.sum = sum;
+        this.operator = operator;
         this.vectors = vectors;
     }
 
@@ -40,7 +46,7 @@ final class DeviceSpace extends VectorSpace<DeviceVector> {
 
     @Override
     public void multiply(DeviceVector vector, DeviceVector product) {
-        sum.evaluate(vectors, vector, product);
+        operator.evaluate(vectors, vector, product);
     }
 
     @Override

@@ -135,6 +135,7 @@ final class DeviceTerms implements Terms {
             return null;
         }
         try {
+            SpaceCheck.run(device);
             return new DeviceVectors(device, length, count);
         } catch (DriverException e) {
             if (e.isOutOfMemory()) {

@@ -1,6 +1,7 @@
 package org.curvature4j.curvature;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.lang.reflect.InvocationTargetException;
@@ -17,7 +18,9 @@ import org.curvature4j.internal.engine.backend.Backend;
 import org.curvature4j.internal.engine.gpu.tiles.DeviceVector;
 import org.curvature4j.internal.engine.gpu.tiles.DeviceVectors;
 import org.curvature4j.internal.gpu.Faults;
+import org.curvature4j.internal.gpu.FlippingDriver;
 import org.curvature4j.internal.gpu.GpuForTests;
+import org.curvature4j.internal.gpu.UntrustedDeviceException;
 import org.curvature4j.internal.gpu.driver.Driver;
 import org.curvature4j.internal.gpu.interpreter.InterpretedDriver;
 import org.curvature4j.krylov.DensityOptions;
@@ -94,7 +97,10 @@ class DeviceSpaceTest {
     void computesTheBitsOfTheHeap(int length) {
         try (GpuForTests gpu = GpuForTests.interpreted()) {
             List<double[]> onDevice;
-            try (DeviceSpace space = new DeviceSpace(sum(), length, new DeviceVectors(gpu.device(), length, 9))) {
+            DeviceSpace.Product none = (vectors, vector, product) -> {
+                throw new AssertionError("nothing to be multiplied");
+            };
+            try (DeviceSpace space = new DeviceSpace(none, length, new DeviceVectors(gpu.device(), length, 9))) {
                 onDevice = work(space);
             }
             List<double[]> onHeap = work(new HeapSpace(length, 2));
@@ -103,18 +109,6 @@ class DeviceSpaceTest {
                 assertThat(onDevice.get(i)).isEqualTo(onHeap.get(i));
             }
         }
-    }
-
-    private static BatchSum sum() {
-        return new BatchSum(
-                new Batches(List.of(Map.of()), Map.of()),
-                new DataTerm(
-                        shapes -> {
-                            throw new AssertionError("nothing to be multiplied");
-                        },
-                        null,
-                        batch -> List.of(),
-                        batch -> 1));
     }
 
     @Test
@@ -243,6 +237,20 @@ class DeviceSpaceTest {
         assertThat(tried.endedInWords()).isPositive();
         // Where the device has no memory for vectors, they are kept here.
         assertThat(tried.gaveTheResult()).isPositive();
+    }
+
+    @Test
+    void refusesADeviceThatWorksOnVectorsOtherwise() {
+        InterpretedDriver driver = new InterpretedDriver(1, 1 << 26);
+        try (GpuForTests gpu = GpuForTests.with(FlippingDriver.of(driver, 0, 0))) {
+            choose("gpu");
+            try (DataOperator operator = hessian()) {
+                assertThatThrownBy(() -> operator.space(5, 1))
+                        .isInstanceOf(UntrustedDeviceException.class)
+                        .hasMessageContaining("others from " + gpu.device());
+            }
+        }
+        assertThat(driver.leaks()).isEmpty();
     }
 
     /** Notes how much each copy over the bus is. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.function.BiFunction;
 import org.curvature4j.graph.Graph;
@@ -12,6 +13,8 @@ import org.curvature4j.graph.Shape;
 import org.curvature4j.internal.engine.backend.Backend;
 import org.curvature4j.internal.engine.backend.DeviceChoice;
 import org.curvature4j.internal.engine.gpu.tiles.DeviceSum;
+import org.curvature4j.internal.engine.gpu.tiles.DeviceVector;
+import org.curvature4j.internal.engine.gpu.tiles.DeviceVectors;
 import org.curvature4j.internal.gpu.Devices;
 import org.curvature4j.internal.gpu.Faults;
 import org.curvature4j.internal.gpu.Faults.Tried;
@@ -167,6 +170,30 @@ class DeviceTermsTest {
         assertThatThrownBy(() -> product(FlippingDriver.of(wrong, 50, 0), "gpu"))
                 .isInstanceOf(UntrustedDeviceException.class)
                 .hasMessageStartingWith("device: expected the CPU's results, got others from GPU 0");
+        assertThat(wrong.leaks()).isEmpty();
+    }
+
+    /** Also where the first vector that is multiplied is on the device. */
+    @Test
+    void aDeviceThatSumsOtherwiseIsRefusedWhereVectorsStayThere() {
+        System.setProperty("curvature4j.device", "gpu");
+        InterpretedDriver wrong = new InterpretedDriver(1, 1L << 26);
+        try (GpuForTests gpu = GpuForTests.with(FlippingDriver.of(wrong, 50, 0))) {
+            Backend.refresh();
+            gpu.device().once(SpaceCheck.KEY, () -> {});
+            Batches batches = new Batches(Nets.minibatches(data, 9), Map.of());
+            try (BatchSum sum = new BatchSum(batches, term(Function.HESSIAN));
+                    DeviceVectors vectors = Objects.requireNonNull(sum.vectors(43, 2))) {
+                DeviceVector vector = vectors.vector();
+                vectors.write(new Random(8).doubles(43, -1, 1).toArray(), vector);
+                DeviceVector product = vectors.vector();
+                assertThatThrownBy(() -> sum.evaluate(vectors, vector, product))
+                        .isInstanceOf(UntrustedDeviceException.class);
+            }
+        } finally {
+            System.clearProperty("curvature4j.device");
+            Backend.refresh();
+        }
         assertThat(wrong.leaks()).isEmpty();
     }
 

@@ -58,7 +58,7 @@ public record DeviceCheck(Promise promise, int inputs, int outputs) {
     }
 
     /**
-     * Holds a vector's result to rounding.
+     * Holds a vector's result.
      *
      * @param processor computes one
      * @throws UntrustedDeviceException as {@link #hold}
