@@ -122,7 +122,7 @@ public record DeviceCheck(Promise promise, int inputs, int outputs) {
             double step = promise.step * (largest > 0 ? largest : 1);
             for (int k = 0; k < inputs; k++) {
                 // Signs without a pattern: where all grow alike, what cancels may go on to.
-                boolean up = ((k * 0x9E3779B9 >>> 16) & 1) == 0;
+                boolean up = (((k * 0x9E3779B9) >>> 16) & 1) == 0;
                 all[(count + i) * inputs + k] = points[i * inputs + k] + (up ? step : -step);
             }
         }
