@@ -48,7 +48,11 @@ class LayersTest {
     static final ArchRule GRAPH = only("graph", "java.math..");
 
     @ArchTest
-    static final ArchRule OP = only("op", "java.math..", in("graph"));
+    static final ArchRule OP = only("op", "java.math..", in("graph"), in("internal.walk"));
+
+    /** Known by the operations that have a graph inside. */
+    @ArchTest
+    static final ArchRule WALK = only("internal.walk", in("graph"));
 
     @ArchTest
     static final ArchRule TRANSFORM = classes()
@@ -56,7 +60,13 @@ class LayersTest {
             .resideInAPackage(in("internal.transform"))
             .should()
             .onlyDependOnClassesThat(
-                    resideInAnyPackage(join(JDK, in("internal.transform"), "java.math..", in("graph"), in("op")))
+                    resideInAnyPackage(join(
+                            JDK,
+                            in("internal.transform"),
+                            "java.math..",
+                            in("graph"),
+                            in("op"),
+                            in("internal.walk")))
                             .or(named("DerivativeMode")));
 
     @ArchTest
@@ -397,6 +407,7 @@ class LayersTest {
                     in("internal.study"),
                     in("internal.engine"),
                     in("internal.transform"),
+                    in("internal.walk"),
                     in("samediff"),
                     in("onnx"),
                     in("op"),

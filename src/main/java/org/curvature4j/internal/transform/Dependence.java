@@ -1,13 +1,13 @@
 package org.curvature4j.internal.transform;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.GraphBuilder;
 import org.curvature4j.graph.Node;
+import org.curvature4j.graph.TensorType;
+import org.curvature4j.internal.walk.Dependences;
 import org.curvature4j.op.Ops;
 import org.jspecify.annotations.Nullable;
 
@@ -24,25 +24,17 @@ public final class Dependence {
     public static Graph of(Graph graph) {
         GraphBuilder builder = new GraphBuilder();
         Ops ops = new Ops(builder);
-        Map<Node, Node> known = new HashMap<>();
+        List<@Nullable Node> marks = new ArrayList<>();
         for (int i = 0; i < graph.inputs().size(); i++) {
-            Node input = graph.inputs().get(i);
-            known.put(input, builder.input(graph.inputName(i), input.type().withDType(DType.FLOAT64)));
+            marks.add(builder.input(
+                    graph.inputName(i), graph.inputs().get(i).type().withDType(DType.FLOAT64)));
         }
-        for (Node node : graph.nodes()) {
-            List<@Nullable Node> incoming = Walk.lookup(known, node.operands());
-            if (incoming.stream().anyMatch(dependence -> dependence != null)) {
-                Node dependence = node.op().dependence(builder, node, incoming);
-                if (dependence != null) {
-                    // Back to 0 and 1, so that nothing overflows however deep the graph is.
-                    known.put(node, ops.sign(dependence));
-                }
-            }
-        }
+        List<@Nullable Node> pushed = Dependences.push(builder, graph, marks, ops::sign);
         List<Node> outputs = new ArrayList<>();
-        for (Node output : graph.outputs()) {
-            Node dependence = known.get(output);
-            outputs.add(dependence == null ? ops.zeros(output.type().withDType(DType.FLOAT64)) : dependence);
+        for (int i = 0; i < pushed.size(); i++) {
+            Node dependence = pushed.get(i);
+            TensorType type = graph.outputs().get(i).type();
+            outputs.add(dependence == null ? ops.zeros(type.withDType(DType.FLOAT64)) : dependence);
         }
         return builder.build(outputs);
     }

@@ -10,6 +10,7 @@ import org.curvature4j.graph.GraphBuilder;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.TensorType;
+import org.curvature4j.internal.walk.Walk;
 import org.curvature4j.op.Ops;
 import org.jspecify.annotations.Nullable;
 

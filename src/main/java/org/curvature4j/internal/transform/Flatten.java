@@ -9,6 +9,7 @@ import org.curvature4j.graph.GraphBuilder;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.TensorType;
+import org.curvature4j.internal.walk.Walk;
 import org.curvature4j.op.Ops;
 
 /** Functions of several tensors as functions of one vector, and other changes of what a graph takes and gives. */

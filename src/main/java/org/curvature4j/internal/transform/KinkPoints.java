@@ -12,6 +12,8 @@ import org.curvature4j.graph.GraphBuilder;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Origin;
 import org.curvature4j.graph.Shape;
+import org.curvature4j.internal.walk.Forward;
+import org.curvature4j.internal.walk.Walk;
 import org.curvature4j.op.Comparison;
 import org.curvature4j.op.Ops;
 import org.jspecify.annotations.Nullable;
@@ -75,17 +77,7 @@ public record KinkPoints(List<Origin> operations, @Nullable Graph indicators, bo
                 varying.add(node);
             }
         }
-        Set<Node> needed = new HashSet<>(graph.outputs());
-        for (int i = graph.nodes().size() - 1; i >= 0; i--) {
-            Node node = graph.nodes().get(i);
-            for (int operand = 0;
-                    needed.contains(node) && operand < node.operands().size();
-                    operand++) {
-                if (node.op().needsTangent(operand)) {
-                    needed.add(node.operand(operand));
-                }
-            }
-        }
+        Set<Node> needed = Forward.needed(graph);
         needed.retainAll(varying);
         return needed;
     }

@@ -6,6 +6,7 @@ import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.GraphBuilder;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.TensorType;
+import org.curvature4j.internal.walk.Walk;
 import org.curvature4j.op.Ops;
 
 /**

@@ -12,6 +12,7 @@ import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.GraphBuilder;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Shape;
+import org.curvature4j.internal.walk.Walk;
 import org.curvature4j.op.Einsum;
 import org.curvature4j.op.ElementwiseOp;
 import org.curvature4j.op.Ops;

@@ -8,6 +8,7 @@ import java.util.stream.Stream;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.GraphBuilder;
 import org.curvature4j.graph.Node;
+import org.curvature4j.internal.walk.Walk;
 import org.curvature4j.op.Ops;
 import org.jspecify.annotations.Nullable;
 

@@ -1,13 +1,14 @@
 package org.curvature4j.internal.transform;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.GraphBuilder;
 import org.curvature4j.graph.Node;
+import org.curvature4j.internal.walk.Reverse;
+import org.curvature4j.internal.walk.Walk;
 import org.curvature4j.op.Ops;
 import org.jspecify.annotations.Nullable;
 
@@ -67,32 +68,7 @@ public final class Vjp {
      */
     static Map<Node, Node> cotangents(
             Ops ops, Graph graph, Walk walk, Set<Node> active, List<@Nullable Node> cotangents) {
-        Map<Node, List<Node>> arrived = new HashMap<>();
-        for (int i = 0; i < cotangents.size(); i++) {
-            arrive(arrived, graph.outputs().get(i), cotangents.get(i));
-        }
-        Map<Node, Node> known = new HashMap<>();
-        for (int i = graph.nodes().size() - 1; i >= 0; i--) {
-            Node node = graph.nodes().get(i);
-            Node cotangent = BlockRule.sum(ops, arrived.getOrDefault(node, List.of()));
-            if (cotangent != null) {
-                known.put(node, cotangent);
-            }
-            if (cotangent != null && active.contains(node) && !node.operands().isEmpty()) {
-                List<Boolean> wanted =
-                        node.operands().stream().map(active::contains).toList();
-                List<@Nullable Node> pulled = node.op().vjp(ops.builder(), walk.image(node), cotangent, wanted);
-                for (int operand = 0; operand < pulled.size(); operand++) {
-                    arrive(arrived, node.operand(operand), pulled.get(operand));
-                }
-            }
-        }
-        return known;
-    }
-
-    private static void arrive(Map<Node, List<Node>> arrived, Node node, @Nullable Node cotangent) {
-        if (cotangent != null) {
-            arrived.computeIfAbsent(node, any -> new ArrayList<>()).add(cotangent);
-        }
+        return Reverse.cotangents(
+                ops.builder(), graph, walk, active, cotangents, values -> BlockRule.sum(ops, values));
     }
 }

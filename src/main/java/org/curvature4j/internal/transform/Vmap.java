@@ -1,14 +1,11 @@
 package org.curvature4j.internal.transform;
 
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.GraphBuilder;
 import org.curvature4j.graph.Node;
+import org.curvature4j.internal.walk.Batching;
 import org.curvature4j.op.Ops;
 
 /**
@@ -41,33 +38,12 @@ public final class Vmap {
     /** Applies a graph to batches inside a builder; gives its outputs, each with the batch axis. */
     public static List<Node> map(
             GraphBuilder builder, Graph graph, List<Node> inputs, List<Boolean> batched, long size) {
-        Map<Node, Node> images = new HashMap<>();
-        Set<Node> inBatch = new HashSet<>();
-        for (int i = 0; i < inputs.size(); i++) {
-            images.put(graph.inputs().get(i), inputs.get(i));
-            if (batched.get(i)) {
-                inBatch.add(graph.inputs().get(i));
-            }
-        }
-        for (Node node : graph.nodes()) {
-            if (images.containsKey(node)) {
-                continue;
-            }
-            List<Node> operands = node.operands().stream().map(images::get).toList();
-            List<Boolean> flags =
-                    node.operands().stream().map(inBatch::contains).toList();
-            if (flags.contains(true)) {
-                inBatch.add(node);
-                images.put(node, node.op().vmap(builder, node, operands, flags, size));
-            } else {
-                images.put(node, builder.apply(node.op(), operands));
-            }
-        }
+        Batching images = Batching.of(builder, graph, inputs, batched, size);
         Ops ops = new Ops(builder);
         List<Node> outputs = new ArrayList<>();
-        for (Node output : graph.outputs()) {
-            Node image = java.util.Objects.requireNonNull(images.get(output));
-            outputs.add(inBatch.contains(output) ? image : ops.batch(image, size));
+        for (int i = 0; i < images.outputs().size(); i++) {
+            Node image = images.outputs().get(i);
+            outputs.add(images.batched().get(i) ? image : ops.batch(image, size));
         }
         return outputs;
     }

@@ -1,10 +1,10 @@
 package org.curvature4j.internal.transform;
 
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.Node;
+import org.curvature4j.internal.walk.Reverse;
 
 /** What varies when a graph is differentiated with respect to some of its inputs. */
 final class Wrt {
@@ -20,16 +20,7 @@ final class Wrt {
 
     /** The floating nodes that depend on the given inputs. */
     static Set<Node> active(Graph graph, List<Integer> inputs) {
-        Set<Node> active = new HashSet<>();
-        for (int input : inputs) {
-            check(graph, input);
-            active.add(graph.inputs().get(input));
-        }
-        for (Node node : graph.nodes()) {
-            if (node.dtype().isFloat() && node.operands().stream().anyMatch(active::contains)) {
-                active.add(node);
-            }
-        }
-        return active;
+        inputs.forEach(input -> check(graph, input));
+        return Reverse.active(graph, inputs);
     }
 }
