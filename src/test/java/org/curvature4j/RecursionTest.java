@@ -33,6 +33,14 @@ class RecursionTest {
             "org.curvature4j.TensorFunction.graph",
             "org.curvature4j.TensorFunction.outputShape",
             "org.curvature4j.TensorFunction.resultType",
+            // Loops inside each other, at most Scan.DEEPEST.
+            "org.curvature4j.graph.Graph.toString",
+            "org.curvature4j.graph.GraphPrinter.line",
+            "org.curvature4j.graph.GraphPrinter.print",
+            "org.curvature4j.internal.transform.Work.of",
+            "org.curvature4j.op.Scan.applications",
+            "org.curvature4j.op.Scan.depth",
+            "org.curvature4j.op.Scan.numbers",
             // The factors of one product, at most Contraction.MOST.
             "org.curvature4j.internal.transform.Contraction.make",
             // A kernel's calls of this project's own methods; those that call themselves are refused.
@@ -71,7 +79,8 @@ class RecursionTest {
         main.forEach(type -> type.getCodeUnits().stream()
                 .filter(RecursionTest::reachesItself)
                 .forEach(method -> recursive.add(type.getName() + "." + method.getName())));
-        assertThat(recursive).isSubsetOf(BOUNDED);
+        recursive.removeAll(BOUNDED);
+        assertThat(recursive).isEmpty();
     }
 
     private static boolean reachesItself(JavaCodeUnit method) {

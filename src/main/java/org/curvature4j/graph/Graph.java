@@ -1,18 +1,23 @@
 package org.curvature4j.graph;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An immutable function of tensors: inputs, outputs, and the nodes that lead from one to the other, each after its
- * operands. Dead nodes are not part of it.
+ * operands. Dead nodes are not part of it. Equal are graphs of the same operations in the same order, so that an operation
+ * with a graph inside is equal to another that computes the same.
  */
 public final class Graph {
     private final List<Node> inputs;
     private final List<Node> outputs;
     private final List<Node> nodes;
+    private int hash;
 
     Graph(List<Node> inputs, List<Node> outputs) {
         this.inputs = List.copyOf(inputs);
@@ -78,6 +83,39 @@ public final class Graph {
                         + inputs.get(i).type() + ", got " + arguments.get(i));
             }
         }
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || other instanceof Graph graph
+                        && hashCode() == graph.hashCode()
+                        && structure(this).equals(structure(graph));
+    }
+
+    @Override
+    public int hashCode() {
+        if (hash == 0) {
+            hash = structure(this).hashCode();
+        }
+        return hash;
+    }
+
+    /** What each node applies to which others by their places, then the places of inputs and outputs. */
+    private static List<List<Object>> structure(Graph graph) {
+        Map<Node, Integer> places = new HashMap<>();
+        List<List<Object>> structure = new ArrayList<>();
+        for (Node node : graph.nodes) {
+            List<Object> application = new ArrayList<>();
+            application.add(node.op());
+            node.operands().forEach(operand -> application.add(places.get(operand)));
+            structure.add(application);
+            places.put(node, places.size());
+        }
+        for (List<Node> ends : List.of(graph.inputs, graph.outputs)) {
+            structure.add(ends.stream().<Object>map(places::get).toList());
+        }
+        return structure;
     }
 
     @Override

@@ -26,7 +26,11 @@ final class GraphPrinter {
 
     private static String line(Node node) {
         String operands = node.operands().isEmpty() ? "" : " " + names(node.operands());
-        return "%" + node.id() + ": " + node.type() + " = " + node.op().name() + operands;
+        String line = "%" + node.id() + ": " + node.type() + " = " + node.op().name() + operands;
+        return line
+                + node.op().bodies().stream()
+                        .map(body -> "\n" + body.toString().indent(4).stripTrailing())
+                        .collect(Collectors.joining());
     }
 
     private static String names(List<Node> nodes) {

@@ -15,6 +15,11 @@ public interface Op {
     /** The name that prints and errors show, attributes included. */
     String name();
 
+    /** The graphs that it applies inside, for those who look at every operation; none for most. */
+    default List<Graph> bodies() {
+        return List.of();
+    }
+
     /**
      * The type of the result.
      *

@@ -2,6 +2,7 @@ package org.curvature4j.op;
 
 import java.util.List;
 import org.curvature4j.graph.DType;
+import org.curvature4j.graph.Leaf;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.TensorType;
 import org.jspecify.annotations.Nullable;
@@ -92,4 +93,18 @@ public interface Kernels {
 
     /** As {@link CumulativeSum}. */
     Value cumulativeSum(Value x, int axis, boolean exclusive, boolean reverse);
+
+    /** A constant of a graph; backends that tell structural zeros from others override this. */
+    default Value literal(Leaf.Literal literal) {
+        return constant(literal.type(), literal.values());
+    }
+
+    /**
+     * A loop; unless a backend has loops, its body once for each step.
+     *
+     * @param operands those of the operation, ones without elements included
+     */
+    default Value scan(Scan scan, List<Value> operands) {
+        return Unrolled.of(this, scan, operands);
+    }
 }

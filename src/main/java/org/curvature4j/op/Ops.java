@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.curvature4j.graph.DType;
+import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.GraphBuilder;
 import org.curvature4j.graph.Leaf;
 import org.curvature4j.graph.Node;
@@ -318,6 +319,29 @@ public final class Ops {
         StringBuilder kept = new StringBuilder();
         labels.chars().filter(label -> others.indexOf(label) >= 0).forEach(label -> kept.append((char) label));
         return kept.toString();
+    }
+
+    /**
+     * A loop of a known number of steps, as {@link Scan} says. States and outputs may be of any types: where these aren't one
+     * floating type, floating numbers that hold them all are what is carried, and a body's whole numbers and booleans are
+     * made of these again in each step.
+     *
+     * @param body inputs: states, slices of the scanned, unchanging values; outputs: next states, then slices of outputs
+     * @param length the number of steps, 0 or more
+     * @param reverse whether the first step is that of the last slices
+     * @param initial the first states, of the types of the body's
+     * @param scanned of shapes [length, ...], whose slices along the first axis have the types of the body's
+     * @param unchanging what each step gets alike
+     * @return the last states, then the outputs, each of shape [length, ...]
+     */
+    public List<Node> scan(
+            Graph body,
+            long length,
+            boolean reverse,
+            List<Node> initial,
+            List<Node> scanned,
+            List<Node> unchanging) {
+        return ScanTypes.apply(this, body, length, reverse, initial, scanned, unchanging);
     }
 
     /** x, held constant by derivatives. */

@@ -21,6 +21,7 @@ import org.curvature4j.op.Elementwise;
 import org.curvature4j.op.IndexCheck;
 import org.curvature4j.op.Indices;
 import org.curvature4j.op.Nd4jKernels;
+import org.curvature4j.op.Scan;
 import org.nd4j.autodiff.functions.DifferentialFunction;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -34,6 +35,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * summed, along the first axis and with one axis more, since those of a matrix of one row come out wrong.
  */
 final class SameDiffKernels implements Nd4jKernels {
+
+    /** So many operations take SameDiff seconds to make. */
+    private static final int MOST_UNROLLED = 20_000;
 
     /** A variable of the SameDiff graph, with the type that it will have when the graph runs. */
     record Variable(SDVariable variable, TensorType type) implements Value {}
@@ -72,6 +76,17 @@ final class SameDiffKernels implements Nd4jKernels {
                 .map(SameDiffKernels::variable)
                 .toArray(SDVariable[]::new);
         return new Variable(apply(requireNonNull(Nd4jKernels.name(operation)), variables), type);
+    }
+
+    /** SameDiff has loops, but none whose derivative it knows: each step becomes operations of its own. */
+    @Override
+    public Value scan(Scan scan, List<Value> operands) {
+        if (scan.applications() > MOST_UNROLLED) {
+            throw new IllegalArgumentException("export: expected loops of at most " + MOST_UNROLLED
+                    + " operations in all their steps, got one of " + (long) scan.applications()
+                    + " (SameDiff gets a loop step by step; prepare the function in place of exporting it)");
+        }
+        return Nd4jKernels.super.scan(scan, operands);
     }
 
     @Override

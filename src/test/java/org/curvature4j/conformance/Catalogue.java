@@ -56,6 +56,7 @@ final class Catalogue {
         families();
         customs();
         empties();
+        ScanSamples.all().forEach(this::declare);
     }
 
     /** The samples of all operations. */

@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.curvature4j.graph.DType;
+import org.curvature4j.graph.Leaf;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.Strides;
 import org.curvature4j.graph.TensorType;
@@ -14,6 +15,7 @@ import org.curvature4j.op.Elementwise;
 import org.curvature4j.op.IndexCheck;
 import org.curvature4j.op.Indices;
 import org.curvature4j.op.Kernels;
+import org.curvature4j.op.Scan;
 
 /**
  * Kernels on tensors of scalar expressions: layout is settled here, once, and costs nothing at a point. Float32 functions
@@ -24,10 +26,27 @@ final class ScalarKernels implements Kernels {
     /** A tensor, row-major. */
     record Tensor(TensorType type, List<Scalar> elements) implements Value {}
 
+    /** More can't become fewer computations than code may have but by luck, and taking them apart costs time. */
+    private static final int LARGEST_SCAN = 4 * ScalarAlgebra.LARGEST;
+
     private final ScalarAlgebra algebra;
 
     ScalarKernels(ScalarAlgebra algebra) {
         this.algebra = algebra;
+    }
+
+    @Override
+    public Value literal(Leaf.Literal literal) {
+        return literal(literal.type(), literal.values(), literal.structural());
+    }
+
+    /** Steps are written out, as far as that is code which is fast. */
+    @Override
+    public Value scan(Scan scan, List<Value> operands) {
+        if (scan.numbers() > LARGEST_SCAN) {
+            throw new Unsuitable("more than " + LARGEST_SCAN + " numbers in the steps of a loop");
+        }
+        return Kernels.super.scan(scan, operands);
     }
 
     /** A literal whose zeros are structural or not; a boolean one can choose between values, and no more. */

@@ -98,7 +98,7 @@ public record ScalarProgram(int inputs, List<Scalar> outputs) {
     private static Kernels.Value value(
             ScalarAlgebra algebra, ScalarKernels kernels, Node node, Map<Node, Kernels.Value> values) {
         if (node.op() instanceof Leaf.Literal literal) {
-            return kernels.literal(node.type(), literal.values(), literal.structural());
+            return kernels.literal(literal);
         } else if (node.op() instanceof Primitive primitive) {
             return primitive.lower(
                     kernels, node, node.operands().stream().map(values::get).toList());
