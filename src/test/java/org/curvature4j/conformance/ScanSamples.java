@@ -71,7 +71,8 @@ final class ScanSamples {
     }
 
     private static List<Node> recurrent(Ops ops, List<Node> x) {
-        Node next = ops.apply(Elementwise.TANH, ops.add(ops.einsum("ij,j->i", x.get(2), x.get(0)), x.get(1)));
+        Node sum = ops.add(ops.einsum("ij,j->i", x.get(2), x.get(0)), x.get(1));
+        Node next = ops.apply(Elementwise.TANH, ops.mul(sum, 0.4));
         return List.of(next, ops.mul(next, x.get(1)));
     }
 

@@ -22,6 +22,11 @@ public final class LoopRecorder extends DirectRecorder {
     }
 
     @Override
+    protected LoopRecorder another() {
+        return new LoopRecorder();
+    }
+
+    @Override
     public Value apply(Elementwise operation, Value... operands) {
         return JavaDialect.spells(operation) ? raw(operation, operands) : operation.compose(this, operands);
     }

@@ -10,6 +10,7 @@ import org.curvature4j.internal.engine.code.Blockwise;
 import org.curvature4j.internal.engine.code.ElementwiseCode;
 import org.curvature4j.internal.engine.code.ElementwiseLoop;
 import org.curvature4j.internal.engine.code.JavaDialect;
+import org.curvature4j.internal.engine.program.LoopBody;
 import org.curvature4j.internal.engine.program.Step;
 import org.curvature4j.internal.engine.program.Target;
 import org.curvature4j.op.Einsum;
@@ -198,5 +199,10 @@ final class LoopTarget implements Target<HeapArray> {
     @Override
     public Step product(HeapArray a, HeapArray b, HeapArray z, boolean transposeA, boolean transposeB) {
         return new BlasProduct(a, b, z, transposeA, transposeB);
+    }
+
+    @Override
+    public Step repeat(LoopBody body, List<HeapArray> operands, HeapArray z) {
+        return HeapLoop.of(body, operands, z);
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.internal.engine.code.ArrayFunctions;
+import org.curvature4j.internal.engine.program.LoopBody;
 import org.curvature4j.internal.engine.program.Step;
 import org.curvature4j.internal.engine.program.Target;
 import org.curvature4j.internal.host.HostArray;
@@ -115,6 +116,11 @@ final class Nd4jTarget implements Target<INDArray> {
     @Override
     public Step cumulativeSum(INDArray x, INDArray z, int axis, boolean exclusive, boolean reverse) {
         return Nd4jSteps.custom("cumsum", List.of(x), z, exclusive ? 1 : 0, reverse ? 1 : 0, axis);
+    }
+
+    @Override
+    public Step repeat(LoopBody body, List<INDArray> operands, INDArray z) {
+        return NativeLoop.of(body, this, operands, z);
     }
 
     private static Shape shape(INDArray array) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Shape;
+import org.curvature4j.internal.engine.program.LoopBody;
 import org.curvature4j.internal.engine.program.Operation;
 import org.curvature4j.internal.engine.program.Step;
 import org.curvature4j.internal.engine.program.Target;
@@ -211,5 +212,10 @@ final class PanelTarget implements Target<INDArray> {
     @Override
     public Step cumulativeSum(INDArray x, INDArray z, int axis, boolean exclusive, boolean reverse) {
         return single.cumulativeSum(x, z, axis, exclusive, reverse);
+    }
+
+    @Override
+    public Step repeat(LoopBody body, List<INDArray> operands, INDArray z) {
+        return NativeLoop.of(body, this, operands, z);
     }
 }

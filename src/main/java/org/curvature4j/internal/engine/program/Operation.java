@@ -152,6 +152,14 @@ public sealed interface Operation {
         }
     }
 
+    /** A loop, whose operands are those that have elements. */
+    record Repeat(LoopBody body) implements Operation {
+        @Override
+        public <A> Step bind(Target<A> target, List<A> inputs, A output) {
+            return target.repeat(body, inputs, output);
+        }
+    }
+
     /**
      * Elementwise operations one after the other, each of whose results has as many elements as the last, which is the
      * result; recorded only for targets that compute them in one pass.

@@ -13,6 +13,7 @@ import org.curvature4j.op.Elementwise;
 import org.curvature4j.op.IndexCheck;
 import org.curvature4j.op.Indices;
 import org.curvature4j.op.Nd4jKernels;
+import org.curvature4j.op.Scan;
 import org.curvature4j.op.Select;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -39,6 +40,28 @@ public class Recorder implements Nd4jKernels {
         instructions.add(new Instruction(
                 operation, inputs.stream().map(input -> (Slot) input).toList(), output));
         return output;
+    }
+
+    /** Another of this kind, for the bodies of loops. */
+    protected Recorder another() {
+        return new Recorder();
+    }
+
+    /** A loop's steps one after the other. */
+    protected final Value unrolled(Scan scan, List<Value> operands) {
+        return Nd4jKernels.super.scan(scan, operands);
+    }
+
+    /** A loop; where memory isn't the processor's, its steps one after the other. */
+    @Override
+    public Value scan(Scan scan, List<Value> operands) {
+        if (!Nd4j.getEnvironment().isCPU()) {
+            return unrolled(scan, operands);
+        }
+        LoopBody body = LoopBody.of(scan, another());
+        List<Value> given = body.given().stream().map(operands::get).toList();
+        TensorType type = scan.infer(operands.stream().map(Value::type).toList());
+        return emit(type, given, new Operation.Repeat(body));
     }
 
     @Override

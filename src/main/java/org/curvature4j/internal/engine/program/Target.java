@@ -62,4 +62,9 @@ public interface Target<A> {
     }
 
     Step cumulativeSum(A x, A z, int axis, boolean exclusive, boolean reverse);
+
+    /** A loop; only programs for targets that have loops have it. */
+    default Step repeat(LoopBody body, List<A> operands, A z) {
+        throw new IllegalStateException(body.scan().name() + ": expected a target with loops");
+    }
 }

@@ -61,6 +61,11 @@ public record TensorProgram(
         return of(graph, recorder, input -> input == varying, false);
     }
 
+    /** The program of a loop's body, whose first inputs change from step to step. */
+    static TensorProgram repeated(Graph body, Recorder recorder, int changing) {
+        return of(body, recorder, input -> input < changing, false);
+    }
+
     /** @param adds whether the target can add to a product */
     private static TensorProgram of(Graph graph, Recorder recorder, IntPredicate varies, boolean adds) {
         Map<Node, Kernels.Value> values = new HashMap<>();
@@ -147,9 +152,22 @@ public record TensorProgram(
         return own;
     }
 
-    /** Bytes that a plan allocates for intermediate values, inputs, outputs and constants. */
+    /** The bodies of loops, which have memory of their own. */
+    public List<LoopBody> bodies() {
+        return Stream.of(once, seldom, each)
+                .flatMap(List::stream)
+                .map(Instruction::operation)
+                .filter(Operation.Repeat.class::isInstance)
+                .map(operation -> ((Operation.Repeat) operation).body())
+                .toList();
+    }
+
+    /** Bytes that a plan allocates for intermediate values, inputs, outputs and constants, those of loops included. */
     public long bytes() {
         return arena.bytes()
+                + bodies().stream()
+                        .mapToLong(body -> body.program().bytes() + Double.BYTES * body.stateSize())
+                        .sum()
                 + own().stream()
                         .mapToLong(
                                 slot -> slot.type().size() * slot.type().dtype().bytes())

@@ -1,12 +1,16 @@
 package org.curvature4j.internal.engine.gpu.tiles;
 
+import java.util.List;
 import org.curvature4j.internal.engine.code.JavaDialect;
 import org.curvature4j.internal.engine.code.Unsuitable;
 import org.curvature4j.internal.engine.program.DirectRecorder;
 import org.curvature4j.op.Elementwise;
+import org.curvature4j.op.Scan;
 
 /** Writes down kernels for a device, composed of others where loops over Java arrays compose them. */
 final class DeviceRecorder extends DirectRecorder {
+    /** Steps are written out, each with kernels of its own; more of them take longer to assemble than to run. */
+    private static final int MOST_UNROLLED = 500;
 
     @Override
     public Value apply(Elementwise operation, Value... operands) {
@@ -20,6 +24,16 @@ final class DeviceRecorder extends DirectRecorder {
                     "'" + operation.name() + "' of " + operands[0].type().dtype() + " has no kernel for a device");
         }
         return super.raw(operation, operands);
+    }
+
+    /** A device has no loops. */
+    @Override
+    public Value scan(Scan scan, List<Value> operands) {
+        if (scan.applications() > MOST_UNROLLED) {
+            throw new Unsuitable("a loop of " + (long) scan.applications() + " operations in all its steps, more than "
+                    + MOST_UNROLLED + ", stays on the processor");
+        }
+        return unrolled(scan, operands);
     }
 
     @Override
