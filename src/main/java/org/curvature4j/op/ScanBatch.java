@@ -91,9 +91,6 @@ final class ScanBatch {
         /** The result as a vector with the batch last. */
         Node vector(Ops ops, Scan made, Node packed) {
             List<Shape> shapes = Packing.of(scan).shapes();
-            if (IntStream.range(0, shapes.size()).allMatch(this::isBatched)) {
-                return ops.reshape(packed, Shape.of(Packing.of(scan).size(), size));
-            }
             List<Node> parts = Packing.of(made).parts(ops, packed);
             List<Node> rows = new ArrayList<>();
             for (int i = 0; i < parts.size(); i++) {

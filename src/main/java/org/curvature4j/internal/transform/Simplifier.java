@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.GraphBuilder;
 import org.curvature4j.graph.Node;
 import org.curvature4j.internal.walk.Walk;
 import org.curvature4j.op.Ops;
+import org.curvature4j.op.Scan;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +29,8 @@ public final class Simplifier {
                     BlockRule.values(),
                     BroadcastRule.values(),
                     SumRule.values(),
-                    ContractionRule.values())
+                    ContractionRule.values(),
+                    ScanRule.values())
             .flatMap(Stream::of)
             .toList();
 
@@ -35,12 +38,15 @@ public final class Simplifier {
     private static final int LIMIT = 1000;
 
     private final List<Rule> rules;
+    private final Map<Graph, Graph> bodies;
     private final GraphBuilder builder = new GraphBuilder();
     private final Ops ops = new Ops(builder);
-    private @Nullable Rule fired;
+    private @Nullable String fired;
 
-    private Simplifier(List<Rule> rules) {
+    /** @param bodies those of loops that were met, and what became of them */
+    private Simplifier(List<Rule> rules, Map<Graph, Graph> bodies) {
         this.rules = rules;
+        this.bodies = bodies;
     }
 
     /** The same function of the same inputs, shorter. */
@@ -53,9 +59,13 @@ public final class Simplifier {
     }
 
     static Graph simplify(Graph graph, List<Rule> rules) {
+        return simplify(graph, rules, new HashMap<>());
+    }
+
+    private static Graph simplify(Graph graph, List<Rule> rules, Map<Graph, Graph> bodies) {
         Graph current = graph;
         for (int pass = 0; pass < LIMIT; pass++) {
-            Simplifier simplifier = new Simplifier(rules);
+            Simplifier simplifier = new Simplifier(rules, bodies);
             current = simplifier.rebuild(current);
             if (simplifier.fired == null) {
                 return current;
@@ -71,10 +81,11 @@ public final class Simplifier {
         for (int i = 0; i < inputs.size(); i++) {
             images.put(graph.inputs().get(i), inputs.get(i));
         }
+        Map<Node, Set<Integer>> unread = UnreadResults.of(graph);
         for (Node node : graph.nodes()) {
             if (!images.containsKey(node)) {
                 List<Node> operands = node.operands().stream().map(images::get).toList();
-                images.put(node, settle(builder.apply(node.op(), operands)));
+                images.put(node, image(node, operands, unread.getOrDefault(node, Set.of())));
             }
         }
         List<Node> outputs = new ArrayList<>();
@@ -82,6 +93,28 @@ public final class Simplifier {
             outputs.add(images.get(output));
         }
         return builder.build(outputs);
+    }
+
+    /** @param unread results of a loop that nobody reads */
+    private Node image(Node node, List<Node> operands, Set<Integer> unread) {
+        if (!(node.op() instanceof Scan scan)) {
+            return settle(builder.apply(node.op(), operands));
+        }
+        Graph body = bodies.get(scan.body());
+        if (body == null) {
+            body = simplify(scan.body(), rules, bodies);
+            bodies.put(scan.body(), body);
+            bodies.put(body, body);
+        }
+        if (!body.equals(scan.body())) {
+            fired = "body of a loop";
+        }
+        Scan shorter = new Scan(body, scan.states(), scan.scanned(), scan.length(), scan.reverse());
+        if (unread.isEmpty()) {
+            return settle(builder.apply(shorter, operands));
+        }
+        fired = "results that nobody reads";
+        return ScanEdit.of(shorter, operands).without(unread).apply(ops);
     }
 
     /** Rewrites an application until no rule applies to it; what a rule made below it waits for the next pass. */
@@ -95,7 +128,7 @@ public final class Simplifier {
             current = next;
         }
         throw new IllegalStateException("simplifier: expected rules that come to an end, got " + LIMIT + " rewrites of "
-                + node + ", the last by " + (fired == null ? "none" : fired.name()));
+                + node + ", the last by " + (fired == null ? "none" : fired));
     }
 
     private @Nullable Node step(Node node) {
@@ -106,7 +139,7 @@ public final class Simplifier {
                     throw new IllegalStateException("rule " + rule.name() + ": expected " + node.type() + ", got "
                             + next.type() + " (rewriting " + node + " to " + next + ")");
                 }
-                fired = rule;
+                fired = rule.name();
                 return next;
             }
         }

@@ -21,6 +21,7 @@ import org.curvature4j.op.Indexing;
 import org.curvature4j.op.Indices;
 import org.curvature4j.op.Ops;
 import org.curvature4j.op.Product;
+import org.curvature4j.op.Scan;
 import org.curvature4j.op.ShapeOp;
 
 /** What each rule does, and what it must leave alone, as expressions before and after it. */
@@ -134,6 +135,25 @@ final class RuleCases {
             return ops.apply(new ShapeOp.Pad(before, Shape.of(dims)), x);
         }
 
+        /** States times slices, and slices times a factor. */
+        Node scan(long length, boolean reverse, Node initial, Node scanned, Node factor) {
+            Ops inner = new Ops(new GraphBuilder());
+            Node state = inner.builder().input("state", initial.type());
+            Node slice = inner.builder().input("slice", initial.type());
+            Node fixed = inner.builder().input("fixed", factor.type());
+            Graph body = inner.builder().build(List.of(inner.mul(state, slice), inner.mul(slice, fixed)));
+            return ops.apply(new Scan(body, 1, 1, length, reverse), initial, scanned, factor);
+        }
+
+        /** A state that stays as it is. */
+        Node standing() {
+            Ops inner = new Ops(new GraphBuilder());
+            Node state = inner.builder().input("state", TensorType.of(DType.FLOAT64, 3));
+            Node slice = inner.builder().input("slice", TensorType.of(DType.FLOAT64, 3));
+            Graph body = inner.builder().build(List.of(state, inner.mul(state, slice)));
+            return ops.apply(new Scan(body, 1, 1, 2, false), reshape(row(), 3), x());
+        }
+
         Node concat(int axis, Node... parts) {
             return ops.builder().apply(new Concat(axis), List.of(parts));
         }
@@ -151,6 +171,7 @@ final class RuleCases {
         table.broadcasts();
         table.sums();
         table.contractions();
+        table.scans();
         return table.cases;
     }
 
@@ -483,6 +504,30 @@ final class RuleCases {
                 ContractionRule.WITH_IDENTITY,
                 v -> v.ops.einsum("ij,jk->ik", v.x(), v.structural(Shape.of(3, 3), 1, 0, 0, 0, 0, 1, 0, 1, 0)));
         keeps(ContractionRule.WITH_IDENTITY, v -> v.ops.einsum("ij,jk->ijk", v.x(), v.identity(3, 3)));
+    }
+
+    private void scans() {
+        rewrites(
+                ScanRule.ONE_STEP,
+                v -> v.scan(1, false, v.vector(), v.reshape(v.x(), 1, 6), v.scalar()),
+                "CONCAT axis 0(MUL(vector, RESHAPE [6](RESHAPE [1, 6](x))), MUL(RESHAPE [6](RESHAPE [1, 6](x)), scalar))");
+        keeps(ScanRule.ONE_STEP, v -> v.scan(2, false, v.reshape(v.row(), 3), v.x(), v.scalar()));
+        rewrites(
+                ScanRule.KNOWN_OPERANDS,
+                v -> v.scan(2, false, v.reshape(v.row(), 3), v.x(), v.number(2)),
+                "SCAN 2 steps, 1 states, 1 scanned(RESHAPE [3](row), x)");
+        rewrites(
+                ScanRule.KNOWN_OPERANDS,
+                v -> v.scan(2, true, v.reshape(v.row(), 3), v.literal(Shape.of(2, 3), 5), v.scalar()),
+                "SCAN 2 steps from the last, 1 states, 0 scanned(RESHAPE [3](row), scalar)");
+        keeps(
+                ScanRule.KNOWN_OPERANDS,
+                v -> v.scan(2, true, v.reshape(v.row(), 3), v.literal(Shape.of(2, 3), 1, 2, 3, 4, 5, 6), v.scalar()));
+        rewrites(
+                ScanRule.UNCHANGED_STATE,
+                Vocabulary::standing,
+                "CONCAT axis 0(RESHAPE [3](row), SCAN 2 steps, 0 states, 1 scanned(x, RESHAPE [3](row)))");
+        keeps(ScanRule.UNCHANGED_STATE, v -> v.scan(2, false, v.reshape(v.row(), 3), v.x(), v.scalar()));
     }
 
     /** An expression in one line. */
