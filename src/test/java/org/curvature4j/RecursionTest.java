@@ -48,6 +48,17 @@ class RecursionTest {
             "org.curvature4j.op.Scan.applications",
             "org.curvature4j.op.Scan.depth",
             "org.curvature4j.op.Scan.numbers",
+            // Loops inside each other in a SameDiff graph, at most NeededOps.DEEPEST.
+            "org.curvature4j.samediff.NeededOps$Search.operands",
+            "org.curvature4j.samediff.NeededOps$Search.refuseCycle",
+            "org.curvature4j.samediff.NeededOps$Search.visit",
+            "org.curvature4j.samediff.NeededOps.of",
+            "org.curvature4j.samediff.NeededOps.withLoops",
+            "org.curvature4j.samediff.SameDiffImport.apply",
+            "org.curvature4j.samediff.SameDiffImport.importLoop",
+            "org.curvature4j.samediff.SameDiffImport.step",
+            "org.curvature4j.samediff.WhileLoop.inside",
+            "org.curvature4j.samediff.WhileLoop.operands",
             // The factors of one product, at most Contraction.MOST.
             "org.curvature4j.internal.transform.Contraction.make",
             // A kernel's calls of this project's own methods; those that call themselves are refused.

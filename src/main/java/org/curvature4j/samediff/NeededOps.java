@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,22 +20,55 @@ import org.nd4j.autodiff.samediff.internal.Variable;
  *
  * @param operations each after those that it takes operands from
  * @param leaves variables, constants and placeholders that are read
+ * @param taken variables whose values are supplied and that are read
  */
-record NeededOps(List<SameDiffOp> operations, Set<String> leaves) {
+record NeededOps(List<SameDiffOp> operations, Set<String> leaves, Set<String> taken) {
+    /** Loops inside of loops at most. */
+    private static final int DEEPEST = 6;
 
     /**
      * @param given variables whose values are supplied, so that what computes them isn't needed
      * @throws IllegalArgumentException where an output's name is unknown
      */
     static NeededOps of(SameDiff graph, List<String> outputs, Set<String> given) {
-        Search walk = new Search(graph, given);
-        outputs.forEach(walk::visit);
-        Set<String> leaves = new LinkedHashSet<>();
-        for (SameDiffOp operation : walk.operations) {
-            operation.getInputsToOp().stream().filter(walk::isLeaf).forEach(leaves::add);
+        return of(graph, outputs, given, 0);
+    }
+
+    /**
+     * As above, inside of some loops.
+     *
+     * @throws IllegalArgumentException if these are more than are read
+     */
+    static NeededOps of(SameDiff graph, List<String> outputs, Set<String> given, int loops) {
+        if (loops > DEEPEST) {
+            throw new IllegalArgumentException(
+                    "loops: expected at most " + DEEPEST + " inside each other, got more around " + outputs);
         }
-        outputs.stream().filter(walk::isLeaf).forEach(leaves::add);
-        return new NeededOps(walk.operations, leaves);
+        Search walk = new Search(graph, given, loops);
+        outputs.forEach(walk::visit);
+        Set<String> read = new LinkedHashSet<>();
+        walk.operations.forEach(operation -> read.addAll(walk.operands(operation)));
+        read.addAll(outputs);
+        Set<String> leaves = new LinkedHashSet<>(read);
+        leaves.removeIf(name -> !walk.isLeaf(name));
+        read.retainAll(given);
+        return new NeededOps(walk.operations, leaves, read);
+    }
+
+    /** These operations, and those inside of loops among them. */
+    List<SameDiffOp> withLoops(SameDiff graph) {
+        List<SameDiffOp> all = new ArrayList<>();
+        Set<String> frames = new HashSet<>();
+        for (SameDiffOp operation : operations) {
+            all.add(operation);
+            if (WhileLoop.isExit(operation)) {
+                WhileLoop loop = WhileLoop.of(graph, operation);
+                if (frames.add(loop.frame())) {
+                    all.addAll(loop.inside(graph).withLoops(graph));
+                }
+            }
+        }
+        return all;
     }
 
     static Variable variable(SameDiff graph, String name) {
@@ -51,13 +85,16 @@ record NeededOps(List<SameDiffOp> operations, Set<String> leaves) {
     private static final class Search {
         private final SameDiff graph;
         private final Set<String> given;
+        private final int depth;
         private final List<SameDiffOp> operations = new ArrayList<>();
         private final Set<String> entered = new HashSet<>();
         private final Set<String> left = new HashSet<>();
+        private final Map<String, List<String>> loops = new HashMap<>();
 
-        Search(SameDiff graph, Set<String> given) {
+        Search(SameDiff graph, Set<String> given, int depth) {
             this.graph = graph;
             this.given = given;
+            this.depth = depth;
         }
 
         void visit(String output) {
@@ -66,7 +103,7 @@ record NeededOps(List<SameDiffOp> operations, Set<String> leaves) {
             while (!pending.isEmpty()) {
                 SameDiffOp operation = pending.getFirst();
                 if (entered.add(operation.getName())) {
-                    List<String> operands = new ArrayList<>(operation.getInputsToOp());
+                    List<String> operands = new ArrayList<>(operands(operation));
                     Collections.reverse(operands);
                     operands.forEach(operand -> enter(pending, operand));
                 } else {
@@ -81,7 +118,7 @@ record NeededOps(List<SameDiffOp> operations, Set<String> leaves) {
 
         /** What an operation takes has been left before it, or waits for it. */
         private void refuseCycle(SameDiffOp operation) {
-            for (String operand : operation.getInputsToOp()) {
+            for (String operand : operands(operation)) {
                 SameDiffOp before = given.contains(operand) ? null : maker(operand);
                 if (before != null && !left.contains(before.getName())) {
                     throw new IllegalArgumentException("operation '" + operation.getName()
@@ -95,6 +132,15 @@ record NeededOps(List<SameDiffOp> operations, Set<String> leaves) {
             if (operation != null && !entered.contains(operation.getName())) {
                 pending.push(operation);
             }
+        }
+
+        /** What an operation takes; of one that leads out of a loop, what the loop takes. */
+        List<String> operands(SameDiffOp operation) {
+            return WhileLoop.isExit(operation)
+                    ? loops.computeIfAbsent(
+                            operation.getName(),
+                            any -> List.copyOf(WhileLoop.of(graph, operation).operands(graph, depth + 1)))
+                    : operation.getInputsToOp();
         }
 
         boolean isLeaf(String variable) {

@@ -6,13 +6,7 @@ final class Refusals {
 
     static void addTo(RuleTable table) {
         table.refuse(
-                "control flow: what is computed depends on values (write both branches and choose with where, or unroll"
-                        + " the loop)",
-                "switch",
-                "merge",
-                "enter",
-                "exit",
-                "next_iteration",
+                "control flow in another form than SameDiff's own (use sd.whileLoop and sd.ifCond)",
                 "loop_cond",
                 "invoke",
                 "While");

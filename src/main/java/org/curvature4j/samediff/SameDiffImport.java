@@ -36,14 +36,19 @@ public final class SameDiffImport {
 
     private final SameDiff source;
     private final ImportRules rules;
-    private final GraphBuilder builder = new GraphBuilder();
-    private final Ops ops = new Ops(builder);
-    private final ConstantFolding folding = new ConstantFolding(ops);
+    private final GraphBuilder builder;
+    private final Ops ops;
+    private final ConstantFolding folding;
     private final Map<String, Node> nodes = new HashMap<>();
+    private final Branches branches;
 
-    private SameDiffImport(SameDiff source, ImportRules rules) {
+    private SameDiffImport(SameDiff source, ImportRules rules, GraphBuilder builder) {
         this.source = source;
         this.rules = rules;
+        this.builder = builder;
+        this.ops = new Ops(builder);
+        this.folding = new ConstantFolding(ops);
+        this.branches = new Branches(ops, nodes);
     }
 
     /**
@@ -59,7 +64,7 @@ public final class SameDiffImport {
      *     among the inputs
      */
     public static Graph graph(SameDiff source, List<String> outputs, Map<String, Shape> inputs, ImportRules rules) {
-        return new SameDiffImport(source, rules).run(outputs, inputs);
+        return new SameDiffImport(source, rules, new GraphBuilder()).run(outputs, inputs);
     }
 
     /**
@@ -88,7 +93,7 @@ public final class SameDiffImport {
     public static Set<String> leadingTo(SameDiff source, String output) {
         Set<String> names = new LinkedHashSet<>();
         NeededOps.of(source, List.of(output), Set.of())
-                .operations()
+                .withLoops(source)
                 .forEach(operation -> names.addAll(operation.getOutputsOfOp()));
         return names;
     }
@@ -101,7 +106,7 @@ public final class SameDiffImport {
     public static List<OpReport> inspect(SameDiff source, List<String> outputs, ImportRules rules) {
         List<SameDiffOp> operations = outputs.isEmpty()
                 ? List.copyOf(source.getOps().values())
-                : NeededOps.of(source, outputs, Set.of()).operations();
+                : NeededOps.of(source, outputs, Set.of()).withLoops(source);
         return operations.stream().map(operation -> report(operation, rules)).toList();
     }
 
@@ -118,7 +123,7 @@ public final class SameDiffImport {
     private Graph run(List<String> outputs, Map<String, Shape> inputs) {
         inputs.keySet().forEach(name -> NeededOps.variable(source, name));
         NeededOps needed = NeededOps.of(source, outputs, inputs.keySet());
-        refuseUnsupported(needed.operations());
+        refuseUnsupported(needed.withLoops(source));
         refuseMissing(needed.leaves());
         inputs.forEach(this::declare);
         needed.leaves().forEach(this::copyConstant);
@@ -195,6 +200,44 @@ public final class SameDiffImport {
     }
 
     private void apply(SameDiffOp operation) {
+        if (WhileLoop.isExit(operation)) {
+            importLoop(operation);
+        } else if (Branches.isMerge(operation)) {
+            importBranches(operation);
+        } else if (!branches.skips(operation)) {
+            if (Branches.isSwitch(operation)) {
+                branches.split(operation);
+            } else {
+                applyRule(operation);
+            }
+        }
+    }
+
+    private void importBranches(SameDiffOp merge) {
+        String name = merge.getOutputsOfOp().get(0);
+        try {
+            nodes.put(name, branches.merged(merge));
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("merge -> '" + name + "': " + e.getMessage(), e);
+        }
+    }
+
+    /** A loop at the first of its exits; the others are known then. */
+    private void importLoop(SameDiffOp exit) {
+        if (!nodes.containsKey(exit.getOutputsOfOp().get(0))) {
+            WhileLoop loop = WhileLoop.of(source, exit);
+            nodes.putAll(new LoopImport(source, loop, ops, nodes, this::step).results());
+        }
+    }
+
+    private Map<String, Node> step(GraphBuilder into, NeededOps needed, Map<String, Node> given) {
+        SameDiffImport inside = new SameDiffImport(source, rules, into);
+        inside.nodes.putAll(given);
+        needed.operations().forEach(inside::apply);
+        return inside.nodes;
+    }
+
+    private void applyRule(SameDiffOp operation) {
         String op = operation.getOp().opName();
         List<String> operands = operation.getInputsToOp();
         List<String> outputs = operation.getOutputsOfOp();

@@ -110,6 +110,10 @@ class ImportRulesTest {
             assertThat(build.apply(sample)).isNotNull();
             collect(sample, used);
         });
+        LoopImportTest.graphs()
+                .forEach(sd -> sd.getOps()
+                        .values()
+                        .forEach(operation -> used.add(operation.getOp().opName())));
         assertThat(ImportRules.standard().entries())
                 .extracting(ImportRules.Entry::op)
                 .filteredOn(op -> !used.contains(op))
