@@ -59,15 +59,9 @@ class LayersTest {
             .that()
             .resideInAPackage(in("internal.transform"))
             .should()
-            .onlyDependOnClassesThat(
-                    resideInAnyPackage(join(
-                            JDK,
-                            in("internal.transform"),
-                            "java.math..",
-                            in("graph"),
-                            in("op"),
-                            in("internal.walk")))
-                            .or(named("DerivativeMode")));
+            .onlyDependOnClassesThat(resideInAnyPackage(join(
+                            JDK, in("internal.transform"), "java.math..", in("graph"), in("op"), in("internal.walk")))
+                    .or(named("DerivativeMode")));
 
     @ArchTest
     static final ArchRule SAMEDIFF = only("samediff", join(FILES, ND4J, in("graph"), in("op"), in("internal.host")));

@@ -335,12 +335,7 @@ public final class Ops {
      * @return the last states, then the outputs, each of shape [length, ...]
      */
     public List<Node> scan(
-            Graph body,
-            long length,
-            boolean reverse,
-            List<Node> initial,
-            List<Node> scanned,
-            List<Node> unchanging) {
+            Graph body, long length, boolean reverse, List<Node> initial, List<Node> scanned, List<Node> unchanging) {
         return ScanTypes.apply(this, body, length, reverse, initial, scanned, unchanging);
     }
 

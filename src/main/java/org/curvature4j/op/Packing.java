@@ -7,7 +7,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-
 import org.curvature4j.graph.Leaf;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Shape;
@@ -127,7 +126,8 @@ public record Packing(List<Shape> shapes) {
         Node x = range.vector;
         if (x.op() instanceof ShapeOp.Pad pad) {
             long start = pad.before().get(0);
-            return range.to <= start || range.from >= start + x.operand(0).type().size();
+            return range.to <= start
+                    || range.from >= start + x.operand(0).type().size();
         }
         return range.from == range.to
                 || x.op() instanceof Leaf.Literal literal

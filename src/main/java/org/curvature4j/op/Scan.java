@@ -55,7 +55,8 @@ public record Scan(Graph body, int states, int scanned, long length, boolean rev
             }
         }
         if (depth(body) >= DEEPEST) {
-            throw new IllegalArgumentException("SCAN: expected at most " + DEEPEST + " loops inside each other, got more");
+            throw new IllegalArgumentException(
+                    "SCAN: expected at most " + DEEPEST + " loops inside each other, got more");
         }
     }
 

@@ -151,9 +151,8 @@ final class ScanMaker {
                 if (input.kind == kind) {
                     boolean plays = needs(input.inner);
                     String name = kind.name().toLowerCase(java.util.Locale.ROOT) + "." + counts[kind.ordinal()];
-                    arguments[i] = plays
-                            ? pruned.input(name, input.inner.type())
-                            : pruned.structural(input.inner.type(), 0);
+                    arguments[i] =
+                            plays ? pruned.input(name, input.inner.type()) : pruned.structural(input.inner.type(), 0);
                     if (plays) {
                         counts[kind.ordinal()]++;
                         operands.add(requireNonNull(input.operand));

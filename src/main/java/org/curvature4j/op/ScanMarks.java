@@ -64,7 +64,9 @@ final class ScanMarks {
         counted.retainAll(Forward.needed(body));
         Node total = null;
         for (Node part : body.nodes()) {
-            boolean hidden = part.origin() != null && part.origin().smooth() && !part.op().bends();
+            boolean hidden = part.origin() != null
+                    && part.origin().smooth()
+                    && !part.op().bends();
             boolean counts = counted.contains(part) && !hidden && part.type().size() > 0;
             Node kink = counts ? part.op().kink(inner.builder(), walk.image(part)) : null;
             if (kink != null) {

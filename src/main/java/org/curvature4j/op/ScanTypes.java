@@ -22,7 +22,8 @@ final class ScanTypes {
             List<Node> scanned,
             List<Node> unchanging) {
         List<TensorType> results = body.outputs().stream().map(Node::type).toList();
-        List<TensorType> states = body.inputs().stream().limit(initial.size()).map(Node::type).toList();
+        List<TensorType> states =
+                body.inputs().stream().limit(initial.size()).map(Node::type).toList();
         if (!initial.stream().map(Node::type).toList().equals(states)) {
             throw new IllegalArgumentException("scan: expected initial states " + states + ", got " + initial);
         }

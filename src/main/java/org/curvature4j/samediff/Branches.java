@@ -111,8 +111,9 @@ final class Branches {
         Node yes = node(operands.get(firstIsTrue ? 0 : 1));
         Node no = node(operands.get(firstIsTrue ? 1 : 0));
         if (!yes.type().equals(no.type())) {
-            throw new IllegalArgumentException("expected both sides of one type where the predicate isn't constant, got "
-                    + yes.type() + " and " + no.type());
+            throw new IllegalArgumentException(
+                    "expected both sides of one type where the predicate isn't constant, got " + yes.type() + " and "
+                            + no.type());
         }
         return ops.select(ops.reshape(node(predicate), Shape.SCALAR), yes, no);
     }

@@ -11,7 +11,8 @@ import org.curvature4j.graph.Node;
  * of compute nothing. These rules stand for them where each is listed.
  */
 final class ControlFlowRules {
-    private static final String LOOP = "of a loop whose number of steps is known at import: a counter of constants ends it";
+    private static final String LOOP =
+            "of a loop whose number of steps is known at import: a counter of constants ends it";
     private static final String BRANCH =
             "of a condition that is constant, the branch taken; else both are computed, and a branch that isn't taken must be"
                     + " finite for derivatives to be";

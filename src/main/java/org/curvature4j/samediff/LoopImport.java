@@ -96,8 +96,7 @@ final class LoopImport {
             Map<String, Node> given = captured(builder, needed, new ArrayList<>());
             now.forEach((state, value) -> give(given, state, builder.apply(value)));
             Map<String, Node> found = importer.run(builder, needed, given);
-            Leaf.Literal condition =
-                    literal(Objects.requireNonNull(found.get(loop.condition())), loop.condition());
+            Leaf.Literal condition = literal(Objects.requireNonNull(found.get(loop.condition())), loop.condition());
             goesOn = KnownValues.elements(condition)[0] != 0;
             if (goesOn) {
                 for (State state : counted) {

@@ -56,6 +56,7 @@ final class RuleTable {
         ConvolutionRules.addTo(table.family("Convolutions"));
         PoolingRules.addTo(table.family("Pooling and resampling"));
         AttentionRules.addTo(table.family("Attention"));
+        RecurrentRules.addTo(table.family("Recurrent layers"));
         ControlFlowRules.addTo(table.family("Loops and branches"));
         Refusals.addTo(table);
         return new ImportRules(table.entries, table.refusals);

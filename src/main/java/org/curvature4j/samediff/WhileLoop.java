@@ -46,8 +46,8 @@ record WhileLoop(String frame, List<State> states, String condition, Map<String,
         String operand = operation.getInputsToOp().get(0);
         SameDiffOp maker = maker(graph, operand);
         if (maker == null || !maker.getOp().opName().equals(kind)) {
-            throw new IllegalArgumentException("loop of '" + operation.getName() + "': expected an operand that a " + kind
-                    + " gives, got '" + operand + "'");
+            throw new IllegalArgumentException("loop of '" + operation.getName() + "': expected an operand that a "
+                    + kind + " gives, got '" + operand + "'");
         }
         return maker;
     }
@@ -113,8 +113,8 @@ record WhileLoop(String frame, List<State> states, String condition, Map<String,
                     String merged = operation.getOutputsOfOp().get(0);
                     SameDiffOp split = switches.get(merged);
                     if (split == null) {
-                        throw new IllegalArgumentException("loop '" + frame + "': expected a switch of '" + merged
-                                + "', got none");
+                        throw new IllegalArgumentException(
+                                "loop '" + frame + "': expected a switch of '" + merged + "', got none");
                     }
                     condition = split.getInputsToOp().get(1);
                     states.add(new State(

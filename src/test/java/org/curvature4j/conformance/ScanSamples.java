@@ -45,8 +45,8 @@ final class ScanSamples {
                     List.of(operands),
                     DOMAIN,
                     Sample.Derivative.EXACT,
-                    (ops, x) -> ops.builder()
-                            .apply(scan(x.stream().map(Node::type).toList()), x));
+                    (ops, x) ->
+                            ops.builder().apply(scan(x.stream().map(Node::type).toList()), x));
         }
     }
 
@@ -108,12 +108,14 @@ final class ScanSamples {
         Form rows = new Form(1, 1, 2, true, (o, y) -> List.of(o.mul(o.cos(y.get(0)), o.add(y.get(1), y.get(2)))));
         List<Node> operands = List.of(x.get(0), x.get(1), x.get(2));
         Scan scan = rows.scan(operands.stream().map(Node::type).toList());
-        Node last = Packing.of(scan).parts(ops, ops.builder().apply(scan, operands)).get(0);
+        Node last =
+                Packing.of(scan).parts(ops, ops.builder().apply(scan, operands)).get(0);
         return List.of(last, ops.mul(last, x.get(0)));
     }
 
     /** States that know nothing of each other, one that stays as it is, and an operand without elements. */
     private static List<Node> separate(Ops ops, List<Node> x) {
-        return List.of(ops.mul(x.get(0), x.get(2)), x.get(1), ops.scalar(x.get(0).dtype(), 2));
+        return List.of(
+                ops.mul(x.get(0), x.get(2)), x.get(1), ops.scalar(x.get(0).dtype(), 2));
     }
 }

@@ -51,12 +51,7 @@ class ScanTest {
 
     private static List<Node> looped(Ops ops, Node initial, Node sequence, Node weights, Node bias) {
         return ops.scan(
-                body(),
-                sequence.shape().dim(0),
-                false,
-                List.of(initial),
-                List.of(sequence),
-                List.of(weights, bias));
+                body(), sequence.shape().dim(0), false, List.of(initial), List.of(sequence), List.of(weights, bias));
     }
 
     private static List<Node> writtenOut(Ops ops, Node initial, Node sequence, Node weights, Node bias) {
@@ -92,10 +87,8 @@ class ScanTest {
                 Derivatives::gradient,
                 Derivatives::hessian,
                 Derivatives::structuredHessian,
-                graph -> Derivatives.jacobian(
-                        Derivatives.hessian(graph), org.curvature4j.DerivativeMode.FORWARD),
-                graph -> Derivatives.jacobian(
-                        Derivatives.gradient(graph), org.curvature4j.DerivativeMode.REVERSE));
+                graph -> Derivatives.jacobian(Derivatives.hessian(graph), org.curvature4j.DerivativeMode.FORWARD),
+                graph -> Derivatives.jacobian(Derivatives.gradient(graph), org.curvature4j.DerivativeMode.REVERSE));
     }
 
     /** To third order, forward over reverse and reverse over reverse, before simplification and after. */
@@ -125,7 +118,8 @@ class ScanTest {
         }
         assertThat(programs.get(1).each()).hasSameSizeAs(programs.get(0).each());
         assertThat(programs.get(1).each()).hasSizeLessThan(60);
-        // Sequences, states that are kept, and their tangents and cotangents: some numbers a step, the body's not among them.
+        // Sequences, states that are kept, and their tangents and cotangents: some numbers a step, the body's not among
+        // them.
         assertThat(programs.get(1).bytes() - programs.get(0).bytes()).isLessThan(990 * 8 * 40);
     }
 
@@ -143,7 +137,9 @@ class ScanTest {
         Node zero = ops.scalar(DType.FLOAT64, 1);
         List<Node> results = ops.scan(body, 4, false, List.of(zero, zero), List.of(x), List.of());
         Graph simple = Simplifier.simplify(builder.build(List.of(results.get(0))));
-        assertThat(simple.toString()).contains("SCAN 4 steps, 1 states, 1 scanned").doesNotContain("SIN", "EXP");
+        assertThat(simple.toString())
+                .contains("SCAN 4 steps, 1 states, 1 scanned")
+                .doesNotContain("SIN", "EXP");
     }
 
     /** Counters and conditions: whole numbers and booleans come through as they are. */
@@ -157,7 +153,8 @@ class ScanTest {
         Node slice = inner.input("slice", TensorType.of(DType.FLOAT64));
         Node next = steps.add(count, steps.scalar(DType.INT64, 1));
         Node other = steps.apply(Comparison.EQ, odd, steps.scalar(DType.BOOL, 0));
-        Graph body = inner.build(List.of(next, other, steps.add(sum, steps.select(odd, slice, steps.neg(slice))), next));
+        Graph body =
+                inner.build(List.of(next, other, steps.add(sum, steps.select(odd, slice, steps.neg(slice))), next));
         GraphBuilder builder = new GraphBuilder();
         Ops ops = new Ops(builder);
         Node x = builder.input("x", TensorType.of(DType.FLOAT64, 3));
@@ -184,8 +181,7 @@ class ScanTest {
         Node slice = inner.input("slice", TensorType.of(DType.FLOAT64));
         Node data = inner.input("data", TensorType.of(DType.FLOAT64));
         Node bent = steps.apply(Elementwise.ABS, slice);
-        Graph body = inner.build(
-                List.of(steps.add(state, steps.mul(bent, steps.apply(Elementwise.ABS, data)))));
+        Graph body = inner.build(List.of(steps.add(state, steps.mul(bent, steps.apply(Elementwise.ABS, data)))));
         GraphBuilder builder = new GraphBuilder();
         Ops ops = new Ops(builder);
         Node x = builder.input("x", TensorType.of(DType.FLOAT64, 3));
@@ -236,12 +232,14 @@ class ScanTest {
         GraphBuilder builder = new GraphBuilder();
         Ops ops = new Ops(builder);
         List<Node> given = IntStream.range(0, 4)
-                .mapToObj(i -> builder.input("x" + i, List.of(
-                                TensorType.of(DType.FLOAT64, 2),
-                                TensorType.of(DType.FLOAT64, 0),
-                                TensorType.of(DType.FLOAT64, 2, 2),
-                                TensorType.of(DType.FLOAT64, 2))
-                        .get(i)))
+                .mapToObj(i -> builder.input(
+                        "x" + i,
+                        List.of(
+                                        TensorType.of(DType.FLOAT64, 2),
+                                        TensorType.of(DType.FLOAT64, 0),
+                                        TensorType.of(DType.FLOAT64, 2, 2),
+                                        TensorType.of(DType.FLOAT64, 2))
+                                .get(i)))
                 .toList();
         List<Node> results = looped(ops, given.get(0), given.get(1), given.get(2), given.get(3));
         assertThat(results.get(0)).isSameAs(given.get(0));

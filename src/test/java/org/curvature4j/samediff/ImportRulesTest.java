@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Shape;
@@ -110,7 +111,7 @@ class ImportRulesTest {
             assertThat(build.apply(sample)).isNotNull();
             collect(sample, used);
         });
-        LoopImportTest.graphs()
+        Stream.concat(LoopImportTest.graphs().stream(), RecurrentImportTest.graphs().stream())
                 .forEach(sd -> sd.getOps()
                         .values()
                         .forEach(operation -> used.add(operation.getOp().opName())));

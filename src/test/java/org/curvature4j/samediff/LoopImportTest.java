@@ -37,8 +37,7 @@ class LoopImportTest {
     }
 
     private static Graph imported(SameDiff sd) {
-        return SameDiffImport.graph(
-                sd, List.of("y"), Map.of("x", Shape.of(3)), ImportRules.standard());
+        return SameDiffImport.graph(sd, List.of("y"), Map.of("x", Shape.of(3)), ImportRules.standard());
     }
 
     private static void agrees(SameDiff sd, INDArray point) {
@@ -55,7 +54,9 @@ class LoopImportTest {
                 new SDVariable[] {counter, sd.getVariable("x"), sd.getVariable("x")},
                 (s, v) -> v[0].lt(steps),
                 (s, v) -> new SDVariable[] {
-                    v[0].add(1), s.math.sin(v[1].mul(sd.getVariable("w"))), v[2].add(v[1]).mul(0.5)
+                    v[0].add(1),
+                    s.math.sin(v[1].mul(sd.getVariable("w"))),
+                    v[2].add(v[1]).mul(0.5)
                 });
         last[1].add(last[2]).sum().rename("y");
         return sd;
@@ -89,10 +90,9 @@ class LoopImportTest {
     void theCounterIsASequenceToTheBody() {
         SameDiff sd = graph();
         SDVariable counter = sd.constant("i", Nd4j.scalar(1.0));
-        SDVariable[] last = sd.whileLoop(
-                new SDVariable[] {counter, sd.getVariable("x")},
-                (s, v) -> v[0].lte(3),
-                (s, v) -> new SDVariable[] {v[0].add(0.5), s.math.sin(v[1].mul(v[0]))});
+        SDVariable[] last =
+                sd.whileLoop(new SDVariable[] {counter, sd.getVariable("x")}, (s, v) -> v[0].lte(3), (s, v) ->
+                        new SDVariable[] {v[0].add(0.5), s.math.sin(v[1].mul(v[0]))});
         last[1].mul(last[0]).sum().rename("y");
         assertThat(imported(sd).toString()).contains("SCAN 5 steps, 1 states, 1 scanned");
         agrees(sd, POINT);
@@ -138,9 +138,9 @@ class LoopImportTest {
         return depth == 0
                 ? sd.math.sin(x)
                 : sd.whileLoop(
-                        new SDVariable[] {sd.constant("n" + depth, Nd4j.scalar(0)), x},
-                        (s, v) -> v[0].lt(2),
-                        (s, v) -> new SDVariable[] {v[0].add(1), inLoops(s, v[1], depth - 1)})[1];
+                                new SDVariable[] {sd.constant("n" + depth, Nd4j.scalar(0)), x},
+                                (s, v) -> v[0].lt(2),
+                                (s, v) -> new SDVariable[] {v[0].add(1), inLoops(s, v[1], depth - 1)})[1];
     }
 
     @Test
@@ -151,7 +151,8 @@ class LoopImportTest {
         for (int i = 0; i < 3; i++) {
             expected += Math.sin(Math.sin(Math.sin(Math.sin(POINT.getDouble(i)))));
         }
-        double value = TensorFunction.of(sd, "y", "x").values(POINT.reshape(1, 3)).getDouble(0);
+        double value =
+                TensorFunction.of(sd, "y", "x").values(POINT.reshape(1, 3)).getDouble(0);
         assertThat(value).isCloseTo(expected, within(1e-14));
         SameDiff deep = graph();
         inLoops(deep, deep.getVariable("x"), 8).sum().rename("y");

@@ -50,8 +50,7 @@ public final class Jvp {
      * @return the outputs' tangents; zeros where an output doesn't vary
      */
     public static List<Node> push(GraphBuilder builder, Graph graph, List<Node> inputs, List<@Nullable Node> tangents) {
-        List<@Nullable Node> pushed =
-                Forward.push(builder, graph, Walk.copying(builder, graph, inputs), tangents);
+        List<@Nullable Node> pushed = Forward.push(builder, graph, Walk.copying(builder, graph, inputs), tangents);
         Ops ops = new Ops(builder);
         List<Node> results = new ArrayList<>();
         for (int i = 0; i < pushed.size(); i++) {

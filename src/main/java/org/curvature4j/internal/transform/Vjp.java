@@ -68,7 +68,6 @@ public final class Vjp {
      */
     static Map<Node, Node> cotangents(
             Ops ops, Graph graph, Walk walk, Set<Node> active, List<@Nullable Node> cotangents) {
-        return Reverse.cotangents(
-                ops.builder(), graph, walk, active, cotangents, values -> BlockRule.sum(ops, values));
+        return Reverse.cotangents(ops.builder(), graph, walk, active, cotangents, values -> BlockRule.sum(ops, values));
     }
 }

@@ -23,8 +23,7 @@ public record Batching(List<Node> outputs, List<Boolean> batched) {
     }
 
     /** Applies a graph to inputs of which some have a batch axis. What depends on none of these is computed once. */
-    public static Batching of(
-            GraphBuilder builder, Graph graph, List<Node> inputs, List<Boolean> batched, long size) {
+    public static Batching of(GraphBuilder builder, Graph graph, List<Node> inputs, List<Boolean> batched, long size) {
         Map<Node, Node> images = new HashMap<>();
         Set<Node> inBatch = new HashSet<>();
         for (int i = 0; i < inputs.size(); i++) {

@@ -42,12 +42,7 @@ public final class Reverse {
      * @return by the graph's nodes; none where none arrives
      */
     public static Map<Node, Node> cotangents(
-            GraphBuilder builder,
-            Graph graph,
-            Walk walk,
-            Set<Node> active,
-            List<@Nullable Node> cotangents,
-            Sum sum) {
+            GraphBuilder builder, Graph graph, Walk walk, Set<Node> active, List<@Nullable Node> cotangents, Sum sum) {
         Map<Node, List<Node>> arrived = new HashMap<>();
         for (int i = 0; i < cotangents.size(); i++) {
             arrive(arrived, graph.outputs().get(i), cotangents.get(i));
