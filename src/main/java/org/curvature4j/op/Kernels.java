@@ -91,6 +91,12 @@ public interface Kernels {
         return null;
     }
 
+    /**
+     * A decomposition of matrices or a solution by one: by a routine for whole matrices, or unrolled into operations on their
+     * elements where these are few ({@link UnrolledMatrices}).
+     */
+    Value matrices(MatrixRoutine routine, Value... operands);
+
     /** As {@link CumulativeSum}. */
     Value cumulativeSum(Value x, int axis, boolean exclusive, boolean reverse);
 

@@ -20,8 +20,10 @@ import org.curvature4j.op.Comparison;
 import org.curvature4j.op.Elementwise;
 import org.curvature4j.op.IndexCheck;
 import org.curvature4j.op.Indices;
+import org.curvature4j.op.MatrixRoutine;
 import org.curvature4j.op.Nd4jKernels;
 import org.curvature4j.op.Scan;
+import org.curvature4j.op.UnrolledMatrices;
 import org.nd4j.autodiff.functions.DifferentialFunction;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -41,6 +43,9 @@ final class SameDiffKernels implements Nd4jKernels {
 
     /** A variable of the SameDiff graph, with the type that it will have when the graph runs. */
     record Variable(SDVariable variable, TensorType type) implements Value {}
+
+    /** Rows of matrices: the number of operations grows with the cube, and SameDiff takes microseconds for each. */
+    private static final long LARGEST_UNROLLED = 16;
 
     private final SameDiff graph;
     private final Map<Leaf.Literal, Variable> constants = new HashMap<>();
@@ -303,6 +308,16 @@ final class SameDiffKernels implements Nd4jKernels {
                 .with(rank - 1, right.dim(transposeB ? rank - 2 : rank - 1));
         TensorType type = a.type().withShape(shape);
         return new Variable(graph.mmul(variable(a), variable(b), transposeA, transposeB, false), type);
+    }
+
+    /** ND4J's own are wrong or lack derivatives; elements of matrices go through operations that are right. */
+    @Override
+    public Value matrices(MatrixRoutine routine, Value... operands) {
+        if (!UnrolledMatrices.suits(routine, LARGEST_UNROLLED, operands)) {
+            throw new IllegalArgumentException("export: expected decompositions of matrices that SameDiff computes right, got "
+                    + UnrolledMatrices.refusal(routine, LARGEST_UNROLLED, operands) + " (its own routines are wrong; evaluate here)");
+        }
+        return UnrolledMatrices.of(this, routine, operands);
     }
 
     @Override

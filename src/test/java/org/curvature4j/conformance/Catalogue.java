@@ -55,6 +55,7 @@ final class Catalogue {
         indexChecks();
         families();
         customs();
+        MatrixSamples.declare(this::declare);
         empties();
         ScanSamples.all().forEach(this::declare);
     }

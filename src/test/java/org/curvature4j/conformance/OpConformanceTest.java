@@ -27,6 +27,7 @@ import org.curvature4j.internal.transform.Simplifier;
 import org.curvature4j.internal.transform.Vjp;
 import org.curvature4j.op.JavaKernels;
 import org.curvature4j.op.JavaKernels.Tensor;
+import org.curvature4j.op.MatrixOp;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.factory.Nd4j;
@@ -62,7 +63,9 @@ class OpConformanceTest {
         List<Tensor> arguments = sample.draw(new Random(1));
         Tensor actual = Plan.evaluate(graph, arguments).get(0);
         assertThat(actual.type()).isEqualTo(graph.outputs().get(0).type());
-        assertClose(actual, JavaKernels.evaluate(graph, arguments).get(0), 4e-15);
+        // LAPACK and rotations round differently, and vectors divide that by the distances of their values.
+        double tolerance = sample.op() instanceof MatrixOp ? 4e-14 : 4e-15;
+        assertClose(actual, JavaKernels.evaluate(graph, arguments).get(0), tolerance);
     }
 
     /** Threads inside a kernel must not get into each other's way: scatter_add's did. */

@@ -315,6 +315,11 @@ public final class JavaKernels implements Kernels {
         });
     }
 
+    @Override
+    public Value matrices(MatrixRoutine routine, Value... operands) {
+        return UnrolledMatrices.of(this, routine, operands);
+    }
+
     private interface Element {
         double at(long[] index);
     }

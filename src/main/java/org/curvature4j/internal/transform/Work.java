@@ -5,6 +5,7 @@ import org.curvature4j.graph.Leaf;
 import org.curvature4j.graph.Node;
 import org.curvature4j.op.Einsum;
 import org.curvature4j.op.ElementwiseOp;
+import org.curvature4j.op.MatrixOp;
 import org.curvature4j.op.Scan;
 import org.curvature4j.op.ShapeOp;
 
@@ -44,6 +45,8 @@ public final class Work {
             return 0;
         } else if (node.op() instanceof Scan scan) {
             return size + scan.total(part -> of(part, contraction));
+        } else if (node.op() instanceof MatrixOp matrices) {
+            return size + matrices.work(node);
         } else if (node.op() instanceof Einsum einsum) {
             double all = size;
             for (int axis = 0; axis < einsum.left().length(); axis++) {

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.curvature4j.internal.engine.program.Instruction;
+import org.curvature4j.internal.engine.program.MatrixStep;
 import org.curvature4j.internal.engine.program.Operation;
 import org.curvature4j.internal.engine.program.Slot;
 import org.curvature4j.internal.engine.program.Step;
@@ -100,6 +101,8 @@ final class HeapProgram implements AutoCloseable {
             return BlasProduct.bytes(instruction.inputs(), instruction.output());
         } else if (instruction.operation() instanceof Operation.Contract) {
             return HeapContraction.bytes(instruction.inputs());
+        } else if (instruction.operation() instanceof Operation.Matrices) {
+            return MatrixStep.bytes(instruction.inputs(), instruction.output());
         }
         return instruction.operation() instanceof Operation.Repeat repeat ? HeapLoop.bytes(repeat.body()) : 0;
     }

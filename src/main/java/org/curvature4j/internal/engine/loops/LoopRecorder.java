@@ -9,9 +9,13 @@ import org.curvature4j.internal.engine.program.DirectRecorder;
 import org.curvature4j.internal.engine.program.Operation;
 import org.curvature4j.internal.engine.program.Slot;
 import org.curvature4j.op.Elementwise;
+import org.curvature4j.op.MatrixRoutine;
+import org.curvature4j.op.UnrolledMatrices;
 
 /** Writes down kernels for loops over Java arrays, and refuses what these can't compute. */
 public final class LoopRecorder extends DirectRecorder {
+    /** Rows of matrices up to which operations on their elements are faster than a call of LAPACK for each. */
+    private static final long LARGEST_UNROLLED = 4;
 
     @Override
     public Slot emit(TensorType type, List<Value> inputs, Operation operation) {
@@ -35,6 +39,14 @@ public final class LoopRecorder extends DirectRecorder {
     public Value raw(Elementwise operation, Value... operands) {
         requireNumbers(operation.name(), operands[0].type());
         return super.raw(operation, operands);
+    }
+
+    /** Small ones over all points of a tile at once. */
+    @Override
+    public Value matrices(MatrixRoutine routine, Value... operands) {
+        return UnrolledMatrices.suits(routine, LARGEST_UNROLLED, operands)
+                ? UnrolledMatrices.of(this, routine, operands)
+                : super.matrices(routine, operands);
     }
 
     @Override

@@ -11,6 +11,7 @@ import org.curvature4j.internal.engine.code.ElementwiseCode;
 import org.curvature4j.internal.engine.code.ElementwiseLoop;
 import org.curvature4j.internal.engine.code.JavaDialect;
 import org.curvature4j.internal.engine.program.LoopBody;
+import org.curvature4j.internal.engine.program.MatrixStep;
 import org.curvature4j.internal.engine.program.Step;
 import org.curvature4j.internal.engine.program.Target;
 import org.curvature4j.op.Einsum;
@@ -18,6 +19,7 @@ import org.curvature4j.op.IndexCheck;
 import org.curvature4j.op.Indices;
 import org.curvature4j.op.Kernel;
 import org.curvature4j.op.Kernels;
+import org.curvature4j.op.MatrixRoutine;
 
 /** Operations on Java arrays, by loops. */
 final class LoopTarget implements Target<HeapArray> {
@@ -194,6 +196,17 @@ final class LoopTarget implements Target<HeapArray> {
     @Override
     public Step contract(Einsum einsum, boolean symmetric, HeapArray a, HeapArray b, HeapArray z) {
         return z.size() == 0 ? () -> {} : new HeapContraction(einsum, symmetric, a, b, z);
+    }
+
+    @Override
+    public Step matrices(MatrixRoutine routine, List<HeapArray> operands, HeapArray z) {
+        return z.size() == 0
+                ? () -> {}
+                : new MatrixStep(routine, operands.stream().map(LoopTarget::matrix).toList(), matrix(z));
+    }
+
+    private static MatrixStep.Operand matrix(HeapArray array) {
+        return new MatrixStep.Operand(array.values(), array.from(), array.shape());
     }
 
     @Override

@@ -17,6 +17,7 @@ import org.curvature4j.op.IndexCheck;
 import org.curvature4j.op.Indices;
 import org.curvature4j.op.Kernel;
 import org.curvature4j.op.Kernels;
+import org.curvature4j.op.MatrixRoutine;
 import org.curvature4j.op.Nd4jKernels;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -111,6 +112,11 @@ final class Nd4jTarget implements Target<INDArray> {
     @Override
     public Step product(INDArray a, INDArray b, INDArray z, boolean transposeA, boolean transposeB) {
         return Nd4jSteps.custom("matmul", List.of(a, b), z, transposeA ? 1 : 0, transposeB ? 1 : 0, 0);
+    }
+
+    @Override
+    public Step matrices(MatrixRoutine routine, List<INDArray> operands, INDArray z) {
+        return z.isEmpty() ? () -> {} : new NativeMatrices(routine, operands, z);
     }
 
     @Override

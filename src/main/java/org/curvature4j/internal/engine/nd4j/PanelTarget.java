@@ -15,6 +15,7 @@ import org.curvature4j.op.IndexCheck;
 import org.curvature4j.op.Indices;
 import org.curvature4j.op.Kernel;
 import org.curvature4j.op.Kernels;
+import org.curvature4j.op.MatrixRoutine;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -207,6 +208,11 @@ final class PanelTarget implements Target<INDArray> {
     private Step products(List<NativeProduct.Factors> terms, INDArray z) {
         List<Step> blocks = NativeProduct.blocks(terms, z);
         return blocks.size() == 1 ? blocks.get(0) : new Panels(blocks, threads);
+    }
+
+    @Override
+    public Step matrices(MatrixRoutine routine, List<INDArray> operands, INDArray z) {
+        return single.matrices(routine, operands, z);
     }
 
     @Override

@@ -8,6 +8,7 @@ import org.curvature4j.op.IndexCheck;
 import org.curvature4j.op.Indices;
 import org.curvature4j.op.Kernel;
 import org.curvature4j.op.Kernels;
+import org.curvature4j.op.MatrixRoutine;
 
 /** What an instruction computes, apart from the arrays. */
 public sealed interface Operation {
@@ -142,6 +143,14 @@ public sealed interface Operation {
         @Override
         public <A> Step bind(Target<A> target, List<A> inputs, A output) {
             return target.contract(einsum, symmetric, inputs.get(0), inputs.get(1), output);
+        }
+    }
+
+    /** A routine on stacks of matrices. */
+    record Matrices(MatrixRoutine routine) implements Operation {
+        @Override
+        public <A> Step bind(Target<A> target, List<A> inputs, A output) {
+            return target.matrices(routine, inputs, output);
         }
     }
 

@@ -12,6 +12,7 @@ import org.curvature4j.op.Comparison;
 import org.curvature4j.op.Elementwise;
 import org.curvature4j.op.IndexCheck;
 import org.curvature4j.op.Indices;
+import org.curvature4j.op.MatrixRoutine;
 import org.curvature4j.op.Nd4jKernels;
 import org.curvature4j.op.Scan;
 import org.curvature4j.op.Select;
@@ -230,6 +231,14 @@ public class Recorder implements Nd4jKernels {
         Shape shape = left.with(rank - 2, left.dim(transposeA ? rank - 1 : rank - 2))
                 .with(rank - 1, right.dim(transposeB ? rank - 2 : rank - 1));
         return emit(a.type().withShape(shape), List.of(a, b), new Operation.Product(transposeA, transposeB));
+    }
+
+    @Override
+    public Value matrices(MatrixRoutine routine, Value... operands) {
+        Value last = operands[operands.length - 1];
+        Shape shape = last.type().shape();
+        TensorType type = last.type().withShape(shape.with(1, routine.rows(shape.dim(1), shape.dim(2))));
+        return emit(type, List.of(operands), new Operation.Matrices(routine));
     }
 
     @Override

@@ -7,6 +7,7 @@ import org.curvature4j.op.IndexCheck;
 import org.curvature4j.op.Indices;
 import org.curvature4j.op.Kernel;
 import org.curvature4j.op.Kernels;
+import org.curvature4j.op.MatrixRoutine;
 
 /**
  * Prepares operations on one kind of memory. Arrays are row-major, and outputs have the shape and dtype that the
@@ -59,6 +60,11 @@ public interface Target<A> {
     /** In one pass over memory; only programs for targets that generate kernels have it. */
     default Step joined(List<Operation.Member> members, List<A> inputs, A z) {
         throw new IllegalStateException("joined operations: expected a target that generates kernels");
+    }
+
+    /** Only programs for targets with LAPACK have it; for others matrices are unrolled. */
+    default Step matrices(MatrixRoutine routine, List<A> operands, A z) {
+        throw new IllegalStateException(routine + ": expected a target with routines for matrices");
     }
 
     Step cumulativeSum(A x, A z, int axis, boolean exclusive, boolean reverse);

@@ -15,7 +15,9 @@ import org.curvature4j.op.Elementwise;
 import org.curvature4j.op.IndexCheck;
 import org.curvature4j.op.Indices;
 import org.curvature4j.op.Kernels;
+import org.curvature4j.op.MatrixRoutine;
 import org.curvature4j.op.Scan;
+import org.curvature4j.op.UnrolledMatrices;
 
 /**
  * Kernels on tensors of scalar expressions: layout is settled here, once, and costs nothing at a point. Float32 functions
@@ -28,6 +30,9 @@ final class ScalarKernels implements Kernels {
 
     /** More can't become fewer computations than code may have but by luck, and taking them apart costs time. */
     private static final int LARGEST_SCAN = 4 * ScalarAlgebra.LARGEST;
+
+    /** Rows of matrices whose decompositions are few enough operations, and small enough for many in one function. */
+    private static final long LARGEST_UNROLLED = 8;
 
     private final ScalarAlgebra algebra;
 
@@ -278,6 +283,14 @@ final class ScalarKernels implements Kernels {
             }
         }
         return new Tensor(x.type(), List.of(results));
+    }
+
+    @Override
+    public Value matrices(MatrixRoutine routine, Value... operands) {
+        if (!UnrolledMatrices.suits(routine, LARGEST_UNROLLED, operands)) {
+            throw new Unsuitable(UnrolledMatrices.refusal(routine, LARGEST_UNROLLED, operands));
+        }
+        return UnrolledMatrices.of(this, routine, operands);
     }
 
     private interface Element {

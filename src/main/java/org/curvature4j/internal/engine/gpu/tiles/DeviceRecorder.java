@@ -5,12 +5,17 @@ import org.curvature4j.internal.engine.code.JavaDialect;
 import org.curvature4j.internal.engine.code.Unsuitable;
 import org.curvature4j.internal.engine.program.DirectRecorder;
 import org.curvature4j.op.Elementwise;
+import org.curvature4j.op.MatrixRoutine;
 import org.curvature4j.op.Scan;
+import org.curvature4j.op.UnrolledMatrices;
 
 /** Writes down kernels for a device, composed of others where loops over Java arrays compose them. */
 final class DeviceRecorder extends DirectRecorder {
     /** Steps are written out, each with kernels of its own; more of them take longer to assemble than to run. */
     private static final int MOST_UNROLLED = 500;
+
+    /** Rows of matrices up to which kernels on their elements are few enough to be compiled and launched. */
+    private static final long LARGEST_UNROLLED = 4;
 
     @Override
     public Value apply(Elementwise operation, Value... operands) {
@@ -34,6 +39,15 @@ final class DeviceRecorder extends DirectRecorder {
                     + MOST_UNROLLED + ", stays on the processor");
         }
         return unrolled(scan, operands);
+    }
+
+    /** Small ones by operations on their elements; there is no LAPACK on a device. */
+    @Override
+    public Value matrices(MatrixRoutine routine, Value... operands) {
+        if (!UnrolledMatrices.suits(routine, LARGEST_UNROLLED, operands)) {
+            throw new Unsuitable(UnrolledMatrices.refusal(routine, LARGEST_UNROLLED, operands));
+        }
+        return UnrolledMatrices.of(this, routine, operands);
     }
 
     @Override

@@ -1,17 +1,16 @@
-package org.curvature4j.spectrum;
+package org.curvature4j.internal.blas;
 
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.Pointer;
-import org.curvature4j.internal.blas.BlasThreads;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a solver of many matrices holds while it is open: OpenBLAS at one thread, and memory in parts that begin at cache
  * lines, because kernels that peel unaligned heads round differently.
  */
-final class LapackMemory implements AutoCloseable {
+public final class LapackMemory implements AutoCloseable {
     private static final int ALIGNMENT = 64;
 
     private final BlasThreads threads = BlasThreads.single();
@@ -19,7 +18,7 @@ final class LapackMemory implements AutoCloseable {
     private @Nullable Pointer memory;
 
     /** Takes memory for so many numbers in each part, the last part being of 32-bit integers. */
-    Pointer[] allocate(String what, long... counts) {
+    public Pointer[] allocate(String what, long... counts) {
         long bytes = ALIGNMENT;
         for (long count : counts) {
             bytes += aligned(8 * count);

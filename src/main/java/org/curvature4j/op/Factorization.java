@@ -1,0 +1,83 @@
+package org.curvature4j.op;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.curvature4j.graph.GraphBuilder;
+import org.curvature4j.graph.Node;
+import org.curvature4j.graph.TensorType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A matrix' factors in one array, as {@link MatrixRoutine} lays them out, held constant by derivatives: who reads them
+ * ({@link Solve}, {@link Eigenvectors} and others) takes the matrix as an operand too and states the derivative by it.
+ *
+ * @param routine {@link MatrixRoutine#LU}, {@link MatrixRoutine#EIGEN} or {@link MatrixRoutine#SINGULAR}
+ */
+public record Factorization(MatrixRoutine routine, int axis) implements MatrixOp {
+
+    public Factorization {
+        if (routine != MatrixRoutine.LU && routine != MatrixRoutine.EIGEN && routine != MatrixRoutine.SINGULAR) {
+            throw new IllegalArgumentException("factorization: expected LU, EIGEN or SINGULAR, got " + routine);
+        }
+    }
+
+    @Override
+    public String name() {
+        return "factorization " + routine;
+    }
+
+    @Override
+    public TensorType infer(List<TensorType> operands) {
+        check(operands, 1);
+        TensorType operand = operands.get(0);
+        if (routine == MatrixRoutine.SINGULAR) {
+            checkTall(operand);
+        } else {
+            checkSquare(operand);
+        }
+        long rows = operand.shape().dim(axis);
+        long columns = operand.shape().dim(axis + 1);
+        return sized(operand, routine.rows(rows, columns), columns);
+    }
+
+    /** Checks that the second operand has the size of the first one's factors. */
+    static void checkOf(MatrixOp op, MatrixRoutine routine, List<TensorType> operands) {
+        TensorType expected = new Factorization(routine, op.axis()).infer(List.of(operands.get(0)));
+        if (!operands.get(1).equals(expected)) {
+            throw new IllegalArgumentException(op.name() + ": expected factors " + expected + ", got "
+                    + operands.get(1) + " (of " + operands.get(0) + ")");
+        }
+    }
+
+    @Override
+    public boolean needsTangent(int operand) {
+        return false;
+    }
+
+    @Override
+    public @Nullable Node jvp(GraphBuilder builder, Node node, List<@Nullable Node> tangents) {
+        return null;
+    }
+
+    @Override
+    public List<@Nullable Node> vjp(GraphBuilder builder, Node node, Node cotangent, List<Boolean> wanted) {
+        List<@Nullable Node> none = new ArrayList<>();
+        none.add(null);
+        return none;
+    }
+
+    @Override
+    public boolean bends() {
+        return false;
+    }
+
+    @Override
+    public double work(Node node) {
+        return MatrixOp.super.work(node) * (routine == MatrixRoutine.LU ? 0.1 : 2);
+    }
+
+    @Override
+    public Kernels.Value compute(Kernels kernels, List<Kernels.Value> operands) {
+        return kernels.matrices(routine, operands.get(0));
+    }
+}
