@@ -20,8 +20,8 @@ public record Cholesky(int axis) implements MatrixOp {
 
     @Override
     public TensorType infer(List<TensorType> operands) {
-        check(operands, 1);
-        checkSquare(operands.get(0));
+        MatrixTypes.check(this, operands, 1);
+        MatrixTypes.checkSquare(this, operands.get(0));
         return operands.get(0);
     }
 
@@ -54,7 +54,7 @@ public record Cholesky(int axis) implements MatrixOp {
     }
 
     @Override
-    public Kernels.Value compute(Kernels kernels, List<Kernels.Value> operands) {
+    public Kernels.Value lowerStacks(Kernels kernels, List<Kernels.Value> operands) {
         return kernels.matrices(MatrixRoutine.CHOLESKY, operands.get(0));
     }
 }

@@ -25,9 +25,9 @@ public record Determinant(int axis, boolean logarithm) implements MatrixOp {
 
     @Override
     public TensorType infer(List<TensorType> operands) {
-        check(operands, 2);
-        Factorization.checkOf(this, MatrixRoutine.LU, operands);
-        return sized(operands.get(0), 1, 1);
+        MatrixTypes.check(this, operands, 2);
+        MatrixTypes.checkFactors(this, MatrixRoutine.LU, operands);
+        return MatrixTypes.sized(this, operands.get(0), 1, 1);
     }
 
     @Override
@@ -64,7 +64,7 @@ public record Determinant(int axis, boolean logarithm) implements MatrixOp {
     }
 
     @Override
-    public Kernels.Value compute(Kernels kernels, List<Kernels.Value> operands) {
+    public Kernels.Value lowerStacks(Kernels kernels, List<Kernels.Value> operands) {
         Kernels.Value factors = operands.get(1);
         Shape shape = factors.type().shape();
         long n = shape.dim(2);

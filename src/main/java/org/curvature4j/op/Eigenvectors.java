@@ -22,8 +22,8 @@ public record Eigenvectors(int axis) implements MatrixOp {
 
     @Override
     public TensorType infer(List<TensorType> operands) {
-        check(operands, 2);
-        Factorization.checkOf(this, MatrixRoutine.EIGEN, operands);
+        MatrixTypes.check(this, operands, 2);
+        MatrixTypes.checkFactors(this, MatrixRoutine.EIGEN, operands);
         return operands.get(0);
     }
 
@@ -72,7 +72,7 @@ public record Eigenvectors(int axis) implements MatrixOp {
     }
 
     @Override
-    public Kernels.Value compute(Kernels kernels, List<Kernels.Value> operands) {
+    public Kernels.Value lowerStacks(Kernels kernels, List<Kernels.Value> operands) {
         Shape shape = operands.get(1).type().shape();
         return kernels.slice(
                 operands.get(1), List.of(0L, 1L, 0L, 0L), shape.with(1, shape.dim(1) - 1));

@@ -28,25 +28,16 @@ public record Factorization(MatrixRoutine routine, int axis) implements MatrixOp
 
     @Override
     public TensorType infer(List<TensorType> operands) {
-        check(operands, 1);
+        MatrixTypes.check(this, operands, 1);
         TensorType operand = operands.get(0);
         if (routine == MatrixRoutine.SINGULAR) {
-            checkTall(operand);
+            MatrixTypes.checkTall(this, operand);
         } else {
-            checkSquare(operand);
+            MatrixTypes.checkSquare(this, operand);
         }
         long rows = operand.shape().dim(axis);
         long columns = operand.shape().dim(axis + 1);
-        return sized(operand, routine.rows(rows, columns), columns);
-    }
-
-    /** Checks that the second operand has the size of the first one's factors. */
-    static void checkOf(MatrixOp op, MatrixRoutine routine, List<TensorType> operands) {
-        TensorType expected = new Factorization(routine, op.axis()).infer(List.of(operands.get(0)));
-        if (!operands.get(1).equals(expected)) {
-            throw new IllegalArgumentException(op.name() + ": expected factors " + expected + ", got "
-                    + operands.get(1) + " (of " + operands.get(0) + ")");
-        }
+        return MatrixTypes.sized(this, operand, routine.rows(rows, columns), columns);
     }
 
     @Override
@@ -77,7 +68,7 @@ public record Factorization(MatrixRoutine routine, int axis) implements MatrixOp
     }
 
     @Override
-    public Kernels.Value compute(Kernels kernels, List<Kernels.Value> operands) {
+    public Kernels.Value lowerStacks(Kernels kernels, List<Kernels.Value> operands) {
         return kernels.matrices(routine, operands.get(0));
     }
 }

@@ -36,7 +36,7 @@ public sealed interface MatrixOp extends Primitive
      *
      * @return of rank 4 likewise
      */
-    Kernels.Value compute(Kernels kernels, List<Kernels.Value> operands);
+    Kernels.Value lowerStacks(Kernels kernels, List<Kernels.Value> operands);
 
     /** About how long it takes, in the time of an element of a product. */
     default double work(Node node) {
@@ -55,7 +55,7 @@ public sealed interface MatrixOp extends Primitive
                     return kernels.reshape(wide, stack(shape, axis()));
                 })
                 .toList();
-        Kernels.Value result = kernels.reshape(compute(kernels, stacks), node.shape());
+        Kernels.Value result = kernels.reshape(lowerStacks(kernels, stacks), node.shape());
         return kernels.cast(result, node.dtype());
     }
 
@@ -91,55 +91,5 @@ public sealed interface MatrixOp extends Primitive
             sum = ops.plus(sum, dependence == null ? null : ops.sum(dependence, List.of(axis(), axis() + 1)));
         }
         return sum == null ? null : ops.broadcast(sum, node.shape());
-    }
-
-    /**
-     * Checks operands: floating, of one element type, with equal sizes on all axes but those of the matrices.
-     *
-     * @param count how many
-     */
-    default void check(List<TensorType> operands, int count) {
-        TensorType first = operands.get(0);
-        boolean floating = operands.size() == count && first.dtype().isFloat();
-        if (!floating || operands.stream().anyMatch(operand -> operand.dtype() != first.dtype())) {
-            throw new IllegalArgumentException(
-                    name() + ": expected " + count + " floating operand(s) of one dtype, got " + operands);
-        }
-        for (TensorType operand : operands) {
-            if (operand.rank() < axis() + 2
-                    || operand.rank() != first.rank()
-                    || !rest(operand.shape()).equals(rest(first.shape()))) {
-                throw new IllegalArgumentException(
-                        name() + ": expected matrices in axes " + axis() + " and " + (axis() + 1)
-                                + " and equal sizes on all others, got " + operands);
-            }
-        }
-    }
-
-    /** Checks that an operand's matrices are square and have rows. */
-    default void checkSquare(TensorType operand) {
-        long rows = operand.shape().dim(axis());
-        if (rows != operand.shape().dim(axis() + 1) || rows == 0) {
-            throw new IllegalArgumentException(name() + ": expected square matrices, got " + operand.shape()
-                    + " (rows in axis " + axis() + ", at least one)");
-        }
-    }
-
-    /** Checks that an operand's matrices have at least as many rows as columns, and a column. */
-    default void checkTall(TensorType operand) {
-        long columns = operand.shape().dim(axis() + 1);
-        if (operand.shape().dim(axis()) < columns || columns == 0) {
-            throw new IllegalArgumentException(name() + ": expected matrices with at least as many rows as columns, got "
-                    + operand.shape() + " (rows in axis " + axis() + "; transpose wide ones)");
-        }
-    }
-
-    private Shape rest(Shape shape) {
-        return shape.with(axis(), 1).with(axis() + 1, 1);
-    }
-
-    /** A shape with matrices of another size. */
-    default TensorType sized(TensorType type, long rows, long columns) {
-        return type.withShape(type.shape().with(axis(), rows).with(axis() + 1, columns));
     }
 }

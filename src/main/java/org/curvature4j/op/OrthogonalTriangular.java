@@ -21,11 +21,11 @@ public record OrthogonalTriangular(int axis) implements MatrixOp {
 
     @Override
     public TensorType infer(List<TensorType> operands) {
-        check(operands, 1);
+        MatrixTypes.check(this, operands, 1);
         TensorType operand = operands.get(0);
-        checkTall(operand);
+        MatrixTypes.checkTall(this, operand);
         long columns = operand.shape().dim(axis + 1);
-        return sized(operand, operand.shape().dim(axis) + columns, columns);
+        return MatrixTypes.sized(this, operand, operand.shape().dim(axis) + columns, columns);
     }
 
     private Node q(Matrices m, Node node, Node packed) {
@@ -72,7 +72,7 @@ public record OrthogonalTriangular(int axis) implements MatrixOp {
     }
 
     @Override
-    public Kernels.Value compute(Kernels kernels, List<Kernels.Value> operands) {
+    public Kernels.Value lowerStacks(Kernels kernels, List<Kernels.Value> operands) {
         return kernels.matrices(MatrixRoutine.QR, operands.get(0));
     }
 }

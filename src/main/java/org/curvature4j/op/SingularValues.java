@@ -22,9 +22,9 @@ public record SingularValues(int axis) implements MatrixOp {
 
     @Override
     public TensorType infer(List<TensorType> operands) {
-        check(operands, 2);
-        Factorization.checkOf(this, MatrixRoutine.SINGULAR, operands);
-        return sized(operands.get(0), 1, operands.get(0).shape().dim(axis + 1));
+        MatrixTypes.check(this, operands, 2);
+        MatrixTypes.checkFactors(this, MatrixRoutine.SINGULAR, operands);
+        return MatrixTypes.sized(this, operands.get(0), 1, operands.get(0).shape().dim(axis + 1));
     }
 
     @Override
@@ -67,7 +67,7 @@ public record SingularValues(int axis) implements MatrixOp {
     }
 
     @Override
-    public Kernels.Value compute(Kernels kernels, List<Kernels.Value> operands) {
+    public Kernels.Value lowerStacks(Kernels kernels, List<Kernels.Value> operands) {
         Shape shape = operands.get(1).type().shape();
         return kernels.slice(operands.get(1), List.of(0L, 0L, 0L, 0L), shape.with(1, 1));
     }

@@ -25,10 +25,10 @@ public record SingularVectors(int axis) implements MatrixOp {
 
     @Override
     public TensorType infer(List<TensorType> operands) {
-        check(operands, 2);
-        Factorization.checkOf(this, MatrixRoutine.SINGULAR, operands);
+        MatrixTypes.check(this, operands, 2);
+        MatrixTypes.checkFactors(this, MatrixRoutine.SINGULAR, operands);
         Shape shape = operands.get(0).shape();
-        return sized(operands.get(0), shape.dim(axis) + shape.dim(axis + 1), shape.dim(axis + 1));
+        return MatrixTypes.sized(this, operands.get(0), shape.dim(axis) + shape.dim(axis + 1), shape.dim(axis + 1));
     }
 
     /** The vectors of what a node of the family is applied to. */
@@ -118,7 +118,7 @@ public record SingularVectors(int axis) implements MatrixOp {
     }
 
     @Override
-    public Kernels.Value compute(Kernels kernels, List<Kernels.Value> operands) {
+    public Kernels.Value lowerStacks(Kernels kernels, List<Kernels.Value> operands) {
         Shape shape = operands.get(1).type().shape();
         return kernels.slice(
                 operands.get(1), List.of(0L, 1L, 0L, 0L), shape.with(1, shape.dim(1) - 1));

@@ -23,9 +23,9 @@ public record Solve(int axis, boolean transposed) implements MatrixOp {
 
     @Override
     public TensorType infer(List<TensorType> operands) {
-        check(operands, 3);
-        Factorization.checkOf(this, MatrixRoutine.LU, operands);
-        checkRows(this, operands.get(0), operands.get(2));
+        MatrixTypes.check(this, operands, 3);
+        MatrixTypes.checkFactors(this, MatrixRoutine.LU, operands);
+        MatrixTypes.checkRows(this, operands.get(0), operands.get(2));
         return operands.get(2);
     }
 
@@ -77,19 +77,11 @@ public record Solve(int axis, boolean transposed) implements MatrixOp {
     }
 
     @Override
-    public Kernels.Value compute(Kernels kernels, List<Kernels.Value> operands) {
+    public Kernels.Value lowerStacks(Kernels kernels, List<Kernels.Value> operands) {
         return kernels.matrices(
                 transposed ? MatrixRoutine.SOLVE_FACTORED_TRANSPOSED : MatrixRoutine.SOLVE_FACTORED,
                 operands.get(1),
                 operands.get(2));
-    }
-
-    static void checkRows(MatrixOp op, TensorType matrix, TensorType right) {
-        if (matrix.shape().dim(op.axis()) != right.shape().dim(op.axis())) {
-            throw new IllegalArgumentException(op.name() + ": expected right sides of "
-                    + matrix.shape().dim(op.axis()) + " rows, got " + right.shape() + " (for matrices "
-                    + matrix.shape() + ")");
-        }
     }
 
     /** A batch of right sides with one matrix: more columns, which that matrix is read once for. */

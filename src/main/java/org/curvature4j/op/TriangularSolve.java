@@ -22,9 +22,9 @@ public record TriangularSolve(int axis, boolean lower, boolean transposed) imple
 
     @Override
     public TensorType infer(List<TensorType> operands) {
-        check(operands, 2);
-        checkSquare(operands.get(0));
-        Solve.checkRows(this, operands.get(0), operands.get(1));
+        MatrixTypes.check(this, operands, 2);
+        MatrixTypes.checkSquare(this, operands.get(0));
+        MatrixTypes.checkRows(this, operands.get(0), operands.get(1));
         return operands.get(1);
     }
 
@@ -76,7 +76,7 @@ public record TriangularSolve(int axis, boolean lower, boolean transposed) imple
     }
 
     @Override
-    public Kernels.Value compute(Kernels kernels, List<Kernels.Value> operands) {
+    public Kernels.Value lowerStacks(Kernels kernels, List<Kernels.Value> operands) {
         MatrixRoutine routine = transposed
                 ? (lower ? MatrixRoutine.SOLVE_LOWER_TRANSPOSED : MatrixRoutine.SOLVE_UPPER_TRANSPOSED)
                 : (lower ? MatrixRoutine.SOLVE_LOWER : MatrixRoutine.SOLVE_UPPER);

@@ -11,20 +11,10 @@ final class Refusals {
                 "invoke",
                 "While");
         table.refuse(
-                "a decomposition or inverse: it has no rule yet",
-                "matrix_inverse",
-                "matrix_determinant",
-                "log_matrix_determinant",
-                "logdet",
-                "cholesky",
-                "solve",
-                "triangular_solve",
-                "lstsq",
-                "lu",
-                "qr",
-                "svd",
-                "eig",
-                "sqrtm");
+                "its order of rows jumps, and what is read off in that order (use solve, matrix_inverse or matrix_determinant)",
+                "lu");
+        table.refuse("eigenvalues that may be complex (those of symmetric matrices: LinearAlgebra.eigenvalues)", "eig");
+        table.refuse("ND4J has no class that makes it", "sqrtm");
         table.refuse(
                 "the number of its results depends on values",
                 "unique",

@@ -45,6 +45,7 @@ final class RuleTable {
         CumulativeRules.addTo(table.family("Running sums and products"));
         ContractionRules.addTo(table.family("Matrix products"));
         MatrixRules.addTo(table.family("Parts of matrices"));
+        DecompositionRules.addTo(table.family("Decompositions and solutions"));
         ShapeRules.addTo(table.family("Shapes"));
         JoinRules.addTo(table.family("Joins and splits"));
         SliceRules.addTo(table.family("Slices"));

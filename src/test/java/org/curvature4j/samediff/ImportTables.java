@@ -19,6 +19,7 @@ final class ImportTables {
                         ReductionImportTest.others(),
                         ContractionImportTest.products(),
                         ContractionImportTest.matrices(),
+                        DecompositionImportTest.decompositions(),
                         ShapeImportTest.shapes(),
                         ShapeImportTest.joins(),
                         ShapeImportTest.slices(),
