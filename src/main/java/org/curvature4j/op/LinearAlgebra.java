@@ -195,16 +195,21 @@ public final class LinearAlgebra {
     /** A = Q R, of a matrix of full rank: [..., m, n]. Signs are LAPACK's: those of Householder's reflections. */
     public static Qr qr(Ops ops, Node a) {
         int axis = axis(a, "qr");
-        Matrices m = matrices(ops, a);
         long rows = a.shape().dim(axis);
         long columns = a.shape().dim(axis + 1);
-        if (rows < columns) {
-            Qr first = qr(ops, ops.slice(a, axis + 1, 0, rows));
-            Node rest = m.transposedTimes(first.q(), ops.slice(a, axis + 1, rows, columns));
-            return new Qr(first.q(), ops.concat(List.of(first.r(), rest), axis + 1));
+        if (rows >= columns) {
+            return ofTall(ops, a, axis);
         }
+        Qr first = ofTall(ops, ops.slice(a, axis + 1, 0, rows), axis);
+        Node rest = matrices(ops, a).transposedTimes(first.q(), ops.slice(a, axis + 1, rows, columns));
+        return new Qr(first.q(), ops.concat(List.of(first.r(), rest), axis + 1));
+    }
+
+    private static Qr ofTall(Ops ops, Node a, int axis) {
+        Matrices m = matrices(ops, a);
+        long rows = a.shape().dim(axis);
         Node both = ops.apply(new OrthogonalTriangular(axis), a);
-        return new Qr(m.rows(both, 0, rows), m.rows(both, rows, rows + columns));
+        return new Qr(m.rows(both, 0, rows), m.rows(both, rows, both.shape().dim(axis)));
     }
 
     /**
