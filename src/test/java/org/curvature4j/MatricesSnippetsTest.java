@@ -40,7 +40,8 @@ class MatricesSnippetsTest {
     void likelihoodOfAGaussianProcess() {
         int n = 500;
         INDArray places = Nd4j.linspace(DataType.DOUBLE, 0, 10.0 / (n - 1), n).reshape(n, 1);
-        INDArray y = Transforms.sin(places).add(RandomPoints.of(1, n, 1).readRows(0, n).mul(0.2));
+        INDArray y = Transforms.sin(places)
+                .add(RandomPoints.of(1, n, 1).readRows(0, n).mul(0.2));
         INDArray distances = places.sub(places.transpose()); // [n, n]
         // snippet: gaussian-process
         SameDiff sd = SameDiff.create();
@@ -50,7 +51,8 @@ class MatricesSnippetsTest {
         SDVariable width = sd.math().exp(t.get(SDIndex.point(0)).mul(-2));
         SDVariable amplitude = sd.math().exp(t.get(SDIndex.point(1)).mul(2));
         SDVariable noise = sd.math().exp(t.get(SDIndex.point(2)).mul(2));
-        SDVariable k = sd.math().exp(squares.mul(width).mul(-0.5)).mul(amplitude).add(identity.mul(noise));
+        SDVariable k =
+                sd.math().exp(squares.mul(width).mul(-0.5)).mul(amplitude).add(identity.mul(noise));
         SDVariable white = sd.linalg().triangularSolve(sd.linalg().cholesky(k), sd.constant(y), true, false);
         sd.math().square(white).sum().add(sd.linalg().logdet(k)).mul("nll", 0.5);
         INDArray hessian = Hessian.of(TensorFunction.of(sd, "nll", "t")).at(Nd4j.createFromArray(0.1, 0.2, -1.5));
@@ -107,7 +109,12 @@ class MatricesSnippetsTest {
         // snippet: slater
         SameDiff sd = SameDiff.create();
         SDVariable x = sd.placeHolder("x", DataType.DOUBLE, -1, 4); // four fermions on a line
-        SDVariable[] hermite = {x.mul(0).add(1), x.mul(2), x.mul(x).mul(4).sub(2), x.mul(x).mul(8).sub(12).mul(x)};
+        SDVariable[] hermite = {
+            x.mul(0).add(1),
+            x.mul(2),
+            x.mul(x).mul(4).sub(2),
+            x.mul(x).mul(8).sub(12).mul(x)
+        };
         SDVariable well = sd.math().exp(x.mul(x).mul(-0.5));
         SDVariable orbitals = sd.stack(2, hermite).mul(sd.expandDims(well, 2)); // [B, particle, orbital]
         new LogMatrixDeterminant(sd, orbitals, false).outputVariable().rename("log psi");
@@ -119,11 +126,15 @@ class MatricesSnippetsTest {
             INDArray squares = points.mul(points).sub(slopes.mul(slopes)).sum(1);
             double[] energies = new double[50]; // -1/2 (laplacian psi) / psi + 1/2 |x|^2
             for (int i = 0; i < energies.length; i++) {
-                energies[i] = 0.5 * (squares.getDouble(i) - Nd4j.diag(curvature.slice(i)).sumNumber().doubleValue());
+                energies[i] = 0.5
+                        * (squares.getDouble(i)
+                                - Nd4j.diag(curvature.slice(i)).sumNumber().doubleValue());
             }
             // end
             double exact = 0.5 + 1.5 + 2.5 + 3.5;
-            assertThat(energies).containsExactly(IntStream.range(0, 50).mapToDouble(i -> exact).toArray(), within(1e-8));
+            assertThat(energies)
+                    .containsExactly(
+                            IntStream.range(0, 50).mapToDouble(i -> exact).toArray(), within(1e-8));
         }
     }
 
@@ -183,8 +194,11 @@ class MatricesSnippetsTest {
     void eigenvaluesOfASymmetricMatrix() {
         // snippet: eigenvalues
         ImportRules rules = ImportRules.standard()
-                .with("svd", Smoothness.KINKS, call -> List.of(
-                        LinearAlgebra.eigenvalues(call.ops(), call.input(0)))); // in the place of singular values
+                .with(
+                        "svd",
+                        Smoothness.KINKS,
+                        call -> List.of(LinearAlgebra.eigenvalues(
+                                call.ops(), call.input(0)))); // in the place of singular values
         SameDiff sd = SameDiff.create();
         SDVariable a = sd.placeHolder("a", DataType.DOUBLE, -1, 3, 3);
         sd.linalg().svd("lambda", a, false, false);
@@ -195,7 +209,8 @@ class MatricesSnippetsTest {
                 .build();
         INDArray slopes = lambda.jacobian().call(Nd4j.createFromArray(2.0, 0, 0, 0, 5, 0, 0, 0, 3)); // [3, 9]
         // end
-        assertThat(numbers(slopes)).containsExactly(
-                1, 0, 0, 0, 0, 0, 0, 0, 0, /**/ 0, 0, 0, 0, 0, 0, 0, 0, 1, /**/ 0, 0, 0, 0, 1, 0, 0, 0, 0);
+        assertThat(numbers(slopes))
+                .containsExactly(
+                        1, 0, 0, 0, 0, 0, 0, 0, 0, /**/ 0, 0, 0, 0, 0, 0, 0, 0, 1, /**/ 0, 0, 0, 0, 1, 0, 0, 0, 0);
     }
 }

@@ -47,8 +47,7 @@ public record Cholesky(int axis) implements MatrixOp {
     private static Node pull(Matrices m, Node node, Node cotangent) {
         Node product = m.transposedTimes(node, m.keep(cotangent, Matrices.LOWER));
         Node half = m.keep(product, Matrices.LOWER);
-        Node weighted = m.ops()
-                .select(m.mask(half, Matrices.DIAGONAL), m.ops().mul(half, 0.5), half);
+        Node weighted = m.ops().select(m.mask(half, Matrices.DIAGONAL), m.ops().mul(half, 0.5), half);
         Node left = m.solve(true, true, node, weighted);
         return m.symmetric(m.solve(true, true, node, m.transpose(left)));
     }

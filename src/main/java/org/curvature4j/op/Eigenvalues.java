@@ -24,7 +24,8 @@ public record Eigenvalues(int axis) implements MatrixOp {
     public TensorType infer(List<TensorType> operands) {
         MatrixTypes.check(this, operands, 2);
         MatrixTypes.checkFactors(this, MatrixRoutine.EIGEN, operands);
-        return MatrixTypes.sized(this, operands.get(0), 1, operands.get(0).shape().dim(axis));
+        return MatrixTypes.sized(
+                this, operands.get(0), 1, operands.get(0).shape().dim(axis));
     }
 
     @Override

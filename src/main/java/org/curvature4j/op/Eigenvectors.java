@@ -74,7 +74,6 @@ public record Eigenvectors(int axis) implements MatrixOp {
     @Override
     public Kernels.Value lowerStacks(Kernels kernels, List<Kernels.Value> operands) {
         Shape shape = operands.get(1).type().shape();
-        return kernels.slice(
-                operands.get(1), List.of(0L, 1L, 0L, 0L), shape.with(1, shape.dim(1) - 1));
+        return kernels.slice(operands.get(1), List.of(0L, 1L, 0L, 0L), shape.with(1, shape.dim(1) - 1));
     }
 }

@@ -80,9 +80,7 @@ final class Elements {
 
     /** A matrix of elements. */
     Value matrix(Value[][] elements) {
-        Value[] rows = Arrays.stream(elements)
-                .map(row -> joined(row, COLUMN))
-                .toArray(Value[]::new);
+        Value[] rows = Arrays.stream(elements).map(row -> joined(row, COLUMN)).toArray(Value[]::new);
         return joined(rows, ROW);
     }
 

@@ -53,8 +53,9 @@ public final class LinearAlgebra {
 
     private static int axis(Node a, String operation) {
         if (a.shape().rank() < 2 || !a.dtype().isFloat()) {
-            throw new IllegalArgumentException(operation + ": expected a floating tensor whose last two axes are matrices, got "
-                    + a.type() + " (reshape a vector to one column)");
+            throw new IllegalArgumentException(
+                    operation + ": expected a floating tensor whose last two axes are matrices, got " + a.type()
+                            + " (reshape a vector to one column)");
         }
         return a.shape().rank() - 2;
     }
@@ -125,7 +126,11 @@ public final class LinearAlgebra {
     public static Node inverse(Ops ops, Node a) {
         axis(a, "inverse");
         Node factors = factors(ops, MatrixRoutine.LU, a);
-        return ops.apply(new Solve(a.shape().rank() - 2, false), a, factors, matrices(ops, a).identity(a));
+        return ops.apply(
+                new Solve(a.shape().rank() - 2, false),
+                a,
+                factors,
+                matrices(ops, a).identity(a));
     }
 
     /**
@@ -161,8 +166,7 @@ public final class LinearAlgebra {
     }
 
     private static Node minor(Ops ops, Node[][] e, int row, int first, int second) {
-        return ops.sub(
-                ops.mul(e[row][first], e[row + 1][second]), ops.mul(e[row][second], e[row + 1][first]));
+        return ops.sub(ops.mul(e[row][first], e[row + 1][second]), ops.mul(e[row][second], e[row + 1][first]));
     }
 
     /** The sign and the logarithm of the size of the determinant, which itself may overflow: [..., n, n] to two of [...]. */
@@ -188,7 +192,8 @@ public final class LinearAlgebra {
         axis(factor, "log_determinant");
         Matrices m = matrices(ops, factor);
         Node diagonal = m.diagonal(factor);
-        Node sum = ops.sum(ops.apply(Elementwise.LOG, diagonal), List.of(diagonal.shape().rank() - 1));
+        Node sum = ops.sum(
+                ops.apply(Elementwise.LOG, diagonal), List.of(diagonal.shape().rank() - 1));
         return number(ops, ops.mul(sum, 2));
     }
 

@@ -55,8 +55,7 @@ final class Matrices {
 
     private Node product(Node a, String left, Node b, String right) {
         int after = a.shape().rank() - axis - 2;
-        return ops.apply(
-                new Einsum(batched(left, after), batched(right, after), batched("xz", after)), a, b);
+        return ops.apply(new Einsum(batched(left, after), batched(right, after), batched("xz", after)), a, b);
     }
 
     private String batched(String matrix, int after) {

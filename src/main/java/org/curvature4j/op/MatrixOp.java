@@ -5,7 +5,6 @@ import org.curvature4j.graph.DType;
 import org.curvature4j.graph.GraphBuilder;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Shape;
-import org.curvature4j.graph.TensorType;
 import org.jspecify.annotations.Nullable;
 
 /**

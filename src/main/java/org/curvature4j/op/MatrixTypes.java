@@ -24,8 +24,8 @@ final class MatrixTypes {
         for (TensorType operand : operands) {
             boolean aligned = operand.rank() >= axis + 2 && operand.rank() == first.rank();
             if (!aligned || !rest(operand.shape(), axis).equals(rest(first.shape(), axis))) {
-                throw new IllegalArgumentException(op.name() + ": expected matrices in axes " + axis + " and " + (axis + 1)
-                        + " and equal sizes on all others, got " + operands);
+                throw new IllegalArgumentException(op.name() + ": expected matrices in axes " + axis + " and "
+                        + (axis + 1) + " and equal sizes on all others, got " + operands);
             }
         }
     }
@@ -47,8 +47,9 @@ final class MatrixTypes {
     static void checkTall(MatrixOp op, TensorType operand) {
         long columns = operand.shape().dim(op.axis() + 1);
         if (operand.shape().dim(op.axis()) < columns || columns == 0) {
-            throw new IllegalArgumentException(op.name() + ": expected matrices with at least as many rows as columns, got "
-                    + operand.shape() + " (rows in axis " + op.axis() + "; transpose wide ones)");
+            throw new IllegalArgumentException(
+                    op.name() + ": expected matrices with at least as many rows as columns, got " + operand.shape()
+                            + " (rows in axis " + op.axis() + "; transpose wide ones)");
         }
     }
 

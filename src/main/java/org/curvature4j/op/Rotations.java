@@ -95,8 +95,7 @@ final class Rotations {
         Value size = e.size(cotangent);
         Value root = kernels.apply(Elementwise.SQRT, f.add(f.mul(size, size), 1));
         Value smaller = f.div(f.of(1), f.add(size, root));
-        Value signed =
-                kernels.select(f.isLess(cotangent, 0), kernels.apply(Elementwise.NEG, smaller), smaller);
+        Value signed = kernels.select(f.isLess(cotangent, 0), kernels.apply(Elementwise.NEG, smaller), smaller);
         Value tangent = kernels.select(none, f.of(0), signed);
         Value cosine = f.div(f.of(1), kernels.apply(Elementwise.SQRT, f.add(f.mul(tangent, tangent), 1)));
         return new Turn(tangent, cosine, f.mul(tangent, cosine));

@@ -32,8 +32,9 @@ public final class UnrolledMatrices {
     /** What of some operands isn't unrolled, in words. */
     public static String refusal(MatrixRoutine routine, long limit, Value... operands) {
         Shape shape = operands[0].type().shape();
-        return routine.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ') + " of " + rows(routine, shape) + " x "
-                + shape.dim(2) + " matrices: operations on elements take its place up to " + limit(routine, limit) + " rows";
+        return routine.name().toLowerCase(java.util.Locale.ROOT).replace('_', ' ') + " of " + rows(routine, shape)
+                + " x " + shape.dim(2) + " matrices: operations on elements take its place up to "
+                + limit(routine, limit) + " rows";
     }
 
     private static long limit(MatrixRoutine routine, long limit) {

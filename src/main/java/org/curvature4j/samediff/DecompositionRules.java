@@ -36,7 +36,11 @@ final class DecompositionRules {
                 SMOOTH,
                 "of positive definite matrices, NaN for others",
                 real((o, a) -> List.of(LinearAlgebra.logDeterminant(o, a))));
-        table.add("log_matrix_determinant", SMOOTH, "the logarithm of its size", DecompositionRules::signed);
+        table.add(
+                "log_matrix_determinant",
+                SMOOTH,
+                "the logarithm of its size alone; TensorFlow's gives the sign too",
+                real((o, a) -> List.of(LinearAlgebra.signedLogDeterminant(o, a).logarithm())));
         table.add("solve", SMOOTH, NO_RESULT, DecompositionRules::solve);
         table.add("triangular_solve", SMOOTH, NO_RESULT, DecompositionRules::triangularSolve);
         table.add("lstsq", SMOOTH, "of matrices of full rank", DecompositionRules::leastSquares);
@@ -64,12 +68,6 @@ final class DecompositionRules {
         return a;
     }
 
-    /** One result, the logarithm; as TensorFlow has it, two with the sign before it. */
-    private static List<Node> signed(OpCall call) {
-        LinearAlgebra.SignedLogarithm both = LinearAlgebra.signedLogDeterminant(call.ops(), matrix(call, 0));
-        return call.outputs().size() == 1 ? List.of(both.logarithm()) : List.of(both.sign(), both.logarithm());
-    }
-
     private static List<Node> solve(OpCall call) {
         return List.of(LinearAlgebra.solve(call.ops(), matrix(call, 0), matrix(call, 1), call.flag(0, false)));
     }
@@ -94,7 +92,8 @@ final class DecompositionRules {
             throw call.expected("a regularizer of at least 0", regularizer);
         } else if (regularizer > 0) {
             int axis = a.shape().rank() - 2;
-            Node zeros = o.builder().literal(a.type().withShape(a.shape().with(axis, a.shape().dim(axis + 1))), 0);
+            Node zeros = o.builder()
+                    .literal(a.type().withShape(a.shape().with(axis, a.shape().dim(axis + 1))), 0);
             Node root = o.like(a, Math.sqrt(regularizer));
             a = o.concat(List.of(a, LinearAlgebra.addToDiagonal(o, zeros, root)), axis);
             TensorType more = b.type().withShape(b.shape().with(axis, a.shape().dim(axis + 1)));
@@ -118,7 +117,8 @@ final class DecompositionRules {
         } else if (call.flag(0, false) && rows > columns) {
             throw call.expected(
                     "full_matrices to be false",
-                    "true for " + a.type() + " (the columns that it adds to Q are any that are orthogonal to the others)");
+                    "true for " + a.type()
+                            + " (the columns that it adds to Q are any that are orthogonal to the others)");
         }
         LinearAlgebra.Qr qr = LinearAlgebra.qr(o, a);
         Node square = o.slice(a, axis, 0, columns);
@@ -156,7 +156,8 @@ final class DecompositionRules {
         boolean vectors = call.integer(1, 0) != 0;
         if (!vectors || call.outputs().size() == 1) {
             return List.of(LinearAlgebra.singularValues(call.ops(), a));
-        } else if (call.integer(0, 0) != 0 && a.shape().dim(rank - 2) != a.shape().dim(rank - 1)) {
+        } else if (call.integer(0, 0) != 0
+                && a.shape().dim(rank - 2) != a.shape().dim(rank - 1)) {
             throw call.expected(
                     "full_matrices to be false",
                     "true for " + a.type() + " (the vectors that it adds are any that are orthogonal to the others)");

@@ -314,8 +314,10 @@ final class SameDiffKernels implements Nd4jKernels {
     @Override
     public Value matrices(MatrixRoutine routine, Value... operands) {
         if (!UnrolledMatrices.suits(routine, LARGEST_UNROLLED, operands)) {
-            throw new IllegalArgumentException("export: expected decompositions of matrices that SameDiff computes right, got "
-                    + UnrolledMatrices.refusal(routine, LARGEST_UNROLLED, operands) + " (its own routines are wrong; evaluate here)");
+            throw new IllegalArgumentException(
+                    "export: expected decompositions of matrices that SameDiff computes right, got "
+                            + UnrolledMatrices.refusal(routine, LARGEST_UNROLLED, operands)
+                            + " (its own routines are wrong; evaluate here)");
         }
         return UnrolledMatrices.of(this, routine, operands);
     }

@@ -105,7 +105,8 @@ class LinearAlgebraTest {
         assertClose(
                 run(n, n, a, (o, x) -> LinearAlgebra.signedLogDeterminant(o, x).logarithm()),
                 new double[] {Math.log(Math.abs(determinant))});
-        assertThat(run(n, n, a, (o, x) -> LinearAlgebra.signedLogDeterminant(o, x).sign()))
+        assertThat(run(n, n, a, (o, x) -> LinearAlgebra.signedLogDeterminant(o, x)
+                        .sign()))
                 .containsExactly(Math.signum(determinant));
         double[] spd = numbers(covariance);
         CholeskyDecomposition cholesky = new CholeskyDecomposition(covariance, 1e-10, 1e-300);
@@ -154,8 +155,20 @@ class LinearAlgebraTest {
                     .getInverse()
                     .multiply(matrix(rows, 2, b));
             assertClose(
-                    run(rows, columns, a, (o, x) -> LinearAlgebra.leastSquares(
-                            o, x, o.builder().literal(TensorType.of(DType.FLOAT64, x.shape().dim(0), 2), b))),
+                    run(
+                            rows,
+                            columns,
+                            a,
+                            (o, x) -> LinearAlgebra.leastSquares(
+                                    o,
+                                    x,
+                                    o.builder()
+                                            .literal(
+                                                    TensorType.of(
+                                                            DType.FLOAT64,
+                                                            x.shape().dim(0),
+                                                            2),
+                                                    b))),
                     numbers(expected));
         }
     }
@@ -169,7 +182,8 @@ class LinearAlgebraTest {
         for (int n : new int[] {2, 4, 7, 12}) {
             double[] a = numbers(new Random(n), n, n);
             double[] transposed = numbers(matrix(n, n, a).transpose());
-            Graph logarithm = graph(n, n, (o, x) -> LinearAlgebra.signedLogDeterminant(o, x).logarithm());
+            Graph logarithm = graph(
+                    n, n, (o, x) -> LinearAlgebra.signedLogDeterminant(o, x).logarithm());
             for (DerivativeMode mode : new DerivativeMode[] {DerivativeMode.FORWARD, DerivativeMode.REVERSE}) {
                 double[] gradient = run(Derivatives.jacobian(logarithm, mode), a);
                 assertClose(gradient, run(n, n, transposed, LinearAlgebra::inverse));
@@ -194,7 +208,8 @@ class LinearAlgebraTest {
                 for (Engine engine : new Engine[] {Engine.FUSED, Engine.LOOPS, Engine.PLAN}) {
                     EngineRunner.evaluate(engine, graph, points).ifPresent(values -> {
                         int size = n * n;
-                        assertThat(Arrays.copyOfRange(values, 2 * size, 3 * size)).containsOnly(Double.NaN);
+                        assertThat(Arrays.copyOfRange(values, 2 * size, 3 * size))
+                                .containsOnly(Double.NaN);
                         for (int i : new int[] {0, 1, 3, 4}) {
                             double[] alone = run(graph, Arrays.copyOfRange(points, i * size, (i + 1) * size));
                             assertClose(Arrays.copyOfRange(values, i * size, (i + 1) * size), alone);
@@ -226,10 +241,13 @@ class LinearAlgebraTest {
         for (OfMatrix function : functions) {
             Graph graph = graph(n, n, function);
             for (Engine engine : new Engine[] {Engine.LOOPS, Engine.PLAN}) {
-                double[] first = EngineRunner.evaluate(engine, graph, points, List.of(), 1, 64).orElseThrow();
-                assertThat(EngineRunner.evaluate(engine, graph, points, List.of(), 3, 256).orElseThrow())
+                double[] first = EngineRunner.evaluate(engine, graph, points, List.of(), 1, 64)
+                        .orElseThrow();
+                assertThat(EngineRunner.evaluate(engine, graph, points, List.of(), 3, 256)
+                                .orElseThrow())
                         .containsExactly(first);
-                assertThat(EngineRunner.evaluate(engine, graph, points, List.of(), 2, 8).orElseThrow())
+                assertThat(EngineRunner.evaluate(engine, graph, points, List.of(), 2, 8)
+                                .orElseThrow())
                         .containsExactly(first);
             }
         }
@@ -241,12 +259,15 @@ class LinearAlgebraTest {
         double[] identity = {1, 0, 0, 0, 1, 0, 0, 0, 1};
         OfMatrix sum = (o, x) -> o.sum(o.exp(LinearAlgebra.eigenvalues(o, x)), List.of(0));
         Graph gradient = Derivatives.jacobian(graph(3, 3, sum), DerivativeMode.REVERSE);
-        assertClose(run(gradient, identity), Arrays.stream(identity).map(x -> x * Math.E).toArray());
-        assertThat(run(Derivatives.jacobian(gradient, DerivativeMode.FORWARD), identity)).contains(Double.NaN);
+        assertClose(
+                run(gradient, identity),
+                Arrays.stream(identity).map(x -> x * Math.E).toArray());
+        assertThat(run(Derivatives.jacobian(gradient, DerivativeMode.FORWARD), identity))
+                .contains(Double.NaN);
         // The same of a matrix function that needs no eigenvalues has them: log det.
         Graph logarithm = graph(3, 3, LinearAlgebra::logDeterminant);
-        Graph second = Derivatives.jacobian(
-                Derivatives.jacobian(logarithm, DerivativeMode.REVERSE), DerivativeMode.FORWARD);
+        Graph second =
+                Derivatives.jacobian(Derivatives.jacobian(logarithm, DerivativeMode.REVERSE), DerivativeMode.FORWARD);
         assertThat(run(second, identity)).doesNotContain(Double.NaN);
         OfMatrix vectors = (o, x) -> LinearAlgebra.eigen(o, x).vectors();
         assertThat(run(Derivatives.jacobian(graph(3, 3, vectors), DerivativeMode.FORWARD), identity))
@@ -261,7 +282,8 @@ class LinearAlgebraTest {
         double[] zeros = new double[16];
         Graph larger = graph(4, 4, LinearAlgebra::determinant);
         assertThat(run(larger, zeros)).containsExactly(0);
-        assertThat(run(Derivatives.jacobian(larger, DerivativeMode.REVERSE), zeros)).containsOnly(Double.NaN);
+        assertThat(run(Derivatives.jacobian(larger, DerivativeMode.REVERSE), zeros))
+                .containsOnly(Double.NaN);
     }
 
     /** Far from one in size, where squares overflow. */
@@ -272,14 +294,16 @@ class LinearAlgebraTest {
             for (double scale : new double[] {0x1p600, 0x1p-600}) {
                 double[] scaled = Arrays.stream(a).map(x -> x * scale).toArray();
                 for (OfMatrix function : List.<OfMatrix>of(
-                        LinearAlgebra::singularValues,
-                        LinearAlgebra::eigenvalues,
-                        (o, x) -> LinearAlgebra.qr(o, x).r())) {
+                        LinearAlgebra::singularValues, LinearAlgebra::eigenvalues, (o, x) -> LinearAlgebra.qr(o, x)
+                                .r())) {
                     double[] expected = run(n, n, a, function);
                     for (Engine engine : new Engine[] {Engine.FUSED, Engine.LOOPS, Engine.PLAN}) {
                         EngineRunner.evaluate(engine, graph(n, n, function), scaled)
                                 .ifPresent(values -> assertClose(
-                                        Arrays.stream(values).map(x -> x / scale).toArray(), expected));
+                                        Arrays.stream(values)
+                                                .map(x -> x / scale)
+                                                .toArray(),
+                                        expected));
                     }
                 }
             }

@@ -31,9 +31,8 @@ class DecompositionImportTest {
                 smooth("cholesky", s -> s.sd.linalg.cholesky(covariance(s, 3))),
                 smooth("cholesky of six rows", s -> s.sd.linalg.cholesky(covariance(s, 6))),
                 smooth("logdet", s -> s.sd.linalg.logdet(covariance(s, 3))),
-                smooth(
-                        "log_matrix_determinant",
-                        s -> new LogMatrixDeterminant(s.sd, general(s, 3, 3), false).outputVariable()),
+                smooth("log_matrix_determinant", s -> new LogMatrixDeterminant(s.sd, general(s, 3, 3), false)
+                        .outputVariable()),
                 smooth("matrixInverse", s -> s.sd.math.matrixInverse(general(s, 3, 3))),
                 smooth("matrixInverse of a stack", s -> s.sd.math.matrixInverse(general(s, 2, 3, 3))),
                 smooth("matrixDeterminant of 1", s -> s.sd.math.matrixDeterminant(general(s, 1, 1))),
@@ -62,7 +61,8 @@ class DecompositionImportTest {
     private static SDVariable covariance(Sample s, int n) {
         SDVariable x = s.real(n, n);
         SDVariable half = s.sd.mmul(x, s.sd.permute(x, 1, 0)).mul(0.1);
-        return half.add(s.sd.permute(half, 1, 0)).add(s.sd.constant(Nd4j.eye(n).castTo(s.type()).mul(2)));
+        return half.add(s.sd.permute(half, 1, 0))
+                .add(s.sd.constant(Nd4j.eye(n).castTo(s.type()).mul(2)));
     }
 
     /** Far from singular, with rows that change places and a negative element on the diagonal. */
@@ -77,7 +77,8 @@ class DecompositionImportTest {
     }
 
     private static SDVariable triangular(Sample s, boolean lower, boolean adjoint) {
-        SDVariable t = s.real(3, 3).add(s.sd.constant(Nd4j.eye(3).castTo(s.type()).mul(4)));
+        SDVariable t =
+                s.real(3, 3).add(s.sd.constant(Nd4j.eye(3).castTo(s.type()).mul(4)));
         return s.sd.linalg.triangularSolve(t, s.real(3, 2), lower, adjoint);
     }
 
@@ -102,7 +103,8 @@ class DecompositionImportTest {
             assertThat(ImportChecks.elements(result)).containsOnly(Double.NaN);
         }
         Graph determinant = s.graph(List.of(s.sd.math.matrixDeterminant(a).name()));
-        assertThat(ImportChecks.run(determinant, s.values.values()).get(0).getDouble(0)).isZero();
+        assertThat(ImportChecks.run(determinant, s.values.values()).get(0).getDouble(0))
+                .isZero();
     }
 
     @Test

@@ -90,7 +90,6 @@ final class EigenKernel extends MatrixKernel {
             inside[i] *= z[i] + shift;
             expected[i] += shift * probe[i];
         }
-        return Checks.over(
-                Checks.distance(Checks.times(z, n, n, inside), expected), n, shift * Checks.norm(probe));
+        return Checks.over(Checks.distance(Checks.times(z, n, n, inside), expected), n, shift * Checks.norm(probe));
     }
 }

@@ -31,8 +31,20 @@ final class SingularKernel extends MatrixKernel {
         this.leading = leading;
         double[] size = new double[1];
         openblas.LAPACKE_dgesdd_work(
-                COLUMN_MAJOR, THIN, columns, rows, size, columns, size, size, columns, size, columns, size, -1, new int
-                        [8]);
+                COLUMN_MAJOR,
+                THIN,
+                columns,
+                rows,
+                size,
+                columns,
+                size,
+                size,
+                columns,
+                size,
+                columns,
+                size,
+                -1,
+                new int[8]);
         this.workSize = (int) size[0];
         var parts = memory.allocate(
                 "dgesdd",

@@ -96,7 +96,8 @@ class MatrixKernelTest {
         try (MatrixKernel kernel = row.kernel()) {
             for (int kind = 0; kind < 600; kind++) {
                 double[] a = matrix(row, random, kind);
-                double[] b = random.doubles((long) row.rows() * row.right(), -1, 1).toArray();
+                double[] b =
+                        random.doubles((long) row.rows() * row.right(), -1, 1).toArray();
                 double[] before = a.clone();
                 kernel.run(a, b, result);
                 assertThat(a).containsExactly(before);
@@ -145,7 +146,8 @@ class MatrixKernelTest {
         }) {
             assertThatThrownBy(() -> kernel.run(new double[] {1}, new double[0], new double[1]))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageStartingWith("OpenBLAS: expected a result of dwrong that fits its matrix, got one off by ");
+                    .hasMessageStartingWith(
+                            "OpenBLAS: expected a result of dwrong that fits its matrix, got one off by ");
         }
     }
 

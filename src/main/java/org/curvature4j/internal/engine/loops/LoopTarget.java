@@ -202,7 +202,8 @@ final class LoopTarget implements Target<HeapArray> {
     public Step matrices(MatrixRoutine routine, List<HeapArray> operands, HeapArray z) {
         return z.size() == 0
                 ? () -> {}
-                : new MatrixStep(routine, operands.stream().map(LoopTarget::matrix).toList(), matrix(z));
+                : new MatrixStep(
+                        routine, operands.stream().map(LoopTarget::matrix).toList(), matrix(z));
     }
 
     private static MatrixStep.Operand matrix(HeapArray array) {
