@@ -26,6 +26,7 @@ import org.curvature4j.internal.transform.Jvp;
 import org.curvature4j.op.Comparison;
 import org.curvature4j.op.ElementwiseOp;
 import org.curvature4j.op.JavaKernels;
+import org.curvature4j.op.MatrixOp;
 import org.curvature4j.op.Ops;
 import org.curvature4j.op.Select;
 import org.curvature4j.op.StopGradient;
@@ -52,6 +53,8 @@ class OpGuardsTest {
         Set<String> missing = new TreeSet<>();
         samples()
                 .filter(sample -> !(sample.op() instanceof Select || sample.op() instanceof StopGradient))
+                // Equal eigenvalues and singular matrices have several operands at once: LinearAlgebraTest.
+                .filter(sample -> !(sample.op() instanceof MatrixOp))
                 .filter(sample -> isGuarded(sample) || kink(sample))
                 .forEach(sample -> missing.add(name(sample)));
         assertThat(missing).contains("MAX", "ABS", "POW", "NORM_ROOT");
@@ -174,12 +177,17 @@ class OpGuardsTest {
         Graph hessian = Derivatives.hessian(builder.build(List.of(sum)));
         boolean curved =
                 Arrays.stream(Plan.evaluate(hessian, values).get(0).values()).anyMatch(value -> value != 0);
-        if (result.type().size() > 0 && sample.derivative() == Sample.Derivative.EXACT && !isEmpty(sample)) {
+        if (result.type().size() > 0 && sample.derivative() == Sample.Derivative.EXACT && !isTrivial(sample)) {
             assertThat(curved).isEqualTo(sample.op().bends());
         }
     }
 
-    private static boolean isEmpty(Sample sample) {
-        return sample.inputs().stream().anyMatch(input -> input.size() == 0);
+    private static boolean isTrivial(Sample sample) {
+        return sample.inputs().stream().anyMatch(input -> input.size() == 0 || isNumber(sample, input));
+    }
+
+    /** A matrix of one row is a number, and so are its determinant and its eigenvalue. */
+    private static boolean isNumber(Sample sample, TensorType input) {
+        return sample.op() instanceof MatrixOp && input.size() == 1;
     }
 }

@@ -9,7 +9,8 @@ final class ShapeRows {
     private ShapeRows() {}
 
     static Stream<Row> rows() {
-        return Stream.of(shapes(), joins(), slices(), matrices()).flatMap(rows -> rows);
+        return Stream.of(shapes(), joins(), slices(), matrices(), decompositions())
+                .flatMap(rows -> rows);
     }
 
     private static Stream<Row> shapes() {
@@ -123,5 +124,32 @@ final class ShapeRows {
                         "new org.nd4j.linalg.api.ops.impl.transforms.custom.MatrixDiagPart(sd, $0,"
                                 + " false).outputVariable()",
                         d.of(2, 2, 3)));
+    }
+
+    private static Stream<Row> decompositions() {
+        return Stream.of(
+                d -> d.step("sd.linalg.cholesky($0.add(sd.permute($0, 1, 0)))", dominant(d)),
+                d -> d.step("sd.linalg.logdet($0.add(sd.permute($0, 1, 0)))", dominant(d)),
+                d -> d.step("sd.math.matrixInverse($0)", dominant(d)),
+                d -> d.step("sd.math.matrixDeterminant($0)", dominant(d)),
+                d -> d.step(
+                        "new org.nd4j.linalg.api.ops.impl.transforms.custom.LogMatrixDeterminant(sd, $0,"
+                                + " false).outputVariable()",
+                        dominant(d)),
+                d -> d.step("sd.linalg.solve($0, $1" + d.choice("", ", true") + ")", dominant(d), d.of(3, 2)),
+                d -> d.step(
+                        "sd.linalg.triangularSolve($0, $1, " + d.choice("true, false", "false, false", "false, true")
+                                + ")",
+                        dominant(d),
+                        d.of(3, 2)),
+                d -> d.step("sd.linalg.lstsq($0, $1, " + d.choice("0.0", "0.5") + ", true)", dominant(d), d.of(3, 2)),
+                d -> d.step("sd.linalg.qr($0)[" + d.random.nextInt(2) + "]", dominant(d)),
+                d -> d.step("sd.linalg.svd($0, false, false)", d.within(1, 2, d.of(2, 1))));
+    }
+
+    /** Far from singular, symmetric part and triangles too. */
+    private static String dominant(Draw d) {
+        String small = d.step("sd.nn.sigmoid($0).sub(0.5)", d.of(3, 3));
+        return d.step("sd.math.setDiag($0, $1)", small, d.step("sd.nn.sigmoid($0).add(2)", d.of(3)));
     }
 }

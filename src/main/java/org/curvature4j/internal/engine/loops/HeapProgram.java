@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.curvature4j.internal.engine.program.Instruction;
-import org.curvature4j.internal.engine.program.MatrixStep;
+import org.curvature4j.internal.engine.program.MatrixSteps;
 import org.curvature4j.internal.engine.program.Operation;
 import org.curvature4j.internal.engine.program.Slot;
 import org.curvature4j.internal.engine.program.Step;
@@ -92,7 +92,7 @@ final class HeapProgram implements AutoCloseable {
         long own = program.own().stream()
                 .mapToLong(slot -> Double.BYTES * slot.type().size())
                 .sum();
-        return pool(program).bytes() + own + staged + inside;
+        return pool(program).bytes() + own + staged + inside + MatrixSteps.bytes(program);
     }
 
     /** What an operation takes for itself. */
@@ -101,8 +101,6 @@ final class HeapProgram implements AutoCloseable {
             return BlasProduct.bytes(instruction.inputs(), instruction.output());
         } else if (instruction.operation() instanceof Operation.Contract) {
             return HeapContraction.bytes(instruction.inputs());
-        } else if (instruction.operation() instanceof Operation.Matrices) {
-            return MatrixStep.bytes(instruction.inputs(), instruction.output());
         }
         return instruction.operation() instanceof Operation.Repeat repeat ? HeapLoop.bytes(repeat.body()) : 0;
     }

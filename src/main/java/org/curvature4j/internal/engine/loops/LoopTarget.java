@@ -11,7 +11,7 @@ import org.curvature4j.internal.engine.code.ElementwiseCode;
 import org.curvature4j.internal.engine.code.ElementwiseLoop;
 import org.curvature4j.internal.engine.code.JavaDialect;
 import org.curvature4j.internal.engine.program.LoopBody;
-import org.curvature4j.internal.engine.program.MatrixStep;
+import org.curvature4j.internal.engine.program.MatrixSteps;
 import org.curvature4j.internal.engine.program.Step;
 import org.curvature4j.internal.engine.program.Target;
 import org.curvature4j.op.Einsum;
@@ -31,6 +31,7 @@ final class LoopTarget implements Target<HeapArray> {
 
     private final int largest;
     private final List<double[]> scratch = new ArrayList<>();
+    private final MatrixSteps matrices = new MatrixSteps();
 
     /** @param largest the largest index at which any result ends */
     LoopTarget(int largest) {
@@ -200,14 +201,22 @@ final class LoopTarget implements Target<HeapArray> {
 
     @Override
     public Step matrices(MatrixRoutine routine, List<HeapArray> operands, HeapArray z) {
-        return z.size() == 0
-                ? () -> {}
-                : new MatrixStep(
-                        routine, operands.stream().map(LoopTarget::matrix).toList(), matrix(z));
+        return matrices.step(routine, operands.stream().map(LoopTarget::matrix).toList(), matrix(z));
     }
 
-    private static MatrixStep.Operand matrix(HeapArray array) {
-        return new MatrixStep.Operand(array.values(), array.from(), array.shape());
+    private static MatrixSteps.Operand matrix(HeapArray array) {
+        MatrixSteps.Numbers numbers = new MatrixSteps.Numbers() {
+            @Override
+            public void read(int from, double[] to, int count) {
+                System.arraycopy(array.values(), array.from() + from, to, 0, count);
+            }
+
+            @Override
+            public void write(int from, double[] values, int count) {
+                System.arraycopy(values, 0, array.values(), array.from() + from, count);
+            }
+        };
+        return new MatrixSteps.Operand(numbers, array.shape());
     }
 
     @Override

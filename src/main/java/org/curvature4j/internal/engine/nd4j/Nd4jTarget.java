@@ -7,6 +7,7 @@ import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.internal.engine.code.ArrayFunctions;
 import org.curvature4j.internal.engine.program.LoopBody;
+import org.curvature4j.internal.engine.program.MatrixSteps;
 import org.curvature4j.internal.engine.program.Step;
 import org.curvature4j.internal.engine.program.Target;
 import org.curvature4j.internal.host.HostArray;
@@ -23,6 +24,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Operations on ND4J's arrays, by its kernels. */
 final class Nd4jTarget implements Target<INDArray> {
+    private final MatrixSteps matrices = new MatrixSteps();
 
     @Override
     public Step scalar(Kernel kernel, List<INDArray> operands, INDArray z) {
@@ -116,7 +118,11 @@ final class Nd4jTarget implements Target<INDArray> {
 
     @Override
     public Step matrices(MatrixRoutine routine, List<INDArray> operands, INDArray z) {
-        return z.isEmpty() ? () -> {} : new NativeMatrices(routine, operands, z);
+        return matrices.step(routine, operands.stream().map(Nd4jTarget::matrix).toList(), matrix(z));
+    }
+
+    private static MatrixSteps.Operand matrix(INDArray array) {
+        return new MatrixSteps.Operand(new NativeNumbers(array), shape(array));
     }
 
     @Override

@@ -162,9 +162,13 @@ public record TensorProgram(
                 .toList();
     }
 
-    /** Bytes that a plan allocates for intermediate values, inputs, outputs and constants, those of loops included. */
+    /**
+     * Bytes that a plan allocates for intermediate values, inputs, outputs, constants and decompositions, those of loops
+     * included.
+     */
     public long bytes() {
         return arena.bytes()
+                + MatrixSteps.bytes(this)
                 + bodies().stream()
                         .mapToLong(body -> body.program().bytes() + Double.BYTES * body.stateSize())
                         .sum()
