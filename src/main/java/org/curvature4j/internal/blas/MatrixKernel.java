@@ -19,6 +19,7 @@ public abstract class MatrixKernel implements AutoCloseable {
 
     final LapackMemory memory = new LapackMemory();
     private final String routine;
+    private boolean closed;
 
     MatrixKernel(String routine) {
         this.routine = routine;
@@ -30,10 +31,12 @@ public abstract class MatrixKernel implements AutoCloseable {
      * @param a the matrix, row-major; not modified
      * @param b the right side, row-major, of a solution; not modified
      * @param z takes the result, row-major: NaN where the matrix isn't finite or has none
-     * @throws IllegalStateException if what the library gave doesn't fit the matrix
+     * @throws IllegalStateException if what the library gave doesn't fit the matrix, or after {@link #close}
      */
     public final void run(double[] a, double[] b, double[] z) {
-        if (!isFinite(a) || !compute(a, b, z)) {
+        if (closed) {
+            throw new IllegalStateException(routine + ": expected a kernel that is open, got a closed one");
+        } else if (!isFinite(a) || !compute(a, b, z)) {
             Arrays.fill(z, Double.NaN);
         } else if (isComparable(a) && isComparable(b) && isComparable(z)) {
             double excess = excess(a, b, z) / FACTOR;
@@ -75,6 +78,7 @@ public abstract class MatrixKernel implements AutoCloseable {
 
     @Override
     public void close() {
+        closed = true;
         memory.close();
     }
 }

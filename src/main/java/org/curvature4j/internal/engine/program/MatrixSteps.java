@@ -33,17 +33,25 @@ public final class MatrixSteps {
             return () -> {};
         }
         List<Shape> shapes = operands.stream().map(Operand::shape).toList();
-        Work work = works.computeIfAbsent(
-                new Key(routine, shapes), key -> new Work(kernel(routine, shapes), shapes, result.shape()));
+        Key key = new Key(routine, shapes);
+        Work work = works.computeIfAbsent(key, any -> new Work(kernel(routine, shapes), shapes, result.shape()));
+        work.users++;
         return new Step() {
+            private boolean open = true;
+
             @Override
             public void run() {
                 work.run(operands, result);
             }
 
+            /** Steps that run once are closed while others go on; the last one out frees what they share. */
             @Override
             public void close() {
-                work.close();
+                if (open && --work.users == 0) {
+                    works.remove(key);
+                    work.kernel.close();
+                }
+                open = false;
             }
         };
     }
@@ -76,6 +84,7 @@ public final class MatrixSteps {
         private final double[] result;
         private final int stacks;
         private final int batch;
+        private int users;
 
         Work(MatrixKernel kernel, List<Shape> operands, Shape result) {
             this.kernel = kernel;
@@ -123,10 +132,6 @@ public final class MatrixSteps {
             for (int at = 0; at < result.length; at++) {
                 written[at * batch + first] = result[at];
             }
-        }
-
-        void close() {
-            kernel.close();
         }
     }
 
