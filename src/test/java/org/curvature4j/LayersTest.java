@@ -64,7 +64,11 @@ class LayersTest {
                     .or(named("DerivativeMode")));
 
     @ArchTest
-    static final ArchRule SAMEDIFF = only("samediff", join(FILES, ND4J, in("graph"), in("op"), in("internal.host")));
+    static final ArchRule COMPOSITION = only("internal.composition", in("graph"), in("op"));
+
+    @ArchTest
+    static final ArchRule SAMEDIFF =
+            only("samediff", join(FILES, ND4J, in("graph"), in("op"), in("internal.composition"), in("internal.host")));
 
     @ArchTest
     static final ArchRule ENGINE = only(
@@ -187,7 +191,19 @@ class LayersTest {
     static final ArchRule RANDOM = only("internal.random");
 
     @ArchTest
-    static final ArchRule ONNX = only("onnx", join(FILES, ND4J, in("io"), in("internal.io"), "onnx.."));
+    static final ArchRule ONNX = only(
+            "onnx",
+            join(
+                    FILES,
+                    ND4J,
+                    in("graph"),
+                    in("op"),
+                    in("internal.composition"),
+                    in("internal.host"),
+                    in("samediff"),
+                    in("io"),
+                    in("internal.io"),
+                    "onnx.."));
 
     @ArchTest
     static final ArchRule HOST = only("internal.host", join(FILES, ND4J, in("graph"), in("stream"), "com.sun.jna.."));
@@ -408,6 +424,7 @@ class LayersTest {
                     in("internal.engine"),
                     in("internal.transform"),
                     in("internal.walk"),
+                    in("internal.composition"),
                     in("samediff"),
                     in("onnx"),
                     in("op"),

@@ -61,6 +61,15 @@ class RecursionTest {
             "org.curvature4j.samediff.WhileLoop.operands",
             // The factors of one product, at most Contraction.MOST.
             "org.curvature4j.internal.transform.Contraction.make",
+            // Graphs inside nodes of an ONNX file, each level three messages deep, of which protobuf reads 100.
+            "org.curvature4j.onnx.OnnxOrder.captured",
+            "org.curvature4j.onnx.OnnxOrder.free",
+            "org.curvature4j.onnx.OnnxOrder.needed",
+            // Graphs and functions inside nodes when they are computed, at most OnnxWork.DEEPEST.
+            "org.curvature4j.onnx.OnnxBody.apply",
+            "org.curvature4j.onnx.OnnxBody.function",
+            "org.curvature4j.onnx.OnnxBody.run",
+            "org.curvature4j.onnx.OnnxLibrary.find",
             // A kernel's calls of this project's own methods; those that call themselves are refused.
             "org.curvature4j.internal.gpu.ptx.Calls.call",
             "org.curvature4j.internal.gpu.ptx.Calls.function",

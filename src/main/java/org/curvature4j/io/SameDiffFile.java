@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.curvature4j.internal.io.ForeignFormat;
+import org.curvature4j.internal.io.ForeignModel;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.serde.FlatBuffersMapper;
@@ -43,7 +44,7 @@ public final class SameDiffFile {
      */
     public static SameDiff load(Path file) {
         if (Files.isDirectory(file)) {
-            throw new DataFileException(file, "expected a SameDiff file, got a folder");
+            throw new DataFileException(file, "expected a SameDiff file, got " + ForeignModel.folder(file));
         }
         return new SameDiffFile(file).graph();
     }
@@ -126,7 +127,7 @@ public final class SameDiffFile {
         } catch (DataFileException e) {
             throw e;
         } catch (RuntimeException | OutOfMemoryError e) {
-            throw failure("expected a file written by SameDiff.save, got " + ForeignFormat.of(bytes), e);
+            throw failure("expected a file written by SameDiff.save, got " + ForeignModel.of(file, bytes), e);
         }
     }
 

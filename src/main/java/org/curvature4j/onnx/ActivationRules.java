@@ -1,103 +1,167 @@
 package org.curvature4j.onnx;
 
-import java.util.Map;
-import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.autodiff.samediff.SameDiff;
-import org.nd4j.linalg.api.ndarray.INDArray;
+import static org.curvature4j.samediff.Smoothness.KINKS;
+import static org.curvature4j.samediff.Smoothness.SMOOTH;
+import static org.curvature4j.samediff.Smoothness.STEP;
+
+import org.curvature4j.graph.Node;
+import org.curvature4j.internal.composition.Activations;
+import org.curvature4j.op.Comparison;
+import org.curvature4j.op.Elementwise;
+import org.curvature4j.op.Ops;
+import org.curvature4j.samediff.Smoothness;
 
 /** Activations, by the formulas of the ONNX standard, with its default parameters. */
 final class ActivationRules {
-    private ActivationRules() {}
-
-    private interface Formula {
-        SDVariable apply(OnnxNode node, SameDiff sd, SDVariable x);
-    }
-
-    static void addTo(Map<String, OnnxRule> rules) {
-        put(rules, "Relu", (node, sd, x) -> sd.nn().relu(x, 0));
-        put(rules, "LeakyRelu", (node, sd, x) -> sd.nn().leakyRelu(x, node.number("alpha", 0.01)));
-        put(rules, "Sigmoid", (node, sd, x) -> sd.nn().sigmoid(x));
-        put(rules, "Softplus", (node, sd, x) -> sd.nn().softplus(x));
-        put(rules, "Softsign", (node, sd, x) -> sd.nn().softsign(x));
-        put(rules, "Elu", (node, sd, x) -> exponential(sd, x, node.number("alpha", 1), 1));
-        put(rules, "Celu", (node, sd, x) -> {
-            double alpha = node.number("alpha", 1);
-            return exponential(sd, x, alpha, alpha);
-        });
-        put(rules, "Selu", (node, sd, x) -> exponential(sd, x, node.number("alpha", SELU_ALPHA), 1)
-                .mul(node.number("gamma", SELU_GAMMA)));
-        put(rules, "Mish", (node, sd, x) -> x.mul(sd.math().tanh(sd.nn().softplus(x))));
-        put(rules, "Gelu", ActivationRules::gelu);
-        put(
-                rules,
-                "HardSigmoid",
-                (node, sd, x) -> hardSigmoid(sd, x, node.number("alpha", 0.2), node.number("beta", 0.5)));
-        put(rules, "HardSwish", (node, sd, x) -> {
-            // Held at -3, below which the other factor is 0.
-            SDVariable raised = sd.math().clipByValue(x, -3, Double.POSITIVE_INFINITY);
-            return raised.mul(hardSigmoid(sd, x, 1.0 / 6, 0.5));
-        });
-        put(
-                rules,
-                "ThresholdedRelu",
-                (node, sd, x) -> sd.where(x, sd.zerosLike(x), sd.gt(x, node.scalar(node.number("alpha", 1)))));
-        put(rules, "PRelu", (node, sd, x) -> {
-            SDVariable positive = sd.nn().relu(x, 0);
-            return positive.add(negative(sd, x).mul(node.x(1)));
-        });
-        put(rules, "Clip", ActivationRules::clip);
-    }
-
+    private static final String AT_ZERO = "derivative at 0 from the left";
     /** The constants of the standard, which are float32 numbers written out. */
     private static final double SELU_ALPHA = 1.6732631921768188;
 
     private static final double SELU_GAMMA = 1.0507010221481323;
 
-    private static void put(Map<String, OnnxRule> rules, String name, Formula formula) {
-        rules.put(name, OnnxRule.single(node -> node.input(0).with(formula.apply(node, node.sd(), node.x(0)))));
+    private ActivationRules() {}
+
+    /** The value for one operand, and the attributes. */
+    private interface Formula {
+        Node apply(Ops o, Node x, OnnxAttributes attributes);
     }
 
-    /** x above 0, and alpha (e^(x / scale) - 1) below, where it is continued by its derivative from the left. */
-    private static SDVariable exponential(SameDiff sd, SDVariable x, double alpha, double scale) {
-        SDVariable positive = sd.nn().relu(x, 0);
-        return positive.add(sd.math().expm1(negative(sd, x).div(scale)).mul(alpha));
+    private static void put(OnnxRules rules, String name, Smoothness smoothness, String note, Formula formula) {
+        rules.add(
+                name,
+                smoothness,
+                note,
+                OnnxRule.single(call -> formula.apply(call.ops(), call.input(0), call.attributes())));
     }
 
-    /** x below 0, else 0, so that nothing overflows where it isn't used; its derivative at 0 is 1. */
-    private static SDVariable negative(SameDiff sd, SDVariable x) {
-        return sd.math().clipByValue(x, Double.NEGATIVE_INFINITY, 0);
+    static void addTo(OnnxRules rules) {
+        addUnits(rules);
+        addSigmoids(rules);
+        put(rules, "Gelu", SMOOTH, "", (o, x, a) -> gelu(o, x, a.text("approximate", "none")));
+        rules.add("FastGelu", SMOOTH, OnnxRule.single(call -> Activations.geluTanh(call.ops(), biased(call))));
+        rules.add("BiasGelu", SMOOTH, OnnxRule.single(call -> gelu(call.ops(), biased(call), "none")));
+        put(rules, "QuickGelu", SMOOTH, "", (o, x, a) -> o.mul(x, o.sigmoid(o.mul(x, a.number("alpha", 1.702)))));
+        put(rules, "Mish", SMOOTH, "", (o, x, a) -> Activations.mish(o, x));
+        put(rules, "Swish", SMOOTH, "", ActivationRules::swish);
+        put(rules, "Affine", SMOOTH, "", (o, x, a) -> affine(o, x, a.number("alpha", 1), a.number("beta", 0)));
+        rules.add(
+                "SwiGLU",
+                SMOOTH,
+                OnnxRule.single(call -> call.broadcast((o, x, y) -> o.mul(swish(o, x, call.attributes()), y))));
+        rules.add("PRelu", KINKS, AT_ZERO, OnnxRule.single(call -> call.broadcast(Activations::leaky)));
+        rules.add("Clip", KINKS, "derivative 1 at the bounds", OnnxRule.single(ActivationRules::clip));
     }
 
-    private static SDVariable gelu(OnnxNode node, SameDiff sd, SDVariable x) {
-        SDVariable inner;
-        if (node.text("approximate", "none").equals("tanh")) {
-            SDVariable cubic = sd.math().pow(x, 3).mul(0.044715);
-            inner = sd.math().tanh(x.add(cubic).mul(Math.sqrt(2 / Math.PI)));
-        } else {
-            inner = sd.math().erf(x.div(Math.sqrt(2)));
+    private static void addUnits(OnnxRules rules) {
+        put(rules, "Relu", KINKS, AT_ZERO, (o, x, a) -> Activations.relu(o, x, 0));
+        put(
+                rules,
+                "LeakyRelu",
+                KINKS,
+                AT_ZERO,
+                (o, x, a) -> Activations.leaky(o, x, o.like(x, a.number("alpha", 0.01))));
+        put(
+                rules,
+                "ThresholdedRelu",
+                STEP,
+                "",
+                (o, x, a) -> o.select(o.apply(Comparison.GT, x, o.like(x, a.number("alpha", 1))), x, o.like(x, 0)));
+        put(rules, "Shrink", STEP, "", (o, x, a) -> shrink(o, x, a.number("lambd", 0.5), a.number("bias", 0)));
+        put(rules, "Elu", KINKS, AT_ZERO, (o, x, a) -> Activations.elu(o, x, a.number("alpha", 1)));
+        put(rules, "Celu", KINKS, "second derivative jumps at 0", (o, x, a) -> {
+            double alpha = a.number("alpha", 1);
+            return o.mul(Activations.elu(o, o.mul(x, 1 / alpha), 1), alpha);
+        });
+        put(
+                rules,
+                "Selu",
+                KINKS,
+                AT_ZERO,
+                (o, x, a) ->
+                        o.mul(Activations.elu(o, x, a.number("alpha", SELU_ALPHA)), a.number("gamma", SELU_GAMMA)));
+    }
+
+    private static void addSigmoids(OnnxRules rules) {
+        put(rules, "Sigmoid", SMOOTH, "", (o, x, a) -> o.sigmoid(x));
+        put(rules, "Softplus", SMOOTH, "", (o, x, a) -> Activations.softplus(o, x));
+        put(rules, "Softsign", KINKS, "second derivative jumps at 0", (o, x, a) -> Activations.softsign(o, x));
+        put(
+                rules,
+                "ScaledTanh",
+                SMOOTH,
+                "",
+                (o, x, a) -> o.mul(o.apply(Elementwise.TANH, o.mul(x, a.number("beta", 1))), a.number("alpha", 1)));
+        put(
+                rules,
+                "ParametricSoftplus",
+                SMOOTH,
+                "",
+                (o, x, a) -> o.mul(Activations.softplus(o, o.mul(x, a.number("beta", 1))), a.number("alpha", 1)));
+        put(
+                rules,
+                "HardSigmoid",
+                KINKS,
+                "",
+                (o, x, a) -> hardSigmoid(o, x, a.number("alpha", 0.2), a.number("beta", 0.5)));
+        put(rules, "HardSwish", KINKS, "", (o, x, a) -> {
+            // Held at -3, below which the other factor is 0.
+            Node low = o.like(x, -3);
+            Node raised = o.select(o.apply(Comparison.LT, x, low), low, x);
+            return o.mul(raised, hardSigmoid(o, x, 1.0 / 6, 0.5));
+        });
+    }
+
+    /** The first operand and, where there is one, a bias along its last axis. */
+    private static Node biased(OnnxCall call) {
+        return call.has(1) ? call.broadcast((o, x, bias) -> o.add(x, bias)) : call.input(0);
+    }
+
+    private static Node swish(Ops o, Node x, OnnxAttributes attributes) {
+        return o.mul(x, o.sigmoid(o.mul(x, attributes.number("alpha", 1))));
+    }
+
+    private static Node affine(Ops o, Node x, double slope, double offset) {
+        return o.add(o.mul(x, slope), o.like(x, offset));
+    }
+
+    private static Node hardSigmoid(Ops o, Node x, double slope, double offset) {
+        return Activations.clip(o, affine(o, x, slope, offset), 0, 1);
+    }
+
+    static Node gelu(Ops o, Node x, String approximation) {
+        if (approximation.equals("tanh")) {
+            return Activations.geluTanh(o, x);
         }
-        return x.mul(0.5).mul(inner.add(1.0));
+        Node inner = o.apply(Elementwise.ERF, o.div(x, o.like(x, Math.sqrt(2))));
+        return o.mul(o.mul(x, 0.5), o.onePlus(inner));
     }
 
-    private static SDVariable hardSigmoid(SameDiff sd, SDVariable x, double slope, double offset) {
-        return sd.math().clipByValue(x.mul(slope).add(offset), 0, 1);
+    /** Where the threshold is negative, both conditions may hold; the lower one comes first. */
+    private static Node shrink(Ops o, Node x, double threshold, double bias) {
+        Node above = o.apply(Comparison.GT, x, o.like(x, threshold));
+        Node below = o.apply(Comparison.LT, x, o.like(x, -threshold));
+        Node upper = o.select(above, o.sub(x, o.like(x, bias)), o.like(x, 0));
+        return o.select(below, o.add(x, o.like(x, bias)), upper);
     }
 
-    private static SDVariable clip(OnnxNode node, SameDiff sd, SDVariable x) {
-        double low = bound(node, "min", 1, Double.NEGATIVE_INFINITY);
-        double high = bound(node, "max", 2, Double.POSITIVE_INFINITY);
-        // The lower bound first, as ONNX says: where it is the greater one, all numbers become the other.
-        return low > high ? sd.onesLike(x).mul(high) : sd.math().clipByValue(x, low, high);
-    }
-
-    private static double bound(OnnxNode node, String attribute, int input, double otherwise) {
-        if (node.hasAttribute(attribute)) {
-            return node.number(attribute, otherwise);
+    /** The lower bound first, as ONNX says: where it is the greater one, all numbers become the other. */
+    private static Node clip(OnnxCall call) {
+        Ops o = call.ops();
+        Node x = call.input(0);
+        Node low = bound(call, "min", 1);
+        if (low != null) {
+            x = call.broadcast(x, low, (ops, a, b) -> ops.select(ops.apply(Comparison.LT, a, b), b, a));
         }
-        if (!node.has(input)) {
-            return otherwise;
+        Node high = bound(call, "max", 2);
+        return high == null
+                ? x
+                : call.broadcast(x, high, (ops, a, b) -> ops.select(ops.apply(Comparison.GT, a, b), b, a));
+    }
+
+    private static @org.jspecify.annotations.Nullable Node bound(OnnxCall call, String attribute, int input) {
+        if (call.attributes().has(attribute)) {
+            return call.ops().like(call.input(0), call.attributes().number(attribute, 0));
         }
-        INDArray bound = node.constant(input);
-        return bound.getDouble(0);
+        return call.optional(input);
     }
 }

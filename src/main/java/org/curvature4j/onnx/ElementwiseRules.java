@@ -1,119 +1,134 @@
 package org.curvature4j.onnx;
 
-import java.util.Map;
-import java.util.function.BinaryOperator;
-import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.autodiff.samediff.SameDiff;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
+import static org.curvature4j.onnx.OnnxRule.binary;
+import static org.curvature4j.onnx.OnnxRule.single;
+import static org.curvature4j.onnx.OnnxRule.unary;
+import static org.curvature4j.samediff.Smoothness.KINKS;
+import static org.curvature4j.samediff.Smoothness.SMOOTH;
+import static org.curvature4j.samediff.Smoothness.STEP;
 
-/** Functions of one number, arithmetic, comparisons and choice; operands broadcast. */
+import java.util.List;
+import java.util.function.BinaryOperator;
+import org.curvature4j.graph.DType;
+import org.curvature4j.graph.Node;
+import org.curvature4j.internal.composition.Remainders;
+import org.curvature4j.op.Elementwise;
+import org.curvature4j.op.Ops;
+
+/** Functions of one number, and arithmetic; operands broadcast. */
 final class ElementwiseRules {
     private ElementwiseRules() {}
 
-    private interface Unary {
-        SDVariable apply(SameDiff sd, SDVariable x);
-    }
-
-    private interface Binary {
-        SDVariable apply(SameDiff sd, SDVariable a, SDVariable b);
-    }
-
-    static void addTo(Map<String, OnnxRule> rules) {
-        Map<String, Unary> unary = Map.ofEntries(
-                Map.entry("Abs", (sd, x) -> sd.math().abs(x)),
-                Map.entry("Acos", (sd, x) -> sd.math().acos(x)),
-                Map.entry("Acosh", (sd, x) -> sd.math().acosh(x)),
-                Map.entry("Asin", (sd, x) -> sd.math().asin(x)),
-                Map.entry("Asinh", (sd, x) -> sd.math().asinh(x)),
-                Map.entry("Atan", (sd, x) -> sd.math().atan(x)),
-                Map.entry("Atanh", (sd, x) -> sd.math().atanh(x)),
-                Map.entry("Ceil", (sd, x) -> sd.math().ceil(x)),
-                Map.entry("Cos", (sd, x) -> sd.math().cos(x)),
-                Map.entry("Cosh", (sd, x) -> sd.math().cosh(x)),
-                Map.entry("Erf", (sd, x) -> sd.math().erf(x)),
-                Map.entry("Exp", (sd, x) -> sd.math().exp(x)),
-                Map.entry("Floor", (sd, x) -> sd.math().floor(x)),
-                Map.entry("Log", (sd, x) -> sd.math().log(x)),
-                Map.entry("Neg", (sd, x) -> sd.math().neg(x)),
-                Map.entry("Reciprocal", (sd, x) -> sd.math().reciprocal(x)),
-                Map.entry("Sign", (sd, x) -> sd.math().sign(x)),
-                Map.entry("Sin", (sd, x) -> sd.math().sin(x)),
-                Map.entry("Sinh", (sd, x) -> sd.math().sinh(x)),
-                Map.entry("Sqrt", (sd, x) -> sd.math().sqrt(x)),
-                Map.entry("Tan", (sd, x) -> sd.math().tan(x)),
-                Map.entry("Tanh", (sd, x) -> sd.math().tanh(x)),
-                Map.entry("Identity", SameDiff::identity));
-        unary.forEach((name, operation) -> rules.put(name, OnnxRule.single(node -> {
-            OnnxValue x = node.input(0);
-            return x.with(operation.apply(node.sd(), x.variable()));
-        })));
-        rules.put("Dropout", OnnxRule.single(ElementwiseRules::dropout));
-        Map<String, Binary> binary = Map.ofEntries(
-                Map.entry("Add", (sd, a, b) -> a.add(b)),
-                Map.entry("Sub", (sd, a, b) -> a.sub(b)),
-                Map.entry("Mul", (sd, a, b) -> a.mul(b)),
-                Map.entry("Div", (sd, a, b) -> a.div(b)),
-                Map.entry("Equal", SameDiff::eq),
-                Map.entry("Greater", SameDiff::gt),
-                Map.entry("GreaterOrEqual", SameDiff::gte),
-                Map.entry("Less", SameDiff::lt),
-                Map.entry("LessOrEqual", SameDiff::lte),
-                Map.entry("And", (sd, a, b) -> sd.math().and(a, b)),
-                Map.entry("Or", (sd, a, b) -> sd.math().or(a, b)),
-                Map.entry("Xor", (sd, a, b) -> sd.math().xor(a, b)));
-        binary.forEach((name, operation) -> rules.put(
-                name, OnnxRule.single(node -> node.broadcast(operation.apply(node.sd(), node.x(0), node.x(1)), 0, 1))));
-        rules.put("Pow", OnnxRule.single(ElementwiseRules::power));
-        rules.put("Where", OnnxRule.single(ElementwiseRules::where));
-        rules.put("Cast", OnnxRule.single(node -> node.input(0)
-                .with(node.x(0).castTo(OnnxTensors.dataType((int) node.integer("to", 0), "Cast")))));
-        rules.put(
-                "Max",
-                OnnxRule.single(node -> many(node, (a, b) -> node.sd().math().max(a, b))));
-        rules.put(
-                "Min",
-                OnnxRule.single(node -> many(node, (a, b) -> node.sd().math().min(a, b))));
-        rules.put("Sum", OnnxRule.single(node -> many(node, SDVariable::add)));
-        rules.put("Mean", OnnxRule.single(node -> {
-            OnnxValue sum = many(node, SDVariable::add);
-            return sum.with(sum.variable().div(node.scalar(node.inputCount())));
+    static void addTo(OnnxRules rules) {
+        addFunctions(rules);
+        addSteps(rules);
+        rules.add("Identity", SMOOTH, unary((o, x) -> x));
+        rules.add("Dropout", SMOOTH, "as outside of training", ElementwiseRules::dropout);
+        rules.add("Add", SMOOTH, binary(Ops::add));
+        rules.add("Sub", SMOOTH, binary(Ops::sub));
+        rules.add("Mul", SMOOTH, binary(Ops::mul));
+        rules.add("Div", SMOOTH, binary(Ops::div));
+        rules.add("Mod", STEP, single(call -> call.broadcast((o, x, y) -> remainder(call, x, y))));
+        rules.add("Pow", SMOOTH, single(ElementwiseRules::power));
+        rules.add("Max", KINKS, "equal ones share the derivative", single(call -> extreme(call, Elementwise.MAX)));
+        rules.add("Min", KINKS, "equal ones share the derivative", single(call -> extreme(call, Elementwise.MIN)));
+        rules.add("Sum", SMOOTH, single(call -> merged(call, Ops::add)));
+        rules.add("Mean", SMOOTH, single(call -> {
+            Node sum = merged(call, Ops::add);
+            return call.ops().div(sum, call.ops().like(sum, call.inputCount()));
         }));
     }
 
+    private static void addFunctions(OnnxRules rules) {
+        rules.add("Acos", SMOOTH, of(Elementwise.ACOS));
+        rules.add("Acosh", SMOOTH, of(Elementwise.ACOSH));
+        rules.add("Asin", SMOOTH, of(Elementwise.ASIN));
+        rules.add("Asinh", SMOOTH, of(Elementwise.ASINH));
+        rules.add("Atan", SMOOTH, of(Elementwise.ATAN));
+        rules.add("Atanh", SMOOTH, of(Elementwise.ATANH));
+        rules.add("Cos", SMOOTH, unary(Ops::cos));
+        rules.add("Cosh", SMOOTH, unary(Ops::cosh));
+        rules.add("Erf", SMOOTH, of(Elementwise.ERF));
+        rules.add("Exp", SMOOTH, unary(Ops::exp));
+        rules.add("Log", SMOOTH, of(Elementwise.LOG));
+        rules.add("Neg", SMOOTH, unary(Ops::neg));
+        rules.add("Reciprocal", SMOOTH, unary(Ops::reciprocal));
+        rules.add("Sin", SMOOTH, unary(Ops::sin));
+        rules.add("Sinh", SMOOTH, unary(Ops::sinh));
+        rules.add("Sqrt", SMOOTH, unary(Ops::sqrt));
+        rules.add("Tan", SMOOTH, of(Elementwise.TAN));
+        rules.add("Tanh", SMOOTH, of(Elementwise.TANH));
+    }
+
+    private static void addSteps(OnnxRules rules) {
+        rules.add("Abs", KINKS, "derivative 0 at 0", of(Elementwise.ABS));
+        rules.add("Sign", STEP, unary(Ops::sign));
+        rules.add("Floor", STEP, unary((o, x) -> whole(o, x, Elementwise.FLOOR)));
+        rules.add("Ceil", STEP, unary((o, x) -> whole(o, x, Elementwise.CEIL)));
+        rules.add("Round", STEP, "halves to the even neighbour", unary(ElementwiseRules::nearest));
+    }
+
+    private static OnnxRule of(Elementwise function) {
+        return unary((o, x) -> o.apply(function, x));
+    }
+
+    private static Node whole(Ops o, Node x, Elementwise function) {
+        return x.dtype().isFloat() ? o.apply(function, x) : x;
+    }
+
+    /** The nearest whole number, of two the even one: rounding away from 0, but down again where that made an odd one of a half. */
+    static Node nearest(Ops o, Node x) {
+        if (!x.dtype().isFloat()) {
+            return x;
+        }
+        Node rounded = o.apply(Elementwise.ROUND, x);
+        Node half =
+                o.apply(org.curvature4j.op.Comparison.EQ, o.apply(Elementwise.ABS, o.sub(rounded, x)), o.like(x, 0.5));
+        Node even = o.mul(o.apply(Elementwise.ROUND, o.mul(x, 0.5)), 2);
+        return o.select(half, even, rounded);
+    }
+
+    private static Node remainder(OnnxCall call, Node x, Node y) {
+        return call.attributes().flag("fmod", false)
+                ? Remainders.truncated(call.ops(), x, y)
+                : Remainders.floored(call.ops(), x, y);
+    }
+
     /** A known exponent gives derivatives at 0 and below, which x^y by logarithms hasn't. */
-    private static OnnxValue power(OnnxNode node) {
-        INDArray exponent = node.input(1).constant();
-        return exponent != null && exponent.length() == 1
-                ? node.broadcast(node.sd().math().pow(node.x(0), exponent.getDouble(0)), 0, 1)
-                : node.broadcast(node.sd().math().pow(node.x(0), node.x(1).castTo(DataType.DOUBLE)), 0, 1);
+    private static Node power(OnnxCall call) {
+        Ops o = call.ops();
+        DType type = call.input(0).dtype();
+        Node base = o.cast(call.input(0), DType.FLOAT64);
+        Node exponent = o.cast(call.input(1), DType.FLOAT64);
+        Node power = call.isKnown(1) && call.shape(1).size() == 1
+                ? call.broadcast(base, exponent, (ops, x, y) -> ops.broadcast(ops.pow(x, call.number(1)), shape(x, y)))
+                : call.broadcast(base, exponent, (ops, x, y) -> ops.apply(Elementwise.POW, x, y));
+        return o.cast(power, type);
     }
 
-    /** SameDiff would lay a condition of lower rank along the first axes, ONNX along the last. */
-    private static OnnxValue where(OnnxNode node) {
-        int rank = Math.max(node.rank(0), Math.max(node.rank(1), node.rank(2)));
-        SDVariable condition = node.x(0);
-        for (int missing = node.rank(0); missing > 0 && missing < rank; missing++) {
-            condition = node.sd().expandDims(condition, 0);
-        }
-        return OnnxValue.of(node.sd().where(node.x(1), node.x(2), condition), rank);
+    /** Of one element that broadcasts: it may have more axes than the other operand. */
+    private static org.curvature4j.graph.Shape shape(Node x, Node y) {
+        return x.shape().rank() == 0 ? y.shape() : x.shape();
     }
 
-    private static OnnxValue many(OnnxNode node, BinaryOperator<SDVariable> operation) {
-        OnnxValue result = node.input(0);
-        for (int i = 1; i < node.inputCount(); i++) {
-            SDVariable next = operation.apply(result.variable(), node.x(i));
-            int rank = Math.max(result.rank(), node.input(i).rank());
-            result = OnnxValue.of(next, rank);
-        }
-        return result;
+    private static Node extreme(OnnxCall call, Elementwise function) {
+        return merged(call, (o, x, y) -> o.apply(function, x, y));
     }
 
-    /** Outside of training, dropout changes nothing. */
-    private static OnnxValue dropout(OnnxNode node) {
-        if (node.has(2) && node.constant(2).getDouble(0) != 0) {
-            throw node.expected("training_mode 0", "1, which drops numbers at random");
+    private static Node merged(OnnxCall call, OnnxRule.Binary join) {
+        BinaryOperator<Node> operator = (x, y) -> call.broadcast(x, y, join);
+        return call.all().stream().reduce(operator).orElseThrow(() -> call.expected("at least one input", "none"));
+    }
+
+    /** Outside of training, dropout changes nothing, and its mask keeps all. */
+    private static List<Node> dropout(OnnxCall call) {
+        Ops o = call.ops();
+        call.optional(1);
+        if (call.has(2) && call.number(2) != 0) {
+            throw call.expected("training_mode 0", "1, which drops numbers at random");
         }
-        return node.input(0).with(node.sd().identity(node.x(0)));
+        Node x = call.input(0);
+        DType mask = call.opset() < 10 ? x.dtype() : DType.BOOL;
+        return List.of(x, o.ones(new org.curvature4j.graph.TensorType(mask, x.shape())));
     }
 }

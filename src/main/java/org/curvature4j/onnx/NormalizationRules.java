@@ -1,78 +1,186 @@
 package org.curvature4j.onnx;
 
-import java.util.Map;
-import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.autodiff.samediff.SameDiff;
+import static org.curvature4j.samediff.Smoothness.SMOOTH;
 
-/** Normalisations with the statistics that the file holds or the value itself gives, and softmax. */
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.curvature4j.graph.Node;
+import org.curvature4j.graph.Shape;
+import org.curvature4j.internal.composition.Broadcasting;
+import org.curvature4j.internal.composition.Reductions;
+import org.curvature4j.op.Ops;
+
+/** Normalisations with statistics that are given or the value's own; all in float64, whatever stash_type says. */
 final class NormalizationRules {
     private static final double EPSILON = 1e-5;
+    /** What the standard adds to the deviation. */
+    private static final double DEVIATION_EPSILON = 1e-9;
 
     private NormalizationRules() {}
 
-    static void addTo(Map<String, OnnxRule> rules) {
-        rules.put("BatchNormalization", OnnxRule.single(NormalizationRules::batch));
-        rules.put("InstanceNormalization", OnnxRule.single(NormalizationRules::instance));
-        rules.put("LayerNormalization", OnnxRule.single(NormalizationRules::layer));
-        rules.put("Softmax", OnnxRule.single(node -> softmax(node, false)));
-        rules.put("LogSoftmax", OnnxRule.single(node -> softmax(node, true)));
+    static void addTo(OnnxRules rules) {
+        rules.add(
+                "BatchNormalization",
+                SMOOTH,
+                "in training with the batch's own statistics, by which examples depend on each other",
+                NormalizationRules::batch);
+        rules.add("InstanceNormalization", SMOOTH, OnnxRule.single(NormalizationRules::instance));
+        rules.add("LayerNormalization", SMOOTH, call -> layer(call, call.input(0), 1, 2));
+        rules.add("com.microsoft.SkipLayerNormalization", SMOOTH, NormalizationRules::skipLayer);
+        rules.add("GroupNormalization", SMOOTH, OnnxRule.single(NormalizationRules::group));
+        rules.add("RMSNormalization", SMOOTH, NormalizationRules::rootMeanSquare);
+        rules.add("SimplifiedLayerNormalization", SMOOTH, "as RMSNormalization", NormalizationRules::rootMeanSquare);
+        rules.add(
+                "MeanVarianceNormalization",
+                SMOOTH,
+                "the derivatives are no numbers where the deviation is 0",
+                OnnxRule.single(NormalizationRules::meanVariance));
+        SoftmaxRules.addTo(rules);
     }
 
-    private static OnnxValue batch(OnnxNode node) {
-        if (node.flag("training_mode", false)) {
-            throw node.expected("training_mode 0", 1);
+    private static Node epsilon(OnnxCall call, Node x) {
+        return call.ops().like(x, call.attributes().number("epsilon", EPSILON));
+    }
+
+    /** Inputs: values, factor, summand, mean and variance of each channel. */
+    private static List<Node> batch(OnnxCall call) {
+        Ops o = call.ops();
+        Node x = call.input(0);
+        OnnxAttributes attributes = call.attributes();
+        // Before operator set 9 there may be statistics of each element instead of each channel.
+        boolean byElement = call.opset() < 9 && !attributes.flag("spatial", true);
+        Node mean = call.input(3);
+        Node variance = call.input(4);
+        List<Node> outputs = new ArrayList<>();
+        if (isTraining(call)) {
+            List<Integer> axes = IntStream.range(0, call.rank(0))
+                    .filter(axis -> axis != 1 && !(byElement && axis > 1))
+                    .boxed()
+                    .toList();
+            Node batchMean = Reductions.mean(o, x, axes);
+            Node batchVariance = Reductions.variance(o, x, axes, false);
+            outputs.add(standard(call, o.sub(x, batchMean), batchVariance));
+            double momentum = attributes.number("momentum", 0.9);
+            Node ownMean = o.reshape(batchMean, mean.shape());
+            Node ownVariance = o.reshape(batchVariance, variance.shape());
+            outputs.add(o.add(o.mul(mean, momentum), o.mul(ownMean, 1 - momentum)));
+            outputs.add(o.add(o.mul(variance, momentum), o.mul(ownVariance, 1 - momentum)));
+            outputs.add(ownMean);
+            outputs.add(ownVariance);
+        } else {
+            outputs.add(standard(call, o.sub(x, perChannel(call, mean)), perChannel(call, variance)));
         }
-        SDVariable centred = node.x(0).sub(perChannel(node, 3));
-        SDVariable deviation = node.sd().math().sqrt(perChannel(node, 4).add(node.number("epsilon", EPSILON)));
-        return node.input(0)
-                .with(centred.div(deviation).mul(perChannel(node, 1)).add(perChannel(node, 2)));
+        return outputs;
     }
 
-    private static OnnxValue instance(OnnxNode node) {
-        int[] axes = new int[node.rank(0) - 2];
-        for (int i = 0; i < axes.length; i++) {
-            axes[i] = i + 2;
+    /** Deviations by their standard deviation, times the second input plus the third. */
+    private static Node standard(OnnxCall call, Node deviation, Node variance) {
+        Ops o = call.ops();
+        Node factor = o.div(perChannel(call, call.input(1)), o.sqrt(o.add(variance, epsilon(call, variance))));
+        return o.add(o.mul(deviation, factor), perChannel(call, call.input(2)));
+    }
+
+    /** Older files say it by the outputs that they want. */
+    private static boolean isTraining(OnnxCall call) {
+        if (call.opset() >= 14) {
+            return call.attributes().flag("training_mode", false);
         }
-        SDVariable normal = standardized(node, axes);
-        return node.input(0).with(normal.mul(perChannel(node, 1)).add(perChannel(node, 2)));
-    }
-
-    private static OnnxValue layer(OnnxNode node) {
-        int rank = node.rank(0);
-        int first = node.axis("axis", -1, rank);
-        int[] axes = new int[rank - first];
-        for (int i = 0; i < axes.length; i++) {
-            axes[i] = first + i;
+        boolean wantsStatistics = IntStream.range(1, call.outputCount()).anyMatch(call::wants);
+        if (call.opset() < 7 && !wantsStatistics && !call.attributes().flag("is_test", false)) {
+            throw call.expected("is_test 1, or outputs for the statistics of training", "neither");
         }
-        SDVariable scaled = standardized(node, axes).mul(node.x(1));
-        return node.input(0).with(node.has(2) ? scaled.add(node.x(2)) : scaled);
+        return wantsStatistics;
     }
 
-    private static SDVariable standardized(OnnxNode node, int... axes) {
-        SameDiff sd = node.sd();
-        SDVariable centred = node.x(0).sub(sd.mean(node.x(0), true, axes));
-        SDVariable variance = sd.mean(sd.math().square(centred), true, axes);
-        return centred.div(sd.math().sqrt(variance.add(node.number("epsilon", EPSILON))));
-    }
-
-    /** A vector along axis 1 of the first input. */
-    private static SDVariable perChannel(OnnxNode node, int input) {
-        long[] shape = new long[node.rank(0)];
-        java.util.Arrays.fill(shape, 1);
-        shape[1] = -1;
-        return node.sd().reshape(node.x(input), shape);
-    }
-
-    /** Along one axis since opset 13; before, over all axes from one on taken together. */
-    private static OnnxValue softmax(OnnxNode node, boolean log) {
-        SameDiff sd = node.sd();
-        int rank = node.rank(0);
-        boolean old = node.opset() < 13;
-        int axis = node.axis("axis", old ? 1 : -1, rank);
-        if (old && axis != rank - 1) {
-            throw node.expected("the last axis before opset 13, where several are one", axis);
+    /** A vector along axis 1 of the first input, or a tensor along the axes from 1 on. */
+    private static Node perChannel(OnnxCall call, Node statistics) {
+        int rank = call.rank(0);
+        if (rank < 2) {
+            return statistics;
         }
-        return node.input(0)
-                .with(log ? sd.nn().logSoftmax(node.x(0), axis) : sd.nn().softmax(node.x(0), axis));
+        Shape shape = statistics.shape();
+        return shape.rank() <= 1
+                ? Broadcasting.along(call.ops(), statistics, 1, rank)
+                : Broadcasting.raise(call.ops(), statistics, rank);
+    }
+
+    private static Node instance(OnnxCall call) {
+        List<Integer> axes = OnnxWindows.positions(call);
+        Node x = call.input(0);
+        Node deviation = call.ops().sub(x, Reductions.mean(call.ops(), x, axes));
+        return standard(call, deviation, Reductions.variance(call.ops(), x, axes, false));
+    }
+
+    /** The axes from one on. */
+    private static List<Integer> trailing(OnnxCall call) {
+        return IntStream.range(call.axis("axis", -1), call.rank(0)).boxed().toList();
+    }
+
+    /** Outputs: values, mean, reciprocal of the standard deviation. */
+    private static List<Node> layer(OnnxCall call, Node x, int gain, int bias) {
+        Ops o = call.ops();
+        List<Integer> axes = trailing(call);
+        Node mean = Reductions.mean(o, x, axes);
+        Node variance = Reductions.variance(o, x, axes, false);
+        Node inverse = o.reciprocal(o.sqrt(o.add(variance, epsilon(call, x))));
+        Node scaled = call.broadcast(o.mul(o.sub(x, mean), inverse), call.input(gain), Ops::mul);
+        Node shift = call.optional(bias);
+        return List.of(shift == null ? scaled : call.broadcast(scaled, shift, Ops::add), mean, inverse);
+    }
+
+    /** A layer normalisation of a sum: input, skip, gamma, beta, bias; the sum is the fourth output. */
+    private static List<Node> skipLayer(OnnxCall call) {
+        Node sum = call.broadcast(call.input(0), call.input(1), Ops::add);
+        Node bias = call.optional(4);
+        sum = bias == null ? sum : call.broadcast(sum, bias, Ops::add);
+        List<Node> outputs = new ArrayList<>(layer(call, sum, 2, 3));
+        outputs.add(sum);
+        return outputs;
+    }
+
+    private static Node group(OnnxCall call) {
+        Ops o = call.ops();
+        Node x = call.input(0);
+        long groups = call.attributes().integer("num_groups", 0);
+        long channels = call.size(0, 1);
+        if (groups < 1 || channels % groups != 0) {
+            throw call.expected("num_groups that divides " + channels + " channels", groups);
+        }
+        long[] rest = LongStream.of(x.shape().toArray()).skip(2).toArray();
+        Shape apart = Shape.of(
+                LongStream.concat(LongStream.of(x.shape().dim(0), groups, channels / groups), LongStream.of(rest))
+                        .toArray());
+        Node split = o.reshape(x, apart);
+        List<Integer> axes = IntStream.range(2, apart.rank()).boxed().toList();
+        Node deviation = o.sub(split, Reductions.mean(o, split, axes));
+        Node variance = o.add(Reductions.variance(o, split, axes, false), epsilon(call, x));
+        Node normal = o.div(deviation, o.sqrt(variance));
+        // First there was a factor for each group, since operator set 21 there is one for each channel.
+        if (call.opset() < 21) {
+            Node scaled = o.mul(normal, Broadcasting.along(o, call.input(1), 1, apart.rank()));
+            return o.reshape(o.add(scaled, Broadcasting.along(o, call.input(2), 1, apart.rank())), x.shape());
+        }
+        Node joined = o.reshape(normal, x.shape());
+        return o.add(o.mul(joined, perChannel(call, call.input(1))), perChannel(call, call.input(2)));
+    }
+
+    /** Outputs: values, reciprocal of the root mean square. */
+    private static List<Node> rootMeanSquare(OnnxCall call) {
+        Ops o = call.ops();
+        Node x = call.input(0);
+        Node mean = Reductions.mean(o, o.square(x), trailing(call));
+        Node inverse = o.reciprocal(o.sqrt(o.add(mean, epsilon(call, x))));
+        return List.of(call.broadcast(o.mul(x, inverse), call.input(1), Ops::mul), inverse);
+    }
+
+    private static Node meanVariance(OnnxCall call) {
+        Ops o = call.ops();
+        Node x = call.input(0);
+        List<Integer> axes = call.axes(call.attributes().longs("axes", 0, 2, 3), call.rank(0));
+        Node deviation = o.sub(x, Reductions.mean(o, x, axes));
+        Node root = o.sqrt(Reductions.variance(o, x, axes, false));
+        return o.div(deviation, o.add(root, o.like(root, DEVIATION_EPSILON)));
     }
 }

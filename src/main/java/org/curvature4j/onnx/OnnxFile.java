@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import onnx.Onnx.ModelProto;
 import org.curvature4j.internal.io.ForeignFormat;
+import org.curvature4j.internal.io.ForeignModel;
 import org.curvature4j.io.DataFileException;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.shade.protobuf.InvalidProtocolBufferException;
@@ -13,22 +14,32 @@ import org.nd4j.shade.protobuf.InvalidProtocolBufferException;
 public final class OnnxFile {
     private OnnxFile() {}
 
-    /**
-     * Reads a model into a new SameDiff graph, owned by the caller. The names are the file's. Inputs become
-     * placeholders, sizes that aren't fixed -1; floating weights with axes become variables, so that derivatives
-     * by parameters may be asked for; all floating numbers are float64, whatever the file's width. Weights of
-     * training that don't influence the outputs, and dropout, are left out.
-     *
-     * @throws DataFileException if there is no such file, or it isn't an ONNX model, or it has an operator or a use of one
-     *     that isn't known here; the message names every operator
-     */
+    /** As {@link #load(Path, Quantized)}, refusing computed numbers that are rounded to a few steps. */
     public static SameDiff load(Path file) {
+        return load(file, Quantized.REFUSED);
+    }
+
+    /**
+     * Reads a model into a new SameDiff graph, owned by the caller, that holds the file's nodes. The names are the file's.
+     * Inputs become placeholders, sizes that aren't fixed -1; floating weights with axes become variables, so that
+     * derivatives by parameters may be asked for; all floating numbers are float64, whatever the file's width. Numbers in
+     * other files are read from the model's folder and below.
+     *
+     * <p>Functions of the graph are computed by this library alone: SameDiff has no operations for most of ONNX's, and
+     * throws {@link UnsupportedOperationException} where it is asked to run one. What SameDiff can run is {@code
+     * TensorFunction.of(graph, output, input).toSameDiff()}.
+     *
+     * @throws DataFileException if there is no such file, or it isn't an ONNX model, or it has an operator that isn't known
+     *     here; the message names every operator. What a node's operands don't fit is told when a function is made of it
+     */
+    public static SameDiff load(Path file, Quantized quantized) {
         if (Files.isDirectory(file)) {
-            throw new DataFileException(file, "expected an ONNX model, got a folder");
+            throw new DataFileException(file, "expected an ONNX model, got " + ForeignModel.folder(file));
         }
         ModelProto model = parse(file);
         try {
-            return new OnnxGraph(model).read();
+            OnnxData data = new OnnxData(file.toAbsolutePath().getParent());
+            return new OnnxGraph(model, data, quantized).read();
         } catch (IllegalArgumentException e) {
             throw failure(file, String.valueOf(e.getMessage()), e);
         } catch (OutOfMemoryError e) {
@@ -50,11 +61,14 @@ public final class OnnxFile {
             }
             return model;
         } catch (InvalidProtocolBufferException e) {
-            throw failure(file, "expected an ONNX model, got " + ForeignFormat.of(bytes), e);
+            throw failure(file, "expected an ONNX model, got " + ForeignModel.of(file, bytes), e);
         } catch (IOException e) {
             throw new DataFileException(file, "can't be read", e);
         } catch (OutOfMemoryError e) {
-            throw new DataFileException(file, "expected an ONNX model, which holds 2 GiB at most, got a larger file");
+            throw new DataFileException(
+                    file,
+                    "expected an ONNX model, which holds 2 GiB at most, got a larger file (export its numbers into"
+                            + " another one: save_as_external_data=True)");
         }
     }
 

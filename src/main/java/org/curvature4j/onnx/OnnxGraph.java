@@ -1,85 +1,74 @@
 package org.curvature4j.onnx;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import onnx.Onnx.GraphProto;
 import onnx.Onnx.ModelProto;
 import onnx.Onnx.NodeProto;
-import onnx.Onnx.OperatorSetIdProto;
 import onnx.Onnx.TensorProto;
 import onnx.Onnx.TensorShapeProto;
+import onnx.Onnx.TypeProto;
 import onnx.Onnx.ValueInfoProto;
+import org.curvature4j.internal.host.NativeArrays;
 import org.curvature4j.internal.io.Printable;
-import org.curvature4j.internal.text.Arguments;
-import org.nd4j.autodiff.samediff.NameScope;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.autodiff.samediff.VariableType;
+import org.nd4j.autodiff.samediff.internal.SameDiffOp;
+import org.nd4j.autodiff.samediff.internal.Variable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A model's graph, node by node, in the file's order, which is one of dependence. */
+/** A model as a SameDiff graph that holds its nodes, one operation each. */
 final class OnnxGraph {
-    /** The versions of the standard operators whose meaning the rules know. */
-    private static final long OLDEST = 9;
-
-    private static final long NEWEST = 20;
-    private static final int NODES_OF_A_PART = 500;
+    /** A size that isn't fixed, as SameDiff writes it, and some exporters. */
+    private static final int OPEN = -1;
 
     private final GraphProto proto;
-    private final long opset;
+    private final OnnxLibrary library;
+    private final OnnxTypes types = new OnnxTypes(null);
     private final SameDiff graph = SameDiff.create();
-    private final Map<String, OnnxValue> values = new HashMap<>();
-    private final Map<String, Integer> ranks = new HashMap<>();
-    /** The SameDiff variables that values are already. */
+    /** The variables that values are, by the file's names. */
+    private final Map<String, String> variables = new HashMap<>();
+
     private final Set<String> taken = new HashSet<>();
+    /** Outputs of the model that hold text, or no tensors: they are left out. */
+    private final Set<String> leftOut = new HashSet<>();
 
-    private int applied;
-
-    OnnxGraph(ModelProto model) {
+    OnnxGraph(ModelProto model, OnnxData data, Quantized quantized) {
         this.proto = model.getGraph();
-        this.opset = model.getOpsetImportList().stream()
-                .filter(set -> isStandard(set.getDomain()))
-                .mapToLong(OperatorSetIdProto::getVersion)
-                .max()
-                .orElse(1);
-        if (opset < OLDEST || opset > NEWEST) {
-            throw new IllegalArgumentException("opset: expected " + OLDEST + " to " + NEWEST + ", got " + opset
-                    + " (export with opset_version=" + NEWEST + ", or convert the model)");
+        this.library = OnnxLibrary.of(model, new OnnxTensors(data), quantized);
+        this.types.note(proto);
+        for (ValueInfoProto output : proto.getOutputList()) {
+            TypeProto type = output.getType();
+            boolean isOther = type.hasSequenceType() || type.hasMapType();
+            if (isOther || type.getTensorType().getElemType() == TensorProto.DataType.STRING_VALUE) {
+                leftOut.add(output.getName());
+            }
         }
-    }
-
-    private static boolean isStandard(String domain) {
-        return domain.isEmpty() || domain.equals("ai.onnx");
     }
 
     SameDiff read() {
         refuseUnknown();
-        for (ValueInfoProto info : proto.getValueInfoList()) {
-            note(info);
-        }
-        proto.getOutputList().forEach(this::note);
         Set<String> given = new HashSet<>();
         for (TensorProto tensor : proto.getInitializerList()) {
-            if (!given.add(tensor.getName()) || graph.hasVariable(name(tensor.getName()))) {
-                throw twice("tensor", tensor.getName());
-            }
-            INDArray array = OnnxTensors.array(tensor);
-            boolean trainable = array.dataType() == DataType.DOUBLE && array.rank() > 0 && !array.isEmpty();
-            SDVariable variable = trainable ? graph.var(name(tensor.getName()), array) : constant(tensor, array);
-            define("tensor", tensor.getName(), new OnnxValue(variable, array.rank(), array));
+            given.add(tensor.getName());
+            types.put(tensor.getName(), tensor.getDataType());
+            state("tensor", tensor.getName(), library.tensors().array(tensor), true);
         }
         proto.getInputList().stream()
                 .filter(input -> !given.contains(input.getName()))
                 .forEach(this::declare);
-        proto.getNodeList().forEach(this::apply);
+        Set<String> known = new HashSet<>(variables.keySet());
+        OnnxOrder.of(proto.getNodeList(), known::contains).forEach(this::add);
         proto.getOutputList().forEach(output -> {
-            if (!values.containsKey(output.getName())) {
+            if (!variables.containsKey(output.getName()) && !leftOut.contains(output.getName())) {
                 throw new IllegalArgumentException("output '" + output.getName()
                         + "': expected a value that an input, a tensor or a node gives, got none");
             }
@@ -87,138 +76,148 @@ final class OnnxGraph {
         return graph;
     }
 
-    /** Every name is given once. */
-    private void define(String kind, String name, OnnxValue value) {
-        if (values.put(name, value) != null || !taken.add(value.variable().name())) {
-            throw twice(kind, name);
+    /** A variable's name for a value's; every value has one of its own. */
+    private String define(String kind, String name) {
+        String variable = name(name);
+        if (variables.put(name, variable) != null || !taken.add(variable)) {
+            throw new IllegalArgumentException(
+                    kind + " '" + name + "': expected a name that nothing else has, got one that is given already");
         }
+        return variable;
     }
 
-    private static IllegalArgumentException twice(String kind, String name) {
-        return new IllegalArgumentException(
-                kind + " '" + name + "': expected a name that nothing else has, got one that is given already");
-    }
-
-    private SDVariable constant(TensorProto tensor, INDArray array) {
-        return graph.constant(name(tensor.getName()), array);
+    /** A value that the file states. */
+    private void state(String kind, String name, INDArray array, boolean isWeight) {
+        String variable = define(kind, name);
+        if (isWeight && array.dataType() == DataType.DOUBLE && array.rank() > 0 && !array.isEmpty()) {
+            graph.var(variable, array);
+        } else {
+            graph.constant(variable, array);
+        }
     }
 
     private void refuseUnknown() {
         Map<String, Integer> unknown = new TreeMap<>();
         for (NodeProto node : proto.getNodeList()) {
-            boolean known = isStandard(node.getDomain()) && OnnxRules.find(node.getOpType()) != null;
-            if (!known) {
-                String domain = isStandard(node.getDomain()) ? "" : node.getDomain() + ".";
-                unknown.merge(domain + node.getOpType(), 1, Integer::sum);
+            if (library.find(node) == null && !leftOut.containsAll(node.getOutputList())) {
+                unknown.merge(OnnxLibrary.title(node), 1, Integer::sum);
             }
         }
-        Arguments.refuseIf(
-                !unknown.isEmpty(),
-                "operators",
-                "those of docs/onnx.md",
-                unknown.entrySet().stream()
-                        .map(entry ->
-                                entry.getKey() + (entry.getValue() > 1 ? " (" + entry.getValue() + " times)" : ""))
-                        .collect(Collectors.joining(", ")));
-    }
-
-    private void note(ValueInfoProto info) {
-        if (info.getType().getTensorType().hasShape()) {
-            ranks.put(info.getName(), info.getType().getTensorType().getShape().getDimCount());
+        if (!unknown.isEmpty()) {
+            throw OnnxLibrary.unknown(unknown);
         }
     }
 
     private void declare(ValueInfoProto input) {
+        String what = "input '" + input.getName() + "'";
         TensorShapeProto shape = input.getType().getTensorType().getShape();
-        if (!input.getType().hasTensorType() || !input.getType().getTensorType().hasShape()) {
+        if (input.getType().hasSequenceType()) {
             throw new IllegalArgumentException(
-                    "input '" + input.getName() + "': expected a tensor of known rank, got none");
+                    what + ": expected a tensor, got a sequence, whose length no call could state");
+        } else if (!input.getType().hasTensorType()
+                || !input.getType().getTensorType().hasShape()) {
+            throw new IllegalArgumentException(what + ": expected a tensor of known rank, got none");
         }
-        long[] sizes = shape.getDimList().stream()
-                .mapToLong(size -> size.hasDimValue() && size.getDimValue() != 0 ? size.getDimValue() : -1)
-                .toArray();
+        long[] sizes = new long[shape.getDimCount()];
         for (int axis = 0; axis < sizes.length; axis++) {
-            if (shape.getDim(axis).getDimValue() < 0) {
-                throw new IllegalArgumentException("input '" + input.getName() + "': expected sizes of 0 or more, got "
-                        + shape.getDim(axis).getDimValue());
+            TensorShapeProto.Dimension size = shape.getDim(axis);
+            if (size.getDimValue() < OPEN) {
+                throw new IllegalArgumentException(what + ": expected sizes of 0 or more, got " + size.getDimValue());
+            }
+            sizes[axis] = size.getDimValue() > 0 ? size.getDimValue() : OPEN;
+        }
+        OnnxType written = OnnxType.of(input.getType().getTensorType().getElemType(), what);
+        types.put(input.getName(), input.getType().getTensorType().getElemType());
+        graph.placeHolder(define("input", input.getName()), NativeArrays.dataType(written.dtype()), sizes);
+    }
+
+    /** Adds a node as it is, past SameDiff's own way, which looks for free names by counting. */
+    private void add(NodeProto whole) {
+        if (leftOut.containsAll(whole.getOutputList())) {
+            return;
+        }
+        NodeProto node = withoutText(whole);
+        INDArray constant = ConstantRules.stated(node, library.tensors());
+        if (constant != null) {
+            types.of(node, 0);
+            state("node", node.getOutput(0), constant, false);
+            return;
+        }
+        List<String> captured = List.copyOf(OnnxOrder.captured(node));
+        List<String> inputs = new ArrayList<>();
+        node.getInputList().stream()
+                .filter(name -> !name.isEmpty())
+                .map(variables::get)
+                .forEach(inputs::add);
+        captured.stream().map(variables::get).forEach(inputs::add);
+        List<String> outputs = new ArrayList<>();
+        String operation = "node" + graph.getOps().size();
+        for (int i = 0; i < node.getOutputCount(); i++) {
+            if (!node.getOutput(i).isEmpty()) {
+                outputs.add(output(node, i, operation));
             }
         }
-        DataType type =
-                OnnxTensors.dataType(input.getType().getTensorType().getElemType(), "input '" + input.getName() + "'");
-        if (graph.hasVariable(name(input.getName()))) {
-            throw twice("input", input.getName());
-        }
-        SDVariable variable = graph.placeHolder(name(input.getName()), type, sizes);
-        define("input", input.getName(), OnnxValue.of(variable, sizes.length));
+        OnnxOp op = new OnnxOp(
+                operation,
+                node,
+                library,
+                Objects.requireNonNull(library.find(node)),
+                types.of(node.getInputList()),
+                captured,
+                types.of(captured));
+        op.setSameDiff(graph);
+        graph.getOps()
+                .put(
+                        operation,
+                        SameDiffOp.builder()
+                                .name(operation)
+                                .op(op)
+                                .inputsToOp(inputs)
+                                .outputsOfOp(outputs)
+                                .build());
+        inputs.stream().distinct().forEach(input -> use(input, operation));
     }
 
-    private void apply(NodeProto proto) {
-        OnnxNode node = new OnnxNode(proto, graph, values, opset);
-        OnnxRule rule = java.util.Objects.requireNonNull(OnnxRules.find(proto.getOpType()));
-        List<OnnxValue> outputs = inPart(() -> applied(rule, node));
-        for (int i = 0; i < Math.min(outputs.size(), proto.getOutputCount()); i++) {
-            String name = proto.getOutput(i);
-            if (!name.isEmpty()) {
-                OnnxValue value = outputs.get(i);
-                if (values.containsKey(name) || taken.contains(name(name))) {
-                    throw twice("node", name);
-                }
-                // What a rule passes on is another name for the same variable, unless it is the result.
-                boolean passedOn = taken.contains(value.variable().name());
-                claim(passedOn ? graph.identity(value.variable()) : value.variable(), name(name));
-                int rank =
-                        value.rank() == OnnxValue.UNKNOWN ? ranks.getOrDefault(name, OnnxValue.UNKNOWN) : value.rank();
-                define("node", name, new OnnxValue(graph.getVariable(name(name)), rank, value.constant()));
+    private NodeProto withoutText(NodeProto node) {
+        NodeProto.Builder without = node.toBuilder();
+        for (int i = 0; i < node.getOutputCount(); i++) {
+            if (leftOut.contains(node.getOutput(i))) {
+                without.setOutput(i, "");
             }
         }
+        return without.build();
     }
 
-    /** SameDiff looks for a free name by counting from 1 on, which a scope of their own keeps short for many nodes. */
-    private List<OnnxValue> inPart(Supplier<List<OnnxValue>> nodes) {
-        if (proto.getNodeCount() <= NODES_OF_A_PART) {
-            return nodes.get();
-        }
-        NameScope scope = graph.withNameScope("part" + applied++ / NODES_OF_A_PART);
-        try {
-            return nodes.get();
-        } finally {
-            scope.close();
-        }
+    private String output(NodeProto node, int index, String operation) {
+        String name = define("node", node.getOutput(index));
+        SDVariable variable = new SDVariable(
+                name,
+                VariableType.ARRAY,
+                graph,
+                null,
+                NativeArrays.dataType(types.of(node, index).dtype()));
+        held().put(
+                        name,
+                        Variable.builder()
+                                .name(name)
+                                .variable(variable)
+                                .outputOfOp(operation)
+                                .build());
+        return name;
     }
 
-    /** ND4J refuses some operands with exceptions of all kinds while it builds its operations. */
-    private static List<OnnxValue> applied(OnnxRule rule, OnnxNode node) {
-        List<OnnxValue> outputs;
-        try {
-            outputs = rule.apply(node);
-        } catch (IllegalArgumentException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            IllegalArgumentException failure =
-                    node.expected("operands and attributes that fit together", "ones that don't: " + e.getMessage());
-            failure.initCause(e);
-            throw failure;
-        }
-        node.refuseUnread();
-        return outputs;
+    private Map<String, Variable> held() {
+        return graph.getVariables();
     }
 
-    /** Gives a variable its name; one inside a rule that SameDiff called so by itself makes way. */
-    private void claim(SDVariable variable, String name) {
-        if (!variable.name().equals(name)) {
-            if (graph.hasVariable(name)) {
-                graph.getVariable(name).rename(inside(name));
-            }
-            variable.rename(name);
+    private void use(String variable, String operation) {
+        Variable used = Objects.requireNonNull(held().get(variable));
+        List<String> users = used.getInputsForOp();
+        if (users == null) {
+            users = new ArrayList<>();
+            used.setInputsForOp(users);
         }
-    }
-
-    private String inside(String name) {
-        int count = 1;
-        while (graph.hasVariable(name + ".inside" + count)) {
-            count++;
-        }
-        return name + ".inside" + count;
+        users.add(operation);
     }
 
     /** As it can be shown and typed. SameDiff tells the outputs of an operation apart by a colon. */

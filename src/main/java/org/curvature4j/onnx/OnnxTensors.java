@@ -1,61 +1,89 @@
 package org.curvature4j.onnx;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.List;
+import java.util.Arrays;
 import java.util.function.IntToDoubleFunction;
 import java.util.function.IntToLongFunction;
+import onnx.Onnx.SparseTensorProto;
 import onnx.Onnx.TensorProto;
-import onnx.Onnx.TensorProto.DataType;
+import org.curvature4j.graph.DType;
+import org.curvature4j.graph.Node;
+import org.curvature4j.graph.TensorType;
+import org.curvature4j.internal.host.NativeArrays;
 import org.curvature4j.internal.text.Arguments;
+import org.curvature4j.op.Ops;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * The numbers of a file. Floating ones of every width become float64, so that derivatives are exact for the very weights
- * that the file holds; integers become 64 bits wide.
+ * The numbers of a file and of those beside it. Floating ones of every width become float64, so that derivatives are exact
+ * for the very weights that the file holds; integers become 64 bits wide.
  */
 final class OnnxTensors {
-    private OnnxTensors() {}
+    private final OnnxData data;
 
-    /** The element type that values of a file's type get. */
-    static org.nd4j.linalg.api.buffer.DataType dataType(int onnx, String what) {
-        DataType type = DataType.forNumber(onnx);
-        if (type == null) {
-            throw unsupported(what, "number " + onnx);
-        }
-        return switch (type) {
-            case FLOAT, DOUBLE, FLOAT16, BFLOAT16 -> org.nd4j.linalg.api.buffer.DataType.DOUBLE;
-            case INT64, INT32, INT16, INT8, UINT8, UINT16 -> org.nd4j.linalg.api.buffer.DataType.INT64;
-            case BOOL -> org.nd4j.linalg.api.buffer.DataType.BOOL;
-            default -> throw unsupported(what, type.name());
-        };
+    OnnxTensors(OnnxData data) {
+        this.data = data;
     }
 
     /**
      * An array of a file; a new one, owned by the caller.
      *
-     * @throws IllegalArgumentException where it has an element type without use here, or lies in another file, or has
-     *     fewer numbers than its shape says
+     * @throws IllegalArgumentException where it has an element type without use here, or fewer numbers than its shape says,
+     *     or lies in a file that isn't there or isn't the model's to read
      */
-    static INDArray array(TensorProto tensor) {
+    INDArray array(TensorProto tensor) {
         String what = "tensor '" + tensor.getName() + "'";
-        if (tensor.getDataLocation() == TensorProto.DataLocation.EXTERNAL) {
-            throw new IllegalArgumentException(what
-                    + ": expected its numbers in the file, got them in another one (export with external_data=False)");
-        }
-        long[] shape = tensor.getDimsList().stream().mapToLong(size -> size).toArray();
+        long[] shape = shape(tensor);
         int count = count(shape, what);
-        org.nd4j.linalg.api.buffer.DataType type = dataType(tensor.getDataType(), what);
-        INDArray flat =
-                switch (type) {
-                    case DOUBLE -> Nd4j.createFromArray(numbers(count, doubles(tensor, count, what)));
-                    case BOOL ->
-                        Nd4j.createFromArray(whole(count, integers(tensor, count, what)))
-                                .castTo(type);
-                    default -> Nd4j.createFromArray(whole(count, integers(tensor, count, what)));
-                };
-        return count == 0 ? Nd4j.empty(type) : flat.reshape(shape);
+        DType dtype = OnnxType.of(tensor.getDataType(), what).dtype();
+        OnnxNumbers numbers = new OnnxNumbers(tensor, data.of(tensor, what), what, count);
+        if (count == 0) {
+            return NativeArrays.allocate(TensorType.of(dtype, shape));
+        } else if (dtype == DType.FLOAT64) {
+            return Nd4j.createFromArray(floats(count, numbers.floats())).reshape(shape);
+        }
+        INDArray whole =
+                Nd4j.createFromArray(integers(count, numbers.integers())).reshape(shape);
+        return dtype == DType.BOOL ? whole.castTo(NativeArrays.dataType(dtype)) : whole;
+    }
+
+    /** A constant of a graph. */
+    Node literal(Ops ops, TensorProto tensor) {
+        String what = "tensor '" + tensor.getName() + "'";
+        long[] shape = shape(tensor);
+        int count = count(shape, what);
+        DType dtype = OnnxType.of(tensor.getDataType(), what).dtype();
+        OnnxNumbers numbers = new OnnxNumbers(tensor, data.of(tensor, what), what, count);
+        double[] values = dtype == DType.FLOAT64
+                ? floats(count, numbers.floats())
+                : Arrays.stream(integers(count, numbers.integers()))
+                        .mapToDouble(value -> dtype.round((double) value))
+                        .toArray();
+        return ops.constant(TensorType.of(dtype, shape), values);
+    }
+
+    /** A tensor of which the file states only what isn't 0, with positions row-major or one an axis. */
+    INDArray array(SparseTensorProto sparse) {
+        INDArray values = array(sparse.getValues());
+        INDArray indices = array(sparse.getIndices());
+        long[] shape = sparse.getDimsList().stream().mapToLong(size -> size).toArray();
+        String what = "tensor '" + sparse.getValues().getName() + "'";
+        INDArray dense = Nd4j.zeros(values.dataType(), count(shape, what));
+        int axes = indices.rank() == 2 ? shape.length : 1;
+        for (int i = 0; i < values.length(); i++) {
+            long position = 0;
+            for (int axis = 0; axis < axes; axis++) {
+                position = (axes == 1 ? 0 : position * shape[axis]) + indices.getLong((long) i * axes + axis);
+            }
+            Arguments.refuseIf(
+                    position < 0 || position >= dense.length(), what, "positions inside " + dense.length(), position);
+            dense.putScalar(position, values.getDouble(i));
+        }
+        return dense.reshape(shape);
+    }
+
+    private static long[] shape(TensorProto tensor) {
+        return tensor.getDimsList().stream().mapToLong(size -> size).toArray();
     }
 
     private static int count(long[] shape, String what) {
@@ -63,14 +91,14 @@ final class OnnxTensors {
         for (long size : shape) {
             if (size < 0 || (size > 0 && count > Integer.MAX_VALUE / size)) {
                 throw new IllegalArgumentException(what + ": expected sizes that an array can have, got "
-                        + java.util.Arrays.toString(shape) + " (damaged file?)");
+                        + Arrays.toString(shape) + " (damaged file?)");
             }
             count *= size;
         }
         return (int) count;
     }
 
-    private static double[] numbers(int count, IntToDoubleFunction element) {
+    private static double[] floats(int count, IntToDoubleFunction element) {
         double[] numbers = new double[count];
         for (int i = 0; i < count; i++) {
             numbers[i] = element.applyAsDouble(i);
@@ -78,84 +106,11 @@ final class OnnxTensors {
         return numbers;
     }
 
-    private static long[] whole(int count, IntToLongFunction element) {
+    private static long[] integers(int count, IntToLongFunction element) {
         long[] numbers = new long[count];
         for (int i = 0; i < count; i++) {
             numbers[i] = element.applyAsLong(i);
         }
         return numbers;
-    }
-
-    private static IntToDoubleFunction doubles(TensorProto tensor, int count, String what) {
-        ByteBuffer raw = tensor.getRawData().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
-        DataType type = DataType.forNumber(tensor.getDataType());
-        boolean isRaw = raw.hasRemaining();
-        return switch (type) {
-            case FLOAT -> {
-                requireCount(what, count, isRaw ? raw.remaining() / 4 : tensor.getFloatDataCount());
-                yield isRaw ? i -> raw.getFloat(4 * i) : tensor::getFloatData;
-            }
-            case DOUBLE -> {
-                requireCount(what, count, isRaw ? raw.remaining() / 8 : tensor.getDoubleDataCount());
-                yield isRaw ? i -> raw.getDouble(8 * i) : tensor::getDoubleData;
-            }
-            default -> {
-                requireCount(what, count, isRaw ? raw.remaining() / 2 : tensor.getInt32DataCount());
-                IntToLongFunction bits = isRaw ? i -> raw.getShort(2 * i) : tensor::getInt32Data;
-                yield type == DataType.BFLOAT16
-                        ? i -> Float.intBitsToFloat((int) bits.applyAsLong(i) << 16)
-                        : i -> half((int) bits.applyAsLong(i) & 0xffff);
-            }
-        };
-    }
-
-    /** IEEE 754 binary16. */
-    private static double half(int bits) {
-        int exponent = bits >> 10 & 0x1f;
-        int fraction = bits & 0x3ff;
-        double magnitude =
-                switch (exponent) {
-                    case 0 -> Math.scalb((double) fraction, -24);
-                    case 31 -> fraction == 0 ? Double.POSITIVE_INFINITY : Double.NaN;
-                    default -> Math.scalb((double) (fraction | 0x400), exponent - 25);
-                };
-        return (bits & 0x8000) == 0 ? magnitude : -magnitude;
-    }
-
-    private static IntToLongFunction integers(TensorProto tensor, int count, String what) {
-        ByteBuffer raw = tensor.getRawData().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
-        DataType type = DataType.forNumber(tensor.getDataType());
-        boolean isRaw = raw.hasRemaining();
-        if (type == DataType.INT64) {
-            requireCount(what, count, isRaw ? raw.remaining() / 8 : tensor.getInt64DataCount());
-            return isRaw ? i -> raw.getLong(8 * i) : tensor::getInt64Data;
-        }
-        int width =
-                switch (type) {
-                    case INT32 -> 4;
-                    case INT16, UINT16 -> 2;
-                    default -> 1;
-                };
-        requireCount(what, count, isRaw ? raw.remaining() / width : tensor.getInt32DataCount());
-        if (!isRaw) {
-            return tensor::getInt32Data;
-        }
-        return switch (type) {
-            case INT32 -> i -> raw.getInt(4 * i);
-            case INT16 -> i -> raw.getShort(2 * i);
-            case UINT16 -> i -> raw.getShort(2 * i) & 0xffff;
-            case INT8 -> raw::get;
-            default -> i -> raw.get(i) & 0xff;
-        };
-    }
-
-    private static void requireCount(String what, int expected, int found) {
-        Arguments.refuseIf(
-                found != expected, what, expected + " numbers, as its shape says", found + " (damaged file?)");
-    }
-
-    private static IllegalArgumentException unsupported(String what, String type) {
-        return new IllegalArgumentException(what + ": expected floating numbers, integers or booleans, got " + type
-                + " (known are " + List.of("FLOAT", "DOUBLE", "FLOAT16", "BFLOAT16", "INT8 to INT64", "BOOL") + ")");
     }
 }

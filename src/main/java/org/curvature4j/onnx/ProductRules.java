@@ -1,48 +1,43 @@
 package org.curvature4j.onnx;
 
-import java.util.Map;
-import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.autodiff.samediff.SameDiff;
+import static org.curvature4j.samediff.Smoothness.SMOOTH;
 
-/** Matrix products. */
+import org.curvature4j.graph.Node;
+import org.curvature4j.internal.composition.Products;
+import org.curvature4j.op.LinearAlgebra;
+
+/** Matrix products, determinants and inverses. */
 final class ProductRules {
     private ProductRules() {}
 
-    static void addTo(Map<String, OnnxRule> rules) {
-        rules.put("Gemm", OnnxRule.single(ProductRules::general));
-        rules.put("MatMul", OnnxRule.single(ProductRules::product));
+    static void addTo(OnnxRules rules) {
+        rules.add("Gemm", SMOOTH, OnnxRule.single(ProductRules::general));
+        rules.add("Det", SMOOTH, OnnxRule.unary(LinearAlgebra::determinant));
+        rules.add("Inverse", SMOOTH, "of com.microsoft", OnnxRule.unary(LinearAlgebra::inverse));
+        rules.add(
+                "MatMul",
+                SMOOTH,
+                OnnxRule.single(
+                        call -> Products.matmul(call.ops(), call.input(0), call.input(1), false, false, false)));
     }
 
     /** alpha A B + beta C, with A and B transposed where the attributes say so. */
-    private static OnnxValue general(OnnxNode node) {
-        SDVariable product =
-                node.sd().mmul(node.x(0), node.x(1), node.flag("transA", false), node.flag("transB", false), false);
-        double alpha = node.number("alpha", 1);
-        SDVariable scaled = alpha == 1 ? product : product.mul(alpha);
-        if (!node.has(2)) {
-            return OnnxValue.of(scaled, 2);
+    private static Node general(OnnxCall call) {
+        OnnxAttributes attributes = call.attributes();
+        Node product = Products.matmul(
+                call.ops(),
+                call.input(0),
+                call.input(1),
+                attributes.flag("transA", false),
+                attributes.flag("transB", false),
+                false);
+        double alpha = attributes.number("alpha", 1);
+        Node scaled = alpha == 1 ? product : call.ops().mul(product, alpha);
+        if (!call.has(2)) {
+            return scaled;
         }
-        double beta = node.number("beta", 1);
-        return OnnxValue.of(scaled.add(beta == 1 ? node.x(2) : node.x(2).mul(beta)), 2);
-    }
-
-    /** As NumPy's matmul: stacks of matrices broadcast, and a vector is a row before and a column behind. */
-    private static OnnxValue product(OnnxNode node) {
-        SameDiff sd = node.sd();
-        int left = node.rank(0);
-        int right = node.rank(1);
-        SDVariable a = left == 1 ? sd.expandDims(node.x(0), 0) : node.x(0);
-        SDVariable b = right == 1 ? sd.expandDims(node.x(1), 1) : node.x(1);
-        int rank = Math.max(Math.max(left, 2), Math.max(right, 2));
-        SDVariable product = sd.mmul(a, b);
-        if (right == 1) {
-            product = sd.squeeze(product, rank - 1);
-            rank--;
-        }
-        if (left == 1) {
-            product = sd.squeeze(product, right == 1 ? rank - 1 : rank - 2);
-            rank--;
-        }
-        return OnnxValue.of(product, rank);
+        double beta = attributes.number("beta", 1);
+        Node bias = beta == 1 ? call.input(2) : call.ops().mul(call.input(2), beta);
+        return call.broadcast(scaled, bias, (o, x, y) -> o.add(x, y));
     }
 }

@@ -1,70 +1,114 @@
 package org.curvature4j.onnx;
 
-import java.util.Map;
+import static org.curvature4j.samediff.Smoothness.KINKS;
+import static org.curvature4j.samediff.Smoothness.SMOOTH;
+import static org.curvature4j.samediff.Smoothness.STEP;
+
+import java.util.List;
 import java.util.stream.IntStream;
-import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.autodiff.samediff.SameDiff;
+import org.curvature4j.graph.DType;
+import org.curvature4j.graph.Node;
+import org.curvature4j.graph.Shape;
+import org.curvature4j.internal.composition.Reductions;
+import org.curvature4j.op.Elementwise;
+import org.curvature4j.op.Indices;
+import org.curvature4j.op.Ops;
+import org.curvature4j.samediff.Smoothness;
 
 /** Reductions over axes, which older opsets give as an attribute and newer ones as an input; all where none is given. */
 final class ReductionRules {
+    private static final String TIES = "equal ones share the derivative";
+
     private ReductionRules() {}
 
+    /** A reduction that leaves its axes at size 1. */
     private interface Reduction {
-        SDVariable apply(SameDiff sd, SDVariable x, boolean keep, int... axes);
+        Node apply(Ops ops, Node x, List<Integer> axes);
     }
 
-    static void addTo(Map<String, OnnxRule> rules) {
-        put(rules, "ReduceSum", SameDiff::sum);
-        put(rules, "ReduceMean", SameDiff::mean);
-        put(rules, "ReduceMax", SameDiff::max);
-        put(rules, "ReduceMin", SameDiff::min);
-        put(rules, "ReduceProd", SameDiff::prod);
-        put(rules, "ReduceL1", SameDiff::norm1);
-        put(rules, "ReduceL2", SameDiff::norm2);
-        put(rules, "ReduceSumSquare", (sd, x, keep, axes) -> sd.sum(sd.math().square(x), keep, axes));
-        put(rules, "ReduceLogSum", (sd, x, keep, axes) -> sd.math().log(sd.sum(x, keep, axes)));
-        put(rules, "ReduceLogSumExp", ReductionRules::logSumExp);
-        rules.put("ArgMax", OnnxRule.single(node -> position(node, true)));
-        rules.put("ArgMin", OnnxRule.single(node -> position(node, false)));
-        rules.put("CumSum", OnnxRule.single(node -> node.input(0)
-                .with(node.sd()
-                        .cumsum(
-                                node.x(0),
-                                node.flag("exclusive", false),
-                                node.flag("reverse", false),
-                                node.axis(node.longs(1)[0], node.rank(0))))));
+    static void addTo(OnnxRules rules) {
+        put(rules, "ReduceSum", SMOOTH, "", 0, Ops::sum);
+        put(rules, "ReduceMean", SMOOTH, "", Double.NaN, Reductions::mean);
+        put(rules, "ReduceMax", KINKS, TIES, Double.NEGATIVE_INFINITY, (o, x, axes) -> whole(o, x, axes, false));
+        put(rules, "ReduceMin", KINKS, TIES, Double.POSITIVE_INFINITY, (o, x, axes) -> whole(o, x, axes, true));
+        put(rules, "ReduceProd", SMOOTH, "", 1, Reductions::product);
+        put(rules, "ReduceL1", KINKS, "", 0, (o, x, axes) -> o.sum(o.apply(Elementwise.ABS, x), axes));
+        put(rules, "ReduceL2", KINKS, "where all are 0", 0, Reductions::norm);
+        put(rules, "ReduceSumSquare", SMOOTH, "", 0, (o, x, axes) -> o.sum(o.square(x), axes));
+        put(
+                rules,
+                "ReduceLogSum",
+                SMOOTH,
+                "",
+                Double.NEGATIVE_INFINITY,
+                (o, x, axes) -> o.apply(Elementwise.LOG, o.sum(x, axes)));
+        put(rules, "ReduceLogSumExp", SMOOTH, "", Double.NEGATIVE_INFINITY, Reductions::logSumExp);
+        rules.add("ArgMax", STEP, OnnxRule.single(call -> position(call, true)));
+        rules.add("ArgMin", STEP, OnnxRule.single(call -> position(call, false)));
     }
 
-    private static void put(Map<String, OnnxRule> rules, String name, Reduction reduction) {
-        rules.put(name, OnnxRule.single(node -> {
-            long[] given = node.longs("axes", 1);
+    /**
+     * @param ofNothing the result where no element is reduced
+     */
+    private static void put(
+            OnnxRules rules, String name, Smoothness smoothness, String note, double ofNothing, Reduction reduction) {
+        rules.add(name, smoothness, note, OnnxRule.single(call -> {
+            Node x = call.input(0);
+            long[] given = call.longs("axes", 1);
             long[] named = given == null ? new long[0] : given;
-            if (named.length == 0 && node.flag("noop_with_empty_axes", false)) {
-                return node.input(0).with(node.sd().identity(node.x(0)));
+            if (named.length == 0 && call.attributes().flag("noop_with_empty_axes", false)) {
+                return reduction.apply(call.ops(), x, List.of());
             }
-            int rank = node.rank(0);
-            int[] axes = named.length == 0 ? IntStream.range(0, rank).toArray() : node.axes(named, rank);
-            boolean keep = node.flag("keepdims", true);
-            return OnnxValue.of(reduction.apply(node.sd(), node.x(0), keep, axes), keep ? rank : rank - axes.length);
+            List<Integer> axes = named.length == 0 ? call.ops().allAxes(x) : call.axes(named, call.rank(0));
+            Node reduced = Reductions.count(x, axes) == 0 && !axes.isEmpty()
+                    ? call.ops()
+                            .constant(
+                                    x.type().withShape(collapsed(x.shape(), axes)),
+                                    x.dtype() == DType.BOOL ? Math.max(0, Math.signum(ofNothing)) : ofNothing)
+                    : reduction.apply(call.ops(), x, axes);
+            return call.attributes().flag("keepdims", true) ? reduced : dropped(call.ops(), reduced, axes);
         }));
     }
 
-    /** The largest value is taken out, so that nothing overflows. */
-    private static SDVariable logSumExp(SameDiff sd, SDVariable x, boolean keep, int... axes) {
-        SDVariable sum = sd.math().logSumExp(x, axes);
-        SDVariable shape = sd.shape(sd.max(x, true, axes));
-        return keep ? sd.reshape(sum, shape) : sum;
+    private static Shape collapsed(Shape shape, List<Integer> axes) {
+        Shape collapsed = shape;
+        for (int axis : axes) {
+            collapsed = collapsed.with(axis, 1);
+        }
+        return collapsed;
     }
 
-    private static OnnxValue position(OnnxNode node, boolean largest) {
-        int rank = node.rank(0);
-        int axis = node.axis("axis", 0, rank);
-        boolean keep = node.flag("keepdims", true);
-        if (node.flag("select_last_index", false)) {
-            throw node.expected("select_last_index 0", 1);
+    /** Without axes of size 1. */
+    static Node dropped(Ops o, Node x, List<Integer> axes) {
+        long[] kept = IntStream.range(0, x.shape().rank())
+                .filter(axis -> !axes.contains(axis))
+                .mapToLong(x.shape()::dim)
+                .toArray();
+        return o.reshape(x, Shape.of(kept));
+    }
+
+    /** Booleans are compared as numbers. */
+    private static Node whole(Ops o, Node x, List<Integer> axes, boolean smallest) {
+        Node numbers = x.dtype() == DType.BOOL ? o.cast(x, DType.INT64) : x;
+        Node largest = smallest ? o.neg(o.max(o.neg(numbers), axes)) : o.max(numbers, axes);
+        return LogicRules.cast(o, largest, x.dtype());
+    }
+
+    private static Node position(OnnxCall call, boolean largest) {
+        Ops o = call.ops();
+        Node x = largest ? call.input(0) : o.neg(call.input(0));
+        int axis = call.axis("axis", 0);
+        long size = x.shape().dim(axis);
+        Node position;
+        if (call.attributes().flag("select_last_index", false)) {
+            int[] backwards =
+                    IntStream.range(0, (int) size).map(i -> (int) size - 1 - i).toArray();
+            Node reversed = o.gather(x, axis, Indices.of(backwards));
+            Node first = Reductions.position(o, reversed, List.of(axis));
+            position = o.sub(o.like(first, (double) size - 1), first);
+        } else {
+            position = Reductions.position(o, x, List.of(axis));
         }
-        SameDiff sd = node.sd();
-        SDVariable result = largest ? sd.argmax(node.x(0), keep, axis) : sd.argmin(node.x(0), keep, axis);
-        return OnnxValue.of(result, keep ? rank : rank - 1);
+        return call.attributes().flag("keepdims", true) ? position : dropped(o, position, List.of(axis));
     }
 }

@@ -1,138 +1,165 @@
 package org.curvature4j.onnx;
 
+import static org.curvature4j.onnx.OnnxRule.single;
+import static org.curvature4j.samediff.Smoothness.SMOOTH;
+import static org.curvature4j.samediff.Smoothness.STEP;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
-import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.autodiff.samediff.SameDiff;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
+import java.util.stream.LongStream;
+import org.curvature4j.graph.DType;
+import org.curvature4j.graph.Node;
+import org.curvature4j.graph.Shape;
+import org.curvature4j.graph.TensorType;
+import org.curvature4j.internal.composition.Axes;
+import org.curvature4j.internal.composition.Broadcasting;
 
-/** What moves or repeats elements without choosing among them. */
+/** What moves or repeats elements without choosing among them, and what tells sizes. */
 final class ShapeRules {
     private ShapeRules() {}
 
-    static void addTo(Map<String, OnnxRule> rules) {
-        rules.put("Reshape", OnnxRule.single(ShapeRules::reshape));
-        rules.put("Flatten", OnnxRule.single(ShapeRules::flatten));
-        rules.put("Transpose", OnnxRule.single(ShapeRules::transpose));
-        rules.put("Squeeze", OnnxRule.single(ShapeRules::squeeze));
-        rules.put("Unsqueeze", OnnxRule.single(ShapeRules::unsqueeze));
-        rules.put("Expand", OnnxRule.single(ShapeRules::expand));
-        rules.put("Tile", OnnxRule.single(node -> node.input(0).with(node.sd().tile(node.x(0), ints(node.longs(1))))));
-        rules.put("Pad", OnnxRule.single(ShapeRules::pad));
-        rules.put("Concat", OnnxRule.single(ShapeRules::concat));
-    }
-
-    static int[] ints(long[] values) {
-        return Arrays.stream(values).mapToInt(Math::toIntExact).toArray();
+    static void addTo(OnnxRules rules) {
+        rules.add("Reshape", SMOOTH, single(ShapeRules::reshape));
+        rules.add("Flatten", SMOOTH, single(ShapeRules::flatten));
+        rules.add("Transpose", SMOOTH, single(ShapeRules::transpose));
+        rules.add("Squeeze", SMOOTH, single(ShapeRules::squeeze));
+        rules.add("Unsqueeze", SMOOTH, single(ShapeRules::unsqueeze));
+        rules.add("Expand", SMOOTH, single(ShapeRules::expand));
+        rules.add("Tile", SMOOTH, single(ShapeRules::tile));
+        rules.add("Concat", SMOOTH, single(ShapeRules::concat));
+        rules.add("Shape", STEP, single(ShapeRules::shape));
+        rules.add("Size", STEP, single(call -> call.ops()
+                .scalar(DType.INT64, (double) call.shape(0).size())));
     }
 
     /** A size of 0 is the operand's own along that axis, unless zeros are allowed. */
-    private static OnnxValue reshape(OnnxNode node) {
-        OnnxValue shape = node.input(1);
-        if (shape.constant() == null) {
-            return OnnxValue.of(node.sd().reshape(node.x(0), shape.variable()), OnnxValue.UNKNOWN);
+    private static Node reshape(OnnxCall call) {
+        long[] sizes = call.required("shape", 1);
+        boolean copies = !call.attributes().flag("allowzero", false);
+        for (int axis = 0; copies && axis < sizes.length; axis++) {
+            if (sizes[axis] == 0 && axis >= call.rank(0)) {
+                throw call.expected("sizes of 0 on axes that the operand has", Arrays.toString(sizes));
+            }
+            sizes[axis] = sizes[axis] == 0 ? call.size(0, axis) : sizes[axis];
         }
-        long[] sizes = node.longs(1);
-        boolean copies = !node.flag("allowzero", false) && Arrays.stream(sizes).anyMatch(size -> size == 0);
-        if (!copies) {
-            return OnnxValue.of(node.sd().reshape(node.x(0), sizes), sizes.length);
-        }
-        SDVariable own = node.sd().shape(node.x(0));
-        List<SDVariable> parts = new ArrayList<>();
-        for (int axis = 0; axis < sizes.length; axis++) {
-            parts.add(sizes[axis] == 0 ? size(node.sd(), own, axis) : node.integers(sizes[axis]));
-        }
-        SDVariable joined = node.sd().concat(0, parts.toArray(SDVariable[]::new));
-        return OnnxValue.of(node.sd().reshape(node.x(0), joined), sizes.length);
-    }
-
-    private static SDVariable size(SameDiff sd, SDVariable shape, int axis) {
-        return sd.gather(shape, new int[] {axis}, 0);
+        Node x = call.input(0);
+        return call.ops().reshape(x, Axes.completed(x.shape().size(), sizes));
     }
 
     /** Two axes: those before the attribute's, and the others. */
-    private static OnnxValue flatten(OnnxNode node) {
-        SameDiff sd = node.sd();
-        long axis = node.integer("axis", 1);
-        int first = axis < 0 ? node.axis(axis, node.rank(0)) : (int) axis;
-        if (first == 0) {
-            return OnnxValue.of(sd.reshape(node.x(0), 1, -1), 2);
+    private static Node flatten(OnnxCall call) {
+        long axis = call.attributes().integer("axis", 1);
+        int rank = call.rank(0);
+        if (axis < -rank || axis > rank) {
+            throw call.expected("an axis from " + -rank + " to " + rank, axis);
         }
-        SDVariable sizes =
-                sd.gather(sd.shape(node.x(0)), IntStream.range(0, first).toArray(), 0);
-        SDVariable rows = first == 1 ? sizes : sd.prod(sizes, true, 0);
-        return OnnxValue.of(sd.reshape(node.x(0), sd.concat(0, rows, node.integers(-1))), 2);
+        Shape shape = call.shape(0);
+        int first = (int) (axis < 0 ? axis + rank : axis);
+        long rows = LongStream.of(shape.toArray()).limit(first).reduce(1, Math::multiplyExact);
+        return call.ops().reshape(call.input(0), Shape.of(rows, shape.sizeFrom(first)));
     }
 
-    private static OnnxValue transpose(OnnxNode node) {
-        long[] order = node.longs("perm");
-        int[] axes = order.length > 0
-                ? ints(order)
-                : IntStream.iterate(node.rank(0) - 1, axis -> axis - 1)
-                        .limit(node.rank(0))
-                        .toArray();
-        return node.input(0).with(node.sd().permute(node.x(0), axes));
+    private static Node transpose(OnnxCall call) {
+        int rank = call.rank(0);
+        long[] order = call.attributes().has("perm")
+                ? call.attributes().longs("perm")
+                : LongStream.range(0, rank).map(axis -> rank - 1 - axis).toArray();
+        if (order.length != rank) {
+            throw call.expected("an order of " + rank + " axes", Arrays.toString(order));
+        }
+        call.axes(order, rank);
+        return call.ops()
+                .permute(
+                        call.input(0),
+                        LongStream.of(order)
+                                .mapToObj(axis -> call.axis(axis, rank))
+                                .toList());
     }
 
-    private static OnnxValue squeeze(OnnxNode node) {
-        long[] given = node.required("axes", 1);
-        int[] axes = node.axes(given, node.rank(0));
-        SDVariable x = node.x(0);
-        // From the last on, so that the numbers of those before stay.
-        int[] descending = Arrays.stream(axes)
-                .map(axis -> -axis)
-                .sorted()
-                .map(axis -> -axis)
-                .toArray();
-        for (int axis : descending) {
-            x = node.sd().squeeze(x, axis);
+    private static Node squeeze(OnnxCall call) {
+        long[] given = call.longs("axes", 1);
+        Shape shape = call.shape(0);
+        List<Integer> axes = given == null
+                ? IntStream.range(0, shape.rank())
+                        .filter(axis -> shape.dim(axis) == 1)
+                        .boxed()
+                        .toList()
+                : call.axes(given, shape.rank());
+        if (axes.stream().anyMatch(axis -> shape.dim(axis) != 1)) {
+            throw call.expected("axes of size 1 to leave out", "axes " + axes + " of " + shape);
         }
-        return OnnxValue.of(axes.length == 0 ? node.sd().identity(x) : x, node.rank(0) - axes.length);
+        return Axes.drop(call.ops(), call.input(0), axes);
     }
 
-    private static OnnxValue unsqueeze(OnnxNode node) {
-        long[] given = node.required("axes", 1);
-        int rank = node.rank(0) + given.length;
-        SDVariable x = node.x(0);
-        for (int axis : Arrays.stream(node.axes(given, rank)).sorted().toArray()) {
-            x = node.sd().expandDims(x, axis);
+    private static Node unsqueeze(OnnxCall call) {
+        long[] given = call.required("axes", 1);
+        List<Long> dims = Axes.dims(call.input(0));
+        for (int axis : call.axes(given, dims.size() + given.length)) {
+            dims.add(axis, 1L);
         }
-        return OnnxValue.of(x, rank);
+        return call.ops().reshape(call.input(0), Axes.shape(dims));
     }
 
-    private static OnnxValue expand(OnnxNode node) {
-        long[] shape = node.affordable(node.longs(1));
-        INDArray ones = Nd4j.ones(node.x(0).dataType(), shape);
-        return OnnxValue.of(node.x(0).mul(node.sd().constant(ones)), Math.max(node.rank(0), shape.length));
+    /** Broadcast against a shape: sizes of 1 on either side give way. */
+    private static Node expand(OnnxCall call) {
+        long[] given = call.longs(1);
+        int rank = Math.max(call.rank(0), given.length);
+        Node x = Broadcasting.raise(call.ops(), call.input(0), rank);
+        long[] sizes = x.shape().toArray();
+        for (int i = 0; i < given.length; i++) {
+            int axis = rank - given.length + i;
+            sizes[axis] = sizes[axis] == 1 ? given[i] : sizes[axis];
+        }
+        return call.ops().broadcast(x, call.affordable(sizes));
     }
 
-    private static OnnxValue pad(OnnxNode node) {
-        String mode = node.text("mode", "constant");
-        if (!mode.equals("constant") || node.has(3)) {
-            throw node.expected("mode 'constant' over all axes", "'" + mode + "'" + (node.has(3) ? " with axes" : ""));
+    /** Up to version 5 along one axis, which is the third input. */
+    private static Node tile(OnnxCall call) {
+        int rank = call.rank(0);
+        long[] repeats = call.longs(1);
+        if (call.opset() < 6) {
+            long[] ones = LongStream.range(0, rank).map(axis -> 1).toArray();
+            ones[call.axis((long) call.number(2), rank)] = (long) call.number(1);
+            repeats = ones;
         }
-        long[] widths = node.longs("pads", 1);
-        if (widths == null || widths.length != 2 * node.rank(0)) {
-            throw node.expected("two pads an axis", Arrays.toString(widths));
+        if (repeats.length != rank) {
+            throw call.expected("a number of copies for each of " + rank + " axes", Arrays.toString(repeats));
         }
-        int rank = node.rank(0);
-        long[][] pairs = new long[rank][];
+        long[] sizes = call.shape(0).toArray();
         for (int axis = 0; axis < rank; axis++) {
-            pairs[axis] = new long[] {widths[axis], widths[rank + axis]};
+            sizes[axis] = Math.multiplyExact(sizes[axis], repeats[axis]);
         }
-        double value = node.has(2) ? node.constant(2).getDouble(0) : node.number("value", 0);
-        return node.input(0)
-                .with(node.sd().nn().pad(node.x(0), node.sd().constant(Nd4j.createFromArray(pairs)), value));
+        call.affordable(sizes);
+        return Axes.tiled(call.ops(), call.input(0), repeats);
     }
 
-    private static OnnxValue concat(OnnxNode node) {
-        SDVariable[] parts =
-                IntStream.range(0, node.inputCount()).mapToObj(node::x).toArray(SDVariable[]::new);
-        int rank = node.rank(0);
-        return OnnxValue.of(node.sd().concat(node.axis("axis", 0, rank), parts), rank);
+    /** Up to version 3 along axis 1 unless another is given. */
+    private static Node concat(OnnxCall call) {
+        boolean isGiven = call.attributes().has("axis") || call.opset() < 4;
+        if (!isGiven) {
+            throw call.expected("attribute axis", "none");
+        }
+        int axis = call.axis("axis", 1);
+        List<Node> parts = new ArrayList<>(call.all());
+        // Vectors without elements take part in models with states of any length.
+        parts.removeIf(part -> part.shape().rank() == 1 && part.shape().dim(0) == 0 && call.rank(0) == 1);
+        return parts.isEmpty() ? call.input(0) : call.ops().concat(parts, axis);
+    }
+
+    /** Those of the axes from a first to before a last; axes that aren't there are left out. */
+    private static Node shape(OnnxCall call) {
+        long rank = call.rank(0);
+        long start = counted(call.attributes().integer("start", 0), rank);
+        long end = counted(call.attributes().integer("end", rank), rank);
+        double[] sizes = LongStream.range(start, Math.max(start, end))
+                .mapToDouble(axis -> (double) call.size(0, (int) axis))
+                .toArray();
+        return call.ops().constant(TensorType.of(DType.INT64, sizes.length), sizes);
+    }
+
+    private static long counted(long axis, long rank) {
+        return Math.min(rank, Math.max(0, axis < 0 ? axis + rank : axis));
     }
 }

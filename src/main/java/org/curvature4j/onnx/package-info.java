@@ -1,7 +1,9 @@
 /**
- * ONNX models as SameDiff graphs: the file, its tensors, and one rule for each operator. The protobuf classes are those
- * that ND4J ships; its own importer isn't used, since it computes wrong numbers. What an operator becomes are SameDiff
- * operations that {@code samediff} has rules for. Imports ND4J, the protobuf classes and {@code io}.
+ * ONNX models: the file, its numbers, and one rule for each operator. The protobuf classes are those that ND4J ships; its own
+ * importer isn't used, since it computes wrong numbers. A model becomes a SameDiff graph that holds the file's nodes ({@code
+ * OnnxOp}); each brings its rule, which writes what the node computes in primitives when a function is made, where shapes
+ * are known and so is all that follows from them. Imports {@code graph}, {@code op}, {@code samediff}, ND4J, the protobuf
+ * classes and {@code io}.
  */
 @NullMarked
 package org.curvature4j.onnx;

@@ -1,5 +1,6 @@
 package org.curvature4j.op;
 
+import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.TensorType;
 
@@ -28,6 +29,11 @@ public record CumulativeSum(int axis, boolean exclusive, boolean reverse) implem
 
     @Override
     public Kernels.Value lower(Kernels kernels, Node node, Kernels.Value operand) {
-        return kernels.cumulativeSum(operand, axis, exclusive, reverse);
+        if (node.dtype().isFloat()) {
+            return kernels.cumulativeSum(operand, axis, exclusive, reverse);
+        }
+        // ND4J has running sums of floating numbers only, which are exact for whole ones.
+        Kernels.Value sums = kernels.cumulativeSum(kernels.cast(operand, DType.FLOAT64), axis, exclusive, reverse);
+        return kernels.cast(sums, node.dtype());
     }
 }

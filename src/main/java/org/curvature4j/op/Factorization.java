@@ -67,6 +67,18 @@ public record Factorization(MatrixRoutine routine, int axis) implements MatrixOp
         return MatrixOp.super.work(node) * (routine == MatrixRoutine.LU ? 0.1 : 2);
     }
 
+    /** Sweeps of rotations, one for each pair of columns, find eigenvalues. */
+    @Override
+    public double applications(Node node) {
+        double pairs =
+                1 + MatrixTypes.cube(this, node) * (node.operand(0).shape().dim(axis + 1) - 1);
+        return switch (routine) {
+            case EIGEN -> 16 * pairs;
+            case SINGULAR -> 24 * pairs;
+            default -> MatrixOp.super.applications(node) + MatrixTypes.cube(this, node);
+        };
+    }
+
     @Override
     public Kernels.Value lowerStacks(Kernels kernels, List<Kernels.Value> operands) {
         return kernels.matrices(routine, operands.get(0));

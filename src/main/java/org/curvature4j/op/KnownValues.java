@@ -46,10 +46,14 @@ public final class KnownValues {
             return gathered(first, gather, to);
         } else if (op instanceof Concat concat) {
             return joined(literals, concat.axis(), to);
-        } else if (op instanceof Sum && !type.dtype().isFloat()) {
-            return sums(first, to);
+        } else if (op instanceof StopGradient) {
+            return elements(first);
+        } else if (op instanceof IndexCheck check) {
+            return Arrays.stream(elements(first)).map(check::checked).toArray();
+        } else if (op instanceof Extremum extremum) {
+            return KnownReductions.hasOrder(first) ? KnownReductions.extremes(first, extremum, to) : null;
         }
-        return null;
+        return type.dtype().isFloat() ? null : KnownReductions.whole(op, first, to);
     }
 
     /** All elements of a literal, row-major. */
@@ -62,7 +66,7 @@ public final class KnownValues {
         return elements;
     }
 
-    private static double[] zeros(Shape shape) {
+    static double[] zeros(Shape shape) {
         return new double[Math.toIntExact(shape.size())];
     }
 
@@ -83,7 +87,7 @@ public final class KnownValues {
         return result;
     }
 
-    private static double[] picked(Leaf.Literal literal, Strides from) {
+    static double[] picked(Leaf.Literal literal, Strides from) {
         double[] elements = elements(literal);
         return Arrays.stream(from.positions())
                 .mapToDouble(position -> elements[position])
@@ -119,16 +123,6 @@ public final class KnownValues {
             long size = part.type().shape().dim(axis);
             place(part, Strides.of(to).slice(axis, start, size), result);
             start += size;
-        }
-        return result;
-    }
-
-    private static double[] sums(Leaf.Literal literal, Shape to) {
-        double[] elements = elements(literal);
-        double[] result = zeros(to);
-        int[] positions = Strides.of(to).broadcast(literal.type().shape()).positions();
-        for (int i = 0; i < positions.length; i++) {
-            result[positions[i]] += elements[i];
         }
         return result;
     }

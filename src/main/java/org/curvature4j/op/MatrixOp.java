@@ -44,6 +44,11 @@ public sealed interface MatrixOp extends Primitive
         return size * rows;
     }
 
+    /** About how many operations on elements take its place in a backend without LAPACK. */
+    default double applications(Node node) {
+        return 5 + MatrixTypes.cube(this, node);
+    }
+
     /** Each operand's matrices in float64 with one axis before and one after them, and the result back. */
     @Override
     default Kernels.Value lower(Kernels kernels, Node node, List<Kernels.Value> operands) {

@@ -1,6 +1,7 @@
 package org.curvature4j.op;
 
 import java.util.List;
+import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.TensorType;
 
@@ -74,5 +75,12 @@ final class MatrixTypes {
     /** A type with matrices of another size. */
     static TensorType sized(MatrixOp op, TensorType type, long rows, long columns) {
         return type.withShape(type.shape().with(op.axis(), rows).with(op.axis() + 1, columns));
+    }
+
+    /** Of the first operand's matrices rows times rows times columns. */
+    static double cube(MatrixOp op, Node node) {
+        Shape shape = node.operand(0).shape();
+        double rows = shape.dim(op.axis());
+        return rows * rows * shape.dim(op.axis() + 1);
     }
 }

@@ -46,6 +46,14 @@ public final class Ops {
         return builder.literal(TensorType.of(dtype), dtype.round(value));
     }
 
+    /** A constant with the given elements, row-major, held as one number where all are the same. */
+    public Node constant(TensorType type, double... values) {
+        boolean uniform = values.length > 1
+                && Arrays.stream(values)
+                        .allMatch(value -> Double.doubleToRawLongBits(value) == Double.doubleToRawLongBits(values[0]));
+        return builder.literal(type, uniform ? new double[] {values[0]} : values);
+    }
+
     /** Zeros that say that nothing depends on this: a product with them is dropped. */
     public Node zeros(TensorType type) {
         return builder.structural(type, 0);

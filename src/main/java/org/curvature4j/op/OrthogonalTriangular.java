@@ -28,6 +28,11 @@ public record OrthogonalTriangular(int axis) implements MatrixOp {
         return MatrixTypes.sized(this, operand, operand.shape().dim(axis) + columns, columns);
     }
 
+    @Override
+    public double applications(Node node) {
+        return 4 * MatrixOp.super.applications(node);
+    }
+
     private Node q(Matrices m, Node node, Node packed) {
         return m.rows(packed, 0, node.operand(0).shape().dim(axis));
     }

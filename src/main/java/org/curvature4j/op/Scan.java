@@ -101,9 +101,16 @@ public record Scan(Graph body, int states, int scanned, long length, boolean rev
         return length * body.nodes().stream().mapToDouble(each).sum();
     }
 
-    /** How many operations all steps apply, those of scans inside included. */
+    /** About how many operations take its place where its steps are written out, and decompositions in them. */
     public double applications() {
-        return total(node -> node.op() instanceof Scan scan ? scan.applications() : node.op() instanceof Leaf ? 0 : 1);
+        return total(node -> {
+            if (node.op() instanceof Scan scan) {
+                return scan.applications();
+            } else if (node.op() instanceof MatrixOp matrices) {
+                return matrices.applications(node);
+            }
+            return node.op() instanceof Leaf ? 0 : 1;
+        });
     }
 
     /** How many numbers all steps compute, those of scans inside included. */

@@ -8,6 +8,9 @@ import static org.curvature4j.samediff.Smoothness.STEP;
 
 import java.util.List;
 import org.curvature4j.graph.Node;
+import org.curvature4j.internal.composition.Activations;
+import org.curvature4j.internal.composition.Broadcasting;
+import org.curvature4j.internal.composition.Reductions;
 import org.curvature4j.op.Comparison;
 import org.curvature4j.op.Elementwise;
 import org.curvature4j.op.Ops;

@@ -5,6 +5,8 @@ import static org.curvature4j.samediff.Smoothness.SMOOTH;
 import java.util.List;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Shape;
+import org.curvature4j.internal.composition.Axes;
+import org.curvature4j.internal.composition.Reductions;
 import org.curvature4j.op.Ops;
 
 /**
@@ -56,7 +58,7 @@ final class AttentionRules {
     }
 
     private static Node heads(Ops o, Node x) {
-        return x.shape().rank() == 4 ? x : ShapeRules.insertAxis(o, x, 1);
+        return x.shape().rank() == 4 ? x : Axes.insert(o, x, 1);
     }
 
     private static Node merge(OpCall call, Node x, boolean hasHeads) {

@@ -8,6 +8,7 @@ import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.TensorType;
+import org.curvature4j.internal.composition.Matrices;
 
 /** Values that are known at import: shapes, sizes, ranges, identity matrices. */
 final class ConstantRules {
@@ -40,11 +41,11 @@ final class ConstantRules {
 
     private static Node integers(OpCall call, DType type, long... values) {
         double[] numbers = LongStream.of(values).asDoubleStream().toArray();
-        return Literals.of(call.ops(), TensorType.of(type, values.length), numbers);
+        return call.ops().constant(TensorType.of(type, values.length), numbers);
     }
 
     private static Node integer(OpCall call, DType type, long value) {
-        return Literals.of(call.ops(), TensorType.of(type), (double) value);
+        return call.ops().constant(TensorType.of(type), (double) value);
     }
 
     private static List<Node> sizeAt(OpCall call) {
@@ -75,7 +76,7 @@ final class ConstantRules {
         for (int i = 0; i < count; i++) {
             values[i] = type.round(bounds[0] + i * bounds[2]);
         }
-        return List.of(Literals.of(call.ops(), TensorType.of(type, count), values));
+        return List.of(call.ops().constant(TensorType.of(type, count), values));
     }
 
     /** First value, last value and their number: operands or arguments. */
@@ -93,7 +94,7 @@ final class ConstantRules {
                     : last - (count - 1 - i) * (last - first) / Math.max(1, count - 1);
             values[i] = type.round(count == 1 ? first : value);
         }
-        return List.of(Literals.of(call.ops(), TensorType.of(type, count), values));
+        return List.of(call.ops().constant(TensorType.of(type, count), values));
     }
 
     /** Rows, columns and leading axes; the element type's number is the first floating argument. */
@@ -133,7 +134,7 @@ final class ConstantRules {
         }
         TensorType type =
                 new TensorType(call.type(DType.BOOL), call.input(0).shape().append(columns));
-        return List.of(Literals.of(call.ops(), type, values));
+        return List.of(call.ops().constant(type, values));
     }
 
     private static List<Node> invertPermutation(OpCall call) {

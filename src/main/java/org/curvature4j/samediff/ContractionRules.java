@@ -9,6 +9,9 @@ import java.util.List;
 import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Shape;
+import org.curvature4j.internal.composition.Activations;
+import org.curvature4j.internal.composition.Broadcasting;
+import org.curvature4j.internal.composition.Products;
 import org.curvature4j.op.Ops;
 
 /** Matrix products and what contains one. */

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Shape;
+import org.curvature4j.internal.composition.Convolutions;
+import org.curvature4j.internal.composition.Windows;
 import org.curvature4j.op.Ops;
 
 /**
@@ -53,10 +55,29 @@ final class ConvolutionRules {
         requireRank(call, spatial);
         boolean channelsLast = call.integer(4 * spatial + 1, 0) != 0;
         Node x = channelsFirst(o, call.input(0), channelsLast);
-        Windows windows = Windows.read(call, x, padding(call, 4 * spatial));
+        Windows windows = windows(call, x, padding(call, 4 * spatial));
         Node weights = weights(call, call.input(1), spatial, call.integer(4 * spatial + 2, 0));
-        Node product = o.einsum("nckp,kcf->nfp", windows.of(o, x, 0), weights);
-        return List.of(finish(call, product, windows, channelsLast, 2));
+        return List.of(finish(call, Convolutions.of(o, windows, x, oneGroup(o, weights)), channelsLast, 2));
+    }
+
+    /**
+     * The windows that arguments describe: kernels, strides, zeros and dilations in this order, one of each an axis.
+     *
+     * @param x values with channels on axis 1
+     */
+    static Windows windows(OpCall call, Node x, Windows.Padding padding) {
+        int spatial = x.shape().rank() - 2;
+        List<Windows.Axis> axes = new ArrayList<>();
+        for (int i = 0; i < spatial; i++) {
+            axes.add(Windows.Axis.of(
+                    x.shape().dim(2 + i),
+                    call.integer(i),
+                    call.integer(spatial + i),
+                    call.integer(3 * spatial + i, 1),
+                    call.integer(2 * spatial + i, 0),
+                    padding));
+        }
+        return new Windows(axes);
     }
 
     private static void requireRank(OpCall call, int spatial) {
@@ -101,40 +122,40 @@ final class ConvolutionRules {
         return call.ops().reshape(ordered, Shape.of(size, inputs, outputs));
     }
 
-    /** Adds the bias that stands at an operand, if any, and gives the result its spatial axes and layout. */
-    private static Node finish(OpCall call, Node product, Windows windows, boolean channelsLast, int bias) {
+    /** Weights [taps, input channels, output channels] of all channels. */
+    private static Node oneGroup(Ops o, Node weights) {
+        Shape shape = weights.shape();
+        return o.reshape(weights, Shape.of(1, shape.dim(0), shape.dim(1), shape.dim(2)));
+    }
+
+    /** Adds the bias that stands at an operand, if any, and gives the result its layout. */
+    private static Node finish(OpCall call, Node result, boolean channelsLast, int bias) {
         Ops o = call.ops();
-        Node spread = o.reshape(
-                product, windows.outputs(product.shape().dim(0), product.shape().dim(1)));
         Node biased = call.inputCount() > bias
                 ? ContractionRules.addBias(
                         o,
-                        spread,
-                        o.reshape(call.input(bias), Shape.of(spread.shape().dim(1))),
+                        result,
+                        o.reshape(call.input(bias), Shape.of(result.shape().dim(1))),
                         true)
-                : spread;
+                : result;
         return channelsLast(o, biased, channelsLast);
     }
 
     /** Each channel with filters of its own: output channel c m + i is filter i of channel c. */
     private static Node filterChannels(OpCall call, Node x, Windows windows, long layout) {
         Ops o = call.ops();
-        Node weights = weights(call, call.input(1), 2, layout);
-        Node product = o.einsum("nckp,kcm->ncmp", windows.of(o, x, 0), weights);
-        return o.reshape(
-                product,
-                Shape.of(
-                        product.shape().dim(0),
-                        product.shape().dim(1) * product.shape().dim(2),
-                        product.shape().dim(3)));
+        Node weights = o.permute(weights(call, call.input(1), 2, layout), List.of(1, 0, 2));
+        Shape shape = weights.shape();
+        Node apart = o.reshape(weights, Shape.of(shape.dim(0), shape.dim(1), 1, shape.dim(2)));
+        return Convolutions.of(o, windows, x, apart);
     }
 
     private static List<Node> depthwise(OpCall call) {
         requireRank(call, 2);
         boolean channelsLast = call.integer(9, 0) != 0;
         Node x = channelsFirst(call.ops(), call.input(0), channelsLast);
-        Windows windows = Windows.read(call, x, padding(call, 8));
-        return List.of(finish(call, filterChannels(call, x, windows, call.integer(10, 0)), windows, channelsLast, 2));
+        Windows windows = windows(call, x, padding(call, 8));
+        return List.of(finish(call, filterChannels(call, x, windows, call.integer(10, 0)), channelsLast, 2));
     }
 
     /** Operands: values, weights of each channel, weights between channels [1, 1, in, out], bias. */
@@ -143,17 +164,17 @@ final class ConvolutionRules {
         Ops o = call.ops();
         boolean channelsLast = call.integer(9, 0) != 0;
         Node x = channelsFirst(o, call.input(0), channelsLast);
-        Windows windows = Windows.read(call, x, padding(call, 8));
+        Windows windows = windows(call, x, padding(call, 8));
         Node filtered = filterChannels(call, x, windows, call.integer(10, 0));
         boolean mixes = call.inputCount() > 2 && call.input(2).shape().rank() == 4;
         if (!mixes) {
-            return List.of(finish(call, filtered, windows, channelsLast, 2));
+            return List.of(finish(call, filtered, channelsLast, 2));
         }
         Node between = weights(call, call.input(2), 2, call.integer(10, 0));
         Node matrix = o.reshape(
                 between, Shape.of(between.shape().dim(1), between.shape().dim(2)));
-        Node mixed = o.einsum("ncp,cf->nfp", filtered, matrix);
-        return List.of(finish(call, mixed, windows, channelsLast, 3));
+        Node mixed = o.einsum("nchw,cf->nfhw", filtered, matrix);
+        return List.of(finish(call, mixed, channelsLast, 3));
     }
 
     /** The transpose of a convolution: the values are what it would have given. Weights [kernel ..., output, input]. */
@@ -168,9 +189,8 @@ final class ConvolutionRules {
             axes.add(enlarged(call, x.shape().dim(2 + i), i, padding));
         }
         Windows windows = new Windows(axes);
-        Node weights = weights(call, call.input(1), 2, call.integer(10, 0));
-        Node flat = o.reshape(x, Shape.of(x.shape().dim(0), x.shape().dim(1), windows.positions()));
-        Node result = windows.transpose(o, o.einsum("ncp,kfc->nfkp", flat, weights));
+        Node weights = o.permute(weights(call, call.input(1), 2, call.integer(10, 0)), List.of(0, 2, 1));
+        Node result = Convolutions.transpose(o, windows, x, oneGroup(o, weights));
         Node biased = call.inputCount() > 2 ? ContractionRules.addBias(o, result, call.input(2), true) : result;
         return List.of(channelsLast(o, biased, channelsLast));
     }
@@ -191,7 +211,7 @@ final class ConvolutionRules {
     /** [batch, channels, kernel ..., output ...]. */
     private static List<Node> imageToColumns(OpCall call) {
         Node x = call.input(0);
-        Windows windows = Windows.read(call, x, padding(call, 8));
+        Windows windows = windows(call, x, padding(call, 8));
         Shape kernels = windows.along(Shape.of(x.shape().dim(0), x.shape().dim(1)), Windows.Axis::kernel);
         Shape shape = windows.along(kernels, Windows.Axis::outputs);
         return List.of(call.ops().reshape(windows.of(call.ops(), x, call.number(0, 0)), shape));

@@ -4,6 +4,8 @@ import static org.curvature4j.samediff.Smoothness.SMOOTH;
 
 import java.util.List;
 import org.curvature4j.graph.Node;
+import org.curvature4j.internal.composition.Cumulation;
+import org.curvature4j.internal.composition.Reductions;
 import org.curvature4j.op.CumulativeSum;
 import org.curvature4j.op.Ops;
 
@@ -18,7 +20,7 @@ final class CumulativeRules {
                 call -> along(
                         call,
                         (o, x, axis, exclusive, reverse) -> o.apply(new CumulativeSum(axis, exclusive, reverse), x)));
-        table.add("cumprod", SMOOTH, "derivatives exact at zeros", call -> along(call, CumulativeRules::product));
+        table.add("cumprod", SMOOTH, "derivatives exact at zeros", call -> along(call, Cumulation::product));
     }
 
     private interface Running {
@@ -38,26 +40,5 @@ final class CumulativeRules {
         Reductions.Flattened row = Reductions.Flattened.of(o, x, axes);
         Node result = running.apply(o, row.node(), row.axis(), exclusive, reverse);
         return List.of(row.restore(o, result, x.shape()));
-    }
-
-    /** In about log n rounds, each multiplying by what stands a power of two earlier: Hillis and Steele 1986. */
-    private static Node product(Ops o, Node x, int axis, boolean exclusive, boolean reverse) {
-        Node forward = reverse ? SliceRules.flip(o, x, axis) : x;
-        long size = x.shape().dim(axis);
-        Node result = exclusive ? shifted(o, forward, axis, size) : forward;
-        for (long step = 1; step < size; step *= 2) {
-            // What has nothing that stands so far before it stays as it is: times 1 it would be lost where it is
-            // infinite.
-            Node earlier = o.slice(result, axis, 0, size - step);
-            Node multiplied = Reductions.times(o, o.slice(result, axis, step, size), earlier);
-            result = o.concat(List.of(o.slice(result, axis, 0, step), multiplied), axis);
-        }
-        return reverse ? SliceRules.flip(o, result, axis) : result;
-    }
-
-    /** Moved one towards the end, a one coming in. */
-    private static Node shifted(Ops o, Node x, int axis, long size) {
-        Node ones = o.builder().literal(x.type().withShape(x.shape().with(axis, 1)), 1);
-        return o.concat(List.of(ones, o.slice(x, axis, 0, size - 1)), axis);
     }
 }

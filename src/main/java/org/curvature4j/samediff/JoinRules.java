@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.curvature4j.graph.Node;
+import org.curvature4j.internal.composition.Axes;
 
 /** Tensors joined along an axis, and cut apart. */
 final class JoinRules {
@@ -36,10 +37,7 @@ final class JoinRules {
 
     private static Node stack(OpCall call, long written) {
         int axis = call.axis(written, call.input(0).shape().rank() + 1);
-        List<Node> slices = call.inputs().stream()
-                .map(slice -> ShapeRules.insertAxis(call.ops(), slice, axis))
-                .toList();
-        return call.ops().concat(slices, axis);
+        return Axes.stack(call.ops(), call.inputs(), axis);
     }
 
     private static List<Node> unstack(OpCall call) {
@@ -47,8 +45,7 @@ final class JoinRules {
         int axis = call.axis(call.integer(0), x.shape().rank());
         List<Node> slices = new ArrayList<>();
         for (int i = 0; i < x.shape().dim(axis); i++) {
-            Node slice = call.ops().slice(x, axis, i, i + 1);
-            slices.add(call.dropAxes(slice, List.of(axis), false));
+            slices.add(Axes.at(call.ops(), x, axis, i));
         }
         return slices;
     }
@@ -66,7 +63,7 @@ final class JoinRules {
         }
         long[] sizes = new long[(int) parts];
         Arrays.fill(sizes, size);
-        return pieces(call, x, axis, sizes);
+        return Axes.split(call.ops(), x, axis, sizes);
     }
 
     private static List<Node> splitSizes(OpCall call) {
@@ -79,16 +76,6 @@ final class JoinRules {
                 sizes[i] = x.shape().dim(axis) - LongStream.of(sizes).sum() + sizes[i];
             }
         }
-        return pieces(call, x, axis, sizes);
-    }
-
-    private static List<Node> pieces(OpCall call, Node x, int axis, long[] sizes) {
-        List<Node> pieces = new ArrayList<>();
-        long start = 0;
-        for (long size : sizes) {
-            pieces.add(call.ops().slice(x, axis, start, start + size));
-            start += size;
-        }
-        return pieces;
+        return Axes.split(call.ops(), x, axis, sizes);
     }
 }

@@ -1,6 +1,5 @@
 package org.curvature4j.samediff;
 
-import java.util.Arrays;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.TensorType;
 import org.curvature4j.internal.host.NativeArrays;
@@ -8,7 +7,7 @@ import org.curvature4j.op.Ops;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Constants: from arrays to nodes, and their elements. */
+/** Constants from arrays. */
 final class Literals {
     private Literals() {}
 
@@ -18,14 +17,6 @@ final class Literals {
         double[] values = array.isEmpty()
                 ? new double[0]
                 : array.castTo(DataType.DOUBLE).dup('c').data().asDouble();
-        return of(ops, type, values);
-    }
-
-    /** A constant with the given elements, held as one number where all are the same. */
-    static Node of(Ops ops, TensorType type, double... values) {
-        boolean uniform = values.length > 1
-                && Arrays.stream(values)
-                        .allMatch(value -> Double.doubleToRawLongBits(value) == Double.doubleToRawLongBits(values[0]));
-        return ops.builder().literal(type, uniform ? new double[] {values[0]} : values);
+        return ops.constant(type, values);
     }
 }

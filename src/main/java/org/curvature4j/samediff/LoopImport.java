@@ -200,7 +200,7 @@ final class LoopImport {
         long[] dims = new long[slice.rank() + 1];
         dims[0] = steps;
         System.arraycopy(slice.shape().toArray(), 0, dims, 1, slice.rank());
-        return Literals.of(ops, TensorType.of(slice.dtype(), dims), values);
+        return ops.constant(TensorType.of(slice.dtype(), dims), values);
     }
 
     private Map<String, Node> writtenOut(List<State> carried) {

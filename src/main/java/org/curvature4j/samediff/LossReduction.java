@@ -3,6 +3,7 @@ package org.curvature4j.samediff;
 import org.curvature4j.graph.Leaf;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Shape;
+import org.curvature4j.internal.composition.Broadcasting;
 import org.curvature4j.op.Comparison;
 import org.curvature4j.op.Ops;
 

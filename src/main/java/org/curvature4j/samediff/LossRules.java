@@ -4,13 +4,15 @@ import static org.curvature4j.samediff.Smoothness.KINKS;
 import static org.curvature4j.samediff.Smoothness.SMOOTH;
 
 import java.util.List;
+import java.util.stream.LongStream;
 import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Node;
-import org.curvature4j.graph.Shape;
+import org.curvature4j.graph.TensorType;
+import org.curvature4j.internal.composition.Activations;
+import org.curvature4j.internal.composition.Labels;
+import org.curvature4j.internal.composition.Reductions;
 import org.curvature4j.op.Comparison;
 import org.curvature4j.op.Elementwise;
-import org.curvature4j.op.IndexCheck;
-import org.curvature4j.op.Indices;
 import org.curvature4j.op.Ops;
 
 /**
@@ -164,26 +166,12 @@ final class LossRules {
     /** The class is the logits' last axis. */
     private static Node sparse(Ops o, OpCall call, Node labels, Node logits) {
         int axis = logits.shape().rank() - 1;
-        Node logs = Reductions.logSoftmax(o, logits, axis);
-        int classes = (int) logits.shape().dim(axis);
+        Node known = labels;
         if (call.isConstant(0)) {
             long[] written = call.constantIntegers(0, "labels");
-            int[] flat = new int[written.length];
-            for (int i = 0; i < flat.length; i++) {
-                if (written[i] < 0 || written[i] >= classes) {
-                    throw call.expected("labels from 0 to " + (classes - 1), written[i]);
-                }
-                flat[i] = i * classes + (int) written[i];
-            }
-            Node row = o.reshape(logs, Shape.of(logs.type().size()));
-            return o.neg(o.reshape(o.gather(row, 0, Indices.of(flat)), labels.shape()));
+            double[] numbers = LongStream.of(written).asDoubleStream().toArray();
+            known = o.constant(new TensorType(DType.INT64, labels.shape()), numbers);
         }
-        DType type = labels.dtype();
-        IndexCheck check = new IndexCheck("labels", classes, IndexCheck.Negative.REFUSED);
-        Node known = o.apply(check, labels);
-        Node column = known.shape().rank() == 0 ? known : ShapeRules.insertAxis(o, known, axis);
-        Node numbers = Broadcasting.along(o, GatherRules.counting(o, type, classes), axis, axis + 1);
-        Node chosen = o.select(o.apply(Comparison.EQ, column, numbers), logs, o.like(logs, 0));
-        return o.neg(o.reshape(o.sum(chosen, List.of(axis)), labels.shape()));
+        return o.neg(Labels.chosen(o, Reductions.logSoftmax(o, logits, axis), axis, known));
     }
 }

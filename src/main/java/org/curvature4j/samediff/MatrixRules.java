@@ -7,6 +7,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Shape;
+import org.curvature4j.internal.composition.Matrices;
 import org.curvature4j.op.Indices;
 import org.curvature4j.op.Ops;
 

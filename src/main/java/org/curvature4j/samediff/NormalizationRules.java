@@ -8,7 +8,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Shape;
-import org.curvature4j.graph.TensorType;
+import org.curvature4j.internal.composition.Activations;
+import org.curvature4j.internal.composition.Broadcasting;
+import org.curvature4j.internal.composition.Pools;
+import org.curvature4j.internal.composition.Reductions;
+import org.curvature4j.internal.composition.Windows;
 import org.curvature4j.op.Comparison;
 import org.curvature4j.op.Ops;
 
@@ -97,11 +101,11 @@ final class NormalizationRules {
         Ops o = call.ops();
         Node x = call.input(0);
         long reach = call.integer(0);
-        int rank = x.shape().rank();
-        long size = x.shape().dim(rank - 1);
-        Node near = Matrices.mask(o, TensorType.of(x.dtype(), size, size), (i, j) -> Math.abs(i - j) <= reach);
-        String rest = "abcdefgh".substring(0, rank - 1);
-        Node squares = o.einsum(rest + "i,ij->" + rest + "j", o.square(x), near);
+        int last = x.shape().rank() - 1;
+        int size = Math.toIntExact(x.shape().dim(last));
+        // Windows that reach beyond both ends hold the same elements as the largest that doesn't.
+        int around = (int) Math.min(reach, size);
+        Node squares = Pools.sumAlong(o, o.square(x), last, new Windows.Axis(size, 2 * around + 1, 1, 1, around, size));
         Node base = o.add(o.mul(squares, call.number(1)), o.like(x, call.number(0)));
         return List.of(o.mul(x, o.pow(base, -call.number(2))));
     }

@@ -8,6 +8,9 @@ import static org.curvature4j.samediff.Smoothness.STEP;
 import java.util.List;
 import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Node;
+import org.curvature4j.internal.composition.Axes;
+import org.curvature4j.internal.composition.Broadcasting;
+import org.curvature4j.internal.composition.Remainders;
 import org.curvature4j.op.Comparison;
 import org.curvature4j.op.Elementwise;
 import org.curvature4j.op.Ops;
@@ -91,7 +94,7 @@ final class PairwiseRules {
         Ops o = call.ops();
         DType type = call.joinedType();
         List<Node> slices = call.inputs().stream()
-                .map(x -> ShapeRules.insertAxis(o, o.cast(x, type), 0))
+                .map(x -> Axes.insert(o, o.cast(x, type), 0))
                 .toList();
         return List.of(call.dropAxes(Extrema.max(o, o.concat(slices, 0), List.of(0)), List.of(0), false));
     }

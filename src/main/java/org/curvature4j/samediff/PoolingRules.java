@@ -8,6 +8,8 @@ import java.util.stream.IntStream;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.TensorType;
+import org.curvature4j.internal.composition.Pools;
+import org.curvature4j.internal.composition.Windows;
 import org.curvature4j.op.Indices;
 import org.curvature4j.op.Ops;
 
@@ -39,27 +41,23 @@ final class PoolingRules {
         if (x.shape().rank() != spatial + 2) {
             throw call.expected("values of rank " + (spatial + 2), x.type());
         }
-        Windows windows = Windows.read(call, x, ConvolutionRules.padding(call, 4 * spatial));
-        Node pooled = pool.apply(call, windows, x);
-        Shape shape = windows.outputs(x.shape().dim(0), x.shape().dim(1));
-        return List.of(ConvolutionRules.channelsLast(o, o.reshape(pooled, shape), channelsLast));
+        Windows windows = ConvolutionRules.windows(call, x, ConvolutionRules.padding(call, 4 * spatial));
+        return List.of(ConvolutionRules.channelsLast(o, pool.apply(call, windows, x), channelsLast));
     }
 
-    /** Padding is never the largest. */
     private static Node largest(OpCall call, Windows windows, Node x) {
-        return call.ops().max(windows.of(call.ops(), x, Double.NEGATIVE_INFINITY), List.of(2));
+        return Pools.largest(call.ops(), windows, x);
     }
 
     private static Node average(OpCall call, Windows windows, Node x) {
         Ops o = call.ops();
         int spatial = windows.axes().size();
         boolean countsPadding = call.integer(4 * spatial + 1, 0) != 0;
-        Node sum = o.sum(windows.of(o, x, 0), List.of(2));
+        Node sum = Pools.sum(o, windows, x);
         if (countsPadding) {
             return o.div(sum, o.like(sum, windows.taps()));
         }
-        TensorType row = TensorType.of(x.dtype(), 1, 1, 1, windows.positions());
-        return o.div(sum, Literals.of(o, row, windows.counts()));
+        return o.div(sum, o.constant(new TensorType(x.dtype(), windows.outputs(1, 1)), windows.counts()));
     }
 
     /** Each element repeated: factors along height and width (or one for both), then whether channels are on axis 1. */

@@ -10,6 +10,7 @@ import org.curvature4j.graph.GraphBuilder;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.TensorType;
+import org.curvature4j.internal.composition.Axes;
 import org.curvature4j.op.Elementwise;
 import org.curvature4j.op.Ops;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecurrentRules {
     private static final String LIMITS =
-            "activations tanh, sigmoid, relu and softplus; without lengths of the sequences and without clipping";
+            "activations tanh, sigmoid, relu and softplus; without lengths of the sequences and without clipping; not of a"
+                    + " saved graph, which ND4J can't load again";
     private static final int EXTRA_DIM = 4;
     private static final int TIME_SECOND_SIDE = 3;
 
@@ -84,11 +86,7 @@ final class RecurrentRules {
         }
 
         private Node stacked(List<Node> parts, int axis) {
-            return o.concat(
-                    parts.stream()
-                            .map(part -> ShapeRules.insertAxis(o, part, axis))
-                            .toList(),
-                    axis);
+            return Axes.stack(o, parts, axis);
         }
 
         /** What a layer in one direction takes of each operand. */

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Node;
+import org.curvature4j.internal.composition.Broadcasting;
 import org.curvature4j.op.Ops;
 
 /** Where the families write their rules; makes sure that an operation has one only. */

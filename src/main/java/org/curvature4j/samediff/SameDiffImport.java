@@ -16,8 +16,11 @@ import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Origin;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.TensorType;
+import org.curvature4j.internal.composition.Bundle;
+import org.curvature4j.internal.composition.ConstantFolding;
 import org.curvature4j.internal.host.NativeArrays;
 import org.curvature4j.op.Ops;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.VariableType;
@@ -112,12 +115,18 @@ public final class SameDiffImport {
 
     private static OpReport report(SameDiffOp operation, ImportRules rules) {
         String op = operation.getOp().opName();
-        ImportRules.Entry entry = rules.find(op);
+        ImportRules.Entry entry = entry(operation, rules);
         if (entry != null) {
             return new OpReport(op, operation.getOutputsOfOp(), entry.smoothness(), entry.note());
         }
         String reason = operation.getOp() instanceof RandomOp ? RuleTable.RANDOM : rules.reasonAgainst(op);
         return new OpReport(op, operation.getOutputsOfOp(), null, reason);
+    }
+
+    private static ImportRules.@Nullable Entry entry(SameDiffOp operation, ImportRules rules) {
+        return operation.getOp() instanceof RuledOp own
+                ? own.entry()
+                : rules.find(operation.getOp().opName());
     }
 
     private Graph run(List<String> outputs, Map<String, Shape> inputs) {
@@ -128,9 +137,16 @@ public final class SameDiffImport {
         inputs.forEach(this::declare);
         needed.leaves().forEach(this::copyConstant);
         needed.operations().forEach(this::apply);
-        return builder.build(outputs.stream()
-                .map(name -> Objects.requireNonNull(nodes.get(name)))
-                .toList());
+        return builder.build(outputs.stream().map(this::output).toList());
+    }
+
+    private Node output(String name) {
+        Node node = Objects.requireNonNull(nodes.get(name));
+        if (node.op() instanceof Bundle) {
+            throw new IllegalArgumentException(
+                    "output '" + name + "': expected a tensor, got " + Bundle.describe(node));
+        }
+        return node;
     }
 
     private void refuseUnsupported(List<SameDiffOp> operations) {
@@ -244,7 +260,7 @@ public final class SameDiffImport {
         List<Node> inputs = operands.stream()
                 .map(name -> Objects.requireNonNull(nodes.get(name)))
                 .toList();
-        ImportRules.Entry entry = Objects.requireNonNull(rules.find(op));
+        ImportRules.Entry entry = Objects.requireNonNull(entry(operation, rules));
         ImportRule rule = entry.rule();
         builder.from(new Origin(op, outputs.get(0), entry.smoothness() == Smoothness.SMOOTH));
         try {

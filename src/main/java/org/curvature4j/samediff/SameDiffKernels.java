@@ -45,7 +45,7 @@ final class SameDiffKernels implements Nd4jKernels {
     record Variable(SDVariable variable, TensorType type) implements Value {}
 
     /** Rows of matrices: the number of operations grows with the cube, and SameDiff takes microseconds for each. */
-    private static final long LARGEST_UNROLLED = 16;
+    private static final long LARGEST_MATRIX = 16;
 
     private final SameDiff graph;
     private final Map<Leaf.Literal, Variable> constants = new HashMap<>();
@@ -313,10 +313,10 @@ final class SameDiffKernels implements Nd4jKernels {
     /** ND4J's own are wrong or lack derivatives; elements of matrices go through operations that are right. */
     @Override
     public Value matrices(MatrixRoutine routine, Value... operands) {
-        if (!UnrolledMatrices.suits(routine, LARGEST_UNROLLED, operands)) {
+        if (!UnrolledMatrices.suits(routine, LARGEST_MATRIX, operands)) {
             throw new IllegalArgumentException(
                     "export: expected decompositions of matrices that SameDiff computes right, got "
-                            + UnrolledMatrices.refusal(routine, LARGEST_UNROLLED, operands)
+                            + UnrolledMatrices.refusal(routine, LARGEST_MATRIX, operands)
                             + " (its own routines are wrong; evaluate here)");
         }
         return UnrolledMatrices.of(this, routine, operands);

@@ -6,6 +6,7 @@ import static org.curvature4j.samediff.Smoothness.SMOOTH;
 import static org.curvature4j.samediff.Smoothness.STEP;
 
 import org.curvature4j.graph.Node;
+import org.curvature4j.internal.composition.Remainders;
 import org.curvature4j.op.Comparison;
 import org.curvature4j.op.Elementwise;
 import org.curvature4j.op.Ops;

@@ -8,14 +8,13 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.TensorType;
-import org.curvature4j.op.Comparison;
+import org.curvature4j.internal.composition.Reductions;
+import org.curvature4j.internal.composition.Scatters;
 import org.curvature4j.op.Elementwise;
 import org.curvature4j.op.IndexCheck;
-import org.curvature4j.op.Indexing;
 import org.curvature4j.op.Indices;
 import org.curvature4j.op.Ops;
 
@@ -35,10 +34,7 @@ final class ScatterRules {
         table.add("scatter_max", KINKS, TIES, call -> scatterExtreme(call, Elementwise.MAX));
         table.add("scatter_min", KINKS, TIES, call -> scatterExtreme(call, Elementwise.MIN));
         table.add(
-                "scatter_update",
-                SMOOTH,
-                KNOWN + "; the last of equal indices stays",
-                call -> scatter(call, (o, x, y) -> y));
+                "scatter_update", SMOOTH, KNOWN + "; the last of equal indices stays", call -> List.of(replaced(call)));
         for (String prefix : List.of("segment", "unsorted_segment")) {
             table.add(prefix + "_sum", SMOOTH, KNOWN, call -> List.of(segmentSum(call)));
             table.add(prefix + "_mean", SMOOTH, KNOWN, call -> List.of(divideByCount(call, 1)));
@@ -75,43 +71,20 @@ final class ScatterRules {
         int[] positions = positions(call);
         Shape shape = call.input(0).shape();
         Node updates = rows(call.ops(), call.input(2), shape, positions.length);
-        return call.ops().apply(new Indexing.ScatterAdd(0, Indices.of(positions), shape.dim(0)), updates);
+        return Scatters.sums(call.ops(), updates, positions, shape.dim(0));
     }
 
-    private static List<Node> scatter(OpCall call, RuleTable.Binary combine) {
+    private static Node replaced(OpCall call) {
+        int[] positions = positions(call);
+        Node start = call.input(0);
+        return Scatters.replaced(
+                call.ops(), start, rows(call.ops(), call.input(2), start.shape(), positions.length), positions);
+    }
+
+    private static List<Node> scatter(OpCall call, Scatters.Combination combine) {
         int[] positions = positions(call);
         Node updates = rows(call.ops(), call.input(2), call.input(0).shape(), positions.length);
-        return List.of(inRounds(call.ops(), call.input(0), updates, positions, combine));
-    }
-
-    /** Combines row i of the updates into row {@code positions[i]}: in each round, one update of every row at most. */
-    private static Node inRounds(Ops o, Node start, Node updates, int[] positions, RuleTable.Binary combine) {
-        int[] met = new int[(int) start.shape().dim(0)];
-        List<List<Integer>> rounds = new ArrayList<>();
-        for (int i = 0; i < positions.length; i++) {
-            int round = met[positions[i]]++;
-            if (round == rounds.size()) {
-                rounds.add(new ArrayList<>());
-            }
-            rounds.get(round).add(i);
-        }
-        Node result = start;
-        for (List<Integer> round : rounds) {
-            int[] to = round.stream().mapToInt(i -> positions[i]).toArray();
-            result = combineRows(o, result, o.gather(updates, 0, indices(round)), to, combine);
-        }
-        return result;
-    }
-
-    private static Node combineRows(Ops o, Node all, Node some, int[] to, RuleTable.Binary combine) {
-        Shape shape = all.shape();
-        Node old = o.gather(all, 0, Indices.of(to));
-        Node placed = o.apply(new Indexing.ScatterAdd(0, Indices.of(to), shape.dim(0)), combine.apply(o, old, some));
-        double[] touched = new double[(int) shape.dim(0)];
-        Arrays.stream(to).forEach(row -> touched[row] = 1);
-        Node isTouched = Literals.of(
-                o, new TensorType(DType.BOOL, Shape.ones(shape.rank()).with(0, touched.length)), touched);
-        return o.select(isTouched, placed, all);
+        return List.of(Scatters.combined(call.ops(), call.input(0), updates, positions, combine));
     }
 
     private static List<Node> scatterExtreme(OpCall call, Elementwise extreme) {
@@ -119,27 +92,12 @@ final class ScatterRules {
         int[] positions = positions(call);
         Node start = call.input(0);
         Node updates = rows(o, call.input(2), start.shape(), positions.length);
-        int count = (int) start.shape().dim(0);
-        int[] ids = IntStream.concat(IntStream.range(0, count), Arrays.stream(positions))
-                .toArray();
-        Node value = scatter(call, (a, x, y) -> a.apply(extreme, x, y)).get(0);
-        return List.of(shared(o, value, o.concat(List.of(start, updates), 0), ids));
+        return List.of(Scatters.extremes(o, start, updates, positions, extreme));
     }
 
     private static List<Node> segmentExtreme(OpCall call, Elementwise extreme) {
         Node value = segment(call, (a, x, y) -> a.apply(extreme, x, y)).get(0);
-        return List.of(shared(call.ops(), value, call.input(0), positions(call)));
-    }
-
-    /** Extremes of rows by segment, with the derivative of the mean of those rows that attain them. */
-    private static Node shared(Ops o, Node value, Node rows, int[] ids) {
-        Node extremes = o.stopGradient(value);
-        Node attained = o.apply(Comparison.EQ, o.stopGradient(rows), o.gather(extremes, 0, Indices.of(ids)));
-        Node weights = o.cast(attained, rows.dtype());
-        Indexing.ScatterAdd add =
-                new Indexing.ScatterAdd(0, Indices.of(ids), value.shape().dim(0));
-        Node mean = o.div(o.apply(add, o.select(attained, rows, o.like(rows, 0))), o.apply(add, weights));
-        return o.withPartials(extremes, List.of(mean), List.of(o.ones(value.type())));
+        return List.of(Scatters.shared(call.ops(), value, call.input(0), positions(call)));
     }
 
     private static int segments(OpCall call, int[] ids) {
@@ -152,7 +110,7 @@ final class ScatterRules {
 
     private static Node segmentSum(OpCall call) {
         int[] ids = ids(call);
-        return call.ops().apply(new Indexing.ScatterAdd(0, Indices.of(ids), segments(call, ids)), call.input(0));
+        return Scatters.sums(call.ops(), call.input(0), ids, segments(call, ids));
     }
 
     private static Node divideByCount(OpCall call, double power) {
@@ -165,11 +123,11 @@ final class ScatterRules {
                 .toArray();
         Node sum = segmentSum(call);
         Shape column = Shape.ones(sum.shape().rank()).with(0, divisors.length);
-        return o.div(sum, Literals.of(o, new TensorType(sum.dtype(), column), divisors));
+        return o.div(sum, o.constant(new TensorType(sum.dtype(), column), divisors));
     }
 
     /** Rows combined by segment, neighbours first: a tree, so that of many rows none is as many operations deep. */
-    private static List<Node> segment(OpCall call, RuleTable.Binary combine) {
+    private static List<Node> segment(OpCall call, Scatters.Combination combine) {
         int[] ids = ids(call);
         int[] counts = new int[segments(call, ids)];
         Arrays.stream(ids).forEach(id -> counts[id]++);
@@ -194,7 +152,7 @@ final class ScatterRules {
      *
      * @param counts how many rows each segment has, one segment after the other; what is left of them after the call
      */
-    private static Node halved(Ops o, Node rows, int[] counts, RuleTable.Binary combine) {
+    private static Node halved(Ops o, Node rows, int[] counts, Scatters.Combination combine) {
         List<Integer> left = new ArrayList<>();
         List<Integer> right = new ArrayList<>();
         List<Integer> alone = new ArrayList<>();
@@ -214,7 +172,7 @@ final class ScatterRules {
             }
             counts[id] = (counts[id] + 1) / 2;
         }
-        Node pairwise = combine.apply(o, o.gather(rows, 0, indices(left)), o.gather(rows, 0, indices(right)));
+        Node pairwise = combine.of(o, o.gather(rows, 0, indices(left)), o.gather(rows, 0, indices(right)));
         return alone.isEmpty()
                 ? pairwise
                 : o.gather(o.concat(List.of(pairwise, o.gather(rows, 0, indices(alone))), 0), 0, indices(order));

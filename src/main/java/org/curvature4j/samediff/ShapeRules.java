@@ -3,12 +3,13 @@ package org.curvature4j.samediff;
 import static org.curvature4j.samediff.Smoothness.SMOOTH;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Shape;
+import org.curvature4j.internal.composition.Axes;
+import org.curvature4j.internal.composition.Broadcasting;
 import org.curvature4j.op.Ops;
 
 /** Operations that rearrange a whole tensor: its elements stay, their places change. */
@@ -46,31 +47,11 @@ final class ShapeRules {
             sizes = call.integersFrom(marked ? 1 : 0);
         }
         Node x = call.input(0);
-        Shape shape = complete(call, sizes, x.type().size());
+        Shape shape = Axes.completed(x.type().size(), sizes);
         return List.of(
                 columnMajor
                         ? columnMajorReshape(call.ops(), x, shape)
                         : call.ops().reshape(x, shape));
-    }
-
-    /** Fills in the one size that may be left open as -1. */
-    private static Shape complete(OpCall call, long[] sizes, long elements) {
-        long known = 1;
-        int open = -1;
-        for (int i = 0; i < sizes.length; i++) {
-            if (sizes[i] >= 0) {
-                known *= sizes[i];
-            } else if (open >= 0 || sizes[i] != -1) {
-                throw call.expected("sizes of at least 0, and one of -1 at most", Arrays.toString(sizes));
-            } else {
-                open = i;
-            }
-        }
-        long[] completed = sizes.clone();
-        if (open >= 0) {
-            completed[open] = known == 0 ? 0 : elements / known;
-        }
-        return Shape.of(completed);
     }
 
     /** Elements counted with the first axis fastest, as Fortran does. */
@@ -105,18 +86,7 @@ final class ShapeRules {
         int rank = x.shape().rank() + 1;
         long[] written = call.integersOf(1, "an axis");
         int axis = call.axis(written[0], rank);
-        return List.of(insertAxis(call.ops(), x, axis));
-    }
-
-    static Node insertAxis(Ops o, Node x, int axis) {
-        List<Long> dims =
-                new ArrayList<>(LongStream.of(x.shape().toArray()).boxed().toList());
-        dims.add(axis, 1L);
-        return o.reshape(x, shape(dims));
-    }
-
-    static Shape shape(List<Long> dims) {
-        return Shape.of(dims.stream().mapToLong(dim -> dim).toArray());
+        return List.of(Axes.insert(call.ops(), x, axis));
     }
 
     /** Drops the stated axes where they have size 1, or every axis of size 1. */
@@ -157,21 +127,7 @@ final class ShapeRules {
     private static List<Node> tile(OpCall call) {
         Ops o = call.ops();
         long[] repeats = call.integersOf(1, "repetitions");
-        Node x = Broadcasting.raise(o, call.input(0), repeats.length);
-        int rank = x.shape().rank();
-        long[] apart = new long[2 * rank];
-        long[] repeated = new long[2 * rank];
-        long[] joined = new long[rank];
-        for (int axis = 0; axis < rank; axis++) {
-            int position = axis - (rank - repeats.length);
-            apart[2 * axis] = 1;
-            apart[2 * axis + 1] = x.shape().dim(axis);
-            repeated[2 * axis] = position < 0 ? 1 : repeats[position];
-            repeated[2 * axis + 1] = x.shape().dim(axis);
-            joined[axis] = repeated[2 * axis] * repeated[2 * axis + 1];
-        }
-        Node copies = o.broadcast(o.reshape(x, Shape.of(apart)), Shape.of(repeated));
-        return List.of(o.reshape(copies, Shape.of(joined)));
+        return List.of(Axes.tiled(o, call.input(0), repeats));
     }
 
     private static List<Node> broadcastTo(OpCall call) {

@@ -2,13 +2,11 @@ package org.curvature4j.samediff;
 
 import static org.curvature4j.samediff.Smoothness.SMOOTH;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Shape;
-import org.curvature4j.op.Indices;
+import org.curvature4j.internal.composition.Axes;
 import org.curvature4j.op.Ops;
 import org.curvature4j.op.Roll;
 
@@ -52,45 +50,23 @@ final class SliceRules {
         return List.of(call.ops().slice(x, Arrays.stream(starts).boxed().toList(), Shape.of(sizes)));
     }
 
-    static Node flip(Ops o, Node x, int axis) {
-        int size = (int) x.shape().dim(axis);
-        return size < 2
-                ? x
-                : o.gather(
-                        x,
-                        axis,
-                        Indices.of(
-                                IntStream.range(0, size).map(i -> size - 1 - i).toArray()));
-    }
-
     private static List<Node> reverse(OpCall call) {
         Node x = call.input(0);
         long[] written = call.integersOf(1, "axes");
         for (int axis : call.axes(written, x.shape().rank())) {
-            x = flip(call.ops(), x, axis);
+            x = Axes.reversed(call.ops(), x, axis);
         }
         return List.of(x);
     }
 
     /** Reverses the first elements along one axis, a number of them for each position on another. */
     private static List<Node> reverseSequence(OpCall call) {
-        Ops o = call.ops();
         Node x = call.input(0);
         int rank = x.shape().rank();
         int sequence = call.axis(call.integer(0), rank);
         int batch = call.axis(call.integer(1, 0), rank);
         long[] lengths = call.constantIntegers(1, "lengths");
-        int size = (int) x.shape().dim(sequence);
-        Reductions.Flattened pairs = Reductions.Flattened.of(o, x, List.of(batch, sequence));
-        int[] indices = new int[lengths.length * size];
-        for (int i = 0; i < indices.length; i++) {
-            int row = i / size;
-            int position = i % size;
-            boolean reversed = position < lengths[row];
-            indices[i] = row * size + (reversed ? (int) lengths[row] - 1 - position : position);
-        }
-        Node gathered = o.gather(pairs.node(), pairs.axis(), Indices.of(indices));
-        return List.of(pairs.restore(o, gathered, x.shape()));
+        return List.of(Axes.reversedFirst(call.ops(), x, batch, sequence, lengths));
     }
 
     /** By an argument, through all elements as one row, or by shifts, the second operand, along axes, the third. */
@@ -126,34 +102,12 @@ final class SliceRules {
             long before = widths[2 * axis];
             long after = widths[2 * axis + 1];
             if (mode == CONSTANT) {
-                x = padConstant(o, x, axis, before, after, value);
+                x = o.pad(x, axis, before, after, value);
             } else {
-                x = o.gather(x, axis, mirrored((int) x.shape().dim(axis), before, after, mode == SYMMETRIC));
+                x = Axes.extended(
+                        o, x, axis, before, after, mode == SYMMETRIC ? Axes.Border.SYMMETRIC : Axes.Border.REFLECTED);
             }
         }
         return List.of(x);
-    }
-
-    private static Node padConstant(Ops o, Node x, int axis, long before, long after, double value) {
-        List<Node> parts = new ArrayList<>();
-        if (before > 0) {
-            parts.add(o.builder().literal(x.type().withShape(x.shape().with(axis, before)), value));
-        }
-        parts.add(x);
-        if (after > 0) {
-            parts.add(o.builder().literal(x.type().withShape(x.shape().with(axis, after)), value));
-        }
-        return o.concat(parts, axis);
-    }
-
-    /** Positions beyond the ends are reflected there; symmetrically, the end itself stands twice. */
-    private static Indices mirrored(int size, long before, long after, boolean symmetric) {
-        int period = symmetric ? 2 * size : Math.max(1, 2 * size - 2);
-        int[] indices = new int[(int) (before + size + after)];
-        for (int i = 0; i < indices.length; i++) {
-            int position = Math.floorMod(i - (int) before, period);
-            indices[i] = position < size ? position : period - (symmetric ? 1 : 0) - position;
-        }
-        return Indices.of(indices);
     }
 }

@@ -4,8 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.curvature4j.graph.Node;
-import org.curvature4j.graph.Shape;
-import org.curvature4j.op.Indices;
+import org.curvature4j.internal.composition.Axes;
 
 /**
  * NumPy's indexing by begin, end and stride, with TensorFlow's bit masks: bit i of a mask is about the i-th entry of the
@@ -84,8 +83,7 @@ final class StridedSlice {
         while (axis < rank) {
             dims.add(x.shape().dim(axis++));
         }
-        return call.ops()
-                .reshape(x, Shape.of(dims.stream().mapToLong(dim -> dim).toArray()));
+        return call.ops().reshape(x, Axes.shape(dims));
     }
 
     private int entriesWithAnAxisAfter(int ellipsis) {
@@ -97,29 +95,12 @@ final class StridedSlice {
     }
 
     private void take(int entry) {
-        long size = x.shape().dim(axis);
         long stride = strides[entry];
         if (stride == 0) {
             throw call.expected("strides other than 0", 0);
         }
-        long first = stride > 0 ? 0 : -1;
-        long last = stride > 0 ? size : size - 1;
-        long begin = has(BEGIN, entry) ? (stride > 0 ? first : last) : bound(begins[entry], size, first, last);
-        long end = has(END, entry) ? (stride > 0 ? last : first) : bound(ends[entry], size, first, last);
-        long count = Math.max(0, (end - begin + stride - Long.signum(stride)) / stride);
-        if (stride == 1) {
-            x = call.ops().slice(x, axis, begin, begin + count);
-            return;
-        }
-        int[] indices = new int[(int) count];
-        for (int i = 0; i < indices.length; i++) {
-            indices[i] = (int) (begin + i * stride);
-        }
-        x = call.ops().gather(x, axis, Indices.of(indices));
-    }
-
-    private static long bound(long written, long size, long first, long last) {
-        long counted = written < 0 ? written + size : written;
-        return Math.min(Math.max(counted, first), last);
+        long begin = has(BEGIN, entry) ? (stride > 0 ? 0 : Long.MAX_VALUE) : begins[entry];
+        long end = has(END, entry) ? (stride > 0 ? Long.MAX_VALUE : Long.MIN_VALUE) : ends[entry];
+        x = Axes.strided(call.ops(), x, axis, begin, end, stride);
     }
 }

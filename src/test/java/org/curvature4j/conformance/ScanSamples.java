@@ -6,9 +6,11 @@ import java.util.List;
 import org.curvature4j.graph.DType;
 import org.curvature4j.graph.GraphBuilder;
 import org.curvature4j.graph.Node;
+import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.TensorType;
 import org.curvature4j.op.Domain;
 import org.curvature4j.op.Elementwise;
+import org.curvature4j.op.LinearAlgebra;
 import org.curvature4j.op.Ops;
 import org.curvature4j.op.Packing;
 import org.curvature4j.op.Scan;
@@ -67,6 +69,7 @@ final class ScanSamples {
                         .sample(real(2), real(3, 2), TensorType.of(DType.BOOL, 3, 2)),
                 new Form(1, 1, 2, false, ScanSamples::nested).sample(real(2), real(2, 2, 2), real(2)),
                 new Form(2, 1, 3, false, ScanSamples::separate).sample(real(2), real(1), real(3, 2), real(0)),
+                new Form(1, 1, 3, true, ScanSamples::decomposed).sample(real(2), real(3, 2)),
                 new Form(1, 1, 1, false, ScanSamples::recurrent).sample(real(2), real(1, 2), real(2, 2)));
     }
 
@@ -111,6 +114,16 @@ final class ScanSamples {
         Node last =
                 Packing.of(scan).parts(ops, ops.builder().apply(scan, operands)).get(0);
         return List.of(last, ops.mul(last, x.get(0)));
+    }
+
+    /** Matrices of each step's own: one is solved, of another the determinant is taken. */
+    private static List<Node> decomposed(Ops ops, List<Node> x) {
+        Node a = ops.sin(ops.einsum("i,j->ij", x.get(0), x.get(1)));
+        Node regular = LinearAlgebra.addToDiagonal(ops, a, ops.scalar(a.dtype(), 3));
+        Node column = ops.reshape(x.get(1), Shape.of(2, 1));
+        Node next =
+                ops.reshape(LinearAlgebra.solve(ops, regular, column), x.get(0).shape());
+        return List.of(ops.add(ops.sin(x.get(0)), next), LinearAlgebra.logDeterminant(ops, regular));
     }
 
     /** States that know nothing of each other, one that stays as it is, and an operand without elements. */

@@ -25,6 +25,8 @@ final class Expressions {
         "org.nd4j.linalg.api.ops.custom.DivideNoNan",
         "org.nd4j.linalg.api.ops.custom.Flatten",
         "org.nd4j.linalg.api.ops.impl.layers.convolution.config.*",
+        "org.nd4j.linalg.api.ops.impl.layers.recurrent.config.*",
+        "org.nd4j.linalg.api.ops.impl.layers.recurrent.weights.*",
         "org.nd4j.linalg.api.ops.impl.loss.SoftmaxCrossEntropyWithLogitsLoss",
         "org.nd4j.linalg.api.ops.impl.reduce.TensorMmul",
         "org.nd4j.linalg.api.ops.impl.reduce.custom.LogSumExp",

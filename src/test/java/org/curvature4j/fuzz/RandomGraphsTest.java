@@ -20,6 +20,11 @@ import org.junit.jupiter.params.provider.MethodSource;
  * {@code -Dfuzz.graphs=5000 -Dfuzz.seed=1000}. A failing one is made small and printed as code.
  */
 class RandomGraphsTest {
+    private static final Set<String> PARTS = Set.of("enter", "exit", "next_iteration", "switch");
+
+    /** ND4J corrupts memory where it runs these on drawn shapes; RecurrentImportTest holds them to its values on others. */
+    private static final Set<String> CORRUPTING = Set.of("gru", "gruCell", "lstmLayer");
+
     /** One for each row of the vocabulary. */
     private static final int GRAPHS = Vocabulary.rows().size();
 
@@ -45,6 +50,7 @@ class RandomGraphsTest {
         assertThat(Campaign.standard().finding(drawn(seed))).isEmpty();
     }
 
+    /** But for the parts of loops and branches, which are none by themselves: LoopImportTest. */
     @Test
     void everyDifferentiableOperationIsDrawn() {
         Set<String> used = new HashSet<>();
@@ -58,7 +64,7 @@ class RandomGraphsTest {
         assertThat(ImportRules.standard().entries())
                 .filteredOn(entry -> entry.smoothness() != Smoothness.STEP)
                 .extracting(ImportRules.Entry::op)
-                .filteredOn(op -> !used.contains(op))
+                .filteredOn(op -> !used.contains(op) && !PARTS.contains(op) && !CORRUPTING.contains(op))
                 .isEmpty();
     }
 

@@ -14,15 +14,20 @@ final class OnnxCases {
         all.elementwise();
         all.activations();
         all.products();
-        all.windows();
-        all.normalizations();
         all.reductions();
-        all.shapes();
         all.indices();
+        OnnxShapeCases.addTo(all);
+        OnnxIndexCases.addTo(all);
+        OnnxControlCases.addTo(all);
+        OnnxLayerCases.addTo(all);
+        OnnxSequenceCases.addTo(all);
+        all.cases.addAll(OnnxWindowCases.all());
+        all.cases.addAll(OnnxResizeCases.all());
+        all.cases.addAll(OnnxNormalizationCases.all());
         return all.cases;
     }
 
-    private OnnxModels add(String operator, long opset) {
+    OnnxModels add(String operator, long opset) {
         OnnxModels model = new OnnxModels(operator, opset);
         cases.add(model);
         return model;
@@ -84,6 +89,8 @@ final class OnnxCases {
                 "ThresholdedRelu")) {
             add(name, 13).input(2, 5).between(-4, 4);
         }
+        add("Shrink", 9).input(9).single();
+        add("Shrink", 9).input(9).with("lambd", -0.5f).with("bias", 0.25f).single();
         add("HardSwish", 14).input(9).between(-5, 5);
         add("Mish", 18).input(9).between(-5, 5);
         add("Gelu", 20).input(9);
@@ -115,68 +122,6 @@ final class OnnxCases {
         add("MatMul", 13).input(3).input(2, 3, 4);
     }
 
-    private void windows() {
-        double[] weights = new double[2 * 3 * 2 * 2];
-        for (int i = 0; i < weights.length; i++) {
-            weights[i] = Math.sin(i + 1);
-        }
-        long[] shape = {2, 3, 2, 2};
-        add("Conv", 13).input(1, 3, 5, 4).constant(shape, weights);
-        add("Conv", 13)
-                .input(2, 3, 5, 4)
-                .constant(shape, weights)
-                .constant(new long[] {2}, 0.5, -1)
-                .list("pads", 1L, 1L, 1L, 1L);
-        add("Conv", 13)
-                .input(1, 3, 6, 5)
-                .constant(shape, weights)
-                .list("strides", 2L, 1L)
-                .list("pads", 1L, 0L, 0L, 1L);
-        add("Conv", 13).input(1, 3, 6, 5).constant(shape, weights).list("dilations", 2L, 2L);
-        add("Conv", 13).input(1, 3, 5, 4).constant(shape, weights).with("auto_pad", "SAME_UPPER");
-        add("Conv", 13).input(1, 3, 7).constant(new long[] {2, 3, 4}, weights).list("pads", 1L, 2L);
-        for (String name : List.of("AveragePool", "MaxPool")) {
-            add(name, 13).input(1, 2, 4, 6).list("kernel_shape", 2L, 2L).list("strides", 2L, 2L);
-            add(name, 13).input(1, 2, 5, 5).list("kernel_shape", 3L, 2L).list("pads", 1L, 1L, 1L, 1L);
-            add(name, 13).input(1, 2, 7).list("kernel_shape", 3L).list("strides", 2L);
-        }
-        add("AveragePool", 13)
-                .input(1, 2, 5, 5)
-                .list("kernel_shape", 3L, 3L)
-                .list("pads", 1L, 1L, 1L, 1L)
-                .with("count_include_pad", 1L);
-        add("MaxPool", 13).input(1, 2, 5, 5).list("kernel_shape", 2L, 2L).list("pads", 1L, 0L, 0L, 1L);
-        add("GlobalAveragePool", 13).input(2, 3, 4, 5);
-        add("GlobalMaxPool", 13).input(2, 3, 4, 5);
-    }
-
-    private void normalizations() {
-        long[] three = {3};
-        add("BatchNormalization", 15)
-                .input(2, 3, 4, 2)
-                .constant(three, 1, 2, 3)
-                .constant(three, 0, 1, -1)
-                .constant(three, 0.1, 0.2, 0.3)
-                .constant(three, 1, 2, 0.5)
-                .with("epsilon", 0.0009765625f);
-        add("InstanceNormalization", 13)
-                .input(2, 3, 4, 2)
-                .constant(three, 1, 2, 3)
-                .constant(three, 0, 1, -1)
-                .with("epsilon", 0.0009765625f);
-        add("LayerNormalization", 17)
-                .input(2, 4, 3)
-                .constant(three, 1, 2, 3)
-                .constant(three, 0, 1, -1)
-                .with("epsilon", 0.0009765625f);
-        add("LayerNormalization", 17).input(2, 3).constant(three, 1, 2, 3).with("epsilon", 0.0009765625f);
-        for (String name : List.of("Softmax", "LogSoftmax")) {
-            add(name, 13).input(2, 3, 4);
-            add(name, 13).input(2, 3, 4).with("axis", 1L);
-            add(name, 11).input(2, 3);
-        }
-    }
-
     private void reductions() {
         for (String name : List.of(
                 "ReduceMean",
@@ -198,45 +143,9 @@ final class OnnxCases {
         add("ReduceSum", 11).input(2, 3).list("axes", 1L);
         add("ArgMax", 13).input(2, 5).with("axis", 1L);
         add("ArgMin", 13).input(2, 5).with("axis", -1L).with("keepdims", 0L);
-        add("CumSum", 14).input(2, 5).integers(1);
-        add("CumSum", 14).input(2, 5).integers(-2).with("exclusive", 1L).with("reverse", 1L);
-    }
-
-    private void shapes() {
-        add("Reshape", 13).input(2, 3, 4).integers(4, -1);
-        add("Reshape", 13).input(2, 3, 4).integers(0, -1);
-        add("Flatten", 13).input(2, 3, 4);
-        add("Flatten", 13).input(2, 3, 4).with("axis", 2L);
-        add("Flatten", 13).input(2, 3, 4).with("axis", 0L);
-        add("Flatten", 13).input(2, 3, 4).with("axis", -1L);
-        add("Transpose", 13).input(2, 3, 4);
-        add("Transpose", 13).input(2, 3, 4).list("perm", 1L, 2L, 0L);
-        add("Squeeze", 13).input(1, 3, 1).integers(0, 2);
-        add("Squeeze", 11).input(1, 3, 1).list("axes", 2L);
-        add("Unsqueeze", 13).input(2, 3).integers(0, -1);
-        add("Unsqueeze", 11).input(2, 3).list("axes", 1L);
-        add("Expand", 13).input(3, 1).integers(2, 1, 4);
-        add("Tile", 13).input(2, 3).integers(2, 2);
-        add("Pad", 13).input(2, 3).integers(0, 1, 1, 2);
-        add("Pad", 13).input(2, 3).integers(0, 1, 1, 2).constant(new long[0], 7);
-        add("Concat", 13).input(2, 3).input(2, 1).with("axis", -1L);
     }
 
     private void indices() {
-        add("Gather", 13).input(4, 3).integers(2, 0);
-        add("Gather", 13).input(4, 3).integers(1).with("axis", 1L);
-        add("Slice", 13).input(5, 4).integers(1).integers(4);
-        add("Slice", 13)
-                .input(5, 4)
-                .integers(-3, 0)
-                .integers(Long.MAX_VALUE, 3)
-                .integers(0, 1)
-                .integers(2, 1);
-        add("Slice", 9).input(5, 4).list("starts", 1L).list("ends", -1L).list("axes", 1L);
-        add("Split", 13).outputs(2).input(4, 3).integers(1, 3);
-        add("Split", 11).outputs(2).input(4, 3).list("split", 2L, 2L);
-        add("Shape", 13).input(4, 3);
-        add("Size", 13).input(4, 3);
         add("Where", 13).booleans(true, false, true).input(2, 3).input(3);
         add("And", 13).booleans(true, false, true).booleans(true, true, false);
         add("Or", 13).booleans(true, false, true).booleans(true, true, false);

@@ -63,7 +63,7 @@ class OnnxLimitsTest {
                 : new double[] {1e20, 1e80, 1e300, Double.POSITIVE_INFINITY};
         LimitChecks.check(
                 activation.toString(),
-                new OnnxGraph(activation.model().build()).read(),
+                new OnnxGraph(activation.model().build(), new OnnxData(null), Quantized.REFUSED).read(),
                 "y",
                 "x0",
                 activation.left(),

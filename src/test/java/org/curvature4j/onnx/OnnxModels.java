@@ -1,6 +1,7 @@
 package org.curvature4j.onnx;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import onnx.Onnx.AttributeProto;
 import onnx.Onnx.GraphProto;
@@ -11,6 +12,7 @@ import onnx.Onnx.TensorProto;
 import onnx.Onnx.TensorShapeProto;
 import onnx.Onnx.TypeProto;
 import onnx.Onnx.ValueInfoProto;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.shade.protobuf.ByteString;
 
 /** Models of one operator, made in memory. Inputs that vary are called x0, x1 ..., constants k0, k1 ...; the output is y. */
@@ -19,12 +21,17 @@ final class OnnxModels {
     private final List<TensorProto> constants = new ArrayList<>();
     private final List<String> operands = new ArrayList<>();
     private final List<AttributeProto> attributes = new ArrayList<>();
+    private final List<NodeProto> before = new ArrayList<>();
+    private final List<NodeProto> after = new ArrayList<>();
     private final String operator;
     private final long opset;
     private double low = -2;
     private double high = 2;
+    private String domain = "";
     private int outputs = 1;
+    private int looked;
     private double tolerance = 1e-12;
+    private double @Nullable [] results;
 
     OnnxModels(String operator, long opset) {
         this.operator = operator;
@@ -43,6 +50,87 @@ final class OnnxModels {
         return this;
     }
 
+    /** An input that is cut to whole numbers before the operator takes it. */
+    OnnxModels whole(long... shape) {
+        input(shape);
+        String name = operands.remove(operands.size() - 1);
+        before.add(cast(TensorProto.DataType.INT64)
+                .addInput(name)
+                .addOutput(name + "_whole")
+                .build());
+        operands.add(name + "_whole");
+        return this;
+    }
+
+    static NodeProto.Builder cast(TensorProto.DataType type) {
+        return NodeProto.newBuilder()
+                .setOpType("Cast")
+                .addAttribute(named("to", AttributeProto.AttributeType.INT).setI(type.getNumber()));
+    }
+
+    /** An input that graphs inside the node use. */
+    OnnxModels captured(long... shape) {
+        input(shape);
+        operands.remove(operands.size() - 1);
+        return this;
+    }
+
+    /**
+     * A node before the operator, which doesn't take its output by itself.
+     *
+     * @param names of the node's inputs, then of its output
+     */
+    OnnxModels before(String operator, String... names) {
+        before.add(node(NodeProto.newBuilder().setOpType(operator), names));
+        return this;
+    }
+
+    /** A node that takes the operator's output as "middle", and whose output is looked at instead. */
+    OnnxModels then(NodeProto.Builder node, String... names) {
+        String[] all = Arrays.copyOf(names, names.length + 1);
+        all[names.length] = "y";
+        after.add(node(node, all));
+        return this;
+    }
+
+    private static NodeProto node(NodeProto.Builder node, String... names) {
+        for (int i = 0; i < names.length - 1; i++) {
+            node.addInput(names[i]);
+        }
+        return node.addOutput(names[names.length - 1]).build();
+    }
+
+    /** The last input, by way of another operator. */
+    OnnxModels through(String operator) {
+        String name = operands.remove(operands.size() - 1);
+        return before(operator, name, name + "_through").operand(name + "_through");
+    }
+
+    /** Takes a value that there is. */
+    OnnxModels operand(String name) {
+        operands.add(name);
+        return this;
+    }
+
+    /** A condition that is computed, and false. */
+    OnnxModels truth() {
+        before.add(NodeProto.newBuilder()
+                .setOpType("ReduceSum")
+                .addInput("x0")
+                .addOutput("sum")
+                .addAttribute(
+                        named("keepdims", AttributeProto.AttributeType.INT).setI(0))
+                .build());
+        before.add(NodeProto.newBuilder()
+                .setOpType("Less")
+                .addInput("sum")
+                .addInput("sum")
+                .addOutput("truth")
+                .build());
+        operands.add("truth");
+        return this;
+    }
+
     OnnxModels constant(long[] shape, double... values) {
         TensorProto.Builder tensor = constant(TensorProto.DataType.DOUBLE, shape);
         for (double value : values) {
@@ -52,8 +140,29 @@ final class OnnxModels {
         return this;
     }
 
+    /** Numbers that are float32 whatever the inputs are, as the standard has scales. */
+    OnnxModels floats(double... values) {
+        TensorProto.Builder tensor = constant(TensorProto.DataType.FLOAT, values.length);
+        for (double value : values) {
+            tensor.addFloatData((float) value);
+        }
+        constants.add(tensor.build());
+        return this;
+    }
+
     OnnxModels integers(long... values) {
-        TensorProto.Builder tensor = constant(TensorProto.DataType.INT64, values.length);
+        return integers(new long[] {values.length}, values);
+    }
+
+    /** One whole number. */
+    OnnxModels integer(long value) {
+        constants.add(constant(TensorProto.DataType.INT64).addInt64Data(value).build());
+        return this;
+    }
+
+    /** Whole numbers of any shape. */
+    OnnxModels integers(long[] shape, long... values) {
+        TensorProto.Builder tensor = constant(TensorProto.DataType.INT64, shape);
         for (long value : values) {
             tensor.addInt64Data(value);
         }
@@ -61,8 +170,22 @@ final class OnnxModels {
         return this;
     }
 
+    /** Whole numbers of another width. */
+    OnnxModels whole(TensorProto.DataType type, long[] shape, int... values) {
+        TensorProto.Builder tensor = constant(type, shape);
+        for (int value : values) {
+            tensor.addInt32Data(value);
+        }
+        constants.add(tensor.build());
+        return this;
+    }
+
     OnnxModels booleans(boolean... values) {
-        TensorProto.Builder tensor = constant(TensorProto.DataType.BOOL, values.length);
+        return booleans(new long[] {values.length}, values);
+    }
+
+    OnnxModels booleans(long[] shape, boolean... values) {
+        TensorProto.Builder tensor = constant(TensorProto.DataType.BOOL, shape);
         for (boolean value : values) {
             tensor.addInt32Data(value ? 1 : 0);
         }
@@ -99,12 +222,42 @@ final class OnnxModels {
         return this;
     }
 
+    OnnxModels with(String attribute, GraphProto value) {
+        attributes.add(
+                named(attribute, AttributeProto.AttributeType.GRAPH).setG(value).build());
+        return this;
+    }
+
     OnnxModels list(String attribute, long... values) {
         AttributeProto.Builder builder = named(attribute, AttributeProto.AttributeType.INTS);
         for (long value : values) {
             builder.addInts(value);
         }
         attributes.add(builder.build());
+        return this;
+    }
+
+    OnnxModels floats(String attribute, double... values) {
+        AttributeProto.Builder builder = named(attribute, AttributeProto.AttributeType.FLOATS);
+        for (double value : values) {
+            builder.addFloats((float) value);
+        }
+        attributes.add(builder.build());
+        return this;
+    }
+
+    OnnxModels words(String attribute, String... values) {
+        AttributeProto.Builder builder = named(attribute, AttributeProto.AttributeType.STRINGS);
+        for (String value : values) {
+            builder.addStrings(ByteString.copyFromUtf8(value));
+        }
+        attributes.add(builder.build());
+        return this;
+    }
+
+    /** The operator is one of another set than the standard's. */
+    OnnxModels of(String set) {
+        domain = set;
         return this;
     }
 
@@ -144,12 +297,13 @@ final class OnnxModels {
 
     /** A model whose output has any type and shape: readers infer them. */
     ModelProto build() {
-        List<String> names = new ArrayList<>(List.of("y"));
-        for (int i = 1; i < outputs; i++) {
-            names.add("y" + i);
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < outputs; i++) {
+            names.add(i != looked ? "y" + i : after.isEmpty() ? "y" : "middle");
         }
         NodeProto node = NodeProto.newBuilder()
                 .setOpType(operator)
+                .setDomain(domain)
                 .setName("node")
                 .addAllInput(operands)
                 .addAllOutput(names)
@@ -159,12 +313,17 @@ final class OnnxModels {
                 .setName("graph")
                 .addAllInput(inputs)
                 .addAllInitializer(constants)
+                .addAllNode(before)
                 .addNode(node)
+                .addAllNode(after)
                 .addOutput(ValueInfoProto.newBuilder().setName("y"))
                 .build();
         return ModelProto.newBuilder()
                 .setIrVersion(8)
                 .addOpsetImport(OperatorSetIdProto.newBuilder().setVersion(opset))
+                .addOpsetImport(OperatorSetIdProto.newBuilder()
+                        .setDomain(domain.isEmpty() ? "ai.onnx.ml" : domain)
+                        .setVersion(1))
                 .setGraph(graph)
                 .build();
     }
@@ -177,7 +336,13 @@ final class OnnxModels {
                 .toList();
     }
 
-    /** Outputs after the first aren't looked at. */
+    /** Which output is looked at, if not the first. */
+    OnnxModels looksAt(int output) {
+        looked = output;
+        return this;
+    }
+
+    /** Only one of them is looked at. */
     OnnxModels outputs(int count) {
         outputs = count;
         return this;
@@ -187,6 +352,21 @@ final class OnnxModels {
     OnnxModels within(double error) {
         tolerance = error;
         return this;
+    }
+
+    /** What comes out, for an operator that is newer than ONNX Runtime. */
+    OnnxModels gives(double... numbers) {
+        results = numbers;
+        return this;
+    }
+
+    double @Nullable [] results() {
+        return results;
+    }
+
+    /** For an operator that ONNX Runtime computes in float32 even of float64. */
+    OnnxModels single() {
+        return within(2e-5);
     }
 
     double tolerance() {
@@ -210,6 +390,11 @@ final class OnnxModels {
 
     String operator() {
         return operator;
+    }
+
+    /** The operator as rules are found by it where it has the name of a standard one. */
+    String title() {
+        return domain.isEmpty() ? operator : domain + "." + operator;
     }
 
     @Override

@@ -122,7 +122,10 @@ class GradientOracleTest {
             .collect(Collectors.toSet());
 
     private static Stream<ImportCase> rows() {
-        return ImportTables.all().filter(row -> row.order() > 0);
+        // Most decompositions have no gradient of SameDiff's: they are held to differences and closed forms.
+        Set<String> decompositions =
+                DecompositionImportTest.decompositions().map(ImportCase::name).collect(Collectors.toSet());
+        return ImportTables.all().filter(row -> row.order() > 0 && !decompositions.contains(row.name()));
     }
 
     static Stream<ImportCase> comparable() {

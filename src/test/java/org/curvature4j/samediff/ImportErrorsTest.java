@@ -86,7 +86,7 @@ class ImportErrorsTest {
                         "expected a condition and two tensors, got 1 operands",
                         s -> s.sd.where(s.real(3).gt(0))),
                 row(
-                        "expected labels from 0 to 3, got 4",
+                        "labels: expected an index from 0 to 3, got 4",
                         s -> s.sd.loss.sparseSoftmaxCrossEntropy(s.real(2, 4), s.ints(0, 4))),
                 row("expected an index from -2 to 1, got 2", s -> s.sd.gather(s.real(2, 3), s.ints(2), 0)),
                 row("expected an axis that 3 divides, got 4", s -> s.sd.split(s.real(4), 3, 0)[0]),

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.curvature4j.DerivativeMode;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.Shape;
+import org.curvature4j.internal.composition.Products;
 import org.curvature4j.internal.engine.EngineRunner;
 import org.curvature4j.internal.engine.backend.Backend;
 import org.curvature4j.internal.engine.backend.Engine;

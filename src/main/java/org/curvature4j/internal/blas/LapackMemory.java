@@ -7,15 +7,29 @@ import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a solver of many matrices holds while it is open: OpenBLAS at one thread, and memory in parts that begin at cache
- * lines, because kernels that peel unaligned heads round differently.
+ * What a solver of many matrices holds while it is open: memory in parts that begin at cache lines, because kernels that peel
+ * unaligned heads round differently, and OpenBLAS at one thread, unless that is held where it computes.
  */
 public final class LapackMemory implements AutoCloseable {
     private static final int ALIGNMENT = 64;
 
-    private final BlasThreads threads = BlasThreads.single();
+    private final @Nullable BlasThreads threads;
     /** From malloc: JavaCPP's own allocation reads the process' size from the system, 100 us each time. */
     private @Nullable Pointer memory;
+
+    /** With OpenBLAS at one thread until it is closed. */
+    public LapackMemory() {
+        this(BlasThreads.single());
+    }
+
+    private LapackMemory(@Nullable BlasThreads threads) {
+        this.threads = threads;
+    }
+
+    /** Memory alone, for what stays open longer than it computes. */
+    static LapackMemory alone() {
+        return new LapackMemory(null);
+    }
 
     /** Takes memory for so many numbers in each part, the last part being of 32-bit integers. */
     public Pointer[] allocate(String what, long... counts) {
@@ -46,7 +60,9 @@ public final class LapackMemory implements AutoCloseable {
         if (taken != null) {
             Pointer.free(taken);
         }
-        threads.close();
+        if (threads != null) {
+            threads.close();
+        }
     }
 
     private static long aligned(long bytes) {

@@ -17,7 +17,7 @@ public abstract class MatrixKernel implements AutoCloseable {
 
     static final int COLUMN_MAJOR = 102;
 
-    final LapackMemory memory = new LapackMemory();
+    final LapackMemory memory = LapackMemory.alone();
     private final String routine;
     private boolean closed;
 
@@ -36,7 +36,7 @@ public abstract class MatrixKernel implements AutoCloseable {
     public final void run(double[] a, double[] b, double[] z) {
         if (closed) {
             throw new IllegalStateException(routine + ": expected a kernel that is open, got a closed one");
-        } else if (!isFinite(a) || !compute(a, b, z)) {
+        } else if (!isFinite(a) || !computed(a, b, z)) {
             Arrays.fill(z, Double.NaN);
         } else if (isComparable(a) && isComparable(b) && isComparable(z)) {
             double excess = excess(a, b, z) / FACTOR;
@@ -45,6 +45,14 @@ public abstract class MatrixKernel implements AutoCloseable {
                         + " that fits its matrix, got one off by " + excess + " times what rounding explains ("
                         + OpenBlas.describe().replace("\n", "; ") + ")");
             }
+        }
+    }
+
+    /** With OpenBLAS at one thread, so that bits don't depend on how many there are; plans stay open for long. */
+    @SuppressWarnings("try") // held, not used
+    private boolean computed(double[] a, double[] b, double[] z) {
+        try (BlasThreads held = BlasThreads.single()) {
+            return compute(a, b, z);
         }
     }
 

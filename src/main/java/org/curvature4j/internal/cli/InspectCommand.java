@@ -9,6 +9,7 @@ import org.curvature4j.internal.cli.subject.GraphSource;
 import org.curvature4j.internal.cli.subject.KinkReports;
 import org.curvature4j.internal.cli.subject.Wiring;
 import org.curvature4j.internal.engine.backend.Backend;
+import org.curvature4j.onnx.Quantized;
 import org.curvature4j.samediff.ImportRules;
 import org.curvature4j.samediff.OpReport;
 import org.curvature4j.samediff.SameDiffImport;
@@ -52,7 +53,7 @@ final class InspectCommand extends CurvatureCommand {
     @Override
     void run(Report report) {
         Backend.get();
-        GraphSource source = GraphSource.open(model, 0);
+        GraphSource source = GraphSource.open(model, 0, Quantized.STRAIGHT_THROUGH);
         SameDiff graph = source.graph();
         List<String> outputs = output == null ? List.of() : List.of(output);
         if (output != null && !graph.hasVariable(output)) {

@@ -13,11 +13,11 @@ public final class ForeignFormat {
         if (bytes.length == 0) {
             return "an empty file";
         } else if (starts(bytes, "PK\003\004")) {
-            return "a zip archive (of a PyTorch or Keras model? export it to ONNX)";
+            return "a zip archive";
         } else if (starts(bytes, "\u0089HDF\r\n")) {
-            return "an HDF5 file (of a Keras model? export it to ONNX)";
+            return "an HDF5 file";
         } else if (starts(bytes, "\u0080\002") || starts(bytes, "\u0080\004") || starts(bytes, "\u0080\005")) {
-            return "a Python pickle (of a PyTorch model? export it to ONNX)";
+            return "a Python pickle";
         } else if (starts(bytes, "\u0089PNG") || starts(bytes, "\u00ff\u00d8\u00ff") || starts(bytes, "GIF8")) {
             return "an image";
         } else if (starts(bytes, "\u0093NUMPY")) {

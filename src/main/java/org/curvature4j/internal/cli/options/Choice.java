@@ -10,6 +10,7 @@ import org.curvature4j.internal.cli.report.NearMiss;
 import org.curvature4j.internal.cli.report.UsageException;
 import org.curvature4j.internal.cli.report.Words;
 import org.curvature4j.krylov.SpectrumEnd;
+import org.curvature4j.onnx.Quantized;
 import org.curvature4j.optimize.Method;
 import org.curvature4j.training.Activation;
 import org.curvature4j.training.Loss;
@@ -33,6 +34,7 @@ public record Choice<T>(List<T> values, Function<T, String> key) implements ITyp
         register(line, MatrixOptions.Kind.class, MatrixOptions.Kind::key);
         register(line, Method.class, Method::key);
         register(line, Optimizer.class, Optimizer::text);
+        register(line, Quantized.class, Choice::lower);
         register(line, Reduction.class, Choice::lower);
         register(line, SpectrumEnd.class, Choice::lower);
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.curvature4j.curvature.Reduction;
 import org.curvature4j.internal.cli.report.UsageException;
+import org.curvature4j.onnx.Quantized;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -31,6 +32,17 @@ public final class LossOptions {
                 "or squared-error, of a model without a loss."
             })
     private @Nullable String loss;
+
+    @Option(
+            names = "--quantized",
+            paramLabel = "WORD",
+            defaultValue = "refused",
+            description = {
+                "What becomes of numbers that an ONNX model rounds.",
+                "refused; or straight-through: their derivative is",
+                "that without rounding."
+            })
+    private Quantized quantized = Quantized.REFUSED;
 
     @Option(
             names = "--predictions",
@@ -83,6 +95,10 @@ public final class LossOptions {
     @Nullable
     public Reduction reduction() {
         return reduction;
+    }
+
+    public Quantized quantized() {
+        return quantized;
     }
 
     public String model() {

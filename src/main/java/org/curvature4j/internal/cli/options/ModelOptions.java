@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.curvature4j.internal.cli.report.UsageException;
+import org.curvature4j.onnx.Quantized;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -54,6 +55,17 @@ public class ModelOptions {
             paramLabel = "NAME=SIZES",
             description = "The whole shape of a placeholder, as in x=1,28,28.")
     private Map<String, String> shapes = new LinkedHashMap<>();
+
+    @Option(
+            names = "--quantized",
+            paramLabel = "WORD",
+            defaultValue = "refused",
+            description = {
+                "What becomes of numbers that an ONNX model rounds.",
+                "refused; or straight-through: their derivative is",
+                "that without rounding."
+            })
+    private Quantized quantized = Quantized.REFUSED;
 
     @Option(
             names = "--seed",
@@ -113,6 +125,10 @@ public class ModelOptions {
         Map<String, long[]> parsed = new LinkedHashMap<>();
         shapes.forEach((name, text) -> parsed.put(name, sizes(name, text)));
         return parsed;
+    }
+
+    public final Quantized quantized() {
+        return quantized;
     }
 
     public final long seed() {

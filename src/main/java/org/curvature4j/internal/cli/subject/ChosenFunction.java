@@ -57,7 +57,7 @@ public record ChosenFunction(
      * @param data files, by the names of placeholders
      */
     public static ChosenFunction open(ModelOptions options, Map<String, Path> data) {
-        GraphSource source = GraphSource.open(options.model(), options.seed());
+        GraphSource source = GraphSource.open(options.model(), options.seed(), options.quantized());
         SameDiff graph = source.graph();
         String output = output(graph, options);
         Map<String, INDArray> feeds = Feeds.read(graph, options.feeds());

@@ -34,7 +34,7 @@ public record ChosenLoss(GraphSource source, LossOptions options, String lossNam
      * @throws IllegalArgumentException if the graph or the data don't allow it
      */
     public static ChosenLoss open(LossOptions options, DataOptions data) {
-        GraphSource source = GraphSource.open(options.model(), options.seed());
+        GraphSource source = GraphSource.open(options.model(), options.seed(), options.quantized());
         SameDiff graph = source.graph();
         String lossName = loss(graph, options);
         DataLossBuilder builder = DataLoss.builder(graph, lossName)

@@ -15,6 +15,7 @@ import org.curvature4j.internal.tutorial.ModelGraph;
 import org.curvature4j.internal.tutorial.Models;
 import org.curvature4j.io.SameDiffFile;
 import org.curvature4j.onnx.OnnxFile;
+import org.curvature4j.onnx.Quantized;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.VariableType;
@@ -28,10 +29,10 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  */
 public record GraphSource(String name, String description, SameDiff graph) {
     /** Starts ND4J and loads the file or makes the named model. */
-    public static GraphSource open(String model, long seed) {
+    public static GraphSource open(String model, long seed, Quantized quantized) {
         Backend.get();
         if (ModelName.isFile(model)) {
-            return new GraphSource(model, "", load(model));
+            return new GraphSource(model, "", load(model, quantized));
         }
         ModelGraph named = Models.byName(model, seed);
         return new GraphSource(model, named.description(), named.sd());
@@ -65,7 +66,7 @@ public record GraphSource(String name, String description, SameDiff graph) {
         return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static SameDiff load(String model) {
-        return ModelName.isOnnx(model) ? OnnxFile.load(Path.of(model)) : SameDiffFile.load(Path.of(model));
+    private static SameDiff load(String model, Quantized quantized) {
+        return ModelName.isOnnx(model) ? OnnxFile.load(Path.of(model), quantized) : SameDiffFile.load(Path.of(model));
     }
 }

@@ -15,7 +15,7 @@ import org.curvature4j.op.UnrolledMatrices;
 /** Writes down kernels for loops over Java arrays, and refuses what these can't compute. */
 public final class LoopRecorder extends DirectRecorder {
     /** Rows of matrices up to which operations on their elements are faster than a call of LAPACK for each. */
-    private static final long LARGEST_UNROLLED = 8;
+    private static final long LARGEST_MATRIX = 8;
 
     @Override
     public Slot emit(TensorType type, List<Value> inputs, Operation operation) {
@@ -44,7 +44,7 @@ public final class LoopRecorder extends DirectRecorder {
     /** Small ones over all points of a tile at once. */
     @Override
     public Value matrices(MatrixRoutine routine, Value... operands) {
-        return UnrolledMatrices.suits(routine, LARGEST_UNROLLED, operands)
+        return UnrolledMatrices.suits(routine, LARGEST_MATRIX, operands)
                 ? UnrolledMatrices.of(this, routine, operands)
                 : super.matrices(routine, operands);
     }

@@ -13,13 +13,26 @@ final class NativeTile implements TilePlan {
     private final double[] output;
     private final Shape result;
 
-    /** Of a plan that is closed with this. */
-    NativeTile(TensorPlan plan) {
+    private NativeTile(TensorPlan plan, Shape result) {
         this.plan = plan;
-        this.result = Shape.of(plan.outputs().get(0).shape());
+        this.result = result;
         this.input = new double
                 [Math.toIntExact(Shape.of(plan.inputs().get(0).shape()).size())];
         this.output = new double[Math.toIntExact(result.size())];
+    }
+
+    /** Of a plan over a batch, the last axis, which is closed with this. */
+    static NativeTile ofBatch(TensorPlan plan) {
+        return new NativeTile(plan, result(plan));
+    }
+
+    /** Of a plan at one point, whose result has no axis of the batch; closed with this. */
+    static NativeTile ofPoint(TensorPlan plan) {
+        return new NativeTile(plan, result(plan).append(1));
+    }
+
+    private static Shape result(TensorPlan plan) {
+        return Shape.of(plan.outputs().get(0).shape());
     }
 
     @Override

@@ -17,7 +17,7 @@ public enum NativeTiles implements TileEngine {
 
     @Override
     public TilePlan plan(TensorProgram program) {
-        return new NativeTile(new TensorPlan(program));
+        return NativeTile.ofBatch(new TensorPlan(program));
     }
 
     @Override

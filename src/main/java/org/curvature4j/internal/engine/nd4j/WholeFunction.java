@@ -74,7 +74,7 @@ public final class WholeFunction implements BatchFunction {
 
     /** @param threads that share an operation */
     private TileWorker worker(int threads) {
-        return new TileWorker(new NativeTile(new TensorPlan(program, new PanelTarget(threads))), 1, symmetric);
+        return new TileWorker(NativeTile.ofPoint(new TensorPlan(program, new PanelTarget(threads))), 1, symmetric);
     }
 
     @Override

@@ -32,7 +32,7 @@ final class ScalarKernels implements Kernels {
     private static final int LARGEST_SCAN = 4 * ScalarAlgebra.LARGEST;
 
     /** Rows of matrices whose decompositions are few enough operations, and small enough for many in one function. */
-    private static final long LARGEST_UNROLLED = 8;
+    private static final long LARGEST_MATRIX = 8;
 
     private final ScalarAlgebra algebra;
 
@@ -287,8 +287,8 @@ final class ScalarKernels implements Kernels {
 
     @Override
     public Value matrices(MatrixRoutine routine, Value... operands) {
-        if (!UnrolledMatrices.suits(routine, LARGEST_UNROLLED, operands)) {
-            throw new Unsuitable(UnrolledMatrices.refusal(routine, LARGEST_UNROLLED, operands));
+        if (!UnrolledMatrices.suits(routine, LARGEST_MATRIX, operands)) {
+            throw new Unsuitable(UnrolledMatrices.refusal(routine, LARGEST_MATRIX, operands));
         }
         return UnrolledMatrices.of(this, routine, operands);
     }

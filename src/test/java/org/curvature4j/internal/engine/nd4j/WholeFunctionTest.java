@@ -96,4 +96,24 @@ class WholeFunctionTest {
             assertThat(structured[i]).isCloseTo(plain[i], within(1e-13));
         }
     }
+
+    @Test
+    void givesAMatrixThatIsNotSymmetricRowByRow() {
+        GraphBuilder builder = new GraphBuilder();
+        Ops ops = new Ops(builder);
+        Node x = builder.input("x", TensorType.of(DType.FLOAT64, 3));
+        Node rows = ops.reshape(ops.slice(x, 0, 0, 2), Shape.of(2, 1));
+        Graph graph = builder.build(List.of(ops.mul(rows, ops.reshape(ops.exp(x), Shape.of(1, 3)))));
+        double[] point = {1, 2, 0};
+        double[] matrix = new double[6];
+        Settings settings = new Settings("cpu", 1, 1L << 30, 0, Engine.AUTO, DeviceChoice.CPU);
+        try (WholeFunction function = new WholeFunction(TensorProgram.of(graph), List.of(), 0, settings)) {
+            function.evaluate(
+                    RowSource.of(1, (first, rowCount, into) -> System.arraycopy(point, 0, into, 0, 3)),
+                    (first, count, values) -> System.arraycopy(values, 0, matrix, 0, 6),
+                    Progress.NONE);
+        }
+        double e = Math.E;
+        assertThat(matrix).containsExactly(new double[] {e, e * e, 1, 2 * e, 2 * e * e, 2}, within(1e-13));
+    }
 }

@@ -15,7 +15,7 @@ final class DeviceRecorder extends DirectRecorder {
     private static final int MOST_UNROLLED = 500;
 
     /** Rows of matrices up to which kernels on their elements are few enough to be compiled and launched. */
-    private static final long LARGEST_UNROLLED = 4;
+    private static final long LARGEST_MATRIX = 4;
 
     @Override
     public Value apply(Elementwise operation, Value... operands) {
@@ -44,8 +44,8 @@ final class DeviceRecorder extends DirectRecorder {
     /** Small ones by operations on their elements; there is no LAPACK on a device. */
     @Override
     public Value matrices(MatrixRoutine routine, Value... operands) {
-        if (!UnrolledMatrices.suits(routine, LARGEST_UNROLLED, operands)) {
-            throw new Unsuitable(UnrolledMatrices.refusal(routine, LARGEST_UNROLLED, operands));
+        if (!UnrolledMatrices.suits(routine, LARGEST_MATRIX, operands)) {
+            throw new Unsuitable(UnrolledMatrices.refusal(routine, LARGEST_MATRIX, operands));
         }
         return UnrolledMatrices.of(this, routine, operands);
     }
