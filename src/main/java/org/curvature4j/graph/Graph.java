@@ -88,9 +88,9 @@ public final class Graph {
     @Override
     public boolean equals(@Nullable Object other) {
         return this == other
-                || other instanceof Graph graph
+                || (other instanceof Graph graph
                         && hashCode() == graph.hashCode()
-                        && structure(this).equals(structure(graph));
+                        && structure(this).equals(structure(graph)));
     }
 
     @Override

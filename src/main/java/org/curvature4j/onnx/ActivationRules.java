@@ -146,7 +146,6 @@ final class ActivationRules {
 
     /** The lower bound first, as ONNX says: where it is the greater one, all numbers become the other. */
     private static Node clip(OnnxCall call) {
-        Ops o = call.ops();
         Node x = call.input(0);
         Node low = bound(call, "min", 1);
         if (low != null) {

@@ -146,10 +146,10 @@ final class AttentionRules {
         Node places = counting(o, scores.dim(2), 2);
         if (valid != null) {
             Node counts = o.reshape(valid, Shape.of(scores.dim(0), 1, 1, 1));
-            places = o.add(places, o.sub(counts, o.like(counts, scores.dim(2))));
+            places = o.add(places, o.sub(counts, o.like(counts, (double) scores.dim(2))));
             conditions.add(o.apply(Comparison.LT, keys, counts));
         } else {
-            places = o.add(places, o.like(places, past));
+            places = o.add(places, o.like(places, (double) past));
         }
         if (call.attributes().flag("is_causal", false)) {
             conditions.add(o.apply(Comparison.LE, keys, places));
@@ -160,10 +160,10 @@ final class AttentionRules {
             throw call.expected("window sizes of at least -1", left + " and " + right);
         }
         if (left >= 0) {
-            conditions.add(o.apply(Comparison.GE, keys, o.sub(places, o.like(places, left))));
+            conditions.add(o.apply(Comparison.GE, keys, o.sub(places, o.like(places, (double) left))));
         }
         if (right >= 0) {
-            conditions.add(o.apply(Comparison.LE, keys, o.add(places, o.like(places, right))));
+            conditions.add(o.apply(Comparison.LE, keys, o.add(places, o.like(places, (double) right))));
         }
         return conditions;
     }

@@ -79,7 +79,7 @@ final class OnnxNumbers {
             default -> {
                 IntToLongFunction bytes = isRaw ? raw::get : field;
                 int each = 8 / type.bits();
-                yield i -> bytes.applyAsLong(i / each) >> i % each * type.bits() & (1 << type.bits()) - 1;
+                yield i -> (bytes.applyAsLong(i / each) >> (i % each * type.bits())) & ((1 << type.bits()) - 1);
             }
         };
     }

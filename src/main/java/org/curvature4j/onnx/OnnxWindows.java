@@ -13,6 +13,7 @@ import org.curvature4j.internal.composition.Windows;
  * @param windows over the spatial axes, the first input's from the third on
  * @param after zeros behind the elements of each axis, as far as they are stated or follow from auto_pad
  */
+@SuppressWarnings("ArrayRecordComponent") // never compared
 record OnnxWindows(Windows windows, int[] after) {
 
     /** Windows of the given sizes over the first input. */

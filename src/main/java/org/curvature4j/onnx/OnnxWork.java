@@ -1,7 +1,6 @@
 package org.curvature4j.onnx;
 
 import java.util.IdentityHashMap;
-import java.util.Map;
 import org.curvature4j.internal.composition.ConstantFolding;
 import org.curvature4j.internal.text.Arguments;
 import org.curvature4j.op.Ops;
@@ -11,7 +10,7 @@ final class OnnxWork {
     private static final int DEEPEST = 64;
     private static final int MOST = 100_000;
 
-    private final Map<Ops, ConstantFolding> foldings = new IdentityHashMap<>();
+    private final IdentityHashMap<Ops, ConstantFolding> foldings = new IdentityHashMap<>();
     private int depth;
     private int nodes;
 

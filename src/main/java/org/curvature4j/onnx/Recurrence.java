@@ -217,7 +217,7 @@ final class Recurrence {
     @Nullable
     Node recurrentBias(int direction) {
         Node bias = part(3, direction);
-        return bias == null ? null : o.slice(bias, 0, gates * hidden, 2 * gates * hidden);
+        return bias == null ? null : o.slice(bias, 0, gates * hidden, 2L * gates * hidden);
     }
 
     long hidden() {

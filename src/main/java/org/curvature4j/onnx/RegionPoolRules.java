@@ -50,6 +50,7 @@ final class RegionPoolRules {
     }
 
     /** The elements of each bin along an axis, filled up to the widest by one behind the last that stands for none. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Bins(int[] elements, int width, boolean[] empty, int size) {
         static Bins of(OnnxCall call, double from, double to, long bins, long size) {
             double scale = call.attributes().number("spatial_scale", 1);

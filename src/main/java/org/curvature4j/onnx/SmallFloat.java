@@ -39,9 +39,9 @@ record SmallFloat(int exponentBits, int fractionBits, int bias, Special special)
 
     /** The number of a code. */
     double value(int bits) {
-        int exponent = bits >> fractionBits & (1 << exponentBits) - 1;
-        int fraction = bits & (1 << fractionBits) - 1;
-        boolean isNegative = (bits >> exponentBits + fractionBits & 1) == 1;
+        int exponent = (bits >> fractionBits) & ((1 << exponentBits) - 1);
+        int fraction = bits & ((1 << fractionBits) - 1);
+        boolean isNegative = ((bits >> (exponentBits + fractionBits)) & 1) == 1;
         boolean isLast = exponent == (1 << exponentBits) - 1;
         if (special == Special.NEGATIVE_ZERO && isNegative && exponent == 0 && fraction == 0) {
             return Double.NaN;
@@ -53,7 +53,7 @@ record SmallFloat(int exponentBits, int fractionBits, int bias, Special special)
         }
         double magnitude = exponent == 0
                 ? Math.scalb((double) fraction, 1 - bias - fractionBits)
-                : Math.scalb((double) (fraction | 1 << fractionBits), exponent - bias - fractionBits);
+                : Math.scalb((double) (fraction | (1 << fractionBits)), exponent - bias - fractionBits);
         return isNegative ? -magnitude : magnitude;
     }
 

@@ -130,9 +130,9 @@ public record Packing(List<Shape> shapes) {
                     || range.from >= start + x.operand(0).type().size();
         }
         return range.from == range.to
-                || x.op() instanceof Leaf.Literal literal
+                || (x.op() instanceof Leaf.Literal literal
                         && literal.structural()
-                        && DoubleStream.of(literal.values()).allMatch(value -> value == 0);
+                        && DoubleStream.of(literal.values()).allMatch(value -> value == 0));
     }
 
     /** The same elements of what was padded, or of one of the parts that were joined; null where they are of neither. */

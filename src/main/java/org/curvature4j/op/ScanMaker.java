@@ -3,8 +3,10 @@ package org.curvature4j.op;
 import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.GraphBuilder;
@@ -143,18 +145,18 @@ final class ScanMaker {
         GraphBuilder pruned = new GraphBuilder();
         List<Node> operands = new ArrayList<>();
         List<Node> results = new ArrayList<>();
-        int[] counts = new int[Kind.values().length];
+        Map<Kind, Integer> counts = new EnumMap<>(Kind.class);
         Node[] arguments = new Node[inputs.size()];
         for (Kind kind : Kind.values()) {
             for (int i = 0; i < arguments.length; i++) {
                 Input input = inputs.get(i);
                 if (input.kind == kind) {
                     boolean plays = needs(input.inner);
-                    String name = kind.name().toLowerCase(java.util.Locale.ROOT) + "." + counts[kind.ordinal()];
+                    String name = kind.name().toLowerCase(java.util.Locale.ROOT) + "." + counts.getOrDefault(kind, 0);
                     arguments[i] =
                             plays ? pruned.input(name, input.inner.type()) : pruned.structural(input.inner.type(), 0);
                     if (plays) {
-                        counts[kind.ordinal()]++;
+                        counts.merge(kind, 1, Integer::sum);
                         operands.add(requireNonNull(input.operand));
                     }
                     if (plays && kind == Kind.STATE) {
@@ -170,7 +172,8 @@ final class ScanMaker {
         results.addAll(outputs);
         Graph whole = body.build(results);
         Graph made = pruned.build(pruned.inline(whole, List.of(arguments)));
-        Scan scan = new Scan(made, counts[0], counts[1], length, reverse);
+        Scan scan =
+                new Scan(made, counts.getOrDefault(Kind.STATE, 0), counts.getOrDefault(Kind.SLICE, 0), length, reverse);
         List<Node> parts = Packing.of(scan).parts(outer, outer.builder().apply(scan, operands));
         List<Node> read = new ArrayList<>();
         for (int i = 0; i < parts.size(); i++) {

@@ -54,7 +54,7 @@ final class EngineChecks {
             return Optional.empty();
         }
         double[] expected = s.loop(Simplifier.simplify(graph));
-        boolean derived = graph != s.value.get();
+        boolean derived = !graph.equals(s.value.get());
         double[] wanted = derived ? withoutNaN(expected, actual.get()) : expected;
         return Closeness.difference(actual.get(), wanted, rounding(graph))
                 .or(() -> Closeness.differenceOfBits(s.by(engine, graph, 2, 2).orElseThrow(), actual.get())

@@ -46,7 +46,7 @@ final class FactoredSolveKernel extends MatrixKernel {
     }
 
     private int row(double[] a, int i) {
-        return (int) a[n * n + i] * columns;
+        return ((int) a[n * n + i]) * columns;
     }
 
     /** Each half was held against its triangle. */

@@ -16,6 +16,7 @@ public final class Interpolation {
     private Interpolation() {}
 
     /** Which elements of an axis a new one is made of, and their weights, as many of both. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
     public record Mixture(int[] elements, double[] weights) {}
 
     /** An axis whose elements are mixtures of what it has. */

@@ -23,7 +23,7 @@ final class Taps {
 
     /** The values with what windows meet before and after them along an axis. */
     static Node padded(Ops o, Node x, int axis, Windows.Axis window, double padding) {
-        long after = window.paddedSize() - window.before() - window.size();
+        long after = (long) window.paddedSize() - window.before() - window.size();
         return o.pad(x, axis, window.before(), after, padding);
     }
 
