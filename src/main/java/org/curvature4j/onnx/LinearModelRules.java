@@ -11,6 +11,7 @@ import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.TensorType;
+import org.curvature4j.internal.composition.Axes;
 import org.curvature4j.internal.composition.Reductions;
 import org.curvature4j.op.Comparison;
 import org.curvature4j.op.Elementwise;
@@ -109,7 +110,7 @@ final class LinearModelRules {
                             .asDoubleStream()
                             .toArray());
             Node chosen = o.select(o.apply(Comparison.EQ, largest, numbers), all, o.like(all, 0));
-            label = ReductionRules.dropped(o, o.sum(chosen, List.of(1)), List.of(1));
+            label = Axes.drop(o, o.sum(chosen, List.of(1)), List.of(1));
         }
         return List.of(label, transformed(call, scores));
     }
@@ -158,7 +159,7 @@ final class LinearModelRules {
                 Node apart = o.sub(
                         o.reshape(x, Shape.of(rows, 1, features)),
                         o.reshape(vectors, Shape.of(1, vectors.shape().dim(0), features)));
-                Node distances = ReductionRules.dropped(o, o.sum(o.square(apart), List.of(2)), List.of(2));
+                Node distances = Axes.drop(o, o.sum(o.square(apart), List.of(2)), List.of(2));
                 yield o.exp(o.mul(distances, -parameters[0]));
             }
             default -> throw call.expected("kernel_type LINEAR, POLY, RBF or SIGMOID", kernel);

@@ -107,8 +107,7 @@ final class Recurrence {
     }
 
     private Node row(Node whole, int direction) {
-        Node slice = o.slice(whole, 0, direction, direction + 1L);
-        return ReductionRules.dropped(o, slice, List.of(0));
+        return Axes.at(o, whole, 0, direction);
     }
 
     /** Block {@code gate} of a number of equal ones along the last axis. */

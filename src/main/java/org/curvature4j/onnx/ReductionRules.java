@@ -5,13 +5,12 @@ import static org.curvature4j.samediff.Smoothness.SMOOTH;
 import static org.curvature4j.samediff.Smoothness.STEP;
 
 import java.util.List;
-import java.util.stream.IntStream;
 import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Shape;
+import org.curvature4j.internal.composition.Axes;
 import org.curvature4j.internal.composition.Reductions;
 import org.curvature4j.op.Elementwise;
-import org.curvature4j.op.Indices;
 import org.curvature4j.op.Ops;
 import org.curvature4j.samediff.Smoothness;
 
@@ -66,7 +65,7 @@ final class ReductionRules {
                                     x.type().withShape(collapsed(x.shape(), axes)),
                                     x.dtype() == DType.BOOL ? Math.max(0, Math.signum(ofNothing)) : ofNothing)
                     : reduction.apply(call.ops(), x, axes);
-            return call.attributes().flag("keepdims", true) ? reduced : dropped(call.ops(), reduced, axes);
+            return call.attributes().flag("keepdims", true) ? reduced : Axes.drop(call.ops(), reduced, axes);
         }));
     }
 
@@ -76,15 +75,6 @@ final class ReductionRules {
             collapsed = collapsed.with(axis, 1);
         }
         return collapsed;
-    }
-
-    /** Without axes of size 1. */
-    static Node dropped(Ops o, Node x, List<Integer> axes) {
-        long[] kept = IntStream.range(0, x.shape().rank())
-                .filter(axis -> !axes.contains(axis))
-                .mapToLong(x.shape()::dim)
-                .toArray();
-        return o.reshape(x, Shape.of(kept));
     }
 
     /** Booleans are compared as numbers. */
@@ -101,14 +91,11 @@ final class ReductionRules {
         long size = x.shape().dim(axis);
         Node position;
         if (call.attributes().flag("select_last_index", false)) {
-            int[] backwards =
-                    IntStream.range(0, (int) size).map(i -> (int) size - 1 - i).toArray();
-            Node reversed = o.gather(x, axis, Indices.of(backwards));
-            Node first = Reductions.position(o, reversed, List.of(axis));
+            Node first = Reductions.position(o, Axes.reversed(o, x, axis), List.of(axis));
             position = o.sub(o.like(first, (double) size - 1), first);
         } else {
             position = Reductions.position(o, x, List.of(axis));
         }
-        return call.attributes().flag("keepdims", true) ? position : dropped(o, position, List.of(axis));
+        return call.attributes().flag("keepdims", true) ? position : Axes.drop(o, position, List.of(axis));
     }
 }

@@ -1,13 +1,12 @@
 package org.curvature4j.samediff;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Leaf;
 import org.curvature4j.graph.Node;
-import org.curvature4j.graph.Shape;
+import org.curvature4j.internal.composition.Axes;
 import org.curvature4j.op.KnownValues;
 import org.curvature4j.op.Ops;
 
@@ -186,16 +185,7 @@ public final class OpCall {
 
     /** The result without its reduced axes, unless the operation keeps them. */
     public Node dropAxes(Node reduced, List<Integer> axes, boolean keep) {
-        if (keep) {
-            return reduced;
-        }
-        List<Long> dims = new ArrayList<>();
-        for (int axis = 0; axis < reduced.shape().rank(); axis++) {
-            if (!axes.contains(axis)) {
-                dims.add(reduced.shape().dim(axis));
-            }
-        }
-        return ops.reshape(reduced, Shape.of(dims.stream().mapToLong(dim -> dim).toArray()));
+        return keep ? reduced : Axes.drop(ops, reduced, axes);
     }
 
     /** An error in this library's wording; the importer adds the operation and its operands. */

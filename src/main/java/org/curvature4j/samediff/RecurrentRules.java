@@ -79,20 +79,15 @@ final class RecurrentRules {
                 if (call.flag(6 + last, false)) {
                     List<Node> ends =
                             sides.stream().map(side -> side.get(state)).toList();
-                    results.add(both ? stacked(ends, 0) : ends.get(0));
+                    results.add(both ? Axes.stack(o, ends, 0) : ends.get(0));
                 }
             }
             return results;
         }
 
-        private Node stacked(List<Node> parts, int axis) {
-            return Axes.stack(o, parts, axis);
-        }
-
         /** What a layer in one direction takes of each operand. */
         private Node part(Node operand, boolean both, int side) {
-            Node half = both ? o.slice(operand, 0, side, side + 1) : operand;
-            return both ? call.dropAxes(half, List.of(0), false) : operand;
+            return both ? Axes.at(o, operand, 0, side) : operand;
         }
 
         /** The last output, the last cell, all outputs. */
@@ -166,7 +161,7 @@ final class RecurrentRules {
                     switch (direction) {
                         case 2 -> o.add(sides.get(0), sides.get(1));
                         case 3 -> o.concat(sides, 2);
-                        case EXTRA_DIM -> stacked(sides, 1);
+                        case EXTRA_DIM -> Axes.stack(o, sides, 1);
                         default -> sides.get(0);
                     };
             return switch (format) {

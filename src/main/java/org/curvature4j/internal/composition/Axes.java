@@ -72,6 +72,7 @@ public final class Axes {
         return pieces;
     }
 
+    /** The slices along an axis from the last to the first. */
     public static Node reversed(Ops o, Node x, int axis) {
         int size = (int) x.shape().dim(axis);
         int[] backwards = IntStream.range(0, size).map(i -> size - 1 - i).toArray();
