@@ -4,7 +4,8 @@ import java.util.Arrays;
 
 /**
  * A decomposition by LAPACK, or a solution by BLAS, of one matrix after another of the same shape, on memory of its own. Every
- * result is held against its matrix. Used by one thread; close it.
+ * result is held against its matrix. Used by one thread, which holds OpenBLAS at one ({@link BlasThreads}) as long as it computes,
+ * so that bits don't depend on how many there are; close it.
  */
 public abstract class MatrixKernel implements AutoCloseable {
     /** How many times the usual bound of rounding a result may be off; a wrong one is off by orders of magnitude. */
@@ -36,7 +37,7 @@ public abstract class MatrixKernel implements AutoCloseable {
     public final void run(double[] a, double[] b, double[] z) {
         if (closed) {
             throw new IllegalStateException(routine + ": expected a kernel that is open, got a closed one");
-        } else if (!isFinite(a) || !computed(a, b, z)) {
+        } else if (!isFinite(a) || !compute(a, b, z)) {
             Arrays.fill(z, Double.NaN);
         } else if (isComparable(a) && isComparable(b) && isComparable(z)) {
             double excess = excess(a, b, z) / FACTOR;
@@ -45,14 +46,6 @@ public abstract class MatrixKernel implements AutoCloseable {
                         + " that fits its matrix, got one off by " + excess + " times what rounding explains ("
                         + OpenBlas.describe().replace("\n", "; ") + ")");
             }
-        }
-    }
-
-    /** With OpenBLAS at one thread, so that bits don't depend on how many there are; plans stay open for long. */
-    @SuppressWarnings("try") // held, not used
-    private boolean computed(double[] a, double[] b, double[] z) {
-        try (BlasThreads held = BlasThreads.single()) {
-            return compute(a, b, z);
         }
     }
 

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.curvature4j.graph.Shape;
+import org.curvature4j.internal.blas.BlasThreads;
 import org.curvature4j.internal.blas.MatrixKernel;
 import org.curvature4j.internal.blas.MatrixKernels;
 import org.curvature4j.op.MatrixRoutine;
@@ -104,7 +105,15 @@ public final class MatrixSteps {
             return new double[Math.toIntExact(shape.sizeFrom(1))];
         }
 
+        /** OpenBLAS is held once for all matrices, and let go between runs: a plan stays open for long. */
+        @SuppressWarnings("try") // held, not used
         void run(List<Operand> operands, Operand output) {
+            try (BlasThreads held = BlasThreads.single()) {
+                compute(operands, output);
+            }
+        }
+
+        private void compute(List<Operand> operands, Operand output) {
             for (int stack = 0; stack < stacks; stack++) {
                 for (int k = 0; k < blocks.length; k++) {
                     operands.get(k).numbers().read(stack * blocks[k].length, blocks[k], blocks[k].length);
