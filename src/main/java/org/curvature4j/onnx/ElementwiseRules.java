@@ -11,7 +11,12 @@ import java.util.List;
 import java.util.function.BinaryOperator;
 import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Node;
+import org.curvature4j.graph.Shape;
+import org.curvature4j.graph.TensorType;
+import org.curvature4j.internal.composition.Broadcasting;
+import org.curvature4j.internal.composition.Reductions;
 import org.curvature4j.internal.composition.Remainders;
+import org.curvature4j.op.Comparison;
 import org.curvature4j.op.Elementwise;
 import org.curvature4j.op.Ops;
 
@@ -82,8 +87,7 @@ final class ElementwiseRules {
             return x;
         }
         Node rounded = o.apply(Elementwise.ROUND, x);
-        Node half =
-                o.apply(org.curvature4j.op.Comparison.EQ, o.apply(Elementwise.ABS, o.sub(rounded, x)), o.like(x, 0.5));
+        Node half = o.apply(Comparison.EQ, o.apply(Elementwise.ABS, o.sub(rounded, x)), o.like(x, 0.5));
         Node even = o.mul(o.apply(Elementwise.ROUND, o.mul(x, 0.5)), 2);
         return o.select(half, even, rounded);
     }
@@ -107,12 +111,23 @@ final class ElementwiseRules {
     }
 
     /** Of one element that broadcasts: it may have more axes than the other operand. */
-    private static org.curvature4j.graph.Shape shape(Node x, Node y) {
+    private static Shape shape(Node x, Node y) {
         return x.shape().rank() == 0 ? y.shape() : x.shape();
     }
 
+    /** More than two are compared at once: of equal ones, pairs of pairs would share unevenly. */
     private static Node extreme(OnnxCall call, Elementwise function) {
-        return merged(call, (o, x, y) -> o.apply(function, x, y));
+        Ops o = call.ops();
+        if (call.inputCount() <= 2) {
+            return merged(call, (ops, x, y) -> ops.apply(function, x, y));
+        }
+        boolean smallest = function == Elementwise.MIN;
+        Shape shape = merged(call, Ops::add).shape();
+        List<Node> operands = Broadcasting.align(o, call.all()).stream()
+                .map(x -> o.broadcast(smallest ? o.neg(x) : x, shape))
+                .toList();
+        Node largest = Reductions.largest(o, operands);
+        return smallest ? o.neg(largest) : largest;
     }
 
     private static Node merged(OnnxCall call, OnnxRule.Binary join) {
@@ -129,6 +144,6 @@ final class ElementwiseRules {
         }
         Node x = call.input(0);
         DType mask = call.opset() < 10 ? x.dtype() : DType.BOOL;
-        return List.of(x, o.ones(new org.curvature4j.graph.TensorType(mask, x.shape())));
+        return List.of(x, o.ones(new TensorType(mask, x.shape())));
     }
 }

@@ -8,8 +8,8 @@ import static org.curvature4j.samediff.Smoothness.STEP;
 import java.util.List;
 import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Node;
-import org.curvature4j.internal.composition.Axes;
 import org.curvature4j.internal.composition.Broadcasting;
+import org.curvature4j.internal.composition.Reductions;
 import org.curvature4j.internal.composition.Remainders;
 import org.curvature4j.op.Comparison;
 import org.curvature4j.op.Elementwise;
@@ -89,14 +89,11 @@ final class PairwiseRules {
         table.add("mergemax", KINKS, Extrema.NOTE, PairwiseRules::mergeMax);
     }
 
-    /** Along a new axis, so that any number of equal ones share the derivative evenly. */
     private static List<Node> mergeMax(OpCall call) {
-        Ops o = call.ops();
         DType type = call.joinedType();
-        List<Node> slices = call.inputs().stream()
-                .map(x -> Axes.insert(o, o.cast(x, type), 0))
-                .toList();
-        return List.of(call.dropAxes(Extrema.max(o, o.concat(slices, 0), List.of(0)), List.of(0), false));
+        List<Node> operands =
+                call.inputs().stream().map(x -> call.ops().cast(x, type)).toList();
+        return List.of(Reductions.largest(call.ops(), operands));
     }
 
     private static Node merge(OpCall call, RuleTable.Binary join) {

@@ -31,6 +31,11 @@ public final class Reductions {
         return o.div(o.sum(o.square(deviation), axes), o.like(x, (double) count));
     }
 
+    /** The largest of tensors of one shape, element by element: along a new axis, so that any number of equal ones share evenly. */
+    public static Node largest(Ops o, List<Node> operands) {
+        return Axes.drop(o, o.max(Axes.stack(o, operands, 0), List.of(0)), List.of(0));
+    }
+
     /** The root of a sum of squares. */
     public static Node root(Ops o, Node squares) {
         return o.apply(new NormRoot(0), squares);
