@@ -1,13 +1,10 @@
 package org.curvature4j.op;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.curvature4j.graph.GraphBuilder;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.TensorType;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The determinant, or the logarithm of its size, as matrices of one element. Operands: A [n, n], and its
@@ -16,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param logarithm whether log |det A|
  */
-public record Determinant(int axis, boolean logarithm) implements MatrixOp {
+public record Determinant(int axis, boolean logarithm) implements FactoredOp {
 
     @Override
     public String name() {
@@ -24,15 +21,24 @@ public record Determinant(int axis, boolean logarithm) implements MatrixOp {
     }
 
     @Override
-    public TensorType infer(List<TensorType> operands) {
-        MatrixTypes.check(this, operands, 2);
-        MatrixTypes.checkFactors(this, MatrixRoutine.LU, operands);
-        return MatrixTypes.sized(this, operands.get(0), 1, 1);
+    public MatrixRoutine routine() {
+        return MatrixRoutine.LU;
     }
 
     @Override
-    public boolean needsTangent(int operand) {
-        return operand == 0;
+    public TensorType result(TensorType matrix) {
+        return MatrixTypes.sized(this, matrix, 1, 1);
+    }
+
+    @Override
+    public Node push(Ops ops, Node node, Node tangent) {
+        Matrices m = new Matrices(ops, axis);
+        return m.total(ops.mul(gradient(m, node), tangent));
+    }
+
+    @Override
+    public Node pull(Ops ops, Node node, Node cotangent) {
+        return ops.mul(gradient(new Matrices(ops, axis), node), cotangent);
     }
 
     /** The derivative by each element. */
@@ -40,22 +46,6 @@ public record Determinant(int axis, boolean logarithm) implements MatrixOp {
         Node a = node.operand(0);
         Node inverse = m.ops().apply(new Solve(axis, true), a, node.operand(1), m.identity(a));
         return logarithm ? inverse : m.ops().mul(inverse, node);
-    }
-
-    @Override
-    public @Nullable Node jvp(GraphBuilder builder, Node node, List<@Nullable Node> tangents) {
-        Matrices m = new Matrices(builder, axis);
-        Node tangent = tangents.get(0);
-        return tangent == null ? null : m.total(m.ops().mul(gradient(m, node), tangent));
-    }
-
-    @Override
-    public List<@Nullable Node> vjp(GraphBuilder builder, Node node, Node cotangent, List<Boolean> wanted) {
-        Matrices m = new Matrices(builder, axis);
-        List<@Nullable Node> cotangents = new ArrayList<>();
-        cotangents.add(wanted.get(0) ? m.ops().mul(gradient(m, node), cotangent) : null);
-        cotangents.add(null);
-        return cotangents;
     }
 
     @Override

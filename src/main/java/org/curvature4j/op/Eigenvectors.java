@@ -1,19 +1,16 @@
 package org.curvature4j.op;
 
-import java.util.ArrayList;
 import java.util.List;
-import org.curvature4j.graph.GraphBuilder;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.TensorType;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The eigenvectors of (A + A') / 2 as columns, in the order of {@link Eigenvalues} and with its operands. The derivative
  * divides by the differences of the eigenvalues: NaN where two are equal to rounding (Magnus, On differentiating eigenvalues
  * and eigenvectors, 1985).
  */
-public record Eigenvectors(int axis) implements MatrixOp {
+public record Eigenvectors(int axis) implements FactoredOp {
 
     @Override
     public String name() {
@@ -21,15 +18,27 @@ public record Eigenvectors(int axis) implements MatrixOp {
     }
 
     @Override
-    public TensorType infer(List<TensorType> operands) {
-        MatrixTypes.check(this, operands, 2);
-        MatrixTypes.checkFactors(this, MatrixRoutine.EIGEN, operands);
-        return operands.get(0);
+    public MatrixRoutine routine() {
+        return MatrixRoutine.EIGEN;
     }
 
     @Override
-    public boolean needsTangent(int operand) {
-        return operand == 0;
+    public TensorType result(TensorType matrix) {
+        return matrix;
+    }
+
+    @Override
+    public Node push(Ops ops, Node node, Node tangent) {
+        Matrices m = new Matrices(ops, axis);
+        Node inside = m.symmetric(m.transposedTimes(node, m.times(tangent, node)));
+        return m.times(node, ops.mul(gaps(m, node), inside));
+    }
+
+    @Override
+    public Node pull(Ops ops, Node node, Node cotangent) {
+        Matrices m = new Matrices(ops, axis);
+        Node inside = ops.mul(gaps(m, node), m.transposedTimes(node, cotangent));
+        return m.symmetric(m.timesTransposed(m.times(node, inside), node));
     }
 
     private Node gaps(Matrices m, Node node) {
@@ -41,34 +50,8 @@ public record Eigenvectors(int axis) implements MatrixOp {
     }
 
     @Override
-    public @Nullable Node jvp(GraphBuilder builder, Node node, List<@Nullable Node> tangents) {
-        Node tangent = tangents.get(0);
-        if (tangent == null) {
-            return null;
-        }
-        Matrices m = new Matrices(builder, axis);
-        Node inside = m.symmetric(m.transposedTimes(node, m.times(tangent, node)));
-        return m.times(node, m.ops().mul(gaps(m, node), inside));
-    }
-
-    @Override
-    public List<@Nullable Node> vjp(GraphBuilder builder, Node node, Node cotangent, List<Boolean> wanted) {
-        Matrices m = new Matrices(builder, axis);
-        Node inside = m.ops().mul(gaps(m, node), m.transposedTimes(node, cotangent));
-        List<@Nullable Node> cotangents = new ArrayList<>();
-        cotangents.add(wanted.get(0) ? m.symmetric(m.timesTransposed(m.times(node, inside), node)) : null);
-        cotangents.add(null);
-        return cotangents;
-    }
-
-    @Override
     public Node kink(Ops ops, Node node) {
         return new Matrices(ops, axis).repeated(values(ops, node));
-    }
-
-    @Override
-    public double work(Node node) {
-        return node.type().size();
     }
 
     @Override

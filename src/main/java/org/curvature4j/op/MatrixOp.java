@@ -16,16 +16,7 @@ import org.jspecify.annotations.Nullable;
  * are, like a logarithm outside its domain.
  */
 public sealed interface MatrixOp extends Primitive
-        permits Cholesky,
-                TriangularSolve,
-                Factorization,
-                Solve,
-                Determinant,
-                OrthogonalTriangular,
-                Eigenvalues,
-                Eigenvectors,
-                SingularValues,
-                SingularVectors {
+        permits Cholesky, TriangularSolve, Factorization, Solve, OrthogonalTriangular, FactoredOp {
 
     /** The axis of rows; columns are the next. */
     int axis();

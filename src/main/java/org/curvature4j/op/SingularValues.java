@@ -1,19 +1,16 @@
 package org.curvature4j.op;
 
-import java.util.ArrayList;
 import java.util.List;
-import org.curvature4j.graph.GraphBuilder;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.TensorType;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The singular values, descending, as matrices of one row. Operands: A [m, n] with m at least n, and its
  * {@link Factorization} by {@link MatrixRoutine#SINGULAR}. The first derivative is u' dA v for each; higher ones are the
  * vectors'. Kinks are where two are equal, or one is zero, to rounding.
  */
-public record SingularValues(int axis) implements MatrixOp {
+public record SingularValues(int axis) implements FactoredOp {
 
     @Override
     public String name() {
@@ -21,38 +18,27 @@ public record SingularValues(int axis) implements MatrixOp {
     }
 
     @Override
-    public TensorType infer(List<TensorType> operands) {
-        MatrixTypes.check(this, operands, 2);
-        MatrixTypes.checkFactors(this, MatrixRoutine.SINGULAR, operands);
-        return MatrixTypes.sized(
-                this, operands.get(0), 1, operands.get(0).shape().dim(axis + 1));
+    public MatrixRoutine routine() {
+        return MatrixRoutine.SINGULAR;
     }
 
     @Override
-    public boolean needsTangent(int operand) {
-        return operand == 0;
+    public TensorType result(TensorType matrix) {
+        return MatrixTypes.sized(this, matrix, 1, matrix.shape().dim(axis + 1));
     }
 
     @Override
-    public @Nullable Node jvp(GraphBuilder builder, Node node, List<@Nullable Node> tangents) {
-        Node tangent = tangents.get(0);
-        if (tangent == null) {
-            return null;
-        }
-        Matrices m = new Matrices(builder, axis);
+    public Node push(Ops ops, Node node, Node tangent) {
+        Matrices m = new Matrices(ops, axis);
         SingularVectors.Pair vectors = SingularVectors.of(m, axis, node);
-        return m.ops().sum(m.ops().mul(vectors.left(), m.times(tangent, vectors.right())), List.of(axis));
+        return ops.sum(ops.mul(vectors.left(), m.times(tangent, vectors.right())), List.of(axis));
     }
 
     @Override
-    public List<@Nullable Node> vjp(GraphBuilder builder, Node node, Node cotangent, List<Boolean> wanted) {
-        Matrices m = new Matrices(builder, axis);
+    public Node pull(Ops ops, Node node, Node cotangent) {
+        Matrices m = new Matrices(ops, axis);
         SingularVectors.Pair vectors = SingularVectors.of(m, axis, node);
-        List<@Nullable Node> cotangents = new ArrayList<>();
-        cotangents.add(
-                wanted.get(0) ? m.timesTransposed(m.ops().mul(vectors.left(), cotangent), vectors.right()) : null);
-        cotangents.add(null);
-        return cotangents;
+        return m.timesTransposed(ops.mul(vectors.left(), cotangent), vectors.right());
     }
 
     @Override
@@ -60,11 +46,6 @@ public record SingularValues(int axis) implements MatrixOp {
         Matrices m = new Matrices(ops, axis);
         Node zero = ops.apply(Comparison.LE, node, m.rounding(node));
         return ops.apply(Comparison.OR, m.repeated(node), zero);
-    }
-
-    @Override
-    public double work(Node node) {
-        return node.type().size();
     }
 
     @Override

@@ -1,19 +1,16 @@
 package org.curvature4j.op;
 
-import java.util.ArrayList;
 import java.util.List;
-import org.curvature4j.graph.GraphBuilder;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.TensorType;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The singular vectors as columns, in the order of {@link SingularValues} and with its operands: left ones over right ones,
  * [m + n, n]. Derivatives are NaN where two singular values are equal to rounding, or where one is zero and A isn't square
  * (Townsend, Differentiating the singular value decomposition, 2016).
  */
-public record SingularVectors(int axis) implements MatrixOp {
+public record SingularVectors(int axis) implements FactoredOp {
 
     /** Vectors as columns, left and right. */
     record Pair(Node left, Node right) {}
@@ -24,45 +21,19 @@ public record SingularVectors(int axis) implements MatrixOp {
     }
 
     @Override
-    public TensorType infer(List<TensorType> operands) {
-        MatrixTypes.check(this, operands, 2);
-        MatrixTypes.checkFactors(this, MatrixRoutine.SINGULAR, operands);
-        Shape shape = operands.get(0).shape();
-        return MatrixTypes.sized(this, operands.get(0), shape.dim(axis) + shape.dim(axis + 1), shape.dim(axis + 1));
-    }
-
-    /** The vectors of what a node of the family is applied to. */
-    static Pair of(Matrices m, int axis, Node node) {
-        return split(m, axis, m.ops().apply(new SingularVectors(axis), node.operand(0), node.operand(1)));
-    }
-
-    private static Pair split(Matrices m, int axis, Node stacked) {
-        long all = stacked.shape().dim(axis);
-        long left = all - stacked.shape().dim(axis + 1);
-        return new Pair(m.rows(stacked, 0, left), m.rows(stacked, left, all));
+    public MatrixRoutine routine() {
+        return MatrixRoutine.SINGULAR;
     }
 
     @Override
-    public boolean needsTangent(int operand) {
-        return operand == 0;
-    }
-
-    private Node values(Ops ops, Node node) {
-        return ops.apply(new SingularValues(axis), node.operand(0), node.operand(1));
-    }
-
-    private boolean isSquare(Node node) {
-        return node.operand(0).shape().dim(axis) == node.operand(0).shape().dim(axis + 1);
+    public TensorType result(TensorType matrix) {
+        Shape shape = matrix.shape();
+        return MatrixTypes.sized(this, matrix, shape.dim(axis) + shape.dim(axis + 1), shape.dim(axis + 1));
     }
 
     @Override
-    public @Nullable Node jvp(GraphBuilder builder, Node node, List<@Nullable Node> tangents) {
-        Node tangent = tangents.get(0);
-        if (tangent == null) {
-            return null;
-        }
-        Matrices m = new Matrices(builder, axis);
-        Ops o = m.ops();
+    public Node push(Ops o, Node node, Node tangent) {
+        Matrices m = new Matrices(o, axis);
         Pair vectors = split(m, axis, node);
         Node values = values(o, node);
         Node column = m.transpose(values);
@@ -81,15 +52,8 @@ public record SingularVectors(int axis) implements MatrixOp {
     }
 
     @Override
-    public List<@Nullable Node> vjp(GraphBuilder builder, Node node, Node cotangent, List<Boolean> wanted) {
-        List<@Nullable Node> cotangents = new ArrayList<>();
-        cotangents.add(wanted.get(0) ? pull(new Matrices(builder, axis), node, cotangent) : null);
-        cotangents.add(null);
-        return cotangents;
-    }
-
-    private Node pull(Matrices m, Node node, Node cotangent) {
-        Ops o = m.ops();
+    public Node pull(Ops o, Node node, Node cotangent) {
+        Matrices m = new Matrices(o, axis);
         Pair vectors = split(m, axis, node);
         Pair cotangents = split(m, axis, cotangent);
         Node values = values(o, node);
@@ -107,14 +71,28 @@ public record SingularVectors(int axis) implements MatrixOp {
         return m.timesTransposed(rows, vectors.right());
     }
 
-    @Override
-    public Node kink(Ops ops, Node node) {
-        return new Matrices(ops, axis).repeated(values(ops, node));
+    /** The vectors of what a node of the family is applied to. */
+    static Pair of(Matrices m, int axis, Node node) {
+        return split(m, axis, m.ops().apply(new SingularVectors(axis), node.operand(0), node.operand(1)));
+    }
+
+    private static Pair split(Matrices m, int axis, Node stacked) {
+        long all = stacked.shape().dim(axis);
+        long left = all - stacked.shape().dim(axis + 1);
+        return new Pair(m.rows(stacked, 0, left), m.rows(stacked, left, all));
+    }
+
+    private Node values(Ops ops, Node node) {
+        return ops.apply(new SingularValues(axis), node.operand(0), node.operand(1));
+    }
+
+    private boolean isSquare(Node node) {
+        return node.operand(0).shape().dim(axis) == node.operand(0).shape().dim(axis + 1);
     }
 
     @Override
-    public double work(Node node) {
-        return node.type().size();
+    public Node kink(Ops ops, Node node) {
+        return new Matrices(ops, axis).repeated(values(ops, node));
     }
 
     @Override
