@@ -7,6 +7,8 @@ import java.util.List;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.TensorType;
+import org.curvature4j.internal.composition.Axes;
+import org.curvature4j.internal.composition.Steps;
 import org.curvature4j.op.Ops;
 import org.jspecify.annotations.Nullable;
 
@@ -15,13 +17,10 @@ import org.jspecify.annotations.Nullable;
  * 16 to 20; with decay and the delta rule Yang et al. 2024, Gated delta networks, equation 10.
  */
 final class LinearAttentionRules {
-    /** Each time is some ten nodes of the graph. */
-    private static final long MOST_TIMES = 4096;
-
     private LinearAttentionRules() {}
 
     static void addTo(OnnxRules rules) {
-        rules.add("LinearAttention", SMOOTH, "at most 4096 times", LinearAttentionRules::attend);
+        rules.add("LinearAttention", SMOOTH, LinearAttentionRules::attend);
     }
 
     private static List<Node> attend(OnnxCall call) {
@@ -44,44 +43,39 @@ final class LinearAttentionRules {
         long batch = keys.shape().dim(0);
         long heads = keys.shape().dim(1);
         long times = keys.shape().dim(2);
-        if (times > MOST_TIMES) {
-            throw call.expected("at most " + MOST_TIMES + " times", times);
-        }
         Shape shape = Shape.of(batch, heads, keys.shape().dim(3), values.shape().dim(3));
         Node past = call.optional(3);
         Node state = past == null ? o.builder().literal(new TensorType(keys.dtype(), shape), 0) : past;
         double stated = call.attributes().number("scale", 0);
         double scale = stated == 0 ? 1 / Math.sqrt((double) queries.shape().dim(3)) : stated;
-        List<Node> outputs = new ArrayList<>();
-        for (long time = 0; time < times; time++) {
-            Node key = at(o, keys, time);
-            state = next(
-                    o,
-                    state,
-                    key,
-                    at(o, values, time),
-                    decay == null ? null : at(o, decay, time),
-                    beta == null ? null : at(o, beta, time));
-            Node query = AttentionRules.grouped(call, o.slice(queries, 2, time, time + 1), keys);
-            Node read = o.einsum("bgrtf,bgfv->bgrtv", query, state);
-            outputs.add(o.reshape(
-                    read, queries.shape().with(2, 1).with(3, values.shape().dim(3))));
+        List<Node> scanned = new ArrayList<>(List.of(
+                first(o, AttentionRules.grouped(call, queries, keys), 3), first(o, keys, 2), first(o, values, 2)));
+        if (decay != null) {
+            scanned.add(first(o, decay, 2));
         }
-        Node all = outputs.isEmpty()
-                ? o.builder()
-                        .literal(
-                                values.type()
-                                        .withShape(queries.shape()
-                                                .with(3, values.shape().dim(3))),
-                                0)
-                : o.concat(outputs, 2);
-        return List.of(AttentionRules.merge(o, o.mul(all, scale)), state);
+        if (beta != null) {
+            scanned.add(first(o, beta, 2));
+        }
+        List<Node> results =
+                Steps.run(o, times, false, List.of(state), scanned, List.of(), (b, states, slices, none) -> {
+                    Node next = next(
+                            b,
+                            states.get(0),
+                            slices.get(1),
+                            slices.get(2),
+                            gated ? slices.get(3) : null,
+                            delta ? slices.get(slices.size() - 1) : null);
+                    return List.of(next, b.einsum("bgrf,bgfv->bgrv", slices.get(0), next));
+                });
+        Node all = o.reshape(
+                Axes.move(o, results.get(1), 0, 3),
+                queries.shape().with(3, values.shape().dim(3)));
+        return List.of(AttentionRules.merge(o, o.mul(all, scale)), results.get(0));
     }
 
-    /** [batch, heads, features] of one time. */
-    private static Node at(Ops o, Node x, long time) {
-        Shape shape = x.shape();
-        return o.reshape(o.slice(x, 2, time, time + 1), Shape.of(shape.dim(0), shape.dim(1), shape.dim(3)));
+    /** With the times, which are an axis of it, first. */
+    private static Node first(Ops o, Node x, int times) {
+        return Axes.move(o, x, times, 0);
     }
 
     private static Node next(Ops o, Node state, Node key, Node value, @Nullable Node decay, @Nullable Node beta) {

@@ -13,6 +13,7 @@ import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.TensorType;
 import org.curvature4j.internal.composition.Axes;
 import org.curvature4j.internal.composition.Reductions;
+import org.curvature4j.internal.composition.Selections;
 import org.curvature4j.op.Comparison;
 import org.curvature4j.op.Elementwise;
 import org.curvature4j.op.Ops;
@@ -102,15 +103,9 @@ final class LinearModelRules {
             }
             Node largest = Reductions.position(o, scores, List.of(1));
             Node all = o.constant(
-                    TensorType.of(DType.INT64, 1, classes),
+                    TensorType.of(DType.INT64, classes),
                     Arrays.stream(labels).asDoubleStream().toArray());
-            Node numbers = o.constant(
-                    TensorType.of(DType.INT64, 1, classes),
-                    java.util.stream.LongStream.range(0, classes)
-                            .asDoubleStream()
-                            .toArray());
-            Node chosen = o.select(o.apply(Comparison.EQ, largest, numbers), all, o.like(all, 0));
-            label = Axes.drop(o, o.sum(chosen, List.of(1)), List.of(1));
+            label = Selections.take(o, "labels", all, 0, Axes.drop(o, largest, List.of(1)));
         }
         return List.of(label, transformed(call, scores));
     }

@@ -7,9 +7,9 @@ import org.curvature4j.graph.GraphBuilder;
 import org.curvature4j.graph.Leaf;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.TensorType;
-import org.curvature4j.internal.composition.Axes;
 import org.curvature4j.internal.composition.Bundle;
 import org.curvature4j.internal.composition.Selections;
+import org.curvature4j.internal.composition.Steps;
 import org.curvature4j.op.Ops;
 import org.jspecify.annotations.Nullable;
 
@@ -48,7 +48,8 @@ final class OnnxLoop {
             return null;
         }
         List<Node> inner = states.stream().map(state -> input(state.type())).toList();
-        List<Node> slices = sequences.stream().map(this::slice).toList();
+        List<Node> slices =
+                sequences.stream().map(sequence -> input(Steps.slice(sequence))).toList();
         List<Node> arguments = new ArrayList<>(inner);
         arguments.addAll(counts ? 0 : arguments.size(), slices);
         if (counts) {
@@ -73,11 +74,6 @@ final class OnnxLoop {
 
     private Node input(TensorType type) {
         return builder.freshInput("value", type);
-    }
-
-    private Node slice(Node sequence) {
-        List<Long> dims = Axes.dims(sequence);
-        return input(sequence.type().withShape(Axes.shape(dims.subList(1, dims.size()))));
     }
 
     /** Makes what is used from outside known inside; literals stay that. Whether all of it are tensors. */

@@ -3,10 +3,11 @@ package org.curvature4j.onnx;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.curvature4j.graph.GraphBuilder;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.internal.composition.Axes;
+import org.curvature4j.internal.composition.Selections;
+import org.curvature4j.internal.composition.Steps;
 import org.curvature4j.op.Comparison;
 import org.curvature4j.op.Ops;
 import org.jspecify.annotations.Nullable;
@@ -91,8 +92,7 @@ final class Recurrence {
             return null;
         }
         long steps = x.shape().dim(0);
-        double[] numbers = IntStream.range(0, (int) steps).asDoubleStream().toArray();
-        Node count = o.constant(org.curvature4j.graph.TensorType.of(lengths.dtype(), steps, 1, 1), numbers);
+        Node count = o.reshape(Selections.counting(o, lengths.dtype(), steps), Shape.of(steps, 1, 1));
         return o.apply(
                 Comparison.LT,
                 count,
@@ -184,32 +184,20 @@ final class Recurrence {
     }
 
     private List<Node> scan(List<Node> states, List<Node> scanned, List<Node> unchanging, boolean reverse, Cell cell) {
-        GraphBuilder builder = new GraphBuilder();
-        Ops inside = new Ops(builder);
-        List<Node> before = states.stream()
-                .map(state -> builder.freshInput("state", state.type()))
-                .toList();
-        List<Node> slices = scanned.stream()
-                .map(each -> builder.freshInput(
-                        "slice",
-                        each.type()
-                                .withShape(Shape.of(
-                                        each.shape().dim(1), each.shape().dim(2)))))
-                .toList();
-        List<Node> weights = unchanging.stream()
-                .map(each -> builder.freshInput("weights", each.type()))
-                .toList();
-        List<Node> next = new ArrayList<>(cell.next(inside, slices.get(0), before, weights));
-        Node output = next.get(0);
-        if (mask != null) {
-            Node isInside = slices.get(1);
-            output = inside.select(isInside, output, inside.like(output, 0));
-            for (int i = 0; i < next.size(); i++) {
-                next.set(i, inside.select(isInside, next.get(i), before.get(i)));
-            }
-        }
-        next.add(output);
-        return o.scan(builder.build(next), x.shape().dim(0), reverse, states, scanned, unchanging);
+        return Steps.run(
+                o, x.shape().dim(0), reverse, states, scanned, unchanging, (inside, before, slices, weights) -> {
+                    List<Node> next = new ArrayList<>(cell.next(inside, slices.get(0), before, weights));
+                    Node output = next.get(0);
+                    if (mask != null) {
+                        Node isInside = slices.get(1);
+                        output = inside.select(isInside, output, inside.like(output, 0));
+                        for (int i = 0; i < before.size(); i++) {
+                            next.set(i, inside.select(isInside, next.get(i), before.get(i)));
+                        }
+                    }
+                    next.add(output);
+                    return next;
+                });
     }
 
     /** The recurrent half of a direction's biases; null where there are none. */

@@ -5,12 +5,11 @@ import static org.curvature4j.samediff.Smoothness.SMOOTH;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.curvature4j.graph.Graph;
-import org.curvature4j.graph.GraphBuilder;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.TensorType;
 import org.curvature4j.internal.composition.Axes;
+import org.curvature4j.internal.composition.Steps;
 import org.curvature4j.op.Elementwise;
 import org.curvature4j.op.Ops;
 import org.jspecify.annotations.Nullable;
@@ -111,29 +110,28 @@ final class RecurrentRules {
             if (peepholes != null) {
                 unchanging.add(peepholes);
             }
-            Graph body = step(type, inputs.shape().dim(2), unchanging);
-            return o.scan(body, sequence.shape().dim(0), reverse, List.of(output, cell), List.of(inputs), unchanging);
+            return Steps.run(
+                    o,
+                    sequence.shape().dim(0),
+                    reverse,
+                    List.of(output, cell),
+                    List.of(inputs),
+                    unchanging,
+                    this::step);
         }
 
-        private Graph step(TensorType state, long gates, List<Node> unchanging) {
-            GraphBuilder builder = new GraphBuilder();
-            Ops b = new Ops(builder);
-            long units = state.shape().dim(1);
-            Node output = builder.input("output", state);
-            Node cell = builder.input("cell", state);
-            Node inputs = builder.input("inputs", state.withShape(state.shape().with(1, gates)));
-            Node recurrent = builder.input("recurrent", unchanging.get(0).type());
-            Node peepholes = unchanging.size() > 1
-                    ? builder.input("peepholes", unchanging.get(1).type())
-                    : null;
-            Node sums = b.add(inputs, b.einsum("nh,hg->ng", output, recurrent));
+        private List<Node> step(Ops b, List<Node> states, List<Node> slices, List<Node> unchanging) {
+            Node cell = states.get(1);
+            long units = cell.shape().dim(1);
+            Node peepholes = unchanging.size() > 1 ? unchanging.get(1) : null;
+            Node sums = b.add(slices.get(0), b.einsum("nh,hg->ng", states.get(0), unchanging.get(0)));
             Node in = activation(b, 2, peep(b, gate(b, sums, 0, units), cell, peepholes, 0));
             Node forget = activation(b, 2, peep(b, gate(b, sums, 1, units), cell, peepholes, 1));
             Node candidate = activation(b, 3, gate(b, sums, 2, units));
             Node next = b.add(b.mul(forget, cell), b.mul(in, candidate));
             Node out = activation(b, 2, peep(b, gate(b, sums, 3, units), next, peepholes, 2));
             Node result = b.mul(out, activation(b, 4, next));
-            return builder.build(List.of(result, next, result));
+            return List.of(result, next, result);
         }
 
         private static Node peep(Ops b, Node sum, Node cell, @Nullable Node peepholes, int part) {
@@ -184,25 +182,26 @@ final class RecurrentRules {
         Node inputs = o.add(
                 o.einsum("tni,ig->tng", call.input(0), call.input(2)),
                 o.reshape(bias, Shape.of(1, 1, bias.type().size())));
-        GraphBuilder builder = new GraphBuilder();
-        Ops b = new Ops(builder);
-        TensorType type = call.input(1).type();
-        long units = type.shape().dim(1);
-        Node state = builder.input("state", type);
-        Node sums = builder.input("inputs", type.withShape(type.shape().with(1, 3 * units)));
-        Node weights = builder.input("weights", call.input(3).type());
+        long steps = call.input(0).shape().dim(0);
+        List<Node> states = List.of(call.input(1));
+        List<Node> weights = List.of(call.input(3));
+        return Steps.run(o, steps, false, states, List.of(inputs), weights, RecurrentRules::gruStep)
+                .subList(1, 2);
+    }
+
+    private static List<Node> gruStep(Ops b, List<Node> states, List<Node> slices, List<Node> weights) {
+        Node state = states.get(0);
+        Node sums = slices.get(0);
+        long units = state.shape().dim(1);
         // ND4J resets the product with the state, where Cho et al. reset the state.
-        Node products = b.einsum("nh,hg->ng", state, weights);
+        Node products = b.einsum("nh,hg->ng", state, weights.get(0));
         Node both = b.sigmoid(b.add(b.slice(sums, 1, 0, 2 * units), b.slice(products, 1, 0, 2 * units)));
         Node reset = gate(b, both, 0, units);
         Node update = gate(b, both, 1, units);
         Node candidate =
                 b.apply(Elementwise.TANH, b.add(gate(b, sums, 2, units), b.mul(reset, gate(b, products, 2, units))));
         Node next = mixed(b, update, state, candidate);
-        Graph body = builder.build(List.of(next, next));
-        long steps = call.input(0).shape().dim(0);
-        return o.scan(body, steps, false, List.of(call.input(1)), List.of(inputs), List.of(call.input(3)))
-                .subList(1, 2);
+        return List.of(next, next);
     }
 
     private static Node mixed(Ops b, Node update, Node state, Node candidate) {
