@@ -8,7 +8,10 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import onnx.Onnx.StringStringEntryProto;
 import onnx.Onnx.TensorProto;
 import org.curvature4j.internal.text.Arguments;
@@ -17,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** The bytes of tensors, in the model's file or in files beside it, which are mapped, not read. */
 final class OnnxData {
     private final @Nullable Path folder;
+    private final Set<Path> files = new TreeSet<>();
 
     /**
      * @param folder of the model's file; null for a model that has none
@@ -31,6 +35,11 @@ final class OnnxData {
                 ? external(tensor, what)
                 : tensor.getRawData().asReadOnlyByteBuffer();
         return bytes.slice().order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** The files beside the model's that tensors were in, as far as they were asked for, in order. */
+    List<Path> files() {
+        return List.copyOf(files);
     }
 
     private ByteBuffer external(TensorProto tensor, String what) {
@@ -48,6 +57,7 @@ final class OnnxData {
                     "bytes inside " + file + ", which has " + channel.size(),
                     length + " from " + offset + " on");
             Arguments.refuseIf(length > Integer.MAX_VALUE, what, "at most 2 GiB", length + " bytes");
+            files.add(file);
             return channel.map(FileChannel.MapMode.READ_ONLY, offset, length);
         } catch (IOException e) {
             throw new IllegalArgumentException(what + ": expected its numbers in " + file + ", which can't be read", e);

@@ -3,11 +3,13 @@ package org.curvature4j.onnx;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import onnx.Onnx.ModelProto;
 import org.curvature4j.internal.io.ForeignFormat;
 import org.curvature4j.internal.io.ForeignModel;
 import org.curvature4j.io.DataFileException;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.autodiff.samediff.internal.SameDiffOp;
 import org.nd4j.shade.protobuf.InvalidProtocolBufferException;
 
 /** Loads ONNX models, as PyTorch, Keras and others export them. */
@@ -46,6 +48,21 @@ public final class OnnxFile {
             throw failure(
                     file, "expected numbers that memory suffices for, got more (more of it: JAVA_OPTS=-Xmx8g)", e);
         }
+    }
+
+    /**
+     * The files beside the model's own that hold its numbers (external data): they are part of what the model is.
+     *
+     * @param model from {@link #load(Path)}
+     * @return in order; empty where the model's file holds all
+     */
+    public static List<Path> dataFiles(SameDiff model) {
+        return model.getOps().values().stream()
+                .map(SameDiffOp::getOp)
+                .filter(OnnxOp.class::isInstance)
+                .findFirst()
+                .map(op -> ((OnnxOp) op).library().tensors().data().files())
+                .orElse(List.of());
     }
 
     private static ModelProto parse(Path file) {

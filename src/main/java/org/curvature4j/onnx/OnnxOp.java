@@ -52,6 +52,10 @@ final class OnnxOp extends DynamicCustomOp implements RuledOp {
         return OnnxLibrary.title(proto);
     }
 
+    OnnxLibrary library() {
+        return library;
+    }
+
     @Override
     public ImportRules.Entry entry() {
         return new ImportRules.Entry(opName(), known.family(), known.smoothness(), known.note(), this::apply);

@@ -25,6 +25,10 @@ final class OnnxTensors {
         this.data = data;
     }
 
+    OnnxData data() {
+        return data;
+    }
+
     /**
      * An array of a file; a new one, owned by the caller.
      *

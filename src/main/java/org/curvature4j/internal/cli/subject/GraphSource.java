@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.curvature4j.internal.cli.options.ModelName;
 import org.curvature4j.internal.cli.report.Words;
 import org.curvature4j.internal.engine.backend.Backend;
@@ -43,10 +44,17 @@ public record GraphSource(String name, String description, SameDiff graph) {
         return ModelName.isFile(name);
     }
 
-    /** By what the model is known again: a file's content, or a named model's name, seed and numbers. */
+    /** By what the model is known again: the content of its file and of those beside it that hold its numbers, or a named model's name, seed and numbers. */
     String fingerprint(long seed) {
         if (ModelName.isFile(name)) {
-            return Fingerprint.of(Path.of(name));
+            List<Path> beside = OnnxFile.dataFiles(graph);
+            String own = Fingerprint.of(Path.of(name));
+            return beside.isEmpty()
+                    ? own
+                    : Fingerprint.of(
+                            Stream.concat(Stream.of(own), beside.stream().map(Fingerprint::of))
+                                    .map(GraphSource::text)
+                                    .toList());
         }
         List<ByteBuffer> pieces = new ArrayList<>();
         pieces.add(text(name + " " + seed + " " + description));
