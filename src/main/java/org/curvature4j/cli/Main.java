@@ -63,7 +63,7 @@ public final class Main {
     }
 
     private static int execute(String[] arguments, PrintWriter out, PrintWriter err) {
-        CommandLine line = new CommandLine(new RootCommand())
+        CommandLine line = RootCommand.line(List.of(arguments))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setOut(out)
                 .setErr(err)

@@ -27,7 +27,7 @@ import org.curvature4j.op.UnrolledMatrices;
 import org.nd4j.autodiff.functions.DifferentialFunction;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
-import org.nd4j.imports.converters.DifferentialFunctionClassHolder;
+import org.nd4j.imports.converters.ImportClassMapping;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -107,8 +107,7 @@ final class SameDiffKernels implements Nd4jKernels {
 
     /** Adds an operation of ND4J's, whichever way its class wants to be made. */
     private SDVariable apply(String kernel, SDVariable... operands) {
-        DifferentialFunction known =
-                DifferentialFunctionClassHolder.getInstance().getInstance(kernel);
+        DifferentialFunction known = ImportClassMapping.getOpNameMapping().get(kernel);
         if (known == null) {
             throw new IllegalArgumentException(
                     "kernel '" + kernel + "': expected the name of an ND4J operation, got one that ND4J doesn't know");

@@ -1,5 +1,6 @@
 package org.curvature4j.internal.cli;
 
+import java.util.List;
 import org.curvature4j.internal.cli.options.Version;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
@@ -17,7 +18,16 @@ import picocli.CommandLine.Spec;
         scope = ScopeType.INHERIT,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {
+        footer = {
+            "",
+            "Each command explains itself with --help. To begin with:",
+            "  curvature demo",
+            "  curvature hessian --model two-two-one --random 1 --seed 7 --out H.npy",
+            "  curvature train --out digits.fb",
+            "  curvature lanczos --model digits.fb --data digits --plot top.png"
+        })
+public final class RootCommand implements Runnable {
+    private static final List<Class<?>> COMMANDS = List.of(
             DemoCommand.class,
             JacobianCommand.class,
             HessianCommand.class,
@@ -36,19 +46,30 @@ import picocli.CommandLine.Spec;
             ModelsCommand.class,
             DoctorCommand.class,
             HelpCommand.class,
-            GenerateCompletion.class
-        },
-        footer = {
-            "",
-            "Each command explains itself with --help. To begin with:",
-            "  curvature demo",
-            "  curvature hessian --model two-two-one --random 1 --seed 7 --out H.npy",
-            "  curvature train --out digits.fb",
-            "  curvature lanczos --model digits.fb --data digits --plot top.png"
-        })
-public final class RootCommand implements Runnable {
+            GenerateCompletion.class);
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
+
+    /**
+     * The command line, with all commands or with just the one that is asked for: picocli reads a command's options by
+     * reflection, which takes a tenth of a second for all of them.
+     *
+     * @param arguments the whole line
+     */
+    public static CommandLine line(List<String> arguments) {
+        CommandLine line = new CommandLine(new RootCommand());
+        List<Class<?>> asked = COMMANDS.stream()
+                .filter(CurvatureCommand.class::isAssignableFrom)
+                .filter(command -> !arguments.isEmpty() && name(command).equals(arguments.get(0)))
+                .toList();
+        (asked.isEmpty() ? COMMANDS : asked).forEach(line::addSubcommand);
+        return line;
+    }
+
+    private static String name(Class<?> command) {
+        return command.getAnnotation(Command.class).name();
+    }
 
     @Override
     public void run() {

@@ -18,10 +18,9 @@ class HelpTest {
     private static final int WIDTH = 80;
 
     private static Stream<CommandSpec> commands() {
-        return new CommandLine(new RootCommand())
-                .getSubcommands().values().stream()
-                        .map(CommandLine::getCommandSpec)
-                        .filter(command -> !command.name().equals("generate-completion"));
+        return RootCommand.line(List.of()).getSubcommands().values().stream()
+                .map(CommandLine::getCommandSpec)
+                .filter(command -> !command.name().equals("generate-completion"));
     }
 
     private static List<String> lines(String... words) {

@@ -3,7 +3,7 @@ package org.curvature4j.internal.engine.nd4j;
 import java.util.List;
 import org.curvature4j.internal.engine.program.Step;
 import org.curvature4j.op.Kernels;
-import org.nd4j.imports.converters.DifferentialFunctionClassHolder;
+import org.nd4j.imports.converters.ImportClassMapping;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.BaseReduceOp;
 import org.nd4j.linalg.api.ops.CustomOp;
@@ -25,7 +25,7 @@ final class Nd4jSteps {
     /** An elementwise operation of ND4J's older or newer kind, by name. */
     static Step transform(String kernel, INDArray x, INDArray z) {
         requireSame(kernel, x, z);
-        if (DifferentialFunctionClassHolder.getInstance().getInstance(kernel) instanceof CustomOp) {
+        if (ImportClassMapping.getOpNameMapping().get(kernel) instanceof CustomOp) {
             return custom(kernel, List.of(x), z);
         }
         Op op = older(kernel);
@@ -37,7 +37,7 @@ final class Nd4jSteps {
 
     private static Op older(String kernel) {
         try {
-            Object known = DifferentialFunctionClassHolder.getInstance().getInstance(kernel);
+            Object known = ImportClassMapping.getOpNameMapping().get(kernel);
             if (known instanceof Op op) {
                 // The holder's instance is shared by everybody.
                 return op.getClass().getConstructor().newInstance();
