@@ -4,8 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.codehaus.commons.compiler.CompileException;
-import org.codehaus.janino.ClassBodyEvaluator;
 import org.curvature4j.graph.DType;
 import org.curvature4j.op.Cast;
 import org.curvature4j.op.Comparison;
@@ -49,12 +47,14 @@ public final class ElementwiseCode {
      * @param repeated for each operand, whether it doesn't change within a row
      */
     public static ElementwiseLoop loop(String code, List<Boolean> repeated) {
-        return LOOPS.computeIfAbsent(repeated + code, any -> compile(ElementwiseLoop.class, body(code, repeated)));
+        return LOOPS.computeIfAbsent(
+                repeated + code, any -> GeneratedClass.instance(ElementwiseLoop.class, body(code, repeated)));
     }
 
     /** A loop over one point's elements, as {@link #loop}. */
     public static PointLoop pointLoop(String code, List<Boolean> repeated) {
-        return POINT_LOOPS.computeIfAbsent(repeated + code, any -> compile(PointLoop.class, pointBody(code, repeated)));
+        return POINT_LOOPS.computeIfAbsent(
+                repeated + code, any -> GeneratedClass.instance(PointLoop.class, pointBody(code, repeated)));
     }
 
     private static String pointBody(String code, List<Boolean> repeated) {
@@ -102,18 +102,5 @@ public final class ElementwiseCode {
                 + "for (int i = first; i < end; i++) {\n"
                 + "z[i] = " + String.format(code, names.toArray()) + ";\n"
                 + "}\nfirst = end;\n}\n}\n";
-    }
-
-    private static <T> T compile(Class<T> type, String body) {
-        ClassBodyEvaluator compiler = new ClassBodyEvaluator();
-        compiler.setParentClassLoader(ElementwiseCode.class.getClassLoader());
-        compiler.setImplementedInterfaces(new Class<?>[] {type});
-        compiler.setClassName("org.curvature4j.internal.engine.code.GeneratedElementwise");
-        try {
-            compiler.cook(body);
-            return type.cast(compiler.getClazz().getConstructor().newInstance());
-        } catch (CompileException | ReflectiveOperationException e) {
-            throw new IllegalStateException("elementwise code: it doesn't compile: " + e.getMessage(), e);
-        }
     }
 }

@@ -3,6 +3,7 @@ package org.curvature4j.internal.engine.code;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.DoubleUnaryOperator;
 import org.curvature4j.graph.DType;
 import org.curvature4j.op.Arithmetic;
 import org.curvature4j.op.Cast;
@@ -28,6 +29,25 @@ public final class JavaDialect {
             Elementwise.SIGMOID, ArrayFunctions.SIGMOID,
             Elementwise.SOFTPLUS, ArrayFunctions.SOFTPLUS);
 
+    /** What the code of inexact kernels of one number calls, where no function over arrays computes them. */
+    private static final Map<Elementwise, DoubleUnaryOperator> FUNCTIONS = Map.ofEntries(
+            Map.entry(Elementwise.SIGN, PlainMath::sign),
+            Map.entry(Elementwise.EXP2, PlainMath::exp2),
+            Map.entry(Elementwise.EXPM1, PlainMath::expm1),
+            Map.entry(Elementwise.LOG2, PlainMath::log2),
+            Map.entry(Elementwise.LOG1P, PlainMath::log1p),
+            Map.entry(Elementwise.CBRT, PlainMath::cbrt),
+            Map.entry(Elementwise.TAN, PlainMath::tan),
+            Map.entry(Elementwise.ASIN, PlainMath::asin),
+            Map.entry(Elementwise.ACOS, PlainMath::acos),
+            Map.entry(Elementwise.ATAN, PlainMath::atan),
+            Map.entry(Elementwise.SINH, PlainMath::sinh),
+            Map.entry(Elementwise.COSH, PlainMath::cosh),
+            Map.entry(Elementwise.ERF, PlainMath::erf),
+            Map.entry(Elementwise.ERFC, PlainMath::erfc),
+            Map.entry(Elementwise.LGAMMA, PlainMath::lgamma),
+            Map.entry(Elementwise.ACOSH, Elementary::acosh));
+
     private static final Set<Kernel> SLOW =
             Set.of(Elementwise.SIN, Elementwise.COS, Elementwise.TANH, Elementwise.SOFTPLUS);
 
@@ -52,6 +72,24 @@ public final class JavaDialect {
             return String.format(format(cast.to()), operands);
         }
         return String.format("%s ? %s : %s", operands);
+    }
+
+    /** What the code computes, of float64 numbers, true being 1. */
+    public static double value(Kernel kernel, double... x) {
+        if (kernel instanceof Cast cast) {
+            return cast.to().round(x[0]);
+        } else if (kernel == Elementwise.POW) {
+            return Elementary.pow(x[0], x[1]);
+        } else if (kernel == Elementwise.ATAN2) {
+            return PlainMath.atan2(x[0], x[1]);
+        }
+        @Nullable Blockwise overArrays = overArrays(kernel);
+        if (overArrays != null) {
+            return overArrays.of(x[0]);
+        }
+        @Nullable
+        DoubleUnaryOperator function = kernel instanceof Elementwise operation ? FUNCTIONS.get(operation) : null;
+        return function != null ? function.applyAsDouble(x[0]) : Arithmetic.of(kernel, DType.FLOAT64, x);
     }
 
     private static @Nullable String format(Elementwise operation) {
