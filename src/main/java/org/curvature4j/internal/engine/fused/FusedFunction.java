@@ -67,18 +67,22 @@ public final class FusedFunction implements BatchFunction {
 
     /** What computes so many points more. */
     private Code code(long points) {
-        if (code.loop() instanceof ScalarInterpreter && isWorthCode(points)) {
+        if (!isCompiled() && isWorthCode(points)) {
             compile();
         }
         return code;
     }
 
+    boolean isCompiled() {
+        return !(code.loop() instanceof ScalarInterpreter);
+    }
+
     private boolean isWorthCode(long points) {
-        return interpreted.addAndGet(points * (computations + constants.length)) > INTERPRETED;
+        return interpreted.addAndGet(points * (computations + program.outputs().size())) > INTERPRETED;
     }
 
     private synchronized void compile() {
-        if (code.loop() instanceof ScalarInterpreter) {
+        if (!isCompiled()) {
             ScalarSource source = new ScalarSource(program);
             code = new Code(GeneratedClass.instance(ScalarLoop.class, source.text()), source.workLength());
         }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.BiFunction;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Graph;
@@ -23,6 +24,7 @@ import org.curvature4j.internal.engine.backend.Engine;
 import org.curvature4j.internal.engine.backend.Settings;
 import org.curvature4j.internal.engine.code.Unsuitable;
 import org.curvature4j.internal.engine.nd4j.NativeTiles;
+import org.curvature4j.internal.engine.scalar.ScalarProgram;
 import org.curvature4j.internal.engine.tile.BatchFunction;
 import org.curvature4j.internal.engine.tile.TiledFunction;
 import org.curvature4j.internal.transform.Derivatives;
@@ -39,6 +41,7 @@ import org.curvature4j.stream.Progress;
 import org.curvature4j.stream.RowSource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -149,7 +152,7 @@ class FusedFunctionTest {
                 List.of(Simplifier.simplify(graph)),
                 List.of(),
                 symmetric,
-                new Settings("cpu", threads, 1L << 30, block, Engine.AUTO, DeviceChoice.CPU));
+                new Settings("cpu", threads, 1L << 30, block, Engine.FUSED, DeviceChoice.CPU));
     }
 
     @ParameterizedTest
@@ -176,6 +179,80 @@ class FusedFunctionTest {
             double[] actual = run(fused(derivative, symmetric, 2, 0), points, n, outputs);
             double scale = Arrays.stream(expected).map(Math::abs).max().orElseThrow();
             assertThat(actual).containsExactly(expected, within(1e-13 * scale));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("samples")
+    void interpretsToTheLastBitWhatItCompiles(Sample sample) {
+        Graph graph = sample.graph();
+        for (Graph derivative : List.of(graph, Derivatives.gradient(graph), Derivatives.hessian(graph))) {
+            assertInterpretedAsCompiled(Simplifier.simplify(derivative), points(sample.inputs()));
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Elementwise.class)
+    void interpretsEachKernelToTheLastBit(Elementwise operation) {
+        double[] special = {0, -0.0, 1, -1, 0.5, -0.5, 2, -3, 30, 1e-300, 1e300, 1 / 0.0, -1 / 0.0, 0 / 0.0};
+        double[] points = new double[2 * special.length * special.length];
+        for (int i = 0; i < points.length / 2; i++) {
+            points[2 * i] = special[i / special.length];
+            points[2 * i + 1] = special[i % special.length];
+        }
+        Sample sample = new Sample("kernel", 2, (o, x) -> {
+            Node first = o.slice(x, 0, 0, 1);
+            return operation.arity() == 1 ? o.apply(operation, first) : o.apply(operation, first, o.slice(x, 0, 1, 2));
+        });
+        assertInterpretedAsCompiled(sample.graph(), points);
+    }
+
+    private static void assertInterpretedAsCompiled(Graph graph, double[] points) {
+        ScalarProgram program = ScalarProgram.of(graph, List.of(), 0);
+        int rows = points.length / program.inputs();
+        double[] interpreted = repeated(program.constants(), rows);
+        new ScalarInterpreter(program).run(points, interpreted, new double[0], rows);
+        double[] compiled = run(
+                FusedFunction.of(program, settings(Engine.FUSED)),
+                points,
+                program.inputs(),
+                program.outputs().size());
+        assertThat(bits(interpreted)).containsExactly(bits(compiled));
+    }
+
+    private static double[] repeated(double[] row, int rows) {
+        return IntStream.range(0, rows)
+                .boxed()
+                .flatMapToDouble(i -> Arrays.stream(row))
+                .toArray();
+    }
+
+    /** With every number that is none alike. */
+    private static long[] bits(double[] values) {
+        return Arrays.stream(values).mapToLong(Double::doubleToLongBits).toArray();
+    }
+
+    private static Settings settings(Engine engine) {
+        return new Settings("cpu", 1, 1L << 30, 0, engine, DeviceChoice.CPU);
+    }
+
+    @Test
+    void compilesOnceItHasComputedEnoughOrIsAskedTo() {
+        ScalarProgram program =
+                ScalarProgram.of(samples().findFirst().orElseThrow().graph(), List.of(), 0);
+        double[] point = points(program.inputs());
+        double[] result = new double[1];
+        try (FusedFunction function = FusedFunction.of(program, settings(Engine.AUTO));
+                FusedFunction forced = FusedFunction.of(program, settings(Engine.FUSED))) {
+            assertThat(forced.isCompiled()).isTrue();
+            double[] first = result.clone();
+            function.evaluate(point, first);
+            assertThat(function.isCompiled()).isFalse();
+            for (int i = 0; i < 20_000 && !function.isCompiled(); i++) {
+                function.evaluate(point, result);
+                assertThat(result).containsExactly(first);
+            }
+            assertThat(function.isCompiled()).isTrue();
         }
     }
 
@@ -295,13 +372,12 @@ class FusedFunctionTest {
     }
 
     private static BatchFunction chosen(Graph graph, List<INDArray> feeds, Engine engine) {
-        Settings settings = new Settings("cpu", 1, 1L << 30, 0, engine, DeviceChoice.CPU);
         return EngineChoice.prepare(
                 List.of(Form.of(graph)),
                 feeds,
                 0,
                 "function",
                 (exported, output) -> SameDiffExport.export(exported, List.of(output)),
-                settings);
+                settings(engine));
     }
 }
