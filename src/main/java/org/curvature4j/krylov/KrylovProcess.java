@@ -5,9 +5,11 @@ import org.curvature4j.operator.Basis;
 import org.curvature4j.operator.LinearOperator;
 import org.curvature4j.operator.VectorSpace;
 import org.curvature4j.operator.Vectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Lanczos steps with full reorthogonalisation, in the orthogonal complement of vectors that are locked.
+ * Lanczos steps with full reorthogonalisation, in the orthogonal complement of vectors that are locked; or with as much as
+ * {@link SemiOrthogonality} asks for.
  *
  * <p>Its basis holds the locked vectors, then those of the Krylov space, then the one that the next step multiplies.
  * The projection of the operator on the Krylov space is tridiagonal from a start vector on; after a thick restart (Wu,
@@ -31,6 +33,7 @@ final class KrylovProcess<V> implements AutoCloseable {
     private final V product;
     private final double[] projection;
     private final int capacity;
+    private final @Nullable SemiOrthogonality semiOrthogonality;
     private int locked;
     private int steps;
     private int products;
@@ -39,13 +42,14 @@ final class KrylovProcess<V> implements AutoCloseable {
     private double largestNorm;
     private double asymmetry;
 
-    private KrylovProcess(LinearOperator operator, VectorSpace<V> space, int capacity, double[] projection) {
+    private KrylovProcess(LinearOperator operator, VectorSpace<V> space, int capacity, boolean forVectors) {
         this.operator = operator;
         this.space = space;
         this.capacity = capacity;
         basis = new Basis<>(space);
         product = space.vector();
-        this.projection = projection;
+        projection = new double[Math.multiplyExact(capacity, capacity)];
+        semiOrthogonality = forVectors ? null : new SemiOrthogonality(capacity);
     }
 
     /**
@@ -54,12 +58,23 @@ final class KrylovProcess<V> implements AutoCloseable {
      * @param threads the most that work on the vectors
      */
     static KrylovProcess<?> of(LinearOperator operator, int capacity, int threads) {
+        return of(operator, capacity, threads, true);
+    }
+
+    /**
+     * One of which only Ritz values are wanted, not vectors, nor restarts: it orthogonalises against all vectors only when that
+     * is needed for these, which for long vectors takes as long as the products.
+     */
+    static KrylovProcess<?> forValues(LinearOperator operator, int capacity, int threads) {
+        return of(operator, capacity, threads, false);
+    }
+
+    private static KrylovProcess<?> of(LinearOperator operator, int capacity, int threads, boolean forVectors) {
         if (!operator.isSymmetric()) {
             throw new IllegalArgumentException("operator: expected a symmetric one, got " + operator
                     + " (for a Jacobian J take j.adjoint().times(j))");
         }
-        double[] projection = new double[Math.multiplyExact(capacity, capacity)];
-        return new KrylovProcess<>(operator, operator.space(capacity + 2, threads), capacity, projection);
+        return new KrylovProcess<>(operator, operator.space(capacity + 2, threads), capacity, forVectors);
     }
 
     /** Forgets the Krylov space, but not the locked vectors. */
@@ -67,6 +82,9 @@ final class KrylovProcess<V> implements AutoCloseable {
         basis.truncate(locked);
         steps = 0;
         coupling = 0;
+        if (semiOrthogonality != null) {
+            semiOrthogonality.clear();
+        }
     }
 
     /** Goes on with a vector, which must not be in the span of those here; not modified. */
@@ -77,6 +95,9 @@ final class KrylovProcess<V> implements AutoCloseable {
         double left = basis.orthogonalise(product, new double[basis.size()]);
         basis.append(product, 1 / left);
         coupling = 0;
+        if (semiOrthogonality != null) {
+            semiOrthogonality.restored(0);
+        }
     }
 
     /** Goes on with a random vector, the same for the same seed and stream. */
@@ -103,7 +124,7 @@ final class KrylovProcess<V> implements AutoCloseable {
         }
         largestNorm = Math.max(largestNorm, lastNorm);
         double[] coefficients = new double[basis.size()];
-        double left = basis.orthogonalise(product, coefficients);
+        double left = orthogonalise(coefficients, column);
         double[] surplus = new double[column];
         for (int row = 0; row < column; row++) {
             surplus[row] = coefficients[locked + row] - projection[row * capacity + column];
@@ -118,6 +139,20 @@ final class KrylovProcess<V> implements AutoCloseable {
         }
         clearCouplings();
         return grows;
+    }
+
+    private double orthogonalise(double[] coefficients, int column) {
+        if (semiOrthogonality == null) {
+            return basis.orthogonalise(product, coefficients);
+        }
+        double left = basis.orthogonaliseToRecent(product, coefficients);
+        if (!semiOrthogonality.holds(coefficients[column], left, largestNorm)) {
+            double[] rest = new double[coefficients.length];
+            left = basis.orthogonalise(product, rest);
+            Vectors.add(1, rest, coefficients);
+            semiOrthogonality.restored(left);
+        }
+        return left;
     }
 
     /** Sets the row and column of the next vector: coupled to the last one alone. */

@@ -7,7 +7,8 @@ import org.curvature4j.operator.Vectors;
 /**
  * Extreme eigenpairs of symmetric operators by the Lanczos method, and the tridiagonal matrices it makes.
  *
- * <p>Vectors are orthogonalised against all before them, so that no eigenvalue comes up as a copy of itself. Memory is
+ * <p>Vectors are orthogonalised against all before them, or where only values are wanted as often as those need it (Simon:
+ * The Lanczos algorithm with partial reorthogonalization, Math. Comp. 42 (1984) 115-142), so that no eigenvalue comes up as a copy of itself. Memory is
  * bounded by thick restarts (Wu, Simon: Thick-restart Lanczos method for large symmetric eigenvalue problems, SIAM J.
  * Matrix Anal. Appl. 22 (2000) 602-616). A single run sees one vector of each eigenspace; hence a search goes on, when it
  * has its pairs, from random vectors orthogonal to all of them, until such a run finds nothing that belongs among them.
@@ -53,7 +54,7 @@ public final class Lanczos {
         requireStart(start, operator.columns());
         int capacity = Math.min(steps, operator.columns());
         int threads = Runtime.getRuntime().availableProcessors();
-        try (KrylovProcess<?> process = KrylovProcess.of(operator, capacity, threads)) {
+        try (KrylovProcess<?> process = KrylovProcess.forValues(operator, capacity, threads)) {
             process.begin(start);
             return Tridiagonal.run(process, () -> {});
         }

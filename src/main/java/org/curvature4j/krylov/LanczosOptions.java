@@ -108,7 +108,7 @@ public final class LanczosOptions {
         return with(copy -> copy.measured = true);
     }
 
-    /** The same without vectors in the result. */
+    /** The same without vectors in the result. A plain run is faster then, and its values may differ in their last digits. */
     public LanczosOptions valuesOnly() {
         Arguments.refuseIf(measured, "values only", "options without measured residuals", "some, which take vectors");
         return with(copy -> copy.vectors = false);

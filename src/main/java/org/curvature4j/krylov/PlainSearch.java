@@ -12,7 +12,9 @@ final class PlainSearch implements AutoCloseable {
     PlainSearch(LinearOperator operator, LanczosOptions options) {
         this.options = options;
         steps = Math.min(operator.columns(), options.plainSteps);
-        process = KrylovProcess.of(operator, steps, options.threads);
+        process = options.vectors
+                ? KrylovProcess.of(operator, steps, options.threads)
+                : KrylovProcess.forValues(operator, steps, options.threads);
     }
 
     Eigenpairs run() {

@@ -15,7 +15,7 @@ import org.curvature4j.operator.Vectors;
  * Lanczos quadrature, SIAM J. Matrix Anal. Appl. 38 (2017), algorithm 1; Ghorbani, Krishnan, Xiao: An investigation into
  * neural net optimization via Hessian eigenvalue density, ICML 2019, section 2). Immutable.
  *
- * <p>Probes are uniform on the sphere. Full reorthogonalisation keeps copies of eigenvalues ("ghosts") out; a probe in an
+ * <p>Probes are uniform on the sphere. Reorthogonalisation, as often as it is needed, keeps copies of eigenvalues ("ghosts") out; a probe in an
  * invariant space ends early, and exactly.
  */
 public final class SpectralDensity {
@@ -56,7 +56,7 @@ public final class SpectralDensity {
         int n = operator.columns();
         int steps = Math.min(n, options.steps());
         Probe[] probes = new Probe[options.probes()];
-        try (KrylovProcess<?> process = KrylovProcess.of(operator, steps, options.threads())) {
+        try (KrylovProcess<?> process = KrylovProcess.forValues(operator, steps, options.threads())) {
             for (int i = 0; i < probes.length; i++) {
                 process.clear();
                 process.beginAtRandom(options.seed(), i);

@@ -26,6 +26,9 @@ public final class Basis<V> {
 
     private static final int RECENT = 2;
 
+    /** What a pass has to leave of a norm for it to be the last: Kahan's and Parlett's criterion (The Symmetric Eigenvalue Problem, section 6.9). */
+    private static final double ENOUGH = 0.7;
+
     private final VectorSpace<V> space;
     private final List<V> vectors = new ArrayList<>();
     private int size;
@@ -103,6 +106,30 @@ public final class Basis<V> {
     }
 
     /**
+     * Makes a vector orthogonal to the newest two vectors here, to rounding.
+     *
+     * @param vector modified: loses its part in their span
+     * @param coefficients receives that part's coefficients in the places of the two, and 0 elsewhere
+     * @return the norm of what is left
+     */
+    public double orthogonaliseToRecent(V vector, double[] coefficients) {
+        Arrays.fill(coefficients, 0);
+        double norm = space.norm(vector);
+        if (size == 0) {
+            return norm;
+        }
+        for (int pass = 0; pass < PASSES; pass++) {
+            subtractRecent(vector, coefficients);
+            double left = space.norm(vector);
+            if (left >= ENOUGH * norm) {
+                return left;
+            }
+            norm = left;
+        }
+        return norm;
+    }
+
+    /**
      * The newest two first: in a Lanczos process they hold all of the part in the span but rounding errors, for which a
      * single pass over all vectors suffices then.
      */
@@ -111,7 +138,9 @@ public final class Basis<V> {
         List<V> recent = vectors.subList(first, size);
         double[] part = space.dots(recent, vector);
         space.subtract(recent, part, vector);
-        System.arraycopy(part, 0, coefficients, first, part.length);
+        for (int i = 0; i < part.length; i++) {
+            coefficients[first + i] += part[i];
+        }
     }
 
     /**

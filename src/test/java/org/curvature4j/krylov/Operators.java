@@ -74,4 +74,9 @@ final class Operators {
         Arrays.sort(values);
         return values;
     }
+
+    /** A random vector. */
+    static double[] start(int n) {
+        return unit(n, 3);
+    }
 }
