@@ -1,7 +1,10 @@
 package org.curvature4j.operator;
 
+import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReference;
 import org.curvature4j.internal.host.HostArray;
 import org.curvature4j.internal.text.Arguments;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -15,6 +18,8 @@ public abstract class LinearOperator implements AutoCloseable {
     private final int rows;
     private final int columns;
     private final boolean symmetric;
+    /** A vector and a product that no call uses. */
+    private final AtomicReference<double @Nullable [][]> lent = new AtomicReference<>();
 
     /**
      * @param rows m, at least 1
@@ -93,10 +98,14 @@ public abstract class LinearOperator implements AutoCloseable {
     public final INDArray apply(INDArray vectors) {
         if (vectors.rank() < 1 || vectors.rank() > 2 || vectors.size(-1) != columns) {
             throw new IllegalArgumentException("vectors: expected [" + columns + "] or [k, " + columns + "], got shape "
-                    + java.util.Arrays.toString(vectors.shape()));
+                    + Arrays.toString(vectors.shape()));
         }
         int count = vectors.rank() == 1 ? 1 : Math.toIntExact(vectors.size(0));
-        double[][] given = new double[count][columns];
+        // One product's arrays go from call to call: to make those of millions of numbers takes a fifth of a product's
+        // time.
+        double[][] spare = vectors.rank() == 1 ? lent.getAndSet(null) : null;
+        double[][] given = spare != null ? new double[][] {spare[0]} : new double[count][columns];
+        double[][] computed = spare != null ? new double[][] {spare[1]} : new double[count][rows];
         try (HostArray source = HostArray.reading("vectors", vectors)) {
             for (int k = 0; k < count; k++) {
                 source.read((long) k * columns, given[k], columns);
@@ -105,11 +114,18 @@ public abstract class LinearOperator implements AutoCloseable {
         long[] shape = vectors.rank() == 1 ? new long[] {rows} : new long[] {count, rows};
         INDArray products = HostArray.create(org.nd4j.linalg.api.buffer.DataType.DOUBLE, shape);
         HostArray sink = HostArray.writing(products);
-        double[][] computed = apply(given);
+        if (spare != null) {
+            // As a new array is, for a subclass that adds to what it finds.
+            Arrays.fill(spare[1], 0);
+        }
+        multiplyBlock(given, computed);
         for (int k = 0; k < count; k++) {
             sink.write((long) k * rows, computed[k], rows);
         }
         sink.finish();
+        if (vectors.rank() == 1) {
+            lent.set(new double[][] {given[0], computed[0]});
+        }
         return products;
     }
 

@@ -33,6 +33,21 @@ class LinearOperatorTest {
     }
 
     @Test
+    void oneProductAfterAnotherFindsNothingOfIt() {
+        LinearOperator adding = new LinearOperator(2, 2, true) {
+            @Override
+            protected void multiply(double[] vector, double[] product) {
+                product[0] += vector[0];
+                product[1] += vector[1];
+            }
+        };
+        INDArray first = adding.apply(Nd4j.createFromArray(1.0, 2));
+        INDArray second = adding.apply(Nd4j.createFromArray(3.0, 4));
+        assertThat(first.toDoubleVector()).containsExactly(1, 2);
+        assertThat(second.toDoubleVector()).containsExactly(3, 4);
+    }
+
+    @Test
     void sumsMultiplesAndProductsAreThoseOfMatrices() {
         assertThat(square.plus(symmetric).toDense()).containsExactly(3, 9, 10, 3);
         assertThat(square.plus(symmetric).adjoint().toDense()).containsExactly(3, 10, 9, 3);
