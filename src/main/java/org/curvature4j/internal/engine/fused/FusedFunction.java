@@ -161,7 +161,7 @@ public final class FusedFunction implements BatchFunction {
     private Workers.Worker borrowed(Code chosen, RowSource source, RowSink sink, Progress progress) {
         int points = (int) Math.min(block, source.rows());
         Buffers pooled = idle.poll();
-        Buffers buffers = pooled != null && pooled.code == chosen && pooled.in.length >= points * program.inputs()
+        Buffers buffers = pooled != null && pooled.code.equals(chosen) && pooled.in.length >= points * program.inputs()
                 ? pooled
                 : new Buffers(chosen, points);
         return new Workers.Worker() {

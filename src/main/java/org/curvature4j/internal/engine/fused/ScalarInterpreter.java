@@ -14,12 +14,11 @@ import org.curvature4j.op.Kernel;
  * at once: a first compilation takes as long as hundreds of points of a small function.
  */
 final class ScalarInterpreter implements ScalarLoop {
-    /** One computation of values by their places. */
-    private record Instruction(Kernel kernel, int[] operands, int to) {}
-
     private final int inputs;
     private final double[] initial;
-    private final List<Instruction> instructions = new ArrayList<>();
+    private final List<Kernel> kernels = new ArrayList<>();
+    /** For each computation the places of its operands; its own value's place follows the inputs. */
+    private final List<int[]> operands = new ArrayList<>();
     /** For each number of the result its value's place; -1 for one that is the same at every point. */
     private final int[] outputs;
 
@@ -29,7 +28,7 @@ final class ScalarInterpreter implements ScalarLoop {
         this.inputs = program.inputs();
         int first = inputs + program.calls().size();
         for (Scalar.Call call : program.calls()) {
-            int[] operands = call.operands().stream()
+            int[] from = call.operands().stream()
                     .mapToInt(operand -> {
                         if (operand instanceof Scalar.Constant constant) {
                             return places.computeIfAbsent(operand, any -> {
@@ -40,8 +39,9 @@ final class ScalarInterpreter implements ScalarLoop {
                         return place(operand, places);
                     })
                     .toArray();
-            places.put(call, inputs + instructions.size());
-            instructions.add(new Instruction(call.kernel(), operands, inputs + instructions.size()));
+            places.put(call, inputs + kernels.size());
+            kernels.add(call.kernel());
+            operands.add(from);
         }
         this.initial = new double[first + constants.size()];
         for (int i = 0; i < constants.size(); i++) {
@@ -66,13 +66,13 @@ final class ScalarInterpreter implements ScalarLoop {
         double[] three = new double[3];
         for (int point = 0; point < count; point++) {
             System.arraycopy(in, point * inputs, values, 0, inputs);
-            for (Instruction instruction : instructions) {
-                int[] operands = instruction.operands();
-                double[] x = operands.length == 1 ? one : operands.length == 2 ? two : three;
-                for (int i = 0; i < operands.length; i++) {
-                    x[i] = values[operands[i]];
+            for (int k = 0; k < kernels.size(); k++) {
+                int[] from = operands.get(k);
+                double[] x = from.length == 1 ? one : from.length == 2 ? two : three;
+                for (int i = 0; i < from.length; i++) {
+                    x[i] = values[from[i]];
                 }
-                values[instruction.to()] = JavaDialect.value(instruction.kernel(), x);
+                values[inputs + k] = JavaDialect.value(kernels.get(k), x);
             }
             for (int i = 0; i < outputs.length; i++) {
                 if (outputs[i] >= 0) {
