@@ -51,10 +51,14 @@ public sealed interface Extremum extends Primitive {
         return dependence == null ? null : new Ops(builder).sum(dependence, axes());
     }
 
-    /** The largest element along axes, which stay at size 1. Equal largest elements share the derivative, as in JAX. */
+    /**
+     * The largest element along axes, which stay at size 1. Equal largest elements share the derivative, as in JAX.
+     *
+     * @param axes as of {@link Sum}
+     */
     record Largest(List<Integer> axes) implements Extremum {
         public Largest {
-            axes = List.copyOf(axes);
+            axes = axes.stream().sorted().toList();
         }
 
         @Override

@@ -8,10 +8,12 @@ import org.curvature4j.graph.TensorType;
 /**
  * Sums over axes, which stay at size 1, so that a sum and a broadcast are each other's transpose. In which order it adds,
  * and so how it rounds, is left to the kernel, and so is the sign of a sum that is zero.
+ *
+ * @param axes in any order; kept in theirs, since SameDiff writes outside of its memory for those of another
  */
 public record Sum(List<Integer> axes) implements LinearOp {
     public Sum {
-        axes = List.copyOf(axes);
+        axes = axes.stream().sorted().toList();
     }
 
     @Override

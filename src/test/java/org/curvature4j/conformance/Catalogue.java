@@ -161,6 +161,7 @@ final class Catalogue {
         declare(new Sum(List.of(1)), real(2, 3));
         declare(new Sum(List.of(0, 1)), real(2, 3));
         declare(new Sum(List.of(0, 2)), real(2, 3, 2));
+        declare(new Sum(List.of(3, 1)), real(2, 3, 2, 2));
         declare(new Sum(List.of(0)), real(1, 3));
         declare(new CumulativeSum(1, false, false), real(2, 3));
         declare(new CumulativeSum(0, true, false), real(3, 2));
@@ -171,6 +172,7 @@ final class Catalogue {
         declare(new Roll(0, 4), real(2, 3));
         declare(new Extremum.Largest(List.of(1)), real(2, 3));
         declare(new Extremum.Largest(List.of(0, 1)), real(2, 3));
+        declare(new Extremum.Largest(List.of(3, 1)), real(2, 3, 2, 2));
         declare(new Extremum.Position(1), real(2, 3));
         declare(new Extremum.Position(0), real(4));
     }
