@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import org.curvature4j.internal.host.HostArray;
 import org.junit.jupiter.api.Test;
+import org.nd4j.autodiff.samediff.SDIndex;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.TrainingConfig;
@@ -132,6 +133,35 @@ class TrainableDerivativesTest {
                 theirs.get("b").reshape(8),
                 theirs.get("v").reshape(8));
         assertThat(HostArray.numbers("gradients", joined)).containsExactly(ours, within(1e-10));
+    }
+
+    /** What SameDiff trains chooses by products with 0 and 1, which a guard's infinities and NaNs would spoil. */
+    @Test
+    void aSoftmaxIsTrainedInItsDerivatives() {
+        SameDiff sd = SameDiff.create();
+        SDVariable x = sd.placeHolder("x", DataType.DOUBLE, 3);
+        SDVariable w = sd.var("w", Nd4j.createFromArray(0.4, -1.2, 0.7));
+        SDVariable first = sd.nn().logSoftmax(x.mul(w)).get(SDIndex.point(0)).rename("first");
+        TensorFunction slope = TensorFunction.builder(sd)
+                .output(first.name())
+                .withRespectTo("x")
+                .weightsAsInputs()
+                .build()
+                .gradient();
+        sd.math().square(slope.addTo(sd, "slope", x)).sum().rename("loss");
+        sd.setLossVariables("loss");
+        Map<String, INDArray> input = Map.of("x", Nd4j.createFromArray(0.3, 1.5, -2.0));
+        TensorFunction loss = TensorFunction.builder(sd)
+                .output("loss")
+                .withRespectTo("w")
+                .feed("x", input.get("x"))
+                .build();
+        INDArray point = w.getArr();
+        assertThat(sd.output(input, "loss").get("loss").getDouble(0))
+                .isCloseTo(loss.call(point).getDouble(0), within(1e-14));
+        assertThat(HostArray.numbers(
+                        "gradient", sd.calculateGradients(input, "w").get("w")))
+                .containsExactly(HostArray.numbers("gradient", loss.gradient().call(point)), within(1e-14));
     }
 
     @Test

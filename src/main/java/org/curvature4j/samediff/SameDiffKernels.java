@@ -148,14 +148,27 @@ final class SameDiffKernels implements Nd4jKernels {
     @Override
     public Value select(Value condition, Value yes, Value no) {
         TensorType type = joined(joined(yes.type(), no.type()), condition.type());
-        SDVariable[] operands = List.of(condition, yes, no).stream()
-                .map(operand -> variable(spread(operand, type.shape())))
-                .toArray(SDVariable[]::new);
-        if (trainable && type.dtype().isFloat()) {
-            SDVariable holds = operands[0].castTo(NativeArrays.dataType(type.dtype()));
-            return new Variable(operands[1].mul(holds).add(operands[2].mul(holds.rsub(1))), type);
+        SDVariable holds = variable(spread(condition, type.shape()));
+        if (!trainable || !type.dtype().isFloat()) {
+            return new Variable(graph.where(spread(yes, type), spread(no, type), holds), type);
         }
-        return new Variable(graph.where(operands[1], operands[2], operands[0]), type);
+        SDVariable one = holds.castTo(NativeArrays.dataType(type.dtype()));
+        SDVariable chosen = chosen(yes, one, holds, true, type).add(chosen(no, one.rsub(1), holds, false, type));
+        return new Variable(chosen, type);
+    }
+
+    /** An operand where it is chosen and 0 elsewhere. A constant may be infinite, and SameDiff needs no derivative of it. */
+    private SDVariable chosen(Value x, SDVariable factor, SDVariable holds, boolean where, TensorType type) {
+        SDVariable whole = spread(x, type);
+        if (!variable(x).isConstant()) {
+            return whole.mul(factor);
+        }
+        SDVariable nothing = spread(constant(TensorType.of(type.dtype()), 0), type);
+        return where ? graph.where(whole, nothing, holds) : graph.where(nothing, whole, holds);
+    }
+
+    private SDVariable spread(Value x, TensorType type) {
+        return variable(spread(x, type.shape()));
     }
 
     private Value spread(Value x, Shape shape) {
@@ -300,6 +313,10 @@ final class SameDiffKernels implements Nd4jKernels {
 
     @Override
     public Value matmul(Value a, Value b, boolean transposeA, boolean transposeB) {
+        DType dtype = a.type().dtype();
+        if (!dtype.isFloat()) {
+            return cast(matmul(cast(a, DType.FLOAT64), cast(b, DType.FLOAT64), transposeA, transposeB), dtype);
+        }
         Shape left = a.type().shape();
         Shape right = b.type().shape();
         int rank = left.rank();
