@@ -357,7 +357,8 @@ public final class TensorFunction {
             String name = simple.inputName(i);
             variables.add(
                     weights.contains(name)
-                            ? result.var(name, HostArray.copyOf(Objects.requireNonNull(feeds.get(name))))
+                            ? SameDiffExport.variable(
+                                    result, name, HostArray.copyOf(Objects.requireNonNull(feeds.get(name))))
                             : SameDiffExport.placeholder(result, simple.inputs().get(i)));
         }
         SameDiffExport.add(result, simple, variables, List.of(RESULT));

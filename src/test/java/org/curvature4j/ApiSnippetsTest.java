@@ -15,12 +15,14 @@ import org.curvature4j.internal.tutorial.FiniteDifferences;
 import org.curvature4j.internal.tutorial.Models;
 import org.curvature4j.io.Npy;
 import org.curvature4j.io.RandomPoints;
+import org.curvature4j.onnx.OnnxFile;
 import org.curvature4j.op.Custom;
 import org.curvature4j.op.Ops;
 import org.curvature4j.operator.LinearOperator;
 import org.curvature4j.plot.Scale;
 import org.curvature4j.plot.SpectrumPlot;
 import org.curvature4j.samediff.ImportRules;
+import org.curvature4j.samediff.SameDiffExport;
 import org.curvature4j.samediff.Smoothness;
 import org.curvature4j.spectrum.Spectrum;
 import org.curvature4j.spectrum.SpectrumBatch;
@@ -336,6 +338,21 @@ class ApiSnippetsTest {
         assertThat(Files.size(file)).isPositive();
         assertThat(hessian.inputNames()).isEqualTo(List.of("point"));
         assertClose(matrix, hessian.call(point), TOLERANCE);
+    }
+
+    @Test
+    void exportOfAnOnnxModel() {
+        Path file = folder.resolve("net.fb");
+        INDArray x = Nd4j.createFromArray(new double[][] {{0.1, -0.4, 2, 1}, {0, 1, 0.5, -3}});
+        // snippet: export-onnx
+        SameDiff net = OnnxFile.load(Path.of("examples/net.onnx"));
+        SameDiffExport.runnable(net, Map.of("x", Shape.of(2, 4)), net.outputs()).save(file.toFile(), false);
+
+        INDArray y = SameDiff.load(file.toFile(), false).outputSingle(Map.of("x", x), "y"); // [2, 1]
+        // end
+
+        assertThat(y.shape()).containsExactly(2, 1);
+        assertClose(y, TensorFunction.of(net, "y", "x").values(x), TOLERANCE);
     }
 
     @Test

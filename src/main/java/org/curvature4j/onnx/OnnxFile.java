@@ -28,8 +28,8 @@ public final class OnnxFile {
      * other files are read from the model's folder and below.
      *
      * <p>Functions of the graph are computed by this library alone: SameDiff has no operations for most of ONNX's, and
-     * throws {@link UnsupportedOperationException} where it is asked to run one. What SameDiff can run is {@code
-     * TensorFunction.of(graph, output, input).toSameDiff()}.
+     * throws {@link UnsupportedOperationException} where it is asked to run, differentiate, copy or save one. {@link
+     * org.curvature4j.samediff.SameDiffExport#runnable} makes a graph that it runs and saves.
      *
      * @throws DataFileException if there is no such file, or it isn't an ONNX model, or it has an operator that isn't known
      *     here; the message names every operator. What a node's operands don't fit is told when a function is made of it

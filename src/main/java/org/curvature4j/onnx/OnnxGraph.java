@@ -17,6 +17,7 @@ import onnx.Onnx.TypeProto;
 import onnx.Onnx.ValueInfoProto;
 import org.curvature4j.internal.host.NativeArrays;
 import org.curvature4j.internal.io.Printable;
+import org.curvature4j.samediff.SameDiffExport;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.VariableType;
@@ -73,6 +74,11 @@ final class OnnxGraph {
                         + "': expected a value that an input, a tensor or a node gives, got none");
             }
         });
+        graph.setOutputs(proto.getOutputList().stream()
+                .map(output -> variables.get(output.getName()))
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList());
         return graph;
     }
 
@@ -90,7 +96,7 @@ final class OnnxGraph {
     private void state(String kind, String name, INDArray array, boolean isWeight) {
         String variable = define(kind, name);
         if (isWeight && array.dataType() == DataType.DOUBLE && array.rank() > 0 && !array.isEmpty()) {
-            graph.var(variable, array);
+            SameDiffExport.variable(graph, variable, array);
         } else {
             graph.constant(variable, array);
         }

@@ -2,6 +2,7 @@ package org.curvature4j.onnx;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import onnx.Onnx.NodeProto;
 import org.curvature4j.graph.Node;
 import org.curvature4j.op.Ops;
@@ -10,6 +11,7 @@ import org.curvature4j.samediff.OpCall;
 import org.curvature4j.samediff.RuledOp;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.api.ops.OpContext;
 import org.nd4j.linalg.api.shape.LongShapeDescriptor;
@@ -103,6 +105,11 @@ final class OnnxOp extends DynamicCustomOp implements RuledOp {
     }
 
     @Override
+    public List<DataType> calculateOutputDataTypes(List<DataType> inputs) {
+        throw notSameDiffs();
+    }
+
+    @Override
     public long opHash() {
         throw notSameDiffs();
     }
@@ -112,9 +119,16 @@ final class OnnxOp extends DynamicCustomOp implements RuledOp {
         throw notSameDiffs();
     }
 
+    /** What SameDiff asks for to save a graph, to copy it, or to make its gradient. */
+    @Override
+    public Map<String, Object> propertiesForFunction() {
+        throw notSameDiffs();
+    }
+
     private UnsupportedOperationException notSameDiffs() {
-        return new UnsupportedOperationException(opName()
-                + ": expected to be computed by Curvature4j, got SameDiff (TensorFunction.of(graph, output, input) runs it,"
-                + " and its toSameDiff() gives a graph that SameDiff runs too)");
+        return new UnsupportedOperationException(opName() + " -> " + String.join(", ", proto.getOutputList())
+                + ": expected an operation of SameDiff's own, got a node of an ONNX model, which SameDiff can't run,"
+                + " differentiate, copy or save (TensorFunction.of(graph, output, input) computes it and its derivatives;"
+                + " SameDiffExport.runnable(graph, shapes, outputs) makes a graph that SameDiff runs and saves)");
     }
 }

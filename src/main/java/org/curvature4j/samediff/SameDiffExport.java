@@ -1,8 +1,10 @@
 package org.curvature4j.samediff;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -10,12 +12,15 @@ import java.util.Set;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.Leaf;
 import org.curvature4j.graph.Node;
+import org.curvature4j.graph.Shape;
 import org.curvature4j.internal.host.NativeArrays;
 import org.curvature4j.op.Kernels;
 import org.curvature4j.op.Primitive;
 import org.nd4j.autodiff.samediff.NameScope;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.autodiff.samediff.VariableType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * From this library's graphs, derivatives included, to SameDiff's: to look at, to save, and to run by ND4J alone. The
@@ -46,6 +51,49 @@ public final class SameDiffExport {
         return result;
     }
 
+    /**
+     * A graph of operations that SameDiff itself computes right, saves and loads, in place of one that holds others: of an ONNX
+     * model, SameDiff runs, copies and saves only this. It is for values: trainable variables become constants, since SameDiff's
+     * own gradients of many of these operations are wrong or missing. Derivatives are exported as functions of their own:
+     * {@link org.curvature4j.TensorFunction#toSameDiff}.
+     *
+     * @param source not modified
+     * @param shapes of placeholders with open sizes, by their names; those of the result are fixed
+     * @param outputs names of the variables to compute
+     * @return placeholders and outputs under the names that they have in the source; owned by the caller
+     * @throws UnsupportedOpsException where an operation has no rule, naming every one
+     * @throws IllegalArgumentException where a name is unknown, a size is open or doesn't fit, or SameDiff has nothing that
+     *     computes an operation right, saying why
+     */
+    public static SameDiff runnable(SameDiff source, Map<String, Shape> shapes, List<String> outputs) {
+        Map<String, Shape> inputs = new LinkedHashMap<>();
+        for (String name : SameDiffImport.leaves(source, outputs)) {
+            SDVariable variable = source.getVariable(name);
+            if (variable.isPlaceHolder()) {
+                inputs.put(name, shape(variable, shapes));
+            }
+        }
+        return export(SameDiffImport.graph(source, outputs, inputs, ImportRules.standard()), outputs);
+    }
+
+    private static Shape shape(SDVariable variable, Map<String, Shape> given) {
+        Shape shape = given.get(variable.name());
+        long[] declared = variable.getShape();
+        if (shape == null && (declared == null || Arrays.stream(declared).anyMatch(size -> size < 0))) {
+            throw new IllegalArgumentException("shapes: expected one for '" + variable.name() + "', whose sizes are "
+                    + (declared == null ? "not declared" : Arrays.toString(declared) + " (-1 is open)") + ", got none");
+        }
+        return shape == null ? Shape.of(declared) : shape;
+    }
+
+    /** A trainable variable with a value that becomes the graph's; SameDiff's own way compares it with every other's first. */
+    public static SDVariable variable(SameDiff target, String name, INDArray value) {
+        SDVariable variable = target.addVariable(
+                new SDVariable(name, VariableType.VARIABLE, target, value.shape(), value.dataType()));
+        target.associateArrayWithVariable(value, variable);
+        return variable;
+    }
+
     /** A placeholder for an input, under its name. */
     public static SDVariable placeholder(SameDiff target, Node input) {
         return target.placeHolder(
@@ -55,7 +103,8 @@ public final class SameDiffExport {
     }
 
     /**
-     * Computes a graph's outputs in another graph of SameDiff's, by operations that SameDiff differentiates right.
+     * Computes a graph's outputs in another graph of SameDiff's, with choices and quotients in forms that SameDiff differentiates
+     * right. Its gradients of gathers, scatters, padding and running sums are wrong or missing in every form.
      *
      * @param target changed
      * @param inputs variables of the target for the graph's inputs, of their shapes and types
