@@ -80,6 +80,16 @@ public interface Kernels {
     /** Adds slice i of {@code x} to slice {@code indices[i]} of zeros whose axis has the given size. */
     Value scatterAdd(Value x, int axis, Indices indices, long size);
 
+    /** As {@link Lookup.Gather}: positions are compared with all there are, unless a backend has a kernel of its own. */
+    default Value gather(Value x, Value positions, int axis) {
+        return Choices.gather(this, x, positions, axis);
+    }
+
+    /** As {@link Lookup.ScatterAdd}, likewise. */
+    default Value scatterAdd(Value x, Value positions, int axis, Shape shape) {
+        return Choices.scatterAdd(this, x, positions, axis, shape);
+    }
+
     /** Product of two matrices, or of two equally long stacks of them (rank 3), each transposed first if asked. */
     Value matmul(Value a, Value b, boolean transposeA, boolean transposeB);
 

@@ -287,6 +287,16 @@ public final class Ops {
         return apply(new Indexing.Gather(axis, indices), x);
     }
 
+    /** The elements at computed places along an axis, INT64 from 0 on; 0 where there is none. As {@link Lookup.Gather}. */
+    public Node gather(Node x, int axis, Node positions) {
+        return apply(new Lookup.Gather(axis), x, positions);
+    }
+
+    /** Elements added at computed places along an axis of zeros. As {@link Lookup.ScatterAdd}. */
+    public Node scatterAdd(Node x, int axis, Node positions, Shape shape) {
+        return apply(new Lookup.ScatterAdd(axis, shape), x, positions);
+    }
+
     /** Sums over axes, which stay at size 1. */
     public Node sum(Node x, List<Integer> axes) {
         return axes.isEmpty() ? x : apply(new Sum(axes), x);

@@ -7,7 +7,8 @@ import org.curvature4j.graph.Op;
 import org.jspecify.annotations.Nullable;
 
 /** An operation that a backend can compute. */
-public sealed interface Primitive extends Op permits ElementwiseOp, LinearOp, Concat, Extremum, Einsum, MatrixOp, Scan {
+public sealed interface Primitive extends Op
+        permits ElementwiseOp, LinearOp, Concat, Extremum, Lookup, Einsum, MatrixOp, Scan {
 
     /** As {@link #kink(GraphBuilder, Node)}, in the notation that rules are written in. */
     @Nullable

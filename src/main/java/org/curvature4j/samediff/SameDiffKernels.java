@@ -6,7 +6,6 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,6 +50,7 @@ final class SameDiffKernels implements Nd4jKernels {
     private final Map<Leaf.Literal, Variable> constants = new HashMap<>();
 
     private final boolean trainable;
+    private final SameDiffLookups lookups;
 
     /**
      * @param trainable whether SameDiff itself is to differentiate the graph: it can't differentiate {@code where}, and its
@@ -60,9 +60,10 @@ final class SameDiffKernels implements Nd4jKernels {
     SameDiffKernels(SameDiff graph, boolean trainable) {
         this.graph = graph;
         this.trainable = trainable;
+        this.lookups = new SameDiffLookups(graph, this, trainable);
     }
 
-    private static SDVariable variable(Value value) {
+    static SDVariable variable(Value value) {
         return ((Variable) value).variable();
     }
 
@@ -292,18 +293,23 @@ final class SameDiffKernels implements Nd4jKernels {
 
     @Override
     public Value scatterAdd(Value x, int axis, Indices indices, long size) {
-        Shape shape = x.type().shape().with(axis, size);
-        List<Integer> order =
-                new ArrayList<>(IntStream.range(0, shape.rank()).boxed().toList());
-        Collections.swap(order, 0, axis);
-        Value leading = permute(x, order);
-        Shape slices = leading.type().shape();
-        long width = slices.size() / slices.dim(0);
-        Value flat = reshape(leading, Shape.of(slices.dim(0), 1, width));
-        SDVariable sum = graph.unsortedSegmentSum(variable(flat), positions(indices), Math.toIntExact(size));
-        Value segments = new Variable(sum, x.type().withShape(Shape.of(size, 1, width)));
-        Value sums = reshape(segments, slices.with(0, size));
-        return permute(sums, order);
+        return lookups.segments(x, axis, positions(indices), size);
+    }
+
+    @Override
+    public Value gather(Value x, Value positions, int axis) {
+        return lookups.isSuited(positions, axis)
+                ? lookups.gather(x, positions, axis)
+                : Nd4jKernels.super.gather(x, positions, axis);
+    }
+
+    @Override
+    public Value scatterAdd(Value x, Value positions, int axis, Shape shape) {
+        boolean keeps =
+                shape.with(axis, 1).size() == x.type().shape().with(axis, 1).size();
+        return keeps && lookups.isSuited(positions, axis)
+                ? lookups.scatterAdd(x, positions, axis, shape.dim(axis))
+                : Nd4jKernels.super.scatterAdd(x, positions, axis, shape);
     }
 
     private SDVariable positions(Indices indices) {

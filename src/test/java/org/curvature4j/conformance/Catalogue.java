@@ -25,6 +25,7 @@ import org.curvature4j.op.Extremum;
 import org.curvature4j.op.IndexCheck;
 import org.curvature4j.op.Indexing;
 import org.curvature4j.op.Indices;
+import org.curvature4j.op.Lookup;
 import org.curvature4j.op.NormRoot;
 import org.curvature4j.op.Ops;
 import org.curvature4j.op.Polygamma;
@@ -49,6 +50,7 @@ final class Catalogue {
     private Catalogue() {
         shapes();
         indexing();
+        lookups();
         reductions();
         contractions();
         selections();
@@ -155,6 +157,24 @@ final class Catalogue {
         declare(new Indexing.ScatterAdd(0, Indices.of(1, 1), 2), real(2, 3));
         declare(new Indexing.ScatterAdd(0, Indices.of(0, 2, 0), 3), real(3));
         declare(new Indexing.ScatterAdd(1, Indices.of(1, 0, 1), 2), real(2, 3, 2));
+    }
+
+    /** Positions are drawn from 1 to 8, so that in short axes some aren't there. */
+    private void lookups() {
+        declare(new Lookup.Gather(0), real(9), whole(3));
+        declare(new Lookup.Gather(1), real(2, 5, 2), whole(1, 3, 1));
+        declare(new Lookup.Gather(1), real(2, 9), whole(2, 3));
+        declare(new Lookup.Gather(0), real(6, 1, 2), whole(2, 3, 1));
+        declare(new Lookup.Gather(2), real(1, 2, 5), whole(3, 1, 4));
+        declare(new Lookup.Gather(0), TensorType.of(DType.INT64, 5), whole(4));
+        declare(new Lookup.ScatterAdd(0, Shape.of(5)), real(6), whole(6));
+        declare(new Lookup.ScatterAdd(0, Shape.of(9, 3)), real(4, 3), whole(4, 1));
+        declare(new Lookup.ScatterAdd(1, Shape.of(1, 5, 2)), real(3, 4, 2), whole(3, 4, 1));
+        declare(new Lookup.ScatterAdd(1, Shape.of(2, 5, 1)), real(2, 3, 2), whole(2, 3, 2));
+    }
+
+    private static TensorType whole(long... dims) {
+        return TensorType.of(DType.INT64, dims);
     }
 
     private void reductions() {
@@ -268,5 +288,8 @@ final class Catalogue {
         declare(new ShapeOp.Slice(List.of(1L, 0L), Shape.of(0, 3)), real(2, 3));
         declare(new Indexing.ScatterAdd(0, Indices.of(), 2), real(0, 3));
         declare(new Indexing.Gather(0, Indices.of()), real(2, 3));
+        declare(new Lookup.Gather(0), real(0, 3), whole(2, 1));
+        declare(new Lookup.Gather(0), real(2, 3), whole(0, 3));
+        declare(new Lookup.ScatterAdd(0, Shape.of(2, 3)), real(0, 3), whole(0, 1));
     }
 }

@@ -10,6 +10,7 @@ import org.curvature4j.internal.engine.code.Blockwise;
 import org.curvature4j.internal.engine.code.ElementwiseCode;
 import org.curvature4j.internal.engine.code.ElementwiseLoop;
 import org.curvature4j.internal.engine.code.JavaDialect;
+import org.curvature4j.internal.engine.program.LookupRows;
 import org.curvature4j.internal.engine.program.LoopBody;
 import org.curvature4j.internal.engine.program.MatrixSteps;
 import org.curvature4j.internal.engine.program.Step;
@@ -190,6 +191,36 @@ final class LoopTarget implements Target<HeapArray> {
             for (int i = 0; i < indices.count(); i++) {
                 int to = z.from() + indices.get(i) * length;
                 RowReduction.add(x.values(), x.from() + i * length, z.values(), to, length);
+            }
+        };
+    }
+
+    @Override
+    public Step lookup(HeapArray x, HeapArray positions, HeapArray z, int axis) {
+        LookupRows rows = LookupRows.of(x.strides(), positions.strides(), z.strides(), axis);
+        return () -> {
+            for (int row = 0; row < rows.count(); row++) {
+                int from = rows.at(row, positions.values()[rows.position(row)]);
+                int to = rows.other(row);
+                if (from < 0) {
+                    Arrays.fill(z.values(), to, to + rows.length(), 0);
+                } else {
+                    System.arraycopy(x.values(), from, z.values(), to, rows.length());
+                }
+            }
+        };
+    }
+
+    @Override
+    public Step addAt(HeapArray x, HeapArray positions, HeapArray z, int axis) {
+        LookupRows rows = LookupRows.of(z.strides(), positions.strides(), x.strides(), axis);
+        return () -> {
+            Arrays.fill(z.values(), z.from(), z.to(), 0);
+            for (int row = 0; row < rows.count(); row++) {
+                int to = rows.at(row, positions.values()[rows.position(row)]);
+                if (to >= 0) {
+                    RowReduction.add(x.values(), rows.other(row), z.values(), to, rows.length());
+                }
             }
         };
     }

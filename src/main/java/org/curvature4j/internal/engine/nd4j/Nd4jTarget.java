@@ -112,6 +112,16 @@ final class Nd4jTarget implements Target<INDArray> {
     }
 
     @Override
+    public Step lookup(INDArray x, INDArray positions, INDArray z, int axis) {
+        return LookupSteps.lookup(x, positions, z, axis);
+    }
+
+    @Override
+    public Step addAt(INDArray x, INDArray positions, INDArray z, int axis) {
+        return LookupSteps.addAt(x, positions, z, axis);
+    }
+
+    @Override
     public Step product(INDArray a, INDArray b, INDArray z, boolean transposeA, boolean transposeB) {
         return Nd4jSteps.custom("matmul", List.of(a, b), z, transposeA ? 1 : 0, transposeB ? 1 : 0, 0);
     }

@@ -178,6 +178,16 @@ final class PanelTarget implements Target<INDArray> {
     }
 
     @Override
+    public Step lookup(INDArray x, INDArray positions, INDArray z, int axis) {
+        return single.lookup(x, positions, z, axis);
+    }
+
+    @Override
+    public Step addAt(INDArray x, INDArray positions, INDArray z, int axis) {
+        return single.addAt(x, positions, z, axis);
+    }
+
+    @Override
     public Step product(INDArray a, INDArray b, INDArray z, boolean transposeA, boolean transposeB) {
         if (NativeProduct.can(a, z)) {
             return products(List.of(new NativeProduct.Factors(a, b, transposeA, transposeB)), z);

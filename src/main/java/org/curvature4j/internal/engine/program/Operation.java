@@ -119,6 +119,22 @@ public sealed interface Operation {
         }
     }
 
+    /** By computed positions. */
+    record Lookup(int axis) implements Operation {
+        @Override
+        public <A> Step bind(Target<A> target, List<A> inputs, A output) {
+            return target.lookup(inputs.get(0), inputs.get(1), output, axis);
+        }
+    }
+
+    /** At computed positions. */
+    record AddAt(int axis) implements Operation {
+        @Override
+        public <A> Step bind(Target<A> target, List<A> inputs, A output) {
+            return target.addAt(inputs.get(0), inputs.get(1), output, axis);
+        }
+    }
+
     record Product(boolean transposeA, boolean transposeB) implements Operation {
         @Override
         public <A> Step bind(Target<A> target, List<A> inputs, A output) {

@@ -12,6 +12,7 @@ import org.curvature4j.op.Comparison;
 import org.curvature4j.op.Elementwise;
 import org.curvature4j.op.IndexCheck;
 import org.curvature4j.op.Indices;
+import org.curvature4j.op.Lookup;
 import org.curvature4j.op.MatrixRoutine;
 import org.curvature4j.op.Nd4jKernels;
 import org.curvature4j.op.Scan;
@@ -216,6 +217,29 @@ public class Recorder implements Nd4jKernels {
         TensorType type = leading.type().withShape(leading.type().shape().with(0, size));
         Value sum = emit(type, List.of(leading, positions(indices)), new Operation.ScatterAdd(indices));
         return permute(sum, order);
+    }
+
+    /** Of numbers of any type as float64, which holds them all; where memory isn't the processor's, by comparing. */
+    @Override
+    public Value gather(Value x, Value positions, int axis) {
+        if (!Nd4j.getEnvironment().isCPU()) {
+            return Nd4jKernels.super.gather(x, positions, axis);
+        }
+        Lookup.Gather lookup = new Lookup.Gather(axis);
+        TensorType type = lookup.infer(List.of(x.type(), positions.type()));
+        return wide(x, type, new Operation.Lookup(axis), positions);
+    }
+
+    @Override
+    public Value scatterAdd(Value x, Value positions, int axis, Shape shape) {
+        return Nd4j.getEnvironment().isCPU()
+                ? wide(x, x.type().withShape(shape), new Operation.AddAt(axis), positions)
+                : Nd4jKernels.super.scatterAdd(x, positions, axis, shape);
+    }
+
+    private Value wide(Value x, TensorType type, Operation operation, Value positions) {
+        Value result = emit(type.withDType(DType.FLOAT64), List.of(cast(x, DType.FLOAT64), positions), operation);
+        return cast(result, type.dtype());
     }
 
     private Value positions(Indices indices) {

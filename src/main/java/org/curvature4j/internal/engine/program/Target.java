@@ -45,6 +45,12 @@ public interface Target<A> {
 
     Step scatterAdd(A x, A positions, A z, Indices indices);
 
+    /** As {@link org.curvature4j.op.Lookup.Gather}, of float64 numbers. */
+    Step lookup(A x, A positions, A z, int axis);
+
+    /** As {@link org.curvature4j.op.Lookup.ScatterAdd}, of float64 numbers, added in the operand's order. */
+    Step addAt(A x, A positions, A z, int axis);
+
     Step product(A a, A b, A z, boolean transposeA, boolean transposeB);
 
     /** The sum of two products; only programs for targets that can add to a product have it. */

@@ -1,6 +1,8 @@
 package org.curvature4j.internal.engine.gpu.tiles;
 
+import java.util.Arrays;
 import java.util.List;
+import org.curvature4j.graph.Shape;
 import org.curvature4j.internal.engine.code.JavaDialect;
 import org.curvature4j.internal.engine.code.Unsuitable;
 import org.curvature4j.internal.engine.program.DirectRecorder;
@@ -48,6 +50,15 @@ final class DeviceRecorder extends DirectRecorder {
             throw new Unsuitable(UnrolledMatrices.refusal(routine, LARGEST_MATRIX, operands));
         }
         return UnrolledMatrices.of(this, routine, operands);
+    }
+
+    /** A thread sums what belongs to one element of all, along the axis; other axes that go to one element are summed after. */
+    @Override
+    public Value scatterAdd(Value x, Value positions, int axis, Shape shape) {
+        Shape apart = x.type().shape().with(axis, shape.dim(axis));
+        List<Integer> summed =
+                Arrays.stream(shape.axesExpandedTo(apart)).boxed().toList();
+        return reduce(Reduction.SUM, super.scatterAdd(x, positions, axis, apart), summed);
     }
 
     @Override

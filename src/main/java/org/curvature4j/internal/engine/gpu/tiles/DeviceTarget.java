@@ -157,6 +157,18 @@ final class DeviceTarget implements Target<DeviceArray> {
                 z.place());
     }
 
+    @Override
+    public Launches lookup(DeviceArray x, DeviceArray positions, DeviceArray z, int axis) {
+        LookupText text = LookupText.of(x.strides(), positions.strides(), z.strides(), axis);
+        return over(z.shape().size(), z, text::lookup, x.place(), positions.place(), z.place());
+    }
+
+    @Override
+    public Launches addAt(DeviceArray x, DeviceArray positions, DeviceArray z, int axis) {
+        LookupText text = LookupText.of(z.strides(), positions.strides(), x.strides(), axis);
+        return over(z.shape().size(), z, text::addAt, x.place(), positions.place(), z.place());
+    }
+
     private long constant(double... numbers) {
         return DeviceArray.constant(code, Shape.of(numbers.length), DType.FLOAT64, numbers)
                 .place();
