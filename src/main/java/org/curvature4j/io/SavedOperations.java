@@ -16,9 +16,11 @@ import org.nd4j.graph.FlatNode;
 import org.nd4j.graph.FlatProperties;
 import org.nd4j.graph.OpType;
 import org.nd4j.imports.converters.DifferentialFunctionClassHolder;
+import org.nd4j.linalg.api.ops.DynamicCustomOp;
 import org.nd4j.linalg.api.ops.Op;
 import org.nd4j.linalg.api.ops.ScalarOp;
 import org.nd4j.linalg.api.ops.impl.summarystats.Variance;
+import org.nd4j.linalg.api.ops.impl.transforms.IdentityN;
 
 /**
  * Operations that SameDiff saves and can't load again, or loads as others. It finds an operation of the old kind by a
@@ -56,10 +58,14 @@ final class SavedOperations {
 
     private void look(FlatNode node, int table) {
         if (node.opType() == OpType.CUSTOM) {
-            int properties = place(table, PROPERTIES);
-            if ("log_softmax".equals(node.opName()) && properties > table) {
+            if ("log_softmax".equals(node.opName())) {
                 // Its one property repeats an integer argument, and SameDiff takes it for an enumeration.
-                buffer().putInt(properties + buffer().getInt(properties), 0);
+                dropProperties(table);
+            } else if ("lstmLayer".equals(node.opName())) {
+                // It asks for its inputs before SameDiff has told it of any; its properties repeat its arguments.
+                dropProperties(table);
+                replaced.put(node.name(), withArguments(node));
+                buffer().putLong(place(table, NUMBER), new IdentityN().opHash());
             }
         } else if (node.opType() == OpType.SUMMARYSTATS) {
             noteCorrection(node);
@@ -74,6 +80,28 @@ final class SavedOperations {
                 }
             }
         }
+    }
+
+    private void dropProperties(int table) {
+        int properties = place(table, PROPERTIES);
+        if (properties > table) {
+            buffer().putInt(properties + buffer().getInt(properties), 0);
+        }
+    }
+
+    /** A new operation of the newer kind with a node's name and arguments. */
+    private static DifferentialFunction withArguments(FlatNode node) {
+        DynamicCustomOp operation = DynamicCustomOp.builder(node.opName()).build();
+        for (int i = 0; i < node.extraIntegerLength(); i++) {
+            operation.addIArgument(node.extraInteger(i));
+        }
+        for (int i = 0; i < node.extraParamsLength(); i++) {
+            operation.addTArgument(node.extraParams(i));
+        }
+        for (int i = 0; i < node.extraBoolsLength(); i++) {
+            operation.addBArgument(node.extraBools(i));
+        }
+        return operation;
     }
 
     /** A new operation of a node's name, if it has the node's number too; else null. */

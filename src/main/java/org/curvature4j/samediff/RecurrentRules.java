@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecurrentRules {
     private static final String LIMITS =
-            "activations tanh, sigmoid, relu and softplus; without lengths of the sequences and without clipping; not of a"
-                    + " saved graph, which ND4J can't load again";
+            "activations tanh, sigmoid, relu and softplus; without lengths of the sequences and without clipping";
     private static final int EXTRA_DIM = 4;
     private static final int TIME_SECOND_SIDE = 3;
 

@@ -4,14 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.curvature4j.DerivativeCheck;
 import org.curvature4j.TensorFunction;
+import org.curvature4j.io.SameDiffFile;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -31,6 +35,9 @@ class RecurrentImportTest {
     private static final int BATCH = 2;
     private static final int FEATURES = 2;
     private static final int UNITS = 2;
+
+    @TempDir
+    private Path folder;
 
     private final Random random = new Random(3);
 
@@ -111,6 +118,23 @@ class RecurrentImportTest {
         SDVariable[] outputs = lstm(sd, layer);
         for (SDVariable output : outputs) {
             agrees(sd, output);
+        }
+    }
+
+    /** SameDiff itself can't load it. */
+    @ParameterizedTest
+    @MethodSource("layers")
+    void isTheSameAfterSavingAndLoading(Layer layer) {
+        SameDiff sd = SameDiff.create();
+        SDVariable[] outputs = lstm(sd, layer);
+        Path file = folder.resolve("lstm.fb");
+        sd.save(file.toFile(), false);
+        SameDiff loaded = SameDiffFile.load(file);
+        for (SDVariable output : outputs) {
+            INDArray expected = output.eval();
+            assertThat(loaded.outputSingle(Map.of(), output.name())).isEqualTo(expected);
+            assertThat(TensorFunction.of(loaded, output.name(), "x").graphText())
+                    .isEqualTo(TensorFunction.of(sd, output.name(), "x").graphText());
         }
     }
 
