@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Leaf;
 import org.curvature4j.graph.Node;
-import org.curvature4j.graph.Shape;
+import org.curvature4j.internal.composition.Alternatives;
 import org.curvature4j.internal.composition.Axes;
 import org.curvature4j.internal.composition.Bundle;
 import org.curvature4j.op.Ops;
@@ -30,9 +30,8 @@ final class ControlRules {
         if (call.isKnown(0)) {
             return call.body(call.number(0) != 0 ? "then_branch" : "else_branch", List.of());
         }
-        List<Node> yes = call.body("then_branch", List.of());
-        List<Node> no = call.body("else_branch", List.of());
-        Node condition = call.ops().reshape(call.input(0), Shape.SCALAR);
+        List<Node> yes = branch(call, "then_branch", true);
+        List<Node> no = branch(call, "else_branch", false);
         List<Node> chosen = new ArrayList<>();
         for (int i = 0; i < Math.min(yes.size(), no.size()); i++) {
             boolean isTensor = !(yes.get(i).op() instanceof Bundle || no.get(i).op() instanceof Bundle);
@@ -41,9 +40,21 @@ final class ControlRules {
                         "branches of one type where a computed value chooses",
                         Bundle.describe(yes.get(i)) + " and " + Bundle.describe(no.get(i)));
             }
-            chosen.add(call.ops().select(condition, yes.get(i), no.get(i)));
+            chosen.add(Alternatives.chosen(call.ops(), call.input(0), yes.get(i), no.get(i)));
         }
         return chosen;
+    }
+
+    private static List<Node> branch(OnnxCall call, String name, boolean side) {
+        OnnxScope scope = call.outside().inside();
+        for (String captured : call.captured()) {
+            Node value = call.outside().get(captured);
+            if (value != null && !(value.op() instanceof Bundle)) {
+                OnnxType type = scope.types().of(List.of(captured)).get(0);
+                scope.put(captured, type, Alternatives.entered(call.ops(), call.input(0), side, value));
+            }
+        }
+        return call.in(call.ops(), scope).body(name, List.of());
     }
 
     private static List<Node> loop(OnnxCall call) {
@@ -69,9 +80,7 @@ final class ControlRules {
 
     private static boolean holds(OnnxCall call, Node condition) {
         if (!(condition.op() instanceof Leaf.Literal literal) || literal.values().length != 1) {
-            throw call.expected(
-                    "a condition known when the model is loaded",
-                    "one computed from the model's inputs: " + condition.type());
+            throw call.expected("a condition known when the model is loaded", OnnxCall.computed(condition));
         }
         return literal.values()[0] != 0;
     }

@@ -186,18 +186,21 @@ final class OnnxCall {
     /** The elements of an input that may depend on no input of the model, row-major. */
     double[] numbers(int input) {
         if (!isKnown(input)) {
-            throw expected(
-                    "a value known when the model is loaded as input " + (input + 1),
-                    "one computed from the model's inputs: " + input(input).type());
+            throw expected("a value known when the model is loaded as input " + (input + 1), computed(input(input)));
         }
         return numbers(input(input));
+    }
+
+    /** What isn't known, for messages. */
+    static String computed(Node node) {
+        return "one computed from the model's inputs: " + node.type()
+                + " (what the node makes, or its shape, depends on it, and is fixed when a function is made)";
     }
 
     /** The elements of what is computed from known values. */
     double[] numbers(Node node) {
         if (!(folded(node).op() instanceof Leaf.Literal literal)) {
-            throw expected(
-                    "a value known when the model is loaded", "one computed from the model's inputs: " + node.type());
+            throw expected("a value known when the model is loaded", computed(node));
         }
         return KnownValues.elements(literal);
     }

@@ -10,7 +10,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.curvature4j.graph.Leaf;
 import org.curvature4j.graph.Node;
-import org.curvature4j.graph.Shape;
+import org.curvature4j.internal.composition.Alternatives;
 import org.curvature4j.op.KnownValues;
 import org.curvature4j.op.Ops;
 import org.jspecify.annotations.Nullable;
@@ -68,11 +68,15 @@ final class Branches {
             Map<String, Boolean> sides = new LinkedHashMap<>(conditions.getOrDefault(output, Map.of()));
             sides.put(predicate, side == 1);
             conditions.put(output, sides);
-            nodes.put(output, node(value));
+            nodes.put(output, taken == null ? entered(predicate, side == 1, value) : node(value));
             if (taken != null && taken != (side == 1)) {
                 unreachable.add(output);
             }
         }
+    }
+
+    private Node entered(String predicate, boolean side, String value) {
+        return Alternatives.entered(ops, node(predicate), side, node(value));
     }
 
     private Node node(String name) {
@@ -115,7 +119,7 @@ final class Branches {
                     "expected both sides of one type where the predicate isn't constant, got " + yes.type() + " and "
                             + no.type());
         }
-        return ops.select(ops.reshape(node(predicate), Shape.SCALAR), yes, no);
+        return Alternatives.chosen(ops, node(predicate), yes, no);
     }
 
     /** The predicate on whose sides two values lie: the innermost. */

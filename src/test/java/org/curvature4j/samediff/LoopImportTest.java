@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.curvature4j.DerivativeCheck;
+import org.curvature4j.DerivativeMode;
 import org.curvature4j.TensorFunction;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.Shape;
@@ -183,6 +184,23 @@ class LoopImportTest {
         assertThat(imported(sd).toString()).contains("SIN", "SELECT");
         agrees(sd, POINT);
         agrees(sd, POINT.neg());
+    }
+
+    /** At 0 a root has an infinite derivative, and below no value. */
+    @Test
+    void aBranchThatIsNotTakenReachesNothing() {
+        SameDiff sd = graph();
+        SDVariable x = sd.getVariable("x");
+        sd.ifCond(s -> x.sum().gt(0.5), s -> s.math.sqrt(x), s -> s.math.square(x))
+                .sum()
+                .rename("y");
+        TensorFunction function = TensorFunction.of(sd, "y", "x");
+        INDArray point = Nd4j.createFromArray(0.0, -3, 1);
+        assertThat(function.values(point.reshape(1, 3)).getDouble(0)).isEqualTo(10);
+        for (DerivativeMode mode : DerivativeMode.values()) {
+            double[] jacobian = function.jacobian(mode).call(point).data().asDouble();
+            assertThat(jacobian).containsExactly(0, -6, 2);
+        }
     }
 
     @Test
