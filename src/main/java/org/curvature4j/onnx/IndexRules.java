@@ -23,9 +23,9 @@ final class IndexRules {
     private IndexRules() {}
 
     static void addTo(OnnxRules rules) {
-        rules.add("Gather", SMOOTH, "computed indices by a product with one-hot rows", single(IndexRules::gather));
+        rules.add("Gather", SMOOTH, single(IndexRules::gather));
         rules.add("GatherElements", SMOOTH, single(IndexRules::gatherElements));
-        rules.add("GatherND", SMOOTH, "computed indices by a product with one-hot rows", single(IndexRules::gatherNd));
+        rules.add("GatherND", SMOOTH, single(IndexRules::gatherNd));
         rules.add("OneHot", SMOOTH, "by the values; a step by the indices", single(IndexRules::oneHot));
         rules.add("Compress", SMOOTH, "known conditions", single(IndexRules::compress));
         rules.add("NonZero", STEP, "known values", single(IndexRules::nonZero));

@@ -9,7 +9,10 @@ import java.util.stream.IntStream;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.TensorType;
+import org.curvature4j.internal.composition.Axes;
 import org.curvature4j.internal.composition.Interpolation;
+import org.curvature4j.internal.composition.Interpolation.Tap;
+import org.curvature4j.internal.composition.Reductions;
 import org.curvature4j.internal.composition.Selections;
 import org.curvature4j.op.Comparison;
 import org.curvature4j.op.IndexCheck;
@@ -93,32 +96,26 @@ final class RegionRules {
         if (rows < 1 || columns < 1) {
             return o.builder().literal(images.type().withShape(shape), 0);
         }
-        Axis tall = axis(call, regions, 1, height, rows, (int) images.shape().dim(2));
-        Axis wide = axis(call, regions, 0, width, columns, (int) images.shape().dim(3));
+        Shape samples = call.affordable(count, images.shape().dim(1), height, rows, width, columns);
+        List<Tap> tall = taps(call, regions, 1, height, rows, images.shape().dim(2), 2);
+        List<Tap> wide = taps(call, regions, 0, width, columns, images.shape().dim(3), 1);
+        List<Node> parts = Interpolation.parts(o, images, List.of(tall, wide));
         String mode = call.attributes().text("mode", "avg");
         if (mode.equals("avg")) {
-            Node vertical = means(o, o.add(tall.lower, tall.upper), height, rows);
-            Node horizontal = means(o, o.add(wide.lower, wide.upper), width, columns);
-            return o.einsum("rchx,rwx->rchw", o.einsum("rcyx,rhy->rchx", images, vertical), horizontal);
+            Node sampled = o.reshape(parts.stream().reduce(o::add).orElseThrow(), samples);
+            return o.reshape(Reductions.mean(o, sampled, List.of(3, 5)), shape);
         } else if (!mode.equals("max")) {
             throw call.expected("mode avg or max", mode);
         }
         // The standard takes the largest of the four weighted neighbours, not of their sums.
-        List<Node> corners = new ArrayList<>();
-        for (Node vertical : List.of(tall.lower, tall.upper)) {
-            Node stripes = o.einsum("rcyx,rhy->rchx", images, vertical);
-            for (Node horizontal : List.of(wide.lower, wide.upper)) {
-                Node corner = o.einsum("rchx,rwx->rchw", stripes, horizontal);
-                corners.add(o.reshape(corner, Shape.of(count, images.shape().dim(1), height, rows, width, columns, 1)));
-            }
-        }
+        List<Node> corners =
+                parts.stream().map(part -> o.reshape(part, samples.append(1))).toList();
         return o.reshape(o.max(o.concat(corners, 6), List.of(3, 5, 6)), shape);
     }
 
-    /** For each sample along an axis, [regions, samples, size], the weights of the two elements around. */
-    private record Axis(Node lower, Node upper) {}
-
-    private static Axis axis(OnnxCall call, Node regions, int first, long bins, long samples, int size) {
+    /** The elements around each sample along an axis, [regions, samples] with one more axis for those along the other. */
+    private static List<Tap> taps(
+            OnnxCall call, Node regions, int first, long bins, long samples, long size, int other) {
         Ops o = call.ops();
         double scale = call.attributes().number("spatial_scale", 1);
         boolean half = isHalfPixel(call);
@@ -130,7 +127,6 @@ final class RegionRules {
             length = o.select(o.apply(Comparison.LT, length, one), one, length);
         }
         long count = Math.multiplyExact(bins, samples);
-        call.affordable(regions.shape().dim(0), count, size);
         double[] shares = IntStream.range(0, Math.toIntExact(count))
                 .mapToDouble(i -> (i + 0.5) / count)
                 .toArray();
@@ -140,17 +136,10 @@ final class RegionRules {
                 Comparison.OR,
                 o.apply(Comparison.LT, place, o.like(place, -1)),
                 o.apply(Comparison.GT, place, o.like(place, size))));
-        Node inside = Interpolation.clamped(o, place, size);
-        Interpolation.Pair pair = Interpolation.linearPair(o, inside, size);
-        Node outside = o.reshape(isOutside, isOutside.shape().append(1));
-        Node zero = o.like(place, 0);
-        return new Axis(o.select(outside, zero, pair.lower()), o.select(outside, zero, pair.upper()));
-    }
-
-    private static Node means(Ops o, Node rows, long bins, long samples) {
-        Shape shape = rows.shape();
-        Node apart = o.reshape(rows, Shape.of(shape.dim(0), bins, samples, shape.dim(2)));
-        Node sum = o.reshape(o.sum(apart, List.of(2)), Shape.of(shape.dim(0), bins, shape.dim(2)));
-        return o.mul(sum, 1.0 / samples);
+        Node inside = Interpolation.clamped(o, place, Math.toIntExact(size));
+        return Interpolation.linear(o, inside).stream()
+                .map(tap -> new Tap(o.select(isOutside, o.like(place, -1), tap.element()), tap.weight()))
+                .map(tap -> new Tap(Axes.insert(o, tap.element(), other), Axes.insert(o, tap.weight(), other)))
+                .toList();
     }
 }

@@ -15,10 +15,11 @@ import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.TensorType;
 import org.curvature4j.internal.composition.Convolutions;
 import org.curvature4j.internal.composition.Interpolation;
+import org.curvature4j.internal.composition.Interpolation.Tap;
 import org.curvature4j.internal.composition.Windows;
 import org.curvature4j.op.Ops;
 
-/** Values at computed places of a tensor: a place's weights for all elements of an axis are a row, most of it zeros. */
+/** Values at computed places of a tensor. */
 final class SamplingRules {
     /** PyTorch's, which the standard prescribes for GridSample. */
     private static final double CUBIC = -0.75;
@@ -48,21 +49,21 @@ final class SamplingRules {
         long batch = grid.dim(0);
         long places = LongStream.of(grid.toArray()).skip(1).limit(axes).reduce(1, Math::multiplyExact);
         Node flat = o.reshape(call.input(1), Shape.of(batch, places, axes));
-        List<Node> rows = new ArrayList<>();
+        List<List<Tap>> taps = new ArrayList<>();
         for (int axis = 0; axis < axes; axis++) {
             // A place's last coordinate is along the first spatial axis.
             Node coordinate = o.reshape(o.slice(flat, 2, axes - 1L - axis, axes - axis), Shape.of(batch, places));
-            rows.add(rows(call, coordinate, Math.toIntExact(x.shape().dim(2 + axis))));
+            taps.add(taps(call, coordinate, Math.toIntExact(x.shape().dim(2 + axis))));
         }
         Shape result = Shape.of(LongStream.concat(
                         LongStream.of(batch, x.shape().dim(1)),
                         LongStream.of(grid.toArray()).skip(1).limit(axes))
                 .toArray());
-        return o.reshape(Interpolation.sampled(o, x, rows), result);
+        return o.reshape(Interpolation.sampled(o, x, taps), result);
     }
 
-    /** Weights of an axis' elements at places from -1 to 1. */
-    private static Node rows(OnnxCall call, Node coordinate, int size) {
+    /** What meets an axis' elements at places from -1 to 1. */
+    private static List<Tap> taps(OnnxCall call, Node coordinate, int size) {
         Ops o = call.ops();
         boolean corners = call.attributes().flag("align_corners", false);
         String mode = call.attributes().text("mode", "linear");
@@ -91,11 +92,11 @@ final class SamplingRules {
             default -> throw call.expected("padding_mode zeros, border or reflection", padding);
         }
         if (nearest) {
-            return Interpolation.wholeRows(o, place, size);
+            return Interpolation.whole(o, place);
         } else if (cubic) {
-            return Interpolation.cubicRows(o, place, size, CUBIC, reach);
+            return Interpolation.cubic(o, place, CUBIC, reach);
         } else if (mode.endsWith("linear")) {
-            return Interpolation.linearRows(o, place, size);
+            return Interpolation.linear(o, place);
         }
         throw call.expected("mode linear, nearest or cubic", mode);
     }
@@ -151,15 +152,14 @@ final class SamplingRules {
             throw call.expected("an offset_group that divides " + channels, sets);
         }
         Node offsets = o.reshape(call.input(2), Shape.of(batch, sets, windows.taps(), axes, windows.positions()));
-        List<Node> rows = new ArrayList<>();
+        List<List<Tap>> taps = new ArrayList<>();
         for (int axis = 0; axis < axes; axis++) {
             Node offset = o.reshape(o.slice(offsets, 3, axis, axis + 1L), Shape.of(batch * sets, places));
             Node regular = o.constant(TensorType.of(offset.dtype(), 1, places), regular(windows, axis));
-            rows.add(Interpolation.linearRows(
-                    o, o.add(offset, regular), windows.axes().get(axis).size()));
+            taps.add(Interpolation.linear(o, o.add(offset, regular)));
         }
         Shape apart = windows.along(Shape.of(batch * sets, channels / sets), Windows.Axis::size);
-        Node sampled = Interpolation.sampled(o, o.reshape(call.input(0), apart), rows);
+        Node sampled = Interpolation.sampled(o, o.reshape(call.input(0), apart), taps);
         if (call.has(4)) {
             sampled = o.mul(sampled, o.reshape(call.input(4), Shape.of(batch * sets, 1, places)));
         }

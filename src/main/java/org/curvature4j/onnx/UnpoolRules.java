@@ -3,12 +3,11 @@ package org.curvature4j.onnx;
 import static org.curvature4j.samediff.Smoothness.SMOOTH;
 
 import java.util.Arrays;
-import java.util.List;
 import java.util.stream.IntStream;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.TensorType;
-import org.curvature4j.op.Comparison;
+import org.curvature4j.internal.composition.Scatters;
 import org.curvature4j.op.IndexCheck;
 import org.curvature4j.op.Indices;
 import org.curvature4j.op.Ops;
@@ -75,21 +74,14 @@ final class UnpoolRules {
         long channels = Math.multiplyExact(shape.dim(0), shape.dim(1));
         long from = shape.size() / Math.max(1, channels);
         long to = whole.size() / Math.max(1, channels);
-        Node indices = o.reshape(call.input(1), Shape.of(channels, from, 1));
+        Node indices = o.reshape(call.input(1), Shape.of(channels, from));
         double[] starts = IntStream.range(0, Math.toIntExact(channels))
                 .mapToDouble(i -> (double) i * to)
                 .toArray();
-        Node own = o.sub(indices, o.constant(TensorType.of(indices.dtype(), channels, 1, 1), starts));
+        Node own = o.sub(indices, o.constant(TensorType.of(indices.dtype(), channels, 1), starts));
         Node checked = o.apply(new IndexCheck("MaxUnpool", to, IndexCheck.Negative.REFUSED), own);
-        Node places = o.constant(TensorType.of(indices.dtype(), 1, 1, to), counting(to));
-        Node numbers = o.constant(TensorType.of(indices.dtype(), 1, from, 1), counting(from));
-        Node arrives = o.apply(Comparison.EQ, checked, places);
-        Node last = o.max(o.select(arrives, numbers, o.like(numbers, -1)), List.of(1));
-        Node moves = o.cast(o.apply(Comparison.EQ, numbers, last), call.input(0).dtype());
-        return o.einsum("cf,cft->ct", o.reshape(call.input(0), Shape.of(channels, from)), moves);
-    }
-
-    private static double[] counting(long count) {
-        return IntStream.range(0, Math.toIntExact(count)).asDoubleStream().toArray();
+        Node updates = o.reshape(call.input(0), Shape.of(channels, from, 1));
+        Node none = o.builder().literal(updates.type().withShape(Shape.of(channels, to, 1)), 0);
+        return Scatters.computed(o, none, updates, checked, Scatters.Reduction.REPLACE);
     }
 }

@@ -24,13 +24,11 @@ final class GatherRules {
     private GatherRules() {}
 
     static void addTo(RuleTable table) {
-        String dynamic = "computed indices by a product with one-hot rows";
-        table.add("gather", SMOOTH, dynamic, call -> List.of(gather(call, call.integer(0, 0))));
-        table.add("embedding_lookup", SMOOTH, dynamic, call -> List.of(gather(call, 0)));
+        table.add("gather", SMOOTH, call -> List.of(gather(call, call.integer(0, 0))));
+        table.add("embedding_lookup", SMOOTH, call -> List.of(gather(call, 0)));
         table.add(
                 "gather_nd",
                 SMOOTH,
-                dynamic,
                 call -> List.of(Selections.takeNd(call.ops(), "gather_nd", call.input(0), call.input(1))));
         table.add("onehot", STEP, GatherRules::oneHot);
         table.add("dynamic_partition", SMOOTH, "partitions known at import", GatherRules::partition);

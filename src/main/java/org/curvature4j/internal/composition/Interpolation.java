@@ -1,8 +1,10 @@
 package org.curvature4j.internal.composition;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
+import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.TensorType;
@@ -41,9 +43,18 @@ public final class Interpolation {
             Node weighted = IntStream.range(0, weights.length).allMatch(i -> weights[i] == 1)
                     ? taken
                     : o.mul(taken, o.constant(new TensorType(x.dtype(), row), weights));
-            sum = sum == null ? weighted : o.add(sum, weighted);
+            Node met = withoutZeros(o, weighted, row, weights);
+            sum = sum == null ? met : o.add(sum, met);
         }
         return sum == null ? o.builder().literal(x.type().withShape(x.shape().with(axis, mixtures.size())), 0) : sum;
+    }
+
+    /** What has weight 0 is no part of a mixture, though it may be infinite. */
+    private static Node withoutZeros(Ops o, Node weighted, Shape row, double... weights) {
+        double[] isPart = DoubleStream.of(weights).map(w -> w == 0 ? 0 : 1).toArray();
+        return DoubleStream.of(isPart).allMatch(part -> part == 1)
+                ? weighted
+                : o.select(o.constant(new TensorType(DType.BOOL, row), isPart), weighted, o.like(weighted, 0));
     }
 
     private static Node taken(Ops o, Node x, int axis, int... elements) {
@@ -58,37 +69,27 @@ public final class Interpolation {
         Node of(Ops o, Node index);
     }
 
-    /** Rows of the weights of the elements below and above a place. */
-    public record Pair(Node lower, Node upper) {}
-
     /**
-     * Rows of weights over the elements of an axis, for computed places on it: a last axis of the given size. Where a
-     * place asks for elements outside, nothing stands for them. At whole places the derivative is that to the right.
+     * One of the elements that each place is a mixture of: which one it is along an axis, a whole number and held constant, and
+     * its weight. Where there is none of that number, nothing stands for it.
      */
-    public static Node linearRows(Ops o, Node places, int size) {
-        Pair pair = linearPair(o, places, size);
-        return o.add(pair.lower, pair.upper);
-    }
+    public record Tap(Node element, Node weight) {}
 
-    /** The two parts of {@link #linearRows}. */
-    public static Pair linearPair(Ops o, Node places, int size) {
+    /** The elements before and after computed places. At whole places the derivative is that to the right. */
+    public static List<Tap> linear(Ops o, Node places) {
         Node lower = o.apply(Elementwise.FLOOR, places);
         Node fraction = o.sub(places, lower);
-        Node low = column(o, lower);
-        Node zero = o.like(places, 0);
-        Node below = column(o, o.sub(o.like(places, 1), fraction));
-        return new Pair(
-                o.select(at(o, low, size), below, zero),
-                o.select(at(o, o.onePlus(low), size), column(o, fraction), zero));
+        Node below = o.stopGradient(lower);
+        return List.of(new Tap(below, o.sub(o.like(places, 1), fraction)), new Tap(o.onePlus(below), fraction));
     }
 
-    /** As {@link #linearRows}, for whole places. */
-    public static Node wholeRows(Ops o, Node places, int size) {
-        return o.cast(at(o, column(o, places), size), places.dtype());
+    /** The elements at whole places. */
+    public static List<Tap> whole(Ops o, Node places) {
+        return List.of(new Tap(o.stopGradient(places), o.like(places, 1)));
     }
 
-    /** As {@link #linearRows}, by cubic convolution: Keys 1981, equation 4, with the coefficient a. */
-    public static Node cubicRows(Ops o, Node places, int size, double a, Reach reach) {
+    /** As {@link #linear}, by cubic convolution: Keys 1981, equation 4, with the coefficient a. */
+    public static List<Tap> cubic(Ops o, Node places, double a, Reach reach) {
         Node lower = o.apply(Elementwise.FLOOR, places);
         Node fraction = o.sub(places, lower);
         Node rest = o.sub(o.like(places, 1), fraction);
@@ -97,13 +98,12 @@ public final class Interpolation {
                 inner(o, fraction, a),
                 inner(o, rest, a),
                 outer(o, o.onePlus(rest), a));
-        Node rows = null;
-        for (int tap = 0; tap < weights.size(); tap++) {
-            Node index = reach.of(o, o.stopGradient(o.add(lower, o.like(lower, tap - 1.0))));
-            Node row = o.select(at(o, column(o, index), size), column(o, weights.get(tap)), o.like(places, 0));
-            rows = rows == null ? row : o.add(rows, row);
-        }
-        return Objects.requireNonNull(rows);
+        return IntStream.range(0, weights.size())
+                .mapToObj(tap -> {
+                    Node index = o.stopGradient(o.add(lower, o.like(lower, tap - 1.0)));
+                    return new Tap(reach.of(o, index), weights.get(tap));
+                })
+                .toList();
     }
 
     /** Keys' kernel at a distance from 0 to 1. */
@@ -126,18 +126,6 @@ public final class Interpolation {
             return ((a + 2) * t - (a + 3)) * t * t + 1;
         }
         return t < 2 ? a * (t - 1) * (t - 2) * (t - 2) : 0;
-    }
-
-    private static Node column(Ops o, Node x) {
-        return o.reshape(x, x.shape().append(1));
-    }
-
-    /** Where an element's number is the index; held constant, so that it isn't taken for a kink. */
-    private static Node at(Ops o, Node index, int size) {
-        double[] numbers = IntStream.range(0, size).asDoubleStream().toArray();
-        Shape row = Shape.ones(index.shape().rank()).with(index.shape().rank() - 1, size);
-        Node all = o.constant(new TensorType(index.dtype(), row), numbers);
-        return o.stopGradient(o.apply(Comparison.EQ, all, index));
     }
 
     /** Held within the elements of an axis, with derivative 0 at both ends and beyond, as in PyTorch. */
@@ -163,28 +151,53 @@ public final class Interpolation {
     }
 
     /**
-     * Samples of values [batch, channels, spatial ...] at places of each example.
+     * Samples of values [batch, channels, spatial ...] at places of each example: the sum of {@link #parts}.
      *
-     * @param rows weights of each spatial axis' elements, [batch, places, size]
      * @return [batch, channels, places]
      */
-    public static Node sampled(Ops o, Node x, List<Node> rows) {
-        String spatial = "defghijklm".substring(0, rows.size());
-        Node result = o.einsum(
-                "bc" + spatial + ",bp" + last(spatial) + "->bc" + rest(spatial) + "p", x, rows.get(rows.size() - 1));
-        for (int axis = rows.size() - 2; axis >= 0; axis--) {
-            spatial = rest(spatial);
-            result = o.einsum(
-                    "bc" + spatial + "p,bp" + last(spatial) + "->bc" + rest(spatial) + "p", result, rows.get(axis));
+    public static Node sampled(Ops o, Node x, List<List<Tap>> axes) {
+        return parts(o, x, axes).stream().reduce(o::add).orElseThrow();
+    }
+
+    /**
+     * What each choice of a tap along each axis adds to samples, [batch, channels, places].
+     *
+     * @param axes the taps of each spatial axis, [batch, places ...], which broadcast against each other
+     */
+    public static List<Node> parts(Ops o, Node x, List<List<Tap>> axes) {
+        Shape shape = x.shape();
+        List<Tap> joined = List.of(new Tap(o.scalar(DType.FLOAT64, 0), o.like(x, 1)));
+        for (int axis = 0; axis < axes.size(); axis++) {
+            List<Tap> more = new ArrayList<>();
+            for (Tap before : joined) {
+                for (Tap tap : axes.get(axis)) {
+                    more.add(joined(o, before, tap, shape.dim(2 + axis)));
+                }
+            }
+            joined = more;
         }
-        return result;
+        Node flat = o.reshape(x, Shape.of(shape.dim(0), shape.dim(1), shape.sizeFrom(2)));
+        return joined.stream()
+                .map(tap -> {
+                    Shape column = Shape.of(shape.dim(0), 1, tap.element.shape().sizeFrom(1));
+                    Node places = o.cast(o.reshape(tap.element, column), DType.INT64);
+                    Node weights = o.broadcast(tap.weight, tap.element.shape());
+                    return o.mul(o.gather(flat, 2, places), o.reshape(weights, column));
+                })
+                .toList();
     }
 
-    private static String last(String labels) {
-        return labels.substring(labels.length() - 1);
-    }
-
-    private static String rest(String labels) {
-        return labels.substring(0, labels.length() - 1);
+    /** An element among those of several axes, counted row-major in float64; -1 with weight 0 where an axis hasn't it. */
+    private static Tap joined(Ops o, Tap before, Tap tap, long size) {
+        Node element = o.cast(tap.element, DType.FLOAT64);
+        Node low = o.like(element, 0);
+        Node isOutside = o.apply(
+                Comparison.OR,
+                o.apply(Comparison.LT, element, low),
+                o.apply(Comparison.GT, element, o.like(element, size - 1.0)));
+        Node none = o.apply(Comparison.OR, isOutside, o.apply(Comparison.LT, before.element, low));
+        Node place = o.add(o.mul(before.element, (double) size), element);
+        Node weight = o.mul(before.weight, tap.weight);
+        return new Tap(o.select(none, o.like(place, -1), place), o.select(none, o.like(weight, 0), weight));
     }
 }

@@ -24,23 +24,32 @@ public record Ordering(Node values, Node indices) {
     }
 
     /**
-     * The largest, or smallest, elements; of equal ones those that stand first. Elements that are no numbers are ahead of
-     * none.
+     * The largest, or smallest, elements; of equal ones those that stand first. What is no number counts as larger than all
+     * numbers, as in PyTorch, and so as the last of the smallest.
      */
     public static Ordering of(Ops o, Node x, int axis, long count, boolean largest) {
         int last = x.shape().rank() - 1;
         Node moved = Axes.move(o, x, axis, last);
-        Node own = o.reshape(moved, moved.shape().append(1));
-        Node hits = o.apply(
-                Comparison.EQ,
-                places(o, moved, own, largest),
-                Broadcasting.along(o, Selections.counting(o, DType.INT64, count), last + 1, last + 2));
-        Node numbers = Broadcasting.along(
-                o, Selections.counting(o, DType.INT64, moved.shape().dim(last)), last, last + 2);
-        return new Ordering(chosen(o, hits, own, axis), chosen(o, hits, numbers, axis));
+        Node places = places(o, moved, o.reshape(moved, moved.shape().append(1)), largest);
+        Node numbers = Selections.counting(o, DType.INT64, moved.shape().dim(last));
+        Node all = o.broadcast(Broadcasting.along(o, numbers, last, last + 1), moved.shape());
+        return new Ordering(chosen(o, moved, places, axis, count), chosen(o, all, places, axis, count));
     }
 
-    /** [..., elements, 1]: how many elements come before each. */
+    /** Elements at their places, as far as there are so many. */
+    private static Node chosen(Ops o, Node elements, Node places, int axis, long count) {
+        int last = elements.shape().rank() - 1;
+        return Axes.move(
+                o, o.scatterAdd(elements, last, places, elements.shape().with(last, count)), last, axis);
+    }
+
+    /** Held constant: that an element equals itself is no tie. */
+    private static Node isNaN(Ops o, Node x) {
+        Node held = o.stopGradient(x);
+        return o.apply(Comparison.NE, held, held);
+    }
+
+    /** How many elements come before each. */
     private static Node places(Ops o, Node moved, Node own, boolean largest) {
         int last = moved.shape().rank() - 1;
         int size = Math.toIntExact(moved.shape().dim(last));
@@ -58,13 +67,16 @@ public record Ordering(Node values, Node indices) {
         Node isEarlier = o.constant(
                 new TensorType(DType.BOOL, Shape.ones(last + 2).with(last, size).with(last + 1, others)), earlier);
         Node wins = o.apply(largest ? Comparison.GT : Comparison.LT, rivals, own);
-        Node ties = o.apply(Comparison.AND, o.apply(Comparison.EQ, rivals, own), isEarlier);
-        return o.sum(o.cast(o.apply(Comparison.OR, wins, ties), DType.INT64), List.of(last + 1));
-    }
-
-    private static Node chosen(Ops o, Node hits, Node values, int axis) {
-        int last = hits.shape().rank() - 2;
-        Node sum = o.sum(o.select(hits, values, o.like(values, 0)), List.of(last));
-        return Axes.move(o, Axes.drop(o, sum, List.of(last)), last, axis);
+        Node equals = o.apply(Comparison.EQ, rivals, own);
+        if (moved.dtype().isFloat()) {
+            Node theirs = isNaN(o, rivals);
+            Node mine = isNaN(o, own);
+            Node differ = o.apply(Comparison.AND, o.apply(Comparison.XOR, theirs, mine), largest ? theirs : mine);
+            wins = o.apply(Comparison.OR, wins, differ);
+            equals = o.apply(Comparison.OR, equals, o.apply(Comparison.AND, theirs, mine));
+        }
+        Node ties = o.apply(Comparison.AND, equals, isEarlier);
+        Node counts = o.sum(o.cast(o.apply(Comparison.OR, wins, ties), DType.INT64), List.of(last + 1));
+        return o.reshape(counts, moved.shape());
     }
 }

@@ -9,7 +9,6 @@ import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.TensorType;
 import org.curvature4j.op.Comparison;
-import org.curvature4j.op.CumulativeSum;
 import org.curvature4j.op.Elementwise;
 import org.curvature4j.op.Indexing;
 import org.curvature4j.op.Indices;
@@ -56,19 +55,23 @@ public final class Scatters {
      */
     public static Node computed(Ops o, Node start, Node updates, Node positions, Reduction reduction) {
         long rows = start.shape().dim(1);
-        Node met = Axes.insert(o, Selections.hits(o, positions, rows), 3);
-        Node coming = Axes.insert(o, updates, 2);
         List<Integer> among = List.of(1);
+        if (reduction == Reduction.ADD) {
+            Node places = o.cast(Axes.insert(o, positions, 2), DType.INT64);
+            return o.add(start, o.scatterAdd(updates, 1, places, start.shape()));
+        }
+        Node hits = Selections.hits(o, positions, rows);
         if (reduction == Reduction.REPLACE) {
-            Node counts = o.cast(met, DType.INT64);
-            Node later = o.apply(new CumulativeSum(1, true, true), counts);
-            Node isLast = o.apply(Comparison.AND, met, o.apply(Comparison.EQ, later, o.like(later, 0)));
-            Node placed = o.sum(o.select(isLast, coming, o.like(coming, 0)), among);
-            Node touched = o.apply(Comparison.GT, o.sum(counts, among), o.like(counts, 0));
-            return o.select(Axes.drop(o, touched, among), Axes.drop(o, placed, among), start);
-        } else if (reduction == Reduction.ADD) {
-            return o.add(start, Axes.drop(o, o.sum(o.select(met, coming, o.like(coming, 0)), among), among));
-        } else if (reduction == Reduction.MULTIPLY) {
+            Node numbers = Broadcasting.along(
+                    o, Selections.counting(o, DType.INT64, positions.shape().dim(1)), 1, 3);
+            Node last = o.max(o.select(hits, numbers, o.like(numbers, -1)), among);
+            Node source = o.permute(last, List.of(0, 2, 1));
+            Node isTouched = o.apply(Comparison.GE, source, o.like(source, 0));
+            return o.select(isTouched, o.gather(updates, 1, source), start);
+        }
+        Node met = Axes.insert(o, hits, 3);
+        Node coming = Axes.insert(o, updates, 2);
+        if (reduction == Reduction.MULTIPLY) {
             Node factors = Reductions.product(o, o.select(met, coming, o.like(coming, 1)), among);
             return Reductions.times(o, start, Axes.drop(o, factors, among));
         }

@@ -50,23 +50,25 @@ public final class Selections {
     /** Slices of x at positions along an axis: NumPy's {@code take}; the indices' axes stand where that axis stood. */
     public static Node take(Ops o, String operation, Node x, int axis, Node indices) {
         long size = x.shape().dim(axis);
-        Node taken = indices.op() instanceof Leaf.Literal literal
-                ? o.gather(x, axis, indices(operation, size, longs(KnownValues.elements(literal))))
-                : o.cast(takeComputed(o, summable(o, x), axis, checked(o, operation, size, indices)), x.dtype());
+        Node taken;
+        if (indices.op() instanceof Leaf.Literal literal) {
+            taken = o.gather(x, axis, indices(operation, size, longs(KnownValues.elements(literal))));
+        } else {
+            Node places = o.reshape(
+                    checked(o, operation, size, indices),
+                    Shape.ones(x.shape().rank()).with(axis, indices.type().size()));
+            taken = computed(o, x, axis, places);
+        }
         List<Long> dims = Axes.dims(x);
         dims.remove(axis);
         dims.addAll(axis, LongStream.of(indices.shape().toArray()).boxed().toList());
         return o.reshape(taken, Axes.shape(dims));
     }
 
-    /** Slices at positions that are in range, joined along the axis: a product with a row for each. */
-    private static Node takeComputed(Ops o, Node x, int axis, Node positions) {
-        long size = x.shape().dim(axis);
-        String labels = Products.labels(x.shape().rank());
-        String row = Products.labels(x.shape().rank() + 1).substring(x.shape().rank());
-        String result = labels.replace(labels.substring(axis, axis + 1), row);
-        return o.einsum(
-                labels + "," + row + labels.charAt(axis) + "->" + result, x, oneHot(o, positions, size, x.dtype()));
+    /** Elements of any type at computed positions of any whole type. */
+    private static Node computed(Ops o, Node x, int axis, Node positions) {
+        Node numbers = x.dtype() == DType.BOOL ? o.cast(x, DType.INT64) : x;
+        return o.cast(o.gather(numbers, axis, o.cast(positions, DType.INT64)), x.dtype());
     }
 
     /**
@@ -123,16 +125,7 @@ public final class Selections {
             Node row = o.reshape(cut, Shape.of(cut.type().size()));
             return o.reshape(o.gather(row, 0, Indices.of(flat)), indices.shape());
         }
-        Node values = Axes.insert(o, Axes.move(o, summable(o, cut), axis, last), last);
-        Node moved = Axes.move(o, positions, axis, last);
-        Node hits = hits(o, moved, x.shape().dim(axis));
-        Node sum = o.sum(o.select(hits, values, o.like(values, 0)), List.of(last + 1));
-        return o.cast(Axes.move(o, o.reshape(sum, moved.shape()), last, axis), x.dtype());
-    }
-
-    /** Booleans as numbers, of which a sum of one is that one. */
-    private static Node summable(Ops o, Node x) {
-        return x.dtype() == DType.BOOL ? o.cast(x, DType.INT64) : x;
+        return computed(o, cut, axis, positions);
     }
 
     /** Row-major positions in a tensor of elements that differ from their index' own place along an axis. */
@@ -162,11 +155,6 @@ public final class Selections {
                 indices.shape().rank(),
                 indices.shape().rank() + 1);
         return o.apply(Comparison.EQ, column, numbers);
-    }
-
-    /** A row for each index: 1 at it, 0 elsewhere. */
-    public static Node oneHot(Ops o, Node indices, long depth, DType type) {
-        return o.cast(hits(o, o.reshape(indices, Shape.of(indices.type().size())), depth), type);
     }
 
     /** The vector 0, 1, 2 ... */
