@@ -6,8 +6,9 @@ import java.util.stream.IntStream;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.internal.composition.Axes;
+import org.curvature4j.internal.composition.RecurrentCells;
+import org.curvature4j.internal.composition.RecurrentCells.Cell;
 import org.curvature4j.internal.composition.Selections;
-import org.curvature4j.internal.composition.Steps;
 import org.curvature4j.op.Comparison;
 import org.curvature4j.op.Ops;
 import org.jspecify.annotations.Nullable;
@@ -17,18 +18,6 @@ import org.jspecify.annotations.Nullable;
  * one product for all steps; the steps themselves are a scan.
  */
 final class Recurrence {
-    /** One step. */
-    interface Cell {
-        /**
-         * The next states.
-         *
-         * @param gates what the step's input gives to the gates [batch, gates * hidden]
-         * @param states each [batch, hidden]
-         * @param weights the recurrent ones [gates * hidden, hidden], then others as the operator has them
-         */
-        List<Node> next(Ops o, Node gates, List<Node> states, List<Node> weights);
-    }
-
     private final OnnxCall call;
     private final Ops o;
     private final int gates;
@@ -110,23 +99,20 @@ final class Recurrence {
         return Axes.at(o, whole, 0, direction);
     }
 
-    /** Block {@code gate} of a number of equal ones along the last axis. */
-    Node gate(Ops ops, Node node, int gate) {
-        return ops.slice(node, node.shape().rank() - 1, gate * hidden, (gate + 1) * hidden);
-    }
-
     /**
      * Runs the directions.
      *
      * @param initial the numbers of the operator's inputs that are initial states
-     * @param others further weights of a direction, for the cell
+     * @param other the number of an input that is further weights of the cell; null where there is none
      * @return all outputs, and the last states
      */
-    List<Node> run(List<Integer> initial, Others others, CellOf cell) {
+    List<Node> run(List<Integer> initial, @Nullable Integer other, CellOf cell) {
         List<List<Node>> results = new ArrayList<>();
         List<Boolean> directions = directions();
         for (int i = 0; i < directions.size(); i++) {
-            results.add(run(i, directions.get(i), initial, others.of(i), cell.of(i)));
+            Node more = other == null ? null : part(other, i);
+            List<Node> others = more == null ? List.of() : List.of(RecurrentCells.row(o, more));
+            results.add(run(i, directions.get(i), initial, others, cell.of(i)));
         }
         List<Node> joined = new ArrayList<>();
         Node all = stacked(results, 0, 1);
@@ -135,10 +121,6 @@ final class Recurrence {
             joined.add(swapped(stacked(results, i, 0)));
         }
         return joined;
-    }
-
-    interface Others {
-        List<Node> of(int direction);
     }
 
     interface CellOf {
@@ -151,13 +133,6 @@ final class Recurrence {
     }
 
     private List<Node> run(int direction, boolean reverse, List<Integer> initial, List<Node> others, Cell cell) {
-        Node weights = row(call.input(1), direction);
-        Node inputs = o.einsum("tbi,gi->tbg", x, weights);
-        Node bias = part(3, direction);
-        if (bias != null) {
-            Node sum = o.slice(bias, 0, 0, gates * hidden);
-            inputs = o.add(inputs, o.reshape(sum, Shape.of(1, 1, gates * hidden)));
-        }
         long batch = x.shape().dim(1);
         List<Node> states = new ArrayList<>();
         for (int input : initial) {
@@ -167,47 +142,14 @@ final class Recurrence {
                             ? o.constant(x.type().withShape(Shape.of(batch, hidden)), 0)
                             : row(swapped(whole), direction));
         }
-        List<Node> scanned = new ArrayList<>(List.of(inputs));
-        if (mask != null) {
-            scanned.add(mask);
-        }
+        Node both = part(3, direction);
+        long half = gates * hidden;
+        Node bias = both == null ? null : o.slice(both, 0, 0, half);
         List<Node> unchanging = new ArrayList<>(List.of(row(call.input(2), direction)));
+        if (both != null) {
+            unchanging.add(RecurrentCells.row(o, o.slice(both, 0, half, 2 * half)));
+        }
         unchanging.addAll(others);
-        return outputs(states.size(), scan(states, scanned, unchanging, reverse, cell));
-    }
-
-    /** The outputs of all steps before the last states. */
-    private static List<Node> outputs(int states, List<Node> scan) {
-        List<Node> ordered = new ArrayList<>(scan.subList(states, scan.size()));
-        ordered.addAll(scan.subList(0, states));
-        return ordered;
-    }
-
-    private List<Node> scan(List<Node> states, List<Node> scanned, List<Node> unchanging, boolean reverse, Cell cell) {
-        return Steps.run(
-                o, x.shape().dim(0), reverse, states, scanned, unchanging, (inside, before, slices, weights) -> {
-                    List<Node> next = new ArrayList<>(cell.next(inside, slices.get(0), before, weights));
-                    Node output = next.get(0);
-                    if (mask != null) {
-                        Node isInside = slices.get(1);
-                        output = inside.select(isInside, output, inside.like(output, 0));
-                        for (int i = 0; i < before.size(); i++) {
-                            next.set(i, inside.select(isInside, next.get(i), before.get(i)));
-                        }
-                    }
-                    next.add(output);
-                    return next;
-                });
-    }
-
-    /** The recurrent half of a direction's biases; null where there are none. */
-    @Nullable
-    Node recurrentBias(int direction) {
-        Node bias = part(3, direction);
-        return bias == null ? null : o.slice(bias, 0, gates * hidden, 2L * gates * hidden);
-    }
-
-    long hidden() {
-        return hidden;
+        return RecurrentCells.layer(o, x, reverse, row(call.input(1), direction), bias, mask, states, unchanging, cell);
     }
 }
