@@ -2,10 +2,12 @@ package org.curvature4j;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.internal.engine.EngineChoice;
 import org.curvature4j.internal.engine.Form;
+import org.curvature4j.internal.engine.ToldFunction;
 import org.curvature4j.internal.engine.backend.Backend;
 import org.curvature4j.internal.engine.backend.Engine;
 import org.curvature4j.internal.engine.backend.Settings;
@@ -13,12 +15,19 @@ import org.curvature4j.internal.engine.nd4j.ProductFunction;
 import org.curvature4j.internal.engine.tile.BatchFunction;
 import org.curvature4j.internal.engine.tile.DoesNotFit;
 import org.curvature4j.internal.engine.tile.JoinedFunction;
+import org.curvature4j.internal.host.ArrayRows;
 import org.curvature4j.internal.transform.Derivatives;
 import org.curvature4j.internal.transform.Flatten;
+import org.curvature4j.internal.transform.KinkPoints;
 import org.curvature4j.internal.transform.Simplifier;
 import org.curvature4j.internal.transform.Vjp;
 import org.curvature4j.internal.transform.Work;
 import org.curvature4j.samediff.SameDiffExport;
+import org.curvature4j.stream.Progress;
+import org.curvature4j.stream.RowSink;
+import org.curvature4j.stream.RowSource;
+import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** What computes a function of the point alone: whole results of many small points, or products for few large ones. */
 final class Engines {
@@ -40,6 +49,44 @@ final class Engines {
      * @param layout of the function's inputs in rows
      */
     static BatchFunction of(TensorFunction function, RowLayout layout) {
+        Derivation derivation = function.derivation();
+        TensorFunction whole = derivation == null ? function : derivation.of();
+        BatchFunction computing = computing(function, layout);
+        return KinkPoints.hasDecompositions(whole.graph())
+                ? new ToldFunction(
+                        computing,
+                        layout.length(),
+                        Math.toIntExact(function.outputSize()),
+                        function.name(),
+                        new Engines(whole, layout)::reasons)
+                : computing;
+    }
+
+    /** The operations that break off at a row, and why. */
+    private List<String> reasons(double[] row, @Nullable List<INDArray> feeds) {
+        KinkPoints points = KinkPoints.of(function.graph());
+        Graph indicators = points.indicators();
+        if (indicators == null) {
+            return List.of();
+        }
+        double[] hits = new double[points.operations().size() + 1];
+        try (BatchFunction marks = pointwise(0, Simplifier.simplify(indicators))) {
+            RowSource source = ArrayRows.source(row, layout.length());
+            RowSink sink = ArrayRows.sink(hits, hits.length);
+            if (feeds == null) {
+                marks.evaluate(source, sink, Progress.NONE);
+            } else {
+                marks.evaluate(source, feeds, sink, Progress.NONE);
+            }
+        }
+        return IntStream.range(0, points.operations().size())
+                .filter(i -> hits[i] > 0)
+                .mapToObj(i -> points.operations().get(i))
+                .map(place -> place.operation().words() + ", " + place.words())
+                .toList();
+    }
+
+    private static BatchFunction computing(TensorFunction function, RowLayout layout) {
         Derivation derivation = function.derivation();
         if (derivation != null && derivation.has(Quantity.HESSIAN)) {
             return new Engines(derivation.of(), layout).hessian(derivation);

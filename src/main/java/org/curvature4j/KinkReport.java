@@ -4,14 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.curvature4j.graph.Origin;
 
 /**
- * How many points lie exactly on kinks of a function. There a derivative is a convention, one side's or not a number, as
- * docs/operations.md says of each operation.
+ * How many points lie exactly on kinks of a function, where a derivative is a convention, one side's or not a number, as
+ * docs/operations.md says of each operation, or have matrices without a decomposition or whose decomposition has no
+ * derivatives, as docs/matrices.md says.
  *
  * @param points how many were looked at
- * @param onKinks how many of them lie on a kink of any operation
- * @param operations all that have kinks, in order
+ * @param onKinks how many of them are such a point of any operation
+ * @param operations all that have such points, in order
  * @param flat whether the Hessian is zero wherever it exists, because the function is linear piece by piece
  */
 public record KinkReport(long points, long onKinks, List<Count> operations, boolean flat) {
@@ -27,9 +29,15 @@ public record KinkReport(long points, long onKinks, List<Count> operations, bool
      *
      * @param operation its name, such as {@code relu}
      * @param variable what it computes; empty where that isn't known
-     * @param points how many lie on its kink in some element
+     * @param points how many lie on its kink in some element, or have such a matrix
+     * @param words what is true of these points and what is lost there, to go on from their number
      */
-    public record Count(String operation, String variable, long points) {}
+    public record Count(String operation, String variable, long points, String words) {
+        /** The operation and the variable, for people. */
+        String name() {
+            return new Origin(operation, variable, false).words();
+        }
+    }
 
     /** One or two lines for people, or more where points lie on kinks of several operations. */
     public String words() {
@@ -52,21 +60,16 @@ public record KinkReport(long points, long onKinks, List<Count> operations, bool
         List<Count> hit =
                 operations.stream().filter(count -> count.points() > 0).toList();
         if (hit.isEmpty()) {
-            return String.format(Locale.ROOT, "none of %,d on a kink of %s", points, names());
+            return String.format(Locale.ROOT, "none of %,d at a kink or singularity of %s", points, names());
         }
         hit.stream()
                 .limit(MOST_TOLD)
                 .forEach(count -> lines.add(String.format(
-                        Locale.ROOT,
-                        "%s%s: %,d of %,d on its kink, where derivatives are a convention or NaN",
-                        count.operation(),
-                        count.variable().isEmpty() ? "" : " -> " + count.variable(),
-                        count.points(),
-                        points)));
+                        Locale.ROOT, "%s: %,d of %,d %s", count.name(), count.points(), points, count.words())));
         if (hit.size() > MOST_TOLD) {
             lines.add(String.format(
                     Locale.ROOT,
-                    "%d more operations; on any kink: %,d of %,d",
+                    "%d more operations; at any such point: %,d of %,d",
                     hit.size() - MOST_TOLD,
                     onKinks,
                     points));

@@ -13,7 +13,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * Where a function isn't differentiable: counts points that lie exactly on kinks of its operations, such as relu at 0 or a
- * maximum of equals. Costs about what the function itself does, and nothing where it has no kinks. Safe for several threads;
+ * maximum of equals, and those with singular matrices, equal eigenvalues and the like. Costs about what the function itself does, and nothing where it has no kinks. Safe for several threads;
  * owns native memory, which closing frees.
  */
 public final class Kinks implements AutoCloseable {
@@ -94,8 +94,10 @@ public final class Kinks implements AutoCloseable {
 
     private static KinkReport report(KinkPoints found, long points, long[] counts) {
         List<KinkReport.Count> operations = new ArrayList<>();
-        for (Origin origin : found.operations()) {
-            operations.add(new KinkReport.Count(origin.operation(), origin.variable(), counts[operations.size()]));
+        for (KinkPoints.Place place : found.operations()) {
+            Origin origin = place.operation();
+            operations.add(new KinkReport.Count(
+                    origin.operation(), origin.variable(), counts[operations.size()], place.words()));
         }
         return new KinkReport(points, counts[operations.size()], operations, found.isFlat());
     }

@@ -259,6 +259,21 @@ public sealed class PreparedFunction implements AutoCloseable permits Hessian, J
         return rows;
     }
 
+    /**
+     * How many of some points lie on kinks of the function, or have matrices without a decomposition or derivatives of it: where
+     * results, or what a derivative is taken of, are conventions or NaN; and whether second derivatives are zero everywhere else.
+     * A pass of its own; {@link Kinks} prepares it for many, and streams.
+     *
+     * @param batch [B, n], or [B, ...] with n numbers a point; not modified
+     * @param data what goes with each point, as for {@link #batch(INDArray, INDArray...)}
+     */
+    public KinkReport kinks(INDArray batch, INDArray... data) {
+        Derivation derivation = function.derivation();
+        try (Kinks kinks = Kinks.of(derivation == null ? function : derivation.of())) {
+            return kinks.count(batch, data);
+        }
+    }
+
     /** What computes, in tiles of how many points, on how many threads, with how much memory, and why: for people. */
     public String describe() {
         return engine().describe();

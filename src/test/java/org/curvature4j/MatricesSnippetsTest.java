@@ -213,4 +213,22 @@ class MatricesSnippetsTest {
                 .containsExactly(
                         1, 0, 0, 0, 0, 0, 0, 0, 0, /**/ 0, 0, 0, 0, 0, 0, 0, 0, 1, /**/ 0, 0, 0, 0, 1, 0, 0, 0, 0);
     }
+
+    @Test
+    void pointsWithoutAResultAreCounted() {
+        SameDiff sd = SameDiff.create();
+        sd.linalg().logdet(sd.placeHolder("a", DataType.DOUBLE, -1, 3, 3)).rename("log det");
+        INDArray eye = Nd4j.eye(3).castTo(DataType.DOUBLE);
+        INDArray covariances = Nd4j.stack(0, eye, eye.sub(0.5), eye.mul(2));
+        try (Hessian hessian = Hessian.of(TensorFunction.of(sd, "log det", "a"))) {
+            // snippet: singular
+            KinkReport report = hessian.kinks(covariances); // [3, 3, 3], of which one isn't positive definite
+            String told = report.words(); // logdet -> log det: 1 of 3 not positive definite to rounding, ...
+            // end
+            assertThat(told)
+                    .isEqualTo(
+                            "logdet -> log det: 1 of 3 not positive definite to rounding, where the result is NaN or has no"
+                                    + " digits");
+        }
+    }
 }

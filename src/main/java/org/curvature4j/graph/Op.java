@@ -56,7 +56,8 @@ public interface Op {
     /**
      * Where an application has a kink, a jump, or a derivative that is infinite or a mere convention: where x is 0 for the
      * absolute value, where two elements are the largest, where a bound and what it is compared with are equal. A value
-     * that is infinite itself, such as that of 1 / x, counts as none.
+     * that is infinite itself, such as that of 1 / x, counts as none. Of a decomposition, where a matrix has none, or where
+     * rounding alone decides on it or on its derivatives.
      *
      * <p>To count them at a point, apply this to the nodes that depend on the variables through operands of which
      * {@link #needsTangent} is true, and evaluate the booleans: the largest element that a softmax holds constant, and
@@ -67,6 +68,11 @@ public interface Op {
      */
     @Nullable
     Node kink(GraphBuilder builder, Node node);
+
+    /** What {@link #kink} tells of a point, in words that go on from a number of points. */
+    default String kinkWords() {
+        return "on its kink, where derivatives are a convention or NaN";
+    }
 
     /**
      * This operation over a batch: the axis of the batch is the last one of each batched operand and of the result.

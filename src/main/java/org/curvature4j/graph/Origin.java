@@ -8,4 +8,9 @@ package org.curvature4j.graph;
  * @param variable what it computes there
  * @param smooth whether the operation has no kinks and steps, so that comparisons inside of it don't show
  */
-public record Origin(String operation, String variable, boolean smooth) {}
+public record Origin(String operation, String variable, boolean smooth) {
+    /** The operation and the variable, for people. */
+    public String words() {
+        return operation + (variable.isEmpty() ? "" : " -> " + variable);
+    }
+}

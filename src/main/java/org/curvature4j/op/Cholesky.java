@@ -53,6 +53,16 @@ public record Cholesky(int axis) implements MatrixOp {
     }
 
     @Override
+    public Node kink(Ops ops, Node node) {
+        return new Matrices(ops, axis).isIndefinite(node.operand(0), node);
+    }
+
+    @Override
+    public String kinkWords() {
+        return "not positive definite to rounding, where the result is NaN or has no digits";
+    }
+
+    @Override
     public Kernels.Value lowerStacks(Kernels kernels, List<Kernels.Value> operands) {
         return kernels.matrices(MatrixRoutine.CHOLESKY, operands.get(0));
     }

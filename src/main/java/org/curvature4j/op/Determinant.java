@@ -49,6 +49,11 @@ public record Determinant(int axis, boolean logarithm) implements FactoredOp {
     }
 
     @Override
+    public Node kink(Ops ops, Node node) {
+        return new Matrices(ops, axis).isDependent(node.operand(0), node.operand(1));
+    }
+
+    @Override
     public double work(Node node) {
         return node.operand(0).shape().dim(axis) * (double) node.type().size();
     }

@@ -53,6 +53,18 @@ public sealed interface FactoredOp extends MatrixOp
     }
 
     @Override
+    default String kinkWords() {
+        return switch (routine()) {
+            case EIGEN ->
+                "with eigenvalues equal to rounding, where derivatives of vectors and second ones of values are NaN";
+            case SINGULAR ->
+                "with singular values equal, or zero, to rounding, where derivatives of vectors and second ones of values"
+                        + " are NaN";
+            default -> "singular to rounding, where derivatives are NaN or have no digits";
+        };
+    }
+
+    @Override
     default double work(Node node) {
         return node.type().size();
     }

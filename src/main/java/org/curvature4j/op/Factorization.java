@@ -62,6 +62,17 @@ public record Factorization(MatrixRoutine routine, int axis) implements MatrixOp
         return false;
     }
 
+    /** Whoever reads the factors tells. */
+    @Override
+    public @Nullable Node kink(Ops ops, Node node) {
+        return null;
+    }
+
+    @Override
+    public String kinkWords() {
+        return "without factors";
+    }
+
     @Override
     public double work(Node node) {
         return MatrixOp.super.work(node) * (routine == MatrixRoutine.LU ? 0.1 : 2);

@@ -219,17 +219,18 @@ public final class LinearAlgebra {
 
     /**
      * X with the least |A X - B|, and of those the least |X|: [..., m, n] of full rank and [..., m, k] to [..., n, k]. By QR, so
-     * that no digits are lost to A'A; NaN or large numbers where A hasn't full rank.
+     * that no digits are lost to A'A; NaN where A hasn't full rank to rounding.
      */
     public static Node leastSquares(Ops ops, Node a, Node b) {
         int axis = axis(a, "least_squares");
         Matrices m = matrices(ops, a);
         if (a.shape().dim(axis) >= a.shape().dim(axis + 1)) {
             Qr qr = qr(ops, a);
-            return m.solve(false, false, qr.r(), m.transposedTimes(qr.q(), b));
+            return m.solve(false, false, m.independent(a, qr.r()), m.transposedTimes(qr.q(), b));
         }
-        Qr qr = qr(ops, m.transpose(a));
-        return m.times(qr.q(), m.solve(false, true, qr.r(), b));
+        Node tall = m.transpose(a);
+        Qr qr = qr(ops, tall);
+        return m.times(qr.q(), m.solve(false, true, m.independent(tall, qr.r()), b));
     }
 
     /**

@@ -159,9 +159,40 @@ final class Matrices {
 
     /** How far rounding moves eigenvalues or singular values d, matrices of one row; held constant. */
     Node rounding(Node d) {
-        Node largest = ops.max(size(d), List.of(axis + 1));
-        double unit = Math.ulp(d.dtype() == DType.FLOAT32 ? Math.scalb(1.0, 29) : 1.0);
-        return ops.stopGradient(ops.mul(largest, unit * d.shape().dim(axis + 1)));
+        return rounding(ops.max(size(d), List.of(axis + 1)), d.shape().dim(axis + 1));
+    }
+
+    /** How far rounding moves a sum of n numbers of this size; held constant. */
+    private Node rounding(Node size, long n) {
+        double unit = Math.ulp(size.dtype() == DType.FLOAT32 ? Math.scalb(1.0, 29) : 1.0);
+        return ops.stopGradient(ops.mul(size, unit * n));
+    }
+
+    /** Where there is no Cholesky factor of a finite matrix, or a pivot is what rounding left: matrices of one row. */
+    Node isIndefinite(Node a, Node factor) {
+        Node root = diagonal(factor);
+        Node none = ops.apply(Comparison.NE, root, root);
+        Node limit = rounding(size(diagonal(a)), a.shape().dim(axis));
+        Node rounded = ops.apply(Comparison.LE, ops.mul(root, root), limit);
+        Node finite = Kinks.at(ops, ops.mul(total(a), 0), 0);
+        return ops.apply(Comparison.AND, ops.apply(Comparison.OR, none, rounded), finite);
+    }
+
+    /**
+     * Where a column of a is a sum of those before it but for rounding: matrices of one row.
+     *
+     * @param triangle R of a = Q R, or U of its factors, perhaps above other rows
+     */
+    Node isDependent(Node a, Node triangle) {
+        Node left = size(diagonal(rows(triangle, 0, a.shape().dim(axis + 1))));
+        Node column = ops.max(size(a), List.of(axis));
+        return ops.apply(Comparison.LE, left, rounding(column, a.shape().dim(axis)));
+    }
+
+    /** R of a = Q R, with NaN on the diagonal where a column depends on those before it: a division by it is no number. */
+    Node independent(Node a, Node triangle) {
+        Node none = ops.apply(Comparison.AND, isDependent(a, triangle), mask(triangle, DIAGONAL));
+        return ops.select(none, ops.like(triangle, Double.NaN), triangle);
     }
 
     /** Where d, ascending or descending in a row, has a neighbour that is equal to rounding. */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * that any order of differentiation follows.
  *
  * <p>Where a matrix has no result, as one without inverse, its result is NaN throughout and others of the batch are as they
- * are, like a logarithm outside its domain.
+ * are, like a logarithm outside its domain; derivatives that rounding alone decides on are NaN too. {@link #kink} tells where.
  */
 public sealed interface MatrixOp extends Primitive
         permits Cholesky, TriangularSolve, Factorization, Solve, OrthogonalTriangular, FactoredOp {
@@ -67,10 +67,9 @@ public sealed interface MatrixOp extends Primitive
         return true;
     }
 
+    /** Every decomposition and solution has places without one, and must tell of them. */
     @Override
-    default @Nullable Node kink(Ops ops, Node node) {
-        return null;
-    }
+    String kinkWords();
 
     @Override
     default Node vmap(GraphBuilder builder, Node node, List<Node> operands, List<Boolean> batched, long size) {

@@ -49,7 +49,7 @@ public record OrthogonalTriangular(int axis) implements MatrixOp {
         }
         Matrices m = new Matrices(builder, axis);
         Node q = q(m, node, node);
-        Node r = r(m, node, node);
+        Node r = m.independent(node.operand(0), r(m, node, node));
         Node moved = m.transpose(m.solve(false, true, r, m.transpose(tangent)));
         Node inside = m.transposedTimes(q, moved);
         Node below = m.keep(inside, Matrices.BELOW);
@@ -67,13 +67,24 @@ public record OrthogonalTriangular(int axis) implements MatrixOp {
 
     private Node pull(Matrices m, Node node, Node cotangent) {
         Node q = q(m, node, node);
-        Node r = r(m, node, node);
+        Node r = m.independent(node.operand(0), r(m, node, node));
         Node ofQ = q(m, node, cotangent);
         Node both = m.ops().sub(m.timesTransposed(r, r(m, node, cotangent)), m.transposedTimes(ofQ, q));
         Node below = m.keep(both, Matrices.BELOW);
         Node mirrored = m.ops().add(m.keep(both, Matrices.LOWER), m.transpose(below));
         Node sum = m.ops().add(ofQ, m.times(q, mirrored));
         return m.transpose(m.solve(false, false, r, m.transpose(sum)));
+    }
+
+    @Override
+    public Node kink(Ops ops, Node node) {
+        Matrices m = new Matrices(ops, axis);
+        return m.isDependent(node.operand(0), r(m, node, node));
+    }
+
+    @Override
+    public String kinkWords() {
+        return "without full rank to rounding, where derivatives, and solutions of least squares, are NaN";
     }
 
     @Override

@@ -77,6 +77,16 @@ public record Solve(int axis, boolean transposed) implements MatrixOp {
     }
 
     @Override
+    public Node kink(Ops ops, Node node) {
+        return new Matrices(ops, axis).isDependent(node.operand(0), node.operand(1));
+    }
+
+    @Override
+    public String kinkWords() {
+        return "singular to rounding, where the result is NaN or has no digits";
+    }
+
+    @Override
     public Kernels.Value lowerStacks(Kernels kernels, List<Kernels.Value> operands) {
         return kernels.matrices(
                 transposed ? MatrixRoutine.SOLVE_FACTORED_TRANSPOSED : MatrixRoutine.SOLVE_FACTORED,

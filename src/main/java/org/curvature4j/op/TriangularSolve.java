@@ -76,6 +76,16 @@ public record TriangularSolve(int axis, boolean lower, boolean transposed) imple
     }
 
     @Override
+    public Node kink(Ops ops, Node node) {
+        return Kinks.at(ops, new Matrices(ops, axis).diagonal(node.operand(0)), 0);
+    }
+
+    @Override
+    public String kinkWords() {
+        return "with a zero on the diagonal, where the result is NaN";
+    }
+
+    @Override
     public Kernels.Value lowerStacks(Kernels kernels, List<Kernels.Value> operands) {
         MatrixRoutine routine = transposed
                 ? (lower ? MatrixRoutine.SOLVE_LOWER_TRANSPOSED : MatrixRoutine.SOLVE_UPPER_TRANSPOSED)

@@ -23,6 +23,7 @@ import org.curvature4j.internal.cli.run.Provenance;
 import org.curvature4j.internal.cli.run.RunFiles;
 import org.curvature4j.internal.cli.run.Segments;
 import org.curvature4j.internal.cli.subject.ChosenFunction;
+import org.curvature4j.internal.cli.subject.KinkReports;
 import org.curvature4j.internal.cli.subject.PointSet;
 import org.curvature4j.internal.cli.subject.Streaming;
 import org.curvature4j.io.NpyType;
@@ -107,7 +108,7 @@ abstract class DerivativeCommand extends CurvatureCommand {
                 source.describe(report);
                 files.describe(report, before);
                 @Nullable RowSink written = files.sink(file);
-                stream(
+                boolean finite = stream(
                         derivative,
                         source,
                         files,
@@ -115,7 +116,9 @@ abstract class DerivativeCommand extends CurvatureCommand {
                         written == null ? Objects.requireNonNull(printed) : written,
                         rows,
                         report);
-                describeKinks(subject, source, report);
+                if (!finite || bends()) {
+                    KinkReports.describe(report, KinkReports.count(subject.function(), source));
+                }
                 if (printed != null) {
                     printed.describe(report, title(), names(subject, rows), subject.names());
                 }
@@ -134,7 +137,8 @@ abstract class DerivativeCommand extends CurvatureCommand {
         }
     }
 
-    private void stream(
+    /** Computes all, and says whether all is finite. */
+    private boolean stream(
             Streaming derivative,
             PointSet source,
             RunFiles files,
@@ -154,6 +158,7 @@ abstract class DerivativeCommand extends CurvatureCommand {
         report.field("shape", array.shape());
         report.field("dtype", type);
         range.describe(report);
+        return range.isFinite();
     }
 
     /** What the rows of a matrix are called. */
@@ -169,9 +174,9 @@ abstract class DerivativeCommand extends CurvatureCommand {
         // Nothing does here.
     }
 
-    /** Adds how many points lie on kinks, where second derivatives are told of. */
-    void describeKinks(ChosenFunction subject, PointSet source, Report report) {
-        // First derivatives at kinks are the documented conventions.
+    /** Whether kinks are told of though all is finite: first derivatives there are the documented conventions. */
+    boolean bends() {
+        return false;
     }
 
     /** The shape in which a matrix is written. */

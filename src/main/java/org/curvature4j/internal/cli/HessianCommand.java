@@ -13,9 +13,7 @@ import org.curvature4j.internal.cli.report.UsageException;
 import org.curvature4j.internal.cli.report.Words;
 import org.curvature4j.internal.cli.subject.ChosenFunction;
 import org.curvature4j.internal.cli.subject.HeatMap;
-import org.curvature4j.internal.cli.subject.KinkReports;
 import org.curvature4j.internal.cli.subject.Packing;
-import org.curvature4j.internal.cli.subject.PointSet;
 import org.curvature4j.stream.RowSink;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -102,8 +100,8 @@ final class HessianCommand extends DerivativeCommand {
     }
 
     @Override
-    void describeKinks(ChosenFunction subject, PointSet source, Report report) {
-        KinkReports.describe(report, KinkReports.count(subject.function(), source));
+    boolean bends() {
+        return true;
     }
 
     @Override

@@ -15,22 +15,38 @@ import org.curvature4j.graph.Shape;
 import org.curvature4j.internal.walk.Forward;
 import org.curvature4j.internal.walk.Walk;
 import org.curvature4j.op.Comparison;
+import org.curvature4j.op.MatrixOp;
 import org.curvature4j.op.Ops;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The operations of a function that have kinks, jumps or infinite derivatives somewhere as its point varies, and a function
- * that tells which of them are at one.
+ * The operations of a function that have kinks, jumps or infinite derivatives somewhere as its point varies, or no result, and
+ * a function that tells which of them are at one.
  *
- * @param operations the model's, in order; where none is known, this library's by name
+ * @param operations in order
  * @param indicators of the graph's inputs: for each operation 1 if some element is exactly where it has a kink, else 0, and
  *     at last 1 if any operation is; null where there are none
  * @param isFlat whether second derivatives are zero wherever they exist: built of linear operations and kinks
  */
-public record KinkPoints(List<Origin> operations, @Nullable Graph indicators, boolean isFlat) {
+public record KinkPoints(List<Place> operations, @Nullable Graph indicators, boolean isFlat) {
 
     public KinkPoints {
         operations = List.copyOf(operations);
+    }
+
+    /**
+     * An operation at such a point.
+     *
+     * @param operation the model's; where none is known, this library's by name
+     * @param words as {@link org.curvature4j.graph.Op#kinkWords}
+     */
+    public record Place(Origin operation, String words) {}
+
+    /** Whether a graph has decompositions, which some matrices have no results of. */
+    public static boolean hasDecompositions(Graph graph) {
+        return graph.nodes().stream()
+                .anyMatch(node -> node.op() instanceof MatrixOp
+                        || node.op().bodies().stream().anyMatch(KinkPoints::hasDecompositions));
     }
 
     /** Looks at a graph as a function of its first input. */
@@ -40,15 +56,18 @@ public record KinkPoints(List<Origin> operations, @Nullable Graph indicators, bo
         Walk walk = Walk.copying(builder, graph, Walk.declareInputs(builder, graph));
         DType dtype = graph.inputs().get(0).dtype();
         Set<Node> differentiated = differentiated(graph);
-        Map<Origin, Node> hits = new LinkedHashMap<>();
+        Map<Place, Node> hits = new LinkedHashMap<>();
         for (Node node : graph.nodes()) {
-            boolean counts = differentiated.contains(node) && node.type().size() > 0;
+            // A matrix of constants without a result leaves none at any point.
+            boolean counts = (differentiated.contains(node) || node.op() instanceof MatrixOp)
+                    && node.type().size() > 0;
             Node kink = counts ? kink(builder, walk.image(node), node.origin()) : null;
             if (kink != null) {
                 Node numbers = ops.cast(kink, dtype);
                 Node total = ops.reshape(ops.sum(numbers, ops.allAxes(numbers)), Shape.of(1));
-                Origin origin = node.origin();
-                hits.merge(origin == null ? new Origin(node.op().name(), "", false) : origin, total, ops::add);
+                Origin known = node.origin();
+                Origin origin = known == null ? new Origin(node.op().name(), "", false) : known;
+                hits.merge(new Place(origin, node.op().kinkWords()), total, ops::add);
             }
         }
         if (hits.isEmpty()) {

@@ -233,7 +233,9 @@ class SpectrumCommandTest {
     @Test
     void tellsKinksAsTheReasonOfFlatness() {
         Run run = Run.of("spectrum", "--model", "mlp:3-2-1:relu", "--random", 5);
-        assertThat(run.out()).contains("5 flat").contains("none of 5 on a kink of relu", "flat because of the");
+        assertThat(run.out())
+                .contains("5 flat")
+                .contains("none of 5 at a kink or singularity of relu", "flat because of the");
         JsonObject kinks = Run.of("spectrum", "--model", "mlp:3-2-1:relu", "--random", 5, "--json")
                 .json()
                 .getAsJsonObject("kinks");

@@ -83,6 +83,11 @@ public final class Range implements RowSink {
         return smallest > largest ? "" : ", from " + Numbers.brief(smallest) + " to " + Numbers.brief(largest);
     }
 
+    /** Whether all results so far are. */
+    public synchronized boolean isFinite() {
+        return notFinite == 0;
+    }
+
     /** Adds what isn't finite, if anything is. */
     public synchronized void describe(Report report) {
         if (notFinite > 0) {

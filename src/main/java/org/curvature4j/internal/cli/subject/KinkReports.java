@@ -79,6 +79,7 @@ public final class KinkReports {
                     fields.put("op", count.operation());
                     fields.put("variable", count.variable());
                     fields.put("points", count.points());
+                    fields.put("words", count.words());
                     return fields;
                 })
                 .toList();
