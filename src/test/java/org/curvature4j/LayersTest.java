@@ -137,8 +137,21 @@ class LayersTest {
             .whereLayer("backend")
             .mayNotAccessAnyLayer();
 
+    /** Of what a user decomposes it knows only how no result is told of. */
     @ArchTest
-    static final ArchRule BLAS = only("internal.blas", join(FILES, ND4J, "com.sun.jna..", "com.sun.management.."));
+    static final ArchRule BLAS = classes()
+            .that()
+            .resideInAPackage(in("internal.blas"))
+            .should()
+            .onlyDependOnClassesThat(resideInAnyPackage(join(
+                            JDK,
+                            FILES,
+                            ND4J,
+                            in("internal.blas"),
+                            "com.sun.jna..",
+                            "com.sun.management..",
+                            "org.hipparchus.."))
+                    .or(named("spectrum.UnverifiedResultException")));
 
     /** Devices know nothing of what is computed on them. */
     @ArchTest
@@ -356,18 +369,16 @@ class LayersTest {
                     "internal.blas.BlasThreads",
                     "internal.blas.Products$Native",
                     "internal.blas.CholeskyKernel",
-                    "internal.blas.EigenKernel",
                     "internal.blas.LuKernel",
                     "internal.blas.QrKernel",
-                    "internal.blas.SingularKernel",
+                    "internal.blas.SingularLapack",
                     "internal.blas.SolveKernel",
+                    "internal.blas.SymmetricLapack",
                     "internal.engine.loops.BlasProduct",
                     "internal.engine.nd4j.NativeProduct",
                     "spectrum.EigOperation",
-                    "spectrum.LapackEigensolver",
                     "spectrum.LapackGeneral",
-                    "spectrum.SingleRoutines",
-                    "spectrum.SingularSolver"))))
+                    "spectrum.SingleRoutines"))))
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.bytedeco.openblas..", "org.nd4j.linalg.eigen..", "org.nd4j.linalg.inverse..");
@@ -376,18 +387,20 @@ class LayersTest {
     @ArchTest
     static final ArchRule SEAM = classes()
             .that(are(named(
+                    "internal.blas.SingularLapack",
+                    "internal.blas.SymmetricLapack",
                     "spectrum.EigOperation",
-                    "spectrum.LapackEigensolver",
-                    "spectrum.LapackGeneral",
-                    "spectrum.SingularSolver")))
+                    "spectrum.LapackGeneral")))
             .should()
             .onlyHaveDependentClassesThat(are(named(
+                    "internal.blas.EigenKernel",
+                    "internal.blas.SingularKernel",
+                    "internal.blas.SingularLapack",
+                    "internal.blas.SymmetricLapack",
                     "spectrum.NativeRoutines",
                     "spectrum.SingleRoutines",
                     "spectrum.EigOperation",
-                    "spectrum.LapackEigensolver",
-                    "spectrum.LapackGeneral",
-                    "spectrum.SingularSolver")));
+                    "spectrum.LapackGeneral")));
 
     @ArchTest
     static final ArchRule SOLVERS = classes()

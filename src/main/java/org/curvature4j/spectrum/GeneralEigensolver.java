@@ -3,6 +3,7 @@ package org.curvature4j.spectrum;
 import java.util.List;
 import java.util.Optional;
 import org.curvature4j.internal.blas.OpenBlas;
+import org.curvature4j.internal.blas.Recomputation;
 import org.curvature4j.internal.host.HostArray;
 import org.curvature4j.spectrum.Routines.GeneralRoutine;
 import org.curvature4j.spectrum.SelfTest.Family;
@@ -38,11 +39,11 @@ final class GeneralEigensolver {
                 SelfTest.passes(Family.GENERAL) ? Solvers.first().general() : List.of();
         return found(first, entries, n)
                 .or(() -> {
-                    Solvers.recompute("LAPACK's dgeev", !first.isEmpty());
+                    Recomputation.add("LAPACK's dgeev", !first.isEmpty());
                     return found(Solvers.second().general(), entries, n);
                 })
-                .orElseThrow(
-                        () -> Solvers.refusal("matrix", "eigenpairs", "ND4J's eig, LAPACK's dgeev and from Java code"));
+                .orElseThrow(() ->
+                        Recomputation.refusal("matrix", "eigenpairs", "ND4J's eig, LAPACK's dgeev and from Java code"));
     }
 
     private static Optional<ComplexPairs> found(List<GeneralRoutine> routines, double[] entries, int n) {

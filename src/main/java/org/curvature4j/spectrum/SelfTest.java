@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.curvature4j.internal.blas.SingularRoutine;
+import org.curvature4j.internal.blas.SymmetricRoutine;
 import org.curvature4j.internal.blas.Warning;
-import org.curvature4j.spectrum.Routines.SingularRoutine;
-import org.curvature4j.spectrum.Routines.SymmetricRoutine;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,6 @@
 package org.curvature4j.spectrum;
 
+import org.curvature4j.internal.blas.Recomputation;
 import org.jspecify.annotations.Nullable;
 
 /** Matrices of one shape solved one after another by one thread, with what is asked of their numbers. */
@@ -40,7 +41,8 @@ final class SingularBlock implements AutoCloseable {
             }
         }
         if (!solver.decompose(matrices, i * size, values, i * count, left, right)) {
-            throw Solvers.refusal("matrix " + (first + i), "singular values", "LAPACK's dgesdd and from Java code");
+            throw Recomputation.refusal(
+                    "matrix " + (first + i), "singular values", "LAPACK's dgesdd and from Java code");
         }
         for (int k = i * count; k < (i + 1) * count; k++) {
             values[k] = precision.round(values[k]);

@@ -122,7 +122,7 @@ final class SingularCheck {
     /**
      * What is off in the triangular factors of a square matrix' transpose, over what rounding explains.
      *
-     * @param factors and {@code pivots} as {@link Routines.SingularRoutine#factor} gives them
+     * @param factors and {@code pivots} as {@link org.curvature4j.internal.blas.SingularRoutine#factor} gives them
      */
     double excess(double[] matrices, int start, double[] factors, int[] pivots, double epsilon) {
         int n = rows;

@@ -1,15 +1,12 @@
 package org.curvature4j.spectrum;
 
-import java.util.concurrent.atomic.LongAdder;
-import org.curvature4j.internal.blas.Warning;
+import org.curvature4j.internal.blas.Recomputation;
 
 /**
  * The library that decomposes, and the one that takes its place where a result of the first doesn't fit the matrix. The
  * only place that knows which they are.
  */
 public final class Solvers {
-    private static final LongAdder RECOMPUTED = new LongAdder();
-
     private static volatile Routines first = new NativeRoutines();
     private static volatile Routines second = new JavaRoutines();
 
@@ -37,27 +34,11 @@ public final class Solvers {
         use(new NativeRoutines(), new JavaRoutines());
     }
 
-    /** How many results of this process Java code has computed, because the library's didn't fit or isn't to be called. */
-    public static long recomputed() {
-        return RECOMPUTED.sum();
-    }
-
     /**
-     * Counts a result that Java code has to compute, and says so at the first.
-     *
-     * @param called whether the routine was called; not where the self-test has spoken already
+     * How many results of this process, of decompositions in graphs too, Java code has computed, because the library's didn't
+     * fit or isn't to be called.
      */
-    static void recompute(String routine, boolean called) {
-        RECOMPUTED.increment();
-        if (called) {
-            Warning.say(routine + " returned a result that doesn't fit its matrix; such results are computed again by"
-                    + " Java code, which is slower (curvature doctor tests the library)");
-        }
-    }
-
-    /** That no result was found which fits. */
-    static UnverifiedResultException refusal(String matrix, String what, String routines) {
-        return new UnverifiedResultException(matrix + ": expected " + what + " that fit it to rounding, got none from "
-                + routines + " (curvature doctor tests the libraries of this machine)");
+    public static long recomputed() {
+        return Recomputation.count();
     }
 }

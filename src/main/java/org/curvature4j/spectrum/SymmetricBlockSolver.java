@@ -1,6 +1,7 @@
 package org.curvature4j.spectrum;
 
 import java.util.function.LongFunction;
+import org.curvature4j.internal.blas.Recomputation;
 import org.curvature4j.internal.host.Lifetime;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -185,7 +186,7 @@ public final class SymmetricBlockSolver implements AutoCloseable {
     }
 
     private UnverifiedResultException refusal(long index) {
-        return Solvers.refusal(names.apply(index), "eigenvalues and vectors", "the library and from Java code");
+        return Recomputation.refusal(names.apply(index), "eigenvalues and vectors", "the library and from Java code");
     }
 
     private double unscaled(double value, int i) {

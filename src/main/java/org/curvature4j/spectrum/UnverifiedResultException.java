@@ -7,7 +7,8 @@ package org.curvature4j.spectrum;
 public final class UnverifiedResultException extends ArithmeticException {
     private static final long serialVersionUID = 1;
 
-    UnverifiedResultException(String message) {
+    /** @param message of what no result fits, for people */
+    public UnverifiedResultException(String message) {
         super(message);
     }
 }

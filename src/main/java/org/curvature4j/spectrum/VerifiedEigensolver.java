@@ -1,6 +1,7 @@
 package org.curvature4j.spectrum;
 
-import org.curvature4j.spectrum.Routines.SymmetricRoutine;
+import org.curvature4j.internal.blas.Recomputation;
+import org.curvature4j.internal.blas.SymmetricRoutine;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +26,7 @@ final class VerifiedEigensolver implements SymmetricEigensolver {
     public int solve(int count, double[] matrices, double[] largest, double[] values, double @Nullable [] vectorsOut) {
         for (int i = 0; i < count; i++) {
             if (!solved(routine, i, matrices, values, vectorsOut)) {
-                Solvers.recompute("LAPACK's dsyevd", routine != null);
+                Recomputation.add("LAPACK's dsyevd", routine != null);
                 if (substitute == null) {
                     substitute = Solvers.second().symmetric(order, vectors);
                 }

@@ -1,6 +1,7 @@
 package org.curvature4j.spectrum;
 
-import org.curvature4j.spectrum.Routines.SingularRoutine;
+import org.curvature4j.internal.blas.Recomputation;
+import org.curvature4j.internal.blas.SingularRoutine;
 import org.curvature4j.spectrum.SelfTest.Family;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +54,7 @@ final class VerifiedSingular implements AutoCloseable {
         if (decomposed(routine, matrices, start, values, valueStart, left, right)) {
             return true;
         }
-        Solvers.recompute("LAPACK's dgesdd", routine != null);
+        Recomputation.add("LAPACK's dgesdd", routine != null);
         return decomposed(substitute(), matrices, start, values, valueStart, left, right);
     }
 
@@ -100,9 +101,9 @@ final class VerifiedSingular implements AutoCloseable {
             from = 0;
         }
         if (!factored(routine, numbers, from)) {
-            Solvers.recompute("LAPACK's dgetrf", routine != null);
+            Recomputation.add("LAPACK's dgetrf", routine != null);
             if (!factored(substitute(), numbers, from)) {
-                throw Solvers.refusal("matrix", "triangular factors", "LAPACK's dgetrf and from Java code");
+                throw Recomputation.refusal("matrix", "triangular factors", "LAPACK's dgetrf and from Java code");
             }
         }
         double sum = rows * (scale * Math.log(2));

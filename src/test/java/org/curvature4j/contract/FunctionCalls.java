@@ -175,7 +175,7 @@ final class FunctionCalls {
                 2,
                 3));
         calls.add(ArrayCall.of(
-                "Hessian.kinks(INDArray, INDArray[])",
+                "PreparedFunction.kinks(INDArray, INDArray[])",
                 "batch",
                 hessian((h, a) -> h.kinks(a).onKinks()),
                 2,

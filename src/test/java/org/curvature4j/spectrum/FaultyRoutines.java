@@ -3,6 +3,8 @@ package org.curvature4j.spectrum;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.curvature4j.internal.blas.SingularRoutine;
+import org.curvature4j.internal.blas.SymmetricRoutine;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,6 @@
 package org.curvature4j.internal.blas;
 
+import java.util.Arrays;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.openblas.global.openblas;
 
@@ -11,7 +12,7 @@ final class CholeskyKernel extends MatrixKernel {
     private final double[] probe;
 
     CholeskyKernel(int n) {
-        super("dpotrf");
+        super("LAPACK's dpotrf", true);
         this.n = n;
         this.matrix = (DoublePointer) memory.allocate("dpotrf", (long) n * n, 1)[0];
         this.symmetric = new double[n * n];
@@ -38,10 +39,21 @@ final class CholeskyKernel extends MatrixKernel {
             return false;
         }
         matrix.get(z, 0, n * n);
-        for (int i = 0; i < n; i++) {
-            java.util.Arrays.fill(z, i * n + i + 1, (i + 1) * n, 0);
-        }
+        clearUpper(z);
         return true;
+    }
+
+    @Override
+    boolean recompute(double[] a, double[] b, double[] z) {
+        symmetrize(a, symmetric, n);
+        clearUpper(z);
+        return JavaMatrices.cholesky(symmetric, n, z);
+    }
+
+    private void clearUpper(double[] z) {
+        for (int i = 0; i < n; i++) {
+            Arrays.fill(z, i * n + i + 1, (i + 1) * n, 0);
+        }
     }
 
     @Override

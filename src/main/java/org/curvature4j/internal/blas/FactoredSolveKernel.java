@@ -11,7 +11,7 @@ final class FactoredSolveKernel extends MatrixKernel {
     private final double[] moved;
 
     FactoredSolveKernel(int n, int columns, boolean transposed) {
-        super("dtrsm");
+        super("OpenBLAS' dtrsm");
         this.n = n;
         this.columns = columns;
         this.transposed = transposed;
@@ -22,12 +22,12 @@ final class FactoredSolveKernel extends MatrixKernel {
     }
 
     @Override
+    boolean hasNone(double[] a) {
+        return SolveKernel.hasZero(a, n);
+    }
+
+    @Override
     boolean compute(double[] a, double[] b, double[] z) {
-        for (int i = 0; i < n; i++) {
-            if (a[i * n + i] == 0) {
-                return false;
-            }
-        }
         if (transposed) {
             first.run(a, b, half);
             second.run(a, half, moved);
@@ -49,7 +49,16 @@ final class FactoredSolveKernel extends MatrixKernel {
         return ((int) a[n * n + i]) * columns;
     }
 
-    /** Each half was held against its triangle. */
+    @Override
+    boolean isMadeOfOthers() {
+        return true;
+    }
+
+    @Override
+    boolean recompute(double[] a, double[] b, double[] z) {
+        return compute(a, b, z);
+    }
+
     @Override
     double excess(double[] a, double[] b, double[] z) {
         return 0;

@@ -14,7 +14,7 @@ final class LuKernel extends MatrixKernel {
     private final double[] probe;
 
     LuKernel(int n) {
-        super("dgetrf");
+        super("LAPACK's dgetrf");
         this.n = n;
         var parts = memory.allocate("dgetrf", (long) n * n, n);
         this.matrix = (DoublePointer) parts[0];
@@ -42,6 +42,17 @@ final class LuKernel extends MatrixKernel {
         }
         matrix.get(columns, 0, n * n);
         exchanged.get(pivots, 0, n);
+        return place(z);
+    }
+
+    @Override
+    boolean recompute(double[] a, double[] b, double[] z) {
+        transpose(a, 0, n, n, columns, 0);
+        SingularJava.eliminate(columns, pivots, n);
+        return place(z);
+    }
+
+    private boolean place(double[] z) {
         transpose(columns, 0, n, n, z, 0);
         double sign = 1;
         int order = n * n;

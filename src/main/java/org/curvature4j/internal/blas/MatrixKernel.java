@@ -4,7 +4,7 @@ import java.util.Arrays;
 
 /**
  * A decomposition by LAPACK, or a solution by BLAS, of one matrix after another of the same shape, on memory of its own. Every
- * result is held against its matrix. Used by one thread, which holds OpenBLAS at one ({@link BlasThreads}) as long as it computes,
+ * result is held against its matrix; one that doesn't fit is computed again by Java code. Used by one thread, which holds OpenBLAS at one ({@link BlasThreads}) as long as it computes,
  * so that bits don't depend on how many there are; close it.
  */
 public abstract class MatrixKernel implements AutoCloseable {
@@ -20,10 +20,32 @@ public abstract class MatrixKernel implements AutoCloseable {
 
     final LapackMemory memory = LapackMemory.alone();
     private final String routine;
+    private final boolean isPartial;
     private boolean closed;
 
-    MatrixKernel(String routine) {
+    /** @param isPartial whether there are finite matrices without a result, or a finite one, that only computing tells */
+    MatrixKernel(String routine, boolean isPartial) {
         this.routine = routine;
+        this.isPartial = isPartial;
+    }
+
+    MatrixKernel(String routine) {
+        this(routine, false);
+    }
+
+    /** What computes a kernel's result: its library, or Java code. */
+    interface Way {
+        /** @return whether there is a result */
+        boolean compute(MatrixKernel kernel, double[] a, double[] b, double[] z);
+    }
+
+    private static volatile Way first = MatrixKernel::compute;
+    private static volatile Way second = MatrixKernel::recompute;
+
+    /** For tests of what happens when a library is wrong. */
+    static void use(Way newFirst, Way newSecond) {
+        first = newFirst;
+        second = newSecond;
     }
 
     /**
@@ -32,25 +54,57 @@ public abstract class MatrixKernel implements AutoCloseable {
      * @param a the matrix, row-major; not modified
      * @param b the right side, row-major, of a solution; not modified
      * @param z takes the result, row-major: NaN where the matrix isn't finite or has none
-     * @throws IllegalStateException if what the library gave doesn't fit the matrix, or after {@link #close}
+     * @throws org.curvature4j.spectrum.UnverifiedResultException if neither what the library gave nor what Java code found fits
+     *     the matrix
+     * @throws IllegalStateException after {@link #close}
      */
     public final void run(double[] a, double[] b, double[] z) {
         if (closed) {
             throw new IllegalStateException(routine + ": expected a kernel that is open, got a closed one");
-        } else if (!isFinite(a) || !compute(a, b, z)) {
+        } else if (!isFinite(a) || hasNone(a)) {
             Arrays.fill(z, Double.NaN);
-        } else if (isComparable(a) && isComparable(b) && isComparable(z)) {
-            double excess = excess(a, b, z) / FACTOR;
-            if (!(excess <= 1)) {
-                throw new IllegalStateException("OpenBLAS: expected a result of " + routine
-                        + " that fits its matrix, got one off by " + excess + " times what rounding explains ("
-                        + OpenBlas.describe().replace("\n", "; ") + ")");
-            }
+        } else if (isMadeOfOthers()) {
+            compute(a, b, z);
+        } else if (!first.compute(this, a, b, z) || !fits(a, b, z)) {
+            computeAgain(a, b, z);
         }
     }
 
-    /** @return whether there is a result */
+    /** That there is none is believed where Java code finds none either. */
+    private void computeAgain(double[] a, double[] b, double[] z) {
+        boolean found = second.compute(this, a, b, z);
+        if (found && fits(a, b, z)) {
+            Recomputation.add(routine, true);
+        } else if (isPartial && !found) {
+            Arrays.fill(z, Double.NaN);
+        } else if (!isPartial || !Double.isNaN(largest(z))) {
+            throw Recomputation.refusal("matrix", "a result", routine + " and from Java code");
+        }
+    }
+
+    private boolean fits(double[] a, double[] b, double[] z) {
+        double size = largest(z);
+        if (!isComparable(largest(a)) || !isComparable(largest(b)) || !(isComparable(size) || Double.isNaN(size))) {
+            return true;
+        }
+        return excess(a, b, z) <= FACTOR;
+    }
+
+    /** Whether a matrix' own elements say that it has no result. */
+    boolean hasNone(double[] a) {
+        return false;
+    }
+
+    /** Whether other kernels compute, and hold their results against their matrices. */
+    boolean isMadeOfOthers() {
+        return false;
+    }
+
+    /** By the library; returns whether it gave a result. */
     abstract boolean compute(double[] a, double[] b, double[] z);
+
+    /** By Java code; returns whether there is a result. */
+    abstract boolean recompute(double[] a, double[] b, double[] z);
 
     /** How far a result is off, over a bound of what rounding explains. */
     abstract double excess(double[] a, double[] b, double[] z);
@@ -69,12 +123,17 @@ public abstract class MatrixKernel implements AutoCloseable {
         return sum == 0;
     }
 
-    private static boolean isComparable(double[] a) {
+    /** NaN where an element is. */
+    private static double largest(double[] a) {
         double largest = 0;
         for (double value : a) {
             largest = Math.max(largest, Math.abs(value));
         }
-        return largest == 0 || (largest > SMALLEST && largest < LARGEST);
+        return largest;
+    }
+
+    private static boolean isComparable(double size) {
+        return size == 0 || (size > SMALLEST && size < LARGEST);
     }
 
     @Override

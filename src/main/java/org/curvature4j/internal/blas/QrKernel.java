@@ -15,7 +15,7 @@ final class QrKernel extends MatrixKernel {
     private final double[] probe;
 
     QrKernel(int rows, int columns) {
-        super("dgeqrf");
+        super("LAPACK's dgeqrf");
         this.rows = rows;
         this.columns = columns;
         double[] size = new double[1];
@@ -50,6 +50,12 @@ final class QrKernel extends MatrixKernel {
         }
         matrix.get(turned, 0, rows * columns);
         LuKernel.transpose(turned, 0, columns, rows, z, 0);
+        return true;
+    }
+
+    @Override
+    boolean recompute(double[] a, double[] b, double[] z) {
+        JavaMatrices.orthogonal(a, rows, columns, z);
         return true;
     }
 

@@ -24,7 +24,7 @@ final class SolveKernel extends MatrixKernel {
     private final double[] probe;
 
     SolveKernel(int n, int columns, boolean lower, boolean transposed, boolean unit) {
-        super("dtrsm");
+        super("OpenBLAS' dtrsm", true);
         this.n = n;
         this.columns = columns;
         this.lower = lower;
@@ -56,12 +56,22 @@ final class SolveKernel extends MatrixKernel {
     }
 
     @Override
-    boolean compute(double[] a, double[] b, double[] z) {
-        for (int i = 0; i < n && !unit; i++) {
+    boolean hasNone(double[] a) {
+        return !unit && hasZero(a, n);
+    }
+
+    /** On the diagonal. */
+    static boolean hasZero(double[] a, int n) {
+        for (int i = 0; i < n; i++) {
             if (a[i * n + i] == 0) {
-                return false;
+                return true;
             }
         }
+        return false;
+    }
+
+    @Override
+    boolean compute(double[] a, double[] b, double[] z) {
         triangle.put(a, 0, n * n);
         right.put(b, 0, n * columns);
         openblas.cblas_dtrsm(
@@ -78,6 +88,25 @@ final class SolveKernel extends MatrixKernel {
                 right,
                 columns);
         right.get(z, 0, n * columns);
+        return true;
+    }
+
+    /** Row by row. */
+    @Override
+    boolean recompute(double[] a, double[] b, double[] z) {
+        System.arraycopy(b, 0, z, 0, z.length);
+        boolean forward = lower != transposed;
+        for (int step = 0; step < n; step++) {
+            int i = forward ? step : n - 1 - step;
+            for (int column = 0; column < columns; column++) {
+                double rest = z[i * columns + column];
+                for (int known = 0; known < step; known++) {
+                    int j = forward ? known : n - 1 - known;
+                    rest -= (transposed ? a[j * n + i] : a[i * n + j]) * z[j * columns + column];
+                }
+                z[i * columns + column] = unit ? rest : rest / a[i * n + i];
+            }
+        }
         return true;
     }
 

@@ -1,10 +1,9 @@
-package org.curvature4j.spectrum;
+package org.curvature4j.internal.blas;
 
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.openblas.global.openblas;
-import org.curvature4j.internal.blas.LapackMemory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Householder tridiagonalisation, then QL with implicit shifts up to order 25 and divide and conquer above (Anderson
  * et al., LAPACK Users' Guide, third edition, section 2.4.4). Each matrix is copied to the same memory.
  */
-final class LapackEigensolver implements Routines.SymmetricRoutine {
+public final class SymmetricLapack implements SymmetricRoutine {
 
     private static final int COLUMN_MAJOR = 102;
     private static final byte LOWER = 'L';
@@ -24,7 +23,7 @@ final class LapackEigensolver implements Routines.SymmetricRoutine {
     private final int leading;
 
     private final byte job;
-    private final LapackMemory memory = new LapackMemory();
+    private final LapackMemory memory;
     private final DoublePointer matrix;
     private final DoublePointer values;
     private final DoublePointer work;
@@ -32,8 +31,10 @@ final class LapackEigensolver implements Routines.SymmetricRoutine {
     private final int workSize;
     private final int integerWorkSize;
 
-    LapackEigensolver(int order, boolean vectors) {
+    /** @param memory without any yet, closed with this */
+    public SymmetricLapack(int order, boolean vectors, LapackMemory memory) {
         this.order = order;
+        this.memory = memory;
         leading = Math.max(1, order);
         job = (byte) (vectors ? 'V' : 'N');
         try {

@@ -1,10 +1,9 @@
-package org.curvature4j.spectrum;
+package org.curvature4j.internal.blas;
 
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.openblas.global.openblas;
-import org.curvature4j.internal.blas.LapackMemory;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,14 +14,14 @@ import org.jspecify.annotations.Nullable;
  * row-major matrix is to LAPACK its transpose, whose left vectors are the right ones here. Each matrix is copied to the
  * same memory. Used by one thread.
  */
-final class SingularSolver implements Routines.SingularRoutine {
+public final class SingularLapack implements SingularRoutine {
     private static final int COLUMN_MAJOR = 102;
 
     private final int rows;
     private final int columns;
     private final int count;
     private final byte job;
-    private final LapackMemory memory = new LapackMemory();
+    private final LapackMemory memory;
     private final DoublePointer matrix;
     private final DoublePointer values;
     private final DoublePointer left;
@@ -32,7 +31,9 @@ final class SingularSolver implements Routines.SingularRoutine {
     private final int workSize;
     private final int[] pivots;
 
-    SingularSolver(int rows, int columns, boolean vectors) {
+    /** @param memory without any yet, closed with this */
+    public SingularLapack(int rows, int columns, boolean vectors, LapackMemory memory) {
+        this.memory = memory;
         this.rows = rows;
         this.columns = columns;
         count = Math.min(rows, columns);
