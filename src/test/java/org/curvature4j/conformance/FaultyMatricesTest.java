@@ -86,7 +86,8 @@ class FaultyMatricesTest {
         double[] points = random.doubles((long) count * N * N, -0.3, 0.3).toArray();
         for (int i = 0; i < points.length; i++) {
             int at = i % (N * N);
-            points[i] += at % (N + 1) == 0 ? 2 + 0.5 * (at / N) : 0;
+            int row = at / N;
+            points[i] += at % N == row ? 2 + 0.5 * row : 0;
         }
         return points;
     }

@@ -24,7 +24,7 @@ final class LookupSteps {
         double[] block = new double[rows.length()];
         return () -> {
             for (int row = 0; row < rows.count(); row++) {
-                int start = rows.at(row, at.get(rows.position(row)));
+                int start = rows.at(row, (double) at.get(rows.position(row)));
                 if (start < 0) {
                     java.util.Arrays.fill(block, 0);
                 } else {
@@ -46,7 +46,7 @@ final class LookupSteps {
                 to.put(i, 0);
             }
             for (int row = 0; row < rows.count(); row++) {
-                int start = rows.at(row, at.get(rows.position(row)));
+                int start = rows.at(row, (double) at.get(rows.position(row)));
                 for (int i = 0; start >= 0 && i < rows.length(); i++) {
                     to.put(start + i, to.get(start + i) + from.get(rows.other(row) + i));
                 }

@@ -51,6 +51,6 @@ public record LookupRows(int[] starts, int[] positions, int[] others, int length
 
     /** Where a row lies in the table; negative where there is no such position. */
     public int at(int row, double position) {
-        return position >= 0 && position < size ? starts[row] + (int) position * step : -1;
+        return position >= 0 && position < size ? starts[row] + ((int) position) * step : -1;
     }
 }
