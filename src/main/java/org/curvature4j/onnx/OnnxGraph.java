@@ -58,10 +58,12 @@ final class OnnxGraph {
     SameDiff read() {
         refuseUnknown();
         Set<String> given = new HashSet<>();
+        Set<String> settings = settings();
         for (TensorProto tensor : proto.getInitializerList()) {
-            given.add(tensor.getName());
-            types.put(tensor.getName(), tensor.getDataType());
-            state("tensor", tensor.getName(), library.tensors().array(tensor), true);
+            String name = tensor.getName();
+            given.add(name);
+            types.put(name, tensor.getDataType());
+            state("tensor", name, library.tensors().array(tensor), !settings.contains(name));
         }
         proto.getInputList().stream()
                 .filter(input -> !given.contains(input.getName()))
@@ -80,6 +82,18 @@ final class OnnxGraph {
                 .distinct()
                 .toList());
         return graph;
+    }
+
+    /** Names of what only says how a node computes, such as by how much it scales an image. */
+    private Set<String> settings() {
+        Set<String> settings = new HashSet<>();
+        for (NodeProto node : proto.getNodeList()) {
+            OnnxRules.settings(node.getOpType()).stream()
+                    .filter(input -> input < node.getInputCount())
+                    .map(node::getInput)
+                    .forEach(settings::add);
+        }
+        return settings;
     }
 
     /** A variable's name for a value's; every value has one of its own. */

@@ -1,6 +1,7 @@
 package org.curvature4j.onnx;
 
 import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -20,6 +21,7 @@ final class OnnxRules {
 
     private final Map<String, Entry> entries = new TreeMap<>();
     private final Map<String, String> refusals = new TreeMap<>();
+    private final Map<String, List<Integer>> settings = new TreeMap<>();
     private String family = "";
 
     static {
@@ -63,6 +65,16 @@ final class OnnxRules {
         if (entries.put(operator, new Entry(operator, family, smoothness, note, rule)) != null) {
             throw new IllegalStateException("rule '" + operator + "': expected one, got two");
         }
+    }
+
+    /** States which inputs of an operator say how it computes: its rule wants to know their numbers, which are no weights. */
+    void settings(String operator, Integer... inputs) {
+        settings.put(operator, List.of(inputs));
+    }
+
+    /** The inputs of an operator that say how it computes, counted from 0. */
+    static List<Integer> settings(String operator) {
+        return STANDARD.settings.getOrDefault(operator, List.of());
     }
 
     /** States why operators have no rule. */

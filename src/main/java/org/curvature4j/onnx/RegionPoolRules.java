@@ -23,6 +23,7 @@ final class RegionPoolRules {
                 KINKS,
                 "regions known when loading; equal largest elements share the derivative",
                 OnnxRule.single(RegionPoolRules::largest));
+        rules.settings("MaxRoiPool", 1);
     }
 
     private static Node largest(OnnxCall call) {

@@ -29,6 +29,7 @@ final class RegionRules {
                 KINKS,
                 "sampling_ratio 0 wants regions known when loading; their derivative is that at the samples' places",
                 OnnxRule.single(RegionRules::align));
+        rules.settings("RoiAlign", 1);
         RegionPoolRules.addTo(rules);
         UnpoolRules.addTo(rules);
     }

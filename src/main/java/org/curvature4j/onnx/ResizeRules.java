@@ -22,6 +22,8 @@ final class ResizeRules {
         rules.add(
                 "Resize", SMOOTH, "sizes, scales and regions known when loading", OnnxRule.single(ResizeRules::resize));
         rules.add("Upsample", SMOOTH, "scales known when loading", OnnxRule.single(ResizeRules::upsample));
+        rules.settings("Resize", 1, 2);
+        rules.settings("Upsample", 1);
     }
 
     private static Node upsample(OnnxCall call) {
