@@ -1,19 +1,13 @@
 package org.curvature4j;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.curvature4j.graph.Graph;
-import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Shape;
-import org.curvature4j.internal.engine.nd4j.TensorPlan;
 import org.curvature4j.internal.transform.Dependence;
 import org.curvature4j.internal.transform.Simplifier;
 import org.curvature4j.internal.transform.Vjp;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** Makes sure that a graph with a batch axis treats each example alone, so that it may be differentiated one by one. */
 final class PerExample {
@@ -39,13 +33,10 @@ final class PerExample {
                             + " for one (take an output before the sum or mean over examples, or fix the size of the batch axis"
                             + " to differentiate by the whole batch)");
         }
-        Graph dependence = Dependence.of(each ? two : derivative(two, batched));
-        for (int example = 0; example < 2; example++) {
-            if (influencesTheOther(dependence, batched, example)) {
-                throw new IllegalArgumentException("output '" + output + "': expected examples of " + batched
-                        + " that don't influence each other, got a graph that mixes them, as statistics of a batch do"
-                        + " (fix the size of the batch axis to differentiate by the whole batch)");
-            }
+        if (Dependence.mixesHalves(each ? two : derivative(two, batched), batched)) {
+            throw new IllegalArgumentException("output '" + output + "': expected examples of " + batched
+                    + " that don't influence each other, got a graph that mixes them, as statistics of a batch do"
+                    + " (fix the size of the batch axis to differentiate by the whole batch)");
         }
     }
 
@@ -57,27 +48,5 @@ final class PerExample {
                 .boxed()
                 .toList();
         return Simplifier.simplify(Vjp.of(graph, varying));
-    }
-
-    private static boolean influencesTheOther(Graph dependence, Set<String> batched, int example) {
-        List<INDArray> marks = new ArrayList<>();
-        for (int i = 0; i < dependence.inputs().size(); i++) {
-            Node input = dependence.inputs().get(i);
-            INDArray mark = Nd4j.zeros(DataType.DOUBLE, input.shape().toArray());
-            if (batched.contains(dependence.inputName(i))) {
-                half(mark, example).assign(1);
-            }
-            marks.add(mark);
-        }
-        try (TensorPlan plan = TensorPlan.of(dependence)) {
-            return plan.call(marks).stream()
-                    .anyMatch(reached -> half(reached, 1 - example).sumNumber().doubleValue() > 0);
-        }
-    }
-
-    /** The first or the second half of an array's elements. */
-    private static INDArray half(INDArray array, int which) {
-        long length = array.length() / 2;
-        return array.reshape(2, length).slice(which);
     }
 }

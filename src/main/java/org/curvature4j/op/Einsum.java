@@ -2,7 +2,8 @@ package org.curvature4j.op;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.curvature4j.graph.DType;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.curvature4j.graph.GraphBuilder;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Shape;
@@ -103,13 +104,30 @@ public record Einsum(String left, String right, String result) implements Primit
     @Override
     public @Nullable Node dependence(GraphBuilder builder, Node node, List<@Nullable Node> dependences) {
         Ops ops = new Ops(builder);
-        Node a = dependences.get(0);
-        Node b = dependences.get(1);
-        Node onesLeft = ops.ones(node.operand(0).type().withDType(DType.FLOAT64));
-        Node onesRight = ops.ones(node.operand(1).type().withDType(DType.FLOAT64));
         return ops.plus(
-                a == null ? null : builder.apply(this, a, onesRight),
-                b == null ? null : builder.apply(this, onesLeft, b));
+                reached(ops, dependences.get(0), left, node.shape()),
+                reached(ops, dependences.get(1), right, node.shape()));
+    }
+
+    /** What depends on marked elements of an operand, whatever the other one's are. */
+    private @Nullable Node reached(Ops ops, @Nullable Node marks, String labels, Shape shape) {
+        if (marks == null) {
+            return null;
+        }
+        List<Integer> order = result.chars()
+                .map(labels::indexOf)
+                .filter(axis -> axis >= 0)
+                .boxed()
+                .collect(Collectors.toCollection(ArrayList::new));
+        List<Integer> summed = IntStream.range(0, labels.length())
+                .filter(axis -> result.indexOf(labels.charAt(axis)) < 0)
+                .boxed()
+                .toList();
+        order.addAll(summed);
+        Shape aligned = Shape.of(IntStream.range(0, shape.rank())
+                .mapToLong(axis -> labels.indexOf(result.charAt(axis)) < 0 ? 1 : shape.dim(axis))
+                .toArray());
+        return ops.broadcast(ops.reshape(ops.permute(ops.sum(marks, summed), order), aligned), shape);
     }
 
     @Override

@@ -25,6 +25,7 @@ import org.curvature4j.internal.transform.Derivatives;
 import org.curvature4j.internal.transform.Jvp;
 import org.curvature4j.internal.transform.Simplifier;
 import org.curvature4j.internal.transform.Vjp;
+import org.curvature4j.internal.transform.WholeMarks;
 import org.curvature4j.op.JavaKernels;
 import org.curvature4j.op.JavaKernels.Tensor;
 import org.curvature4j.op.MatrixOp;
@@ -167,13 +168,15 @@ class OpConformanceTest {
     void dependsOnNothingMoreThanItClaims(Sample sample) {
         Graph graph = sample.graph();
         List<Tensor> point = sample.draw(new Random(6));
+        Graph dependences = Dependence.of(graph);
         try (Plan values = new Plan(graph);
-                Plan dependence = new Plan(Dependence.of(graph))) {
+                Plan dependence = new Plan(dependences)) {
             double[] before = values.call(point).get(0).values();
             for (int input = 0; input < point.size(); input++) {
                 for (int element = 0; element < point.get(input).values().length; element++) {
                     List<Tensor> marked = marks(graph, input, element);
                     double[] claims = dependence.call(marked).get(0).values();
+                    assertThat(WholeMarks.of(dependences, marked)).isEqualTo(isPositive(claims));
                     double[] after = values.call(perturbed(sample, point, input, element))
                             .get(0)
                             .values();
@@ -185,6 +188,14 @@ class OpConformanceTest {
                 }
             }
         }
+    }
+
+    private static boolean[] isPositive(double... claims) {
+        boolean[] positive = new boolean[claims.length];
+        for (int i = 0; i < claims.length; i++) {
+            positive[i] = claims[i] > 0;
+        }
+        return positive;
     }
 
     private static List<Tensor> marks(Graph graph, int input, int element) {
