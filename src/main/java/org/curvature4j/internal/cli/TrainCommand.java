@@ -160,7 +160,7 @@ final class TrainCommand extends CurvatureCommand {
         }
         String text = widths == null ? USUAL_WIDTHS : widths;
         if (!text.matches("[1-9]\\d{0,8}(-[1-9]\\d{0,8})+")) {
-            throw new UsageException("--widths: expected two or more numbers of at least 1, as in " + USUAL_WIDTHS
+            throw new UsageException("--widths: expected two or more numbers of 1 to 999999999, as in " + USUAL_WIDTHS
                     + ", got '" + text + "'");
         }
         return Arrays.stream(text.split("-")).mapToInt(Integer::parseInt).toArray();

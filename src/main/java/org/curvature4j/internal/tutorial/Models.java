@@ -77,7 +77,8 @@ public final class Models {
         String[] parts = mlpParts(name);
         if (parts.length > 2 || !parts[0].matches("[1-9]\\d{0,8}(-[1-9]\\d{0,8})+")) {
             throw new IllegalArgumentException(
-                    "model: expected two or more widths, as in mlp:4-8-1 or mlp:4-8-1:relu, got '" + name + "'");
+                    "model: expected two or more widths of 1 to 999999999, as in mlp:4-8-1 or mlp:4-8-1:relu, got '"
+                            + name + "'");
         }
         int[] widths =
                 Arrays.stream(parts[0].split("-")).mapToInt(Integer::parseInt).toArray();

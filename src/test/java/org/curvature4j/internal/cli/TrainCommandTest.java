@@ -144,7 +144,7 @@ class TrainCommandTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--widths 64 | --widths: expected two or more numbers of at least 1, as in 64-32-10, got '64'",
+                "--widths 64 | --widths: expected two or more numbers of 1 to 999999999, as in 64-32-10, got '64'",
                 "--widths 64-0-10 | --widths: expected two or more numbers",
                 "--widths 60-10 | --widths: expected 64 inputs, the features of digits, got 60",
                 "--widths 64-9 --loss squared-error | --widths: expected 10 outputs, the targets of digits, got 9",

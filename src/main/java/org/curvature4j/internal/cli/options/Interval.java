@@ -13,22 +13,35 @@ import picocli.CommandLine.TypeConversionException;
 public record Interval(double from, double to) {
     private static final Pattern FORM = Pattern.compile("([^:]+):([^:]+)");
 
-    /** Refuses what isn't two ascending finite numbers. */
+    /** What arithmetic on steps and figures hold without overflowing, or vanishing beside each other. */
+    private static final double MOST = 1e150;
+
+    private static final double LEAST = 1e-150;
+
+    /** Refuses what isn't two ascending numbers of a size that steps between them have. */
     static Interval parse(String text) {
+        String expected = "two ascending numbers with a colon between, as in -2:2";
         Matcher matcher = FORM.matcher(text);
         if (matcher.matches()) {
             try {
                 Interval interval =
                         new Interval(Double.parseDouble(matcher.group(1)), Double.parseDouble(matcher.group(2)));
-                if (interval.from < interval.to && Double.isFinite(interval.to - interval.from)) {
+                if (interval.isDivisible()) {
                     return interval;
+                }
+                if (interval.from < interval.to) {
+                    expected = "two numbers within ±1e150 that differ by a millionth or more, as in -2:2";
                 }
             } catch (NumberFormatException e) {
                 // Said below.
             }
         }
-        throw new TypeConversionException(
-                "expected two ascending numbers with a colon between, as in -2:2, got '" + text + "'");
+        throw new TypeConversionException("expected " + expected + ", got '" + text + "'");
+    }
+
+    private boolean isDivisible() {
+        double size = Math.max(Math.abs(from), Math.abs(to));
+        return size <= MOST && to - from >= Math.max(LEAST, 1e-6 * size);
     }
 
     /** Evenly spaced numbers; 0 is exact where it is one of them by symmetry. */

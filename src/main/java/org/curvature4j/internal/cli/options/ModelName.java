@@ -35,7 +35,7 @@ public final class ModelName {
             Models.check(model);
         } catch (IllegalArgumentException e) {
             throw new UsageException(
-                    option + ": " + String.valueOf(e.getMessage()).replaceFirst("^model: ", ""));
+                    option + ": " + String.valueOf(e.getMessage()).replaceFirst("^(model|mlp): ", ""));
         }
     }
 

@@ -1,5 +1,6 @@
 package org.curvature4j.internal.cli.options;
 
+import java.math.BigInteger;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.function.DoublePredicate;
@@ -19,9 +20,8 @@ public final class Values {
 
     /** Has plain numbers, intervals and file names refused in the same way as numbers with a bound. */
     public static void register(CommandLine line) {
-        Whole<Integer> whole =
-                new Whole<>("a whole number", Integer.MIN_VALUE, Integer.MAX_VALUE, value -> (int) value);
-        Whole<Long> large = new Whole<>("a whole number", Long.MIN_VALUE, Long.MAX_VALUE, value -> value);
+        Whole<Integer> whole = new Whole<>(Integer.MIN_VALUE, Integer.MAX_VALUE, value -> (int) value);
+        Whole<Long> large = new Whole<>(Long.MIN_VALUE, Long.MAX_VALUE, value -> value);
         Real real = new Real("a number", value -> true);
         line.registerConverter(int.class, whole)
                 .registerConverter(Integer.class, whole)
@@ -48,15 +48,13 @@ public final class Values {
         }
     }
 
-    /** A whole number between bounds. */
+    /** A whole number between bounds, of which the most is the type's own. */
     private static class Whole<T> implements ITypeConverter<T> {
-        private final String expected;
         private final long least;
         private final long most;
         private final LongFunction<T> type;
 
-        Whole(String expected, long least, long most, LongFunction<T> type) {
-            this.expected = expected;
+        Whole(long least, long most, LongFunction<T> type) {
             this.least = least;
             this.most = most;
             this.type = type;
@@ -64,51 +62,54 @@ public final class Values {
 
         @Override
         public T convert(String text) {
-            try {
-                long value = Long.parseLong(text);
-                if (value >= least && value <= most) {
-                    return type.apply(value);
-                }
-            } catch (NumberFormatException e) {
-                // Said below.
+            if (!text.matches("[-+]?\\d+")) {
+                throw new TypeConversionException("expected a whole number"
+                        + (least < 0 ? "" : ", " + least + " or more") + ", got '" + text + "'");
             }
-            throw new TypeConversionException(
-                    "expected " + expected + ", got " + (text.matches("[-+]?\\d+") ? text : "'" + text + "'"));
+            BigInteger value = new BigInteger(text);
+            if (value.compareTo(BigInteger.valueOf(most)) > 0) {
+                throw new TypeConversionException("expected at most " + most + ", got " + text);
+            }
+            if (value.compareTo(BigInteger.valueOf(least)) < 0) {
+                throw new TypeConversionException(
+                        "expected " + (least < 0 ? "at least " + least : least + " or more") + ", got " + text);
+            }
+            return type.apply(value.longValueExact());
         }
     }
 
     /** How many of something: 1 or more. */
     public static final class Count extends Whole<Integer> {
         public Count() {
-            super("1 or more", 1, Integer.MAX_VALUE, value -> (int) value);
+            super(1, Integer.MAX_VALUE, value -> (int) value);
         }
     }
 
     /** How many of something that may be more than an array has: 1 or more. */
     public static final class LargeCount extends Whole<Long> {
         public LargeCount() {
-            super("1 or more", 1, Long.MAX_VALUE, value -> value);
+            super(1, Long.MAX_VALUE, value -> value);
         }
     }
 
     /** How many of something that needs two: 2 or more. */
     public static final class Several extends Whole<Integer> {
         public Several() {
-            super("2 or more", 2, Integer.MAX_VALUE, value -> (int) value);
+            super(2, Integer.MAX_VALUE, value -> (int) value);
         }
     }
 
     /** How many of something of which none is a choice too: 0 or more. */
     public static final class CountOrNone extends Whole<Integer> {
         public CountOrNone() {
-            super("0 or more", 0, Integer.MAX_VALUE, value -> (int) value);
+            super(0, Integer.MAX_VALUE, value -> (int) value);
         }
     }
 
     /** Which one of several, counted from 0. */
     public static final class Index extends Whole<Long> {
         public Index() {
-            super("0 or more", 0, Long.MAX_VALUE, value -> value);
+            super(0, Long.MAX_VALUE, value -> value);
         }
     }
 

@@ -161,16 +161,16 @@ public record Settings(String backend, int threads, long memory, int tile, Engin
 
     private static int count(String key, Properties values) {
         String text = value(key, values);
+        boolean whole = text.matches("\\d+");
         try {
-            int count = Integer.parseInt(text);
-            if (count >= 0) {
-                return count;
+            if (whole) {
+                return Integer.parseInt(text);
             }
         } catch (NumberFormatException e) {
-            // Said below, for a negative number too.
+            // Said below: it is too large.
         }
-        throw new IllegalArgumentException(
-                PREFIX + key + ": expected a whole number, 0 (automatic) or more, got '" + text + "'");
+        String expected = whole ? "at most " + Integer.MAX_VALUE : "a whole number, 0 (automatic) or more";
+        throw new IllegalArgumentException(PREFIX + key + ": expected " + expected + ", got '" + text + "'");
     }
 
     private static long bytes(String key, String text) {
