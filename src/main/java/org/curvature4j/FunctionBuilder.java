@@ -1,7 +1,6 @@
 package org.curvature4j;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -38,7 +37,9 @@ public final class FunctionBuilder {
     private final Map<String, Shape> shapes = new LinkedHashMap<>();
     private final Set<String> names = new LinkedHashSet<>();
     private final Set<String> data = new LinkedHashSet<>();
-    private boolean parameters;
+    /** After how many of the names the trainable variables come; below 0: they don't. */
+    private int parametersAt = -1;
+
     private boolean keepsWeights;
     private @Nullable String output;
     private long component = -1;
@@ -57,15 +58,20 @@ public final class FunctionBuilder {
     /**
      * Placeholders or variables that make up the point, in this order. What an operation computes, such as an activation,
      * may be part of it too: the function then begins there.
+     *
+     * @throws IllegalArgumentException if one is named twice
      */
     public FunctionBuilder withRespectTo(String... tensors) {
-        names.addAll(Arrays.asList(tensors));
+        addOnce("with respect to", names, tensors);
         return this;
     }
 
-    /** All trainable variables that the output depends on make up the point, in the order in which the graph's operations use them. */
+    /**
+     * All trainable variables that the output depends on make up the point, in the order in which the graph's operations use
+     * them, behind what was named before this call. Those that are named have their place from that.
+     */
     public FunctionBuilder withRespectToParameters() {
-        parameters = true;
+        parametersAt = names.size();
         return this;
     }
 
@@ -73,10 +79,20 @@ public final class FunctionBuilder {
      * Placeholders whose values go with each point, such as labels, in this order: they are given beside points, a row for
      * each, of any element type. What is open (-1) on the first axis of one is 1 at a point. Where the output is a mean or a
      * sum over the examples of a batch, it is that of the one example.
+     *
+     * @throws IllegalArgumentException if one is named twice
      */
     public FunctionBuilder perPoint(String... placeholders) {
-        data.addAll(Arrays.asList(placeholders));
+        addOnce("per point", data, placeholders);
         return this;
+    }
+
+    private static void addOnce(String what, Set<String> to, String... added) {
+        for (String name : added) {
+            if (!to.add(name)) {
+                throw new IllegalArgumentException(what + ": expected each name once, got '" + name + "' again");
+            }
+        }
     }
 
     /**
@@ -183,7 +199,7 @@ public final class FunctionBuilder {
             }
             throw new IllegalArgumentException(
                     e.getMessage() + " (a fed array is the same for every point: where " + perhaps
-                            + " have a row for each, name them with perPoint and give them beside the points)",
+                            + " have a row for each, name them with perPoint, on the command line --with, and give them beside the points)",
                     e);
         }
     }
@@ -198,13 +214,15 @@ public final class FunctionBuilder {
 
     private List<String> point(String computed) {
         List<String> point = new ArrayList<>(names);
-        if (parameters) {
+        if (parametersAt >= 0) {
             Set<String> needed = leaves(computed, names);
-            inOrderOfUse()
-                    .filter(variable -> variable.getVariableType() == VariableType.VARIABLE)
-                    .map(SDVariable::name)
-                    .filter(name -> needed.contains(name) && !names.contains(name))
-                    .forEach(point::add);
+            point.addAll(
+                    parametersAt,
+                    inOrderOfUse()
+                            .filter(variable -> variable.getVariableType() == VariableType.VARIABLE)
+                            .map(SDVariable::name)
+                            .filter(name -> needed.contains(name) && !names.contains(name))
+                            .toList());
         }
         return point;
     }

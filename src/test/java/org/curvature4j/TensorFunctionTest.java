@@ -190,6 +190,27 @@ class TensorFunctionTest {
                 .build();
         assertThat(f.blocks().stream().map(Block::name)).containsExactly("x", "w");
         assertThat(f.gradient().call(row(1, 2, 3, 4)).toDoubleVector()).containsExactly(3, 4, 1, 2);
+
+        TensorFunction other = TensorFunction.builder(sd)
+                .output("f")
+                .withRespectToParameters()
+                .withRespectTo("x")
+                .build();
+        assertThat(other.blocks().stream().map(Block::name)).containsExactly("w", "x");
+        assertThat(other.gradient().call(row(3, 4, 1, 2)).toDoubleVector()).containsExactly(1, 2, 3, 4);
+    }
+
+    /** Where a name stands twice, one of its places would be forgotten, and with it columns of results. */
+    @Test
+    void refusesANameTwice() {
+        SameDiff sd = monomialGraph();
+        assertThatThrownBy(() -> TensorFunction.builder(sd).withRespectTo("point", "point"))
+                .hasMessage("with respect to: expected each name once, got 'point' again");
+        assertThatThrownBy(
+                        () -> TensorFunction.builder(sd).withRespectTo("point").withRespectTo("point"))
+                .hasMessage("with respect to: expected each name once, got 'point' again");
+        assertThatThrownBy(() -> TensorFunction.builder(sd).perPoint("label").perPoint("label"))
+                .hasMessage("per point: expected each name once, got 'label' again");
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.curvature4j.internal.cli.options.CommonOptions;
 import org.curvature4j.internal.cli.options.Headings;
 import org.curvature4j.internal.cli.options.Outputs;
@@ -67,6 +68,27 @@ public abstract class CurvatureCommand implements Callable<Integer> {
                 throw new UsageException(name + ": expected once, got again");
             }
         }
+        for (OptionSpec option : spec.options()) {
+            if (option.typeInfo().isMultiValue()) {
+                checkNamesOnce(option);
+            }
+        }
+    }
+
+    /** Of what is listed by names, the parser and graphs would take the last, or the first, and forget the others. */
+    private static void checkNamesOnce(OptionSpec option) {
+        Set<String> seen = new HashSet<>();
+        option.originalStringValues().stream()
+                .flatMap(value -> option.splitRegex().isEmpty()
+                        ? Stream.of(value)
+                        : Stream.of(value.split(option.splitRegex(), -1)))
+                .map(value -> option.typeInfo().isMap() ? value.split("=", 2)[0] : value)
+                .filter(value -> !seen.add(value))
+                .findFirst()
+                .ifPresent(value -> {
+                    throw new UsageException(
+                            option.longestName() + ": expected each name once, got '" + value + "' again");
+                });
     }
 
     /**

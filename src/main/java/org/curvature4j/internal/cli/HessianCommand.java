@@ -54,7 +54,7 @@ final class HessianCommand extends DerivativeCommand {
             converter = Values.Index.class,
             paramLabel = "I",
             description = {"The Hessian to draw; 0 unless given.", "Counted from 0."})
-    private long index;
+    private @Nullable Long index;
 
     @ArgGroup(validate = false, order = 30, heading = Headings.RESULTS)
     private FigureOptions figure = new FigureOptions();
@@ -90,11 +90,11 @@ final class HessianCommand extends DerivativeCommand {
 
     @Override
     void checkCount(long count) {
-        if (figure.isWanted() && index >= count) {
+        if ((index != null || figure.isWanted()) && index() >= count) {
             throw new IllegalArgumentException(
-                    "--index: expected one of " + Words.count(count, "matrix") + ", counted from 0, got " + index);
+                    "--index: expected one of " + Words.count(count, "matrix") + ", counted from 0, got " + index());
         }
-        if (count > index) {
+        if (count > index()) {
             automatic = figure.use(destination(), FIGURE);
         }
     }
@@ -126,8 +126,8 @@ final class HessianCommand extends DerivativeCommand {
             figure.draw(
                     report,
                     () -> printed != null
-                            ? HeatMap.of(subject, printed.matrix((int) index), index)
-                            : HeatMap.of(subject, Objects.requireNonNull(written), packed, index));
+                            ? HeatMap.of(subject, printed.matrix((int) index()), index())
+                            : HeatMap.of(subject, Objects.requireNonNull(written), packed, index()));
             return figure.file();
         } catch (IllegalArgumentException e) {
             if (!automatic) {
@@ -144,5 +144,15 @@ final class HessianCommand extends DerivativeCommand {
         if (packed && destination() == null) {
             throw new UsageException("--packed: expected --out, whose matrices are packed, got none");
         }
+        if (index != null
+                && !figure.isWanted()
+                && (destination() == null || !destination().folder())) {
+            throw new UsageException(
+                    "--index: expected --plot, --show or a folder after --out, for the figure of it," + " got none");
+        }
+    }
+
+    private long index() {
+        return index == null ? 0 : index;
     }
 }

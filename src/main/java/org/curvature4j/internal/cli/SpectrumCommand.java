@@ -75,7 +75,7 @@ final class SpectrumCommand extends CurvatureCommand {
         }
         if (hessians == null) {
             model.check();
-        } else if (model.given() || points.given() || !points.data().isEmpty()) {
+        } else if (model.givenAny() || points.given() || !points.data().isEmpty()) {
             throw new UsageException("--hessians: expected no model and no points beside it, got some");
         }
     }

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.curvature4j.internal.cli.report.UsageException;
 import org.curvature4j.onnx.Quantized;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +81,16 @@ public class ModelOptions {
 
     public final boolean given() {
         return model != null;
+    }
+
+    /** Whether any option is given that says something of a function. */
+    public final boolean givenAny() {
+        return Stream.of(model, input, output, outputIndex).anyMatch(Objects::nonNull)
+                || !withRespectTo.isEmpty()
+                || !feeds.isEmpty()
+                || !shapes.isEmpty()
+                || quantized != Quantized.REFUSED
+                || seed != 0;
     }
 
     /** @throws UsageException if the options can't be meant */

@@ -1,10 +1,13 @@
 package org.curvature4j.internal.cli.options;
 
 import org.curvature4j.internal.cli.report.UsageException;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Long runs: how they are kept from being lost. */
 public final class ResumeOptions {
+    private static final double USUAL_SECONDS = 2;
+
     @Option(
             names = "--resume",
             description = {
@@ -16,17 +19,19 @@ public final class ResumeOptions {
     @Option(
             names = "--checkpoint",
             paramLabel = "SECONDS",
-            defaultValue = "2",
             description = "What an interruption may lose; 2 unless given.")
-    private double seconds = 2;
+    private @Nullable Double seconds;
 
     /** @throws UsageException if the options can't be meant */
     public void check(boolean written) {
-        if (!(seconds > 0 && seconds <= 86_400)) {
-            throw new UsageException("--checkpoint: expected seconds above 0 and up to 86400, got " + seconds);
+        if (!(seconds() > 0 && seconds() <= 86_400)) {
+            throw new UsageException("--checkpoint: expected seconds above 0 and up to 86400, got " + seconds());
         }
         if (resume && !written) {
             throw new UsageException("--resume: expected --out, which tells what to go on with, got none");
+        }
+        if (seconds != null && !written) {
+            throw new UsageException("--checkpoint: expected --out, of which so much may be lost, got none");
         }
     }
 
@@ -35,6 +40,6 @@ public final class ResumeOptions {
     }
 
     public double seconds() {
-        return seconds;
+        return seconds == null ? USUAL_SECONDS : seconds;
     }
 }
