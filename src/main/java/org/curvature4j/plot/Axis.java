@@ -105,6 +105,12 @@ record Axis(String title, double start, double end, List<Tick> ticks, DoubleUnar
         return new Axis(title, start, end, List.copyOf(others), scale);
     }
 
+    /** The same axis with ticks at whole numbers alone, of what is counted. */
+    Axis whole() {
+        return withTicks(
+                ticks.stream().filter(tick -> tick.at() == Math.rint(tick.at())).toList());
+    }
+
     /** 0 at the start, 1 at the end, beyond these outside. */
     double fraction(double value) {
         double origin = scale.applyAsDouble(start);

@@ -16,6 +16,8 @@ import java.awt.image.BufferedImage;
 final class CellLayer implements Layer {
 
     private static final int MOST_RECTANGLES = 6_000;
+    /** How far each reaches under its neighbours: a whole pixel, since half of one lets the paper show through. */
+    private static final double OVERLAP = 1.25;
     /** Pixels along the longer side of the image: enough that a viewer's smoothing stays within a cell's edge. */
     private static final int IMAGE_SIDE = 1_200;
 
@@ -62,7 +64,7 @@ final class CellLayer implements Layer {
         for (int row = 0; row < rows; row++) {
             double top = bounds.getY() + bounds.getHeight() * row / rows;
             // Vector viewers smooth edges whatever the hint: each cell reaches under its right and lower neighbours.
-            double bottom = bounds.getY() + bounds.getHeight() * Math.min(rows, row + 1.25) / rows;
+            double bottom = Math.min(bounds.getMaxY(), bounds.getY() + bounds.getHeight() * (row + 1) / rows + OVERLAP);
             int column = 0;
             while (column < columns) {
                 int end = column + 1;
@@ -70,7 +72,7 @@ final class CellLayer implements Layer {
                     end++;
                 }
                 double left = bounds.getX() + bounds.getWidth() * column / columns;
-                double right = bounds.getX() + bounds.getWidth() * Math.min(columns, end + 0.25) / columns;
+                double right = Math.min(bounds.getMaxX(), bounds.getX() + bounds.getWidth() * end / columns + OVERLAP);
                 g.setColor(new Color(colors[row * columns + column]));
                 g.fill(new Rectangle2D.Double(left, top, right - left, bottom - top));
                 column = end;

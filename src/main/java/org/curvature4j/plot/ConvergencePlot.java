@@ -51,12 +51,8 @@ public final class ConvergencePlot {
         Axis norms = normAxis(runs);
         List<PlotPanel> panels = new ArrayList<>();
         double margin = 0.02 * shown;
-        Axis first = Axis.linear("iterations", -margin, shown + margin, 8);
-        List<Axis.Tick> whole = first.ticks().stream()
-                .filter(tick -> tick.at() == Math.rint(tick.at()))
-                .toList();
-        panels.add(
-                panel(pair ? "The first " + shown : "", first.withTicks(whole), norms, curves(runs, norms, shown, 0)));
+        Axis first = Axis.linear("iterations", -margin, shown + margin, 8).whole();
+        panels.add(panel(pair ? "The first " + shown : "", first, norms, curves(runs, norms, shown, 0)));
         if (pair) {
             panels.add(panel("All", countAxis(longest), norms, curves(runs, norms, longest, 1)));
         }

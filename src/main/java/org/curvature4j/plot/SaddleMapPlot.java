@@ -101,8 +101,8 @@ public final class SaddleMapPlot {
                         case CONCAVE -> "concave";
                         case SADDLE -> "saddle";
                         case FLAT -> "flat (all within ±" + Numbers.compact(tolerance, 3) + ")";
-                        case VALLEY -> "convex or flat";
-                        case RIDGE -> "concave or flat";
+                        case VALLEY -> "valley";
+                        case RIDGE -> "ridge";
                     };
             if (count > 0 || shape.compareTo(Shape.FLAT) <= 0) {
                 String ringed = count > 0 && count <= RARE ? ", circled" : "";

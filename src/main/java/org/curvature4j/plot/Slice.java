@@ -4,7 +4,7 @@ package org.curvature4j.plot;
  * A function along a straight line through a point: f(point + step * direction), direction a unit eigenvector of its
  * Hessian.
  *
- * @param name what the direction is, for instance {@code fastest}
+ * @param name what the direction is, for instance {@code fastest} or {@code eigenvector 3}
  * @param eigenvalue curvature at the point along the direction, v'Hv
  * @param slope directional derivative at the point, the gradient times v
  * @param value the function at the point
@@ -32,6 +32,11 @@ public record Slice(
         }
         values = values.clone();
         derivatives = derivatives.clone();
+    }
+
+    /** What stands above it: {@code fastest direction}, but {@code eigenvector 3}, which is a name of its own. */
+    String heading() {
+        return Character.isDigit(name.isEmpty() ? ' ' : name.charAt(name.length() - 1)) ? name : name + " direction";
     }
 
     /** The function's Taylor polynomial of degree 2 at the point, at each step. */

@@ -48,7 +48,7 @@ public final class SlicePlot {
         List<PlotPanel> lower = new ArrayList<>();
         for (Slice slice : slices) {
             Axis steps = stepAxis(slice);
-            String heading = slice.name() + " direction, eigenvalue " + Numbers.compact(slice.eigenvalue(), 4);
+            String heading = slice.heading() + ", eigenvalue " + Numbers.compact(slice.eigenvalue(), 4);
             List<Layer> function = curves(slice, slice.values(), slice.quadraticModel(), slice.value());
             List<Layer> derivative = curves(slice, slice.derivatives(), slice.linearModel(), slice.slope());
             upper.add(panel(heading, steps, values, function));

@@ -32,7 +32,7 @@ public final class TrainingPlot {
         double[] epochs = new double[train.length];
         Arrays.setAll(epochs, i -> i);
         double last = Math.max(1, train.length - 1);
-        Axis horizontal = Axis.linear("epoch", -0.02 * last, 1.02 * last, 10);
+        Axis horizontal = Axis.linear("epoch", -0.02 * last, 1.02 * last, 10).whole();
         List<Layer> layers = new ArrayList<>();
         List<Entry> entries = new ArrayList<>();
         layers.add(new SeriesLayer(0).line(epochs, train, Theme.POSITIVE, Theme.CURVE));

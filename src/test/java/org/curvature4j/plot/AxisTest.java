@@ -44,6 +44,15 @@ class AxisTest {
         });
     }
 
+    /** Half an epoch is nothing: an axis of what is counted has its ticks where counts are, however short it is. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 7, 30, 1000})
+    void labelsCountsByWholeNumbers(int last) {
+        Axis axis = Axis.linear("epoch", -0.02 * last, 1.02 * last, 10).whole();
+        assertThat(axis.ticks()).hasSizeGreaterThan(1).allMatch(tick -> tick.at() % 1 == 0);
+        assertThat(axis.ticks().get(0).at()).isZero();
+    }
+
     @Test
     void growsByDecadesOnBothSidesOfALinearMiddle() {
         Axis axis = Axis.symmetricLog("", -1000, 1000, 0, 9);

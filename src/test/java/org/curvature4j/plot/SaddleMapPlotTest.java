@@ -3,8 +3,13 @@ package org.curvature4j.plot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.Color;
+import java.awt.Rectangle;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.curvature4j.plot.EigenvalueGrid.Shape;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +55,33 @@ class SaddleMapPlotTest {
             assertThat(drawing.at(0, i % 3 + 0.05, i / 3 * 2 - 1)).isEqualTo(SaddleMapPlot.color(expected[i]));
             assertThat(drawing.inHeader(SaddleMapPlot.color(expected[i]))).isGreaterThan(200);
         }
+    }
+
+    /** Viewers smooth every edge: where two cells overlap by less than a pixel, the paper shines through. */
+    @ParameterizedTest
+    @ValueSource(ints = {3, 41, 201, 601})
+    void leavesNoSeamsBetweenTheCellsOfAVectorFile(int side) throws Exception {
+        double[] axis = new double[side];
+        Arrays.setAll(axis, i -> i);
+        double[] eigenvalues = new double[2 * side * side];
+        Arrays.fill(eigenvalues, -1);
+        Figure figure = SaddleMapPlot.of(new EigenvalueGrid(axis, axis, eigenvalues, 1e-9), "f");
+        String svg = new String(FigureEncoder.svg(figure), StandardCharsets.UTF_8);
+
+        Rectangle bounds = Drawing.of(figure).areas().get(0).bounds();
+        double before = Double.NaN;
+        int cells = 0;
+        String place = "<rect height=\"([^\"]+)\" style=\"fill:rgb[^>]* x=\"" + bounds.x + "(?:\\.0)?\" y=\"([^\"]+)\"";
+        Matcher cell = Pattern.compile(place).matcher(svg);
+        while (cell.find()) {
+            double top = Double.parseDouble(cell.group(2));
+            if (cells > 0) {
+                assertThat(before).isGreaterThanOrEqualTo(Math.min(top + 1, bounds.getMaxY()));
+            }
+            before = top + Double.parseDouble(cell.group(1));
+            cells++;
+        }
+        assertThat(cells).isEqualTo(side);
     }
 
     @Test

@@ -77,6 +77,13 @@ class SlicePlotTest {
     }
 
     @Test
+    void saysWhichDirectionEachIs() {
+        double[] two = {0, 1};
+        assertThat(new Slice("fastest", 1, 0, 0, two, two, two).heading()).isEqualTo("fastest direction");
+        assertThat(new Slice("eigenvector 3", 1, 0, 0, two, two, two).heading()).isEqualTo("eigenvector 3");
+    }
+
+    @Test
     void modelsTheFunctionToSecondOrder() {
         Slice slice = new Slice("any", 4, -3, 2, new double[] {-1, 0, 0.5}, new double[3], new double[3]);
         assertThat(slice.quadraticModel()).containsExactly(new double[] {7, 2, 1}, within(1e-15));

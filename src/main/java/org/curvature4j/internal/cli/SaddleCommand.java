@@ -176,8 +176,8 @@ final class SaddleCommand extends CurvatureCommand {
         report.line(
                 "shapes",
                 counts.entrySet().stream()
-                                .map(entry ->
-                                        String.format(Locale.ROOT, "%,d %s", entry.getValue(), words(entry.getKey())))
+                                .map(entry -> String.format(
+                                        Locale.ROOT, "%,d %s", entry.getValue(), explained(entry.getKey())))
                                 .collect(Collectors.joining(", "))
                         + " (zero up to " + Numbers.brief(map.tolerance()) + ")");
         Map<String, Long> fields = new LinkedHashMap<>();
@@ -196,6 +196,14 @@ final class SaddleCommand extends CurvatureCommand {
         report.line("eigenvalues", "from " + Numbers.brief(low) + " to " + Numbers.brief(high));
         report.field("smallest", low);
         report.field("largest", high);
+    }
+
+    private static String explained(Shape shape) {
+        return switch (shape) {
+            case VALLEY -> "valley (convex or flat)";
+            case RIDGE -> "ridge (concave or flat)";
+            default -> words(shape);
+        };
     }
 
     private static String words(Shape shape) {

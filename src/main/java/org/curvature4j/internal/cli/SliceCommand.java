@@ -20,7 +20,6 @@ import org.curvature4j.internal.cli.subject.Line;
 import org.curvature4j.internal.cli.subject.ModelMatrices;
 import org.curvature4j.internal.engine.backend.Backend;
 import org.curvature4j.internal.text.Numbers;
-import org.curvature4j.plot.Figure;
 import org.curvature4j.plot.Slice;
 import org.curvature4j.plot.SlicePlot;
 import org.curvature4j.spectrum.Spectrum;
@@ -113,13 +112,13 @@ final class SliceCommand extends CurvatureCommand {
             }
             List<Slice> slices =
                     directions.stream().map(one -> line.along(one, spectrum)).toList();
-            report.text("Slice of '" + subject.output() + "' along the " + chosen.name() + " direction");
+            report.text("Slice of '" + subject.output() + "' along " + chosen.words());
             subject.describe(report);
             matrices.describePoints(report);
             report.line("along", slices.stream().map(SliceCommand::inWords).collect(Collectors.joining("\n")));
             report.field("index", index);
             report.field("slices", slices.stream().map(SliceCommand::fields).toList());
-            figure.draw(report, () -> draw(matrices.title(index), slices));
+            figure.draw(report, () -> SlicePlot.of(slices, Direction.title(directions), matrices.title(index)));
         }
         report.written(figure.file());
         Timing.describe(report, start, 1, "slice");
@@ -136,17 +135,6 @@ final class SliceCommand extends CurvatureCommand {
         try (INDArray hessian = matrices.matrix(index)) {
             return Spectrum.of(hessian, SpectrumOptions.withVectors());
         }
-    }
-
-    private static Figure draw(String caption, List<Slice> slices) {
-        String names = slices.stream()
-                .map(Slice::name)
-                .reduce((a, b) -> a + " and " + b)
-                .orElse("");
-        String title = names.substring(0, 1).toUpperCase(java.util.Locale.ROOT)
-                + names.substring(1)
-                + (slices.size() == 1 ? " direction" : " directions");
-        return SlicePlot.of(slices, title, caption);
     }
 
     private static String inWords(Slice slice) {

@@ -27,7 +27,8 @@ public final class Functions {
         SDVariable sum =
                 coordinate(point, 0).mul(slopeX).add(coordinate(point, 1).mul(slopeY));
         SDVariable h = sd.math().tanh("h", sum);
-        return new ModelGraph(sd, INPUT, h.name(), "h(x, y) = tanh(" + a + " x + " + b + " y)");
+        return new ModelGraph(
+                sd, INPUT, h.name(), "h(x, y) = tanh(" + a + " x " + (b < 0 ? "-" : "+") + " " + Math.abs(b) + " y)");
     }
 
     /**

@@ -1,5 +1,8 @@
 package org.curvature4j.internal.cli.subject;
 
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import org.curvature4j.internal.cli.report.UsageException;
 import org.curvature4j.spectrum.Spectrum;
 
@@ -35,6 +38,26 @@ public record Direction(String name, int index) {
                     "--direction: expected a number from 0 to " + (spectrum.order() - 1) + ", got " + number);
         }
         return new Direction("eigenvector " + number, number);
+    }
+
+    /** As part of a sentence: {@code the fastest direction}, {@code eigenvector 3}. */
+    public String words() {
+        return isNamed() ? "the " + name + " direction" : name;
+    }
+
+    private boolean isNamed() {
+        return name.equals(FASTEST) || name.equals(FLATTEST);
+    }
+
+    /** What a figure of some of them is called. */
+    public static String title(List<Direction> directions) {
+        String names = directions.stream().map(Direction::name).collect(Collectors.joining(" and "));
+        String title = names.substring(0, 1).toUpperCase(Locale.ROOT) + names.substring(1);
+        if (!directions.get(directions.size() - 1).isNamed()) {
+            return title;
+        }
+        boolean several = directions.size() > 1 && directions.stream().allMatch(Direction::isNamed);
+        return title + (several ? " directions" : " direction");
     }
 
     /** Another one to set it off: the flattest, or beside that the fastest. */

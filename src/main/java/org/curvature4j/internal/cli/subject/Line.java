@@ -20,7 +20,7 @@ public final class Line {
         this.steps = steps;
     }
 
-    /** The function along an eigenvector of its Hessian at the point. */
+    /** The function along an eigenvector of its Hessian at the point; an eigenvalue within rounding of zero is 0. */
     public Slice along(Direction direction, Spectrum spectrum) {
         double[] vector = spectrum.vector(direction.index());
         int n = point.length;
@@ -45,9 +45,10 @@ public final class Line {
                 }
             }
         }
+        double eigenvalue = spectrum.eigenvalues()[direction.index()];
         return new Slice(
                 direction.name(),
-                spectrum.eigenvalues()[direction.index()],
+                Math.abs(eigenvalue) <= spectrum.inertia().tolerance() ? 0 : eigenvalue,
                 slopes[count],
                 values[count],
                 steps,
