@@ -13,6 +13,7 @@ import org.curvature4j.graph.TensorType;
 import org.curvature4j.internal.host.ArrayRows;
 import org.curvature4j.internal.host.HostArray;
 import org.curvature4j.internal.host.NativeArrays;
+import org.curvature4j.internal.text.Numbers;
 import org.curvature4j.internal.transform.Flatten;
 import org.curvature4j.internal.transform.Simplifier;
 import org.curvature4j.stream.RowSource;
@@ -194,7 +195,8 @@ final class RowLayout {
                     && (parts[i].rank() == 1 ? lengths[i] == 1 : ArrayRows.rowLength(parts[i]) == lengths[i]);
             if (!fits) {
                 throw new IllegalArgumentException(name(i) + ": expected [B, " + lengths[i] + "] or [B, ...] with "
-                        + lengths[i] + " numbers a point, got " + Shape.of(parts[i].shape()));
+                        + Numbers.count(lengths[i], "number", "numbers") + " a point, got "
+                        + Shape.of(parts[i].shape()));
             }
             requireAlike(i, parts[i].size(0), parts[0].size(0));
         }

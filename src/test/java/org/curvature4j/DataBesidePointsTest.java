@@ -267,7 +267,7 @@ class DataBesidePointsTest {
             assertThatThrownBy(() -> hessian.batch(points, labels, row(temperatures, 0)))
                     .hasMessage("data 'T': expected 7 rows, as many as points has, got 1");
             assertThatThrownBy(() -> hessian.batch(points, temperatures.castTo(DataType.INT32), points))
-                    .hasMessage("data 'T': expected [B, 1] or [B, ...] with 1 numbers a point, got [7, 4]");
+                    .hasMessage("data 'T': expected [B, 1] or [B, ...] with 1 number a point, got [7, 4]");
             assertThatThrownBy(() ->
                             hessian.batch(points, labels.castTo(DataType.DOUBLE).addi(0.5), temperatures))
                     .hasMessage("data 'label': expected numbers that int32 holds, got 0.5 in row 0");

@@ -4,13 +4,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.internal.engine.backend.Backend;
 import org.curvature4j.internal.engine.nd4j.VaryingFunction;
 import org.curvature4j.internal.host.Resources;
+import org.curvature4j.internal.text.Numbers;
 import org.curvature4j.internal.transform.Simplifier;
 import org.curvature4j.operator.Vectors;
 import org.jspecify.annotations.Nullable;
@@ -88,14 +88,10 @@ final class HostTerms implements Terms {
     /** @param more how memory is had */
     static void requireFitting(long bytes, long memory, Batch batch, String more) {
         if (bytes > memory) {
-            throw new IllegalArgumentException(String.format(
-                    Locale.ROOT,
-                    "data: expected batches that the memory suffices for, %,d MiB, got one of %,d examples that takes %,d MiB"
-                            + " (give minibatches, on the command line by --batch; or more memory, %s)",
-                    memory >> 20,
-                    batch.examples(),
-                    bytes >> 20,
-                    more));
+            throw new IllegalArgumentException("data: expected batches that the memory suffices for, "
+                    + Numbers.bytes(memory) + ", got one of " + Numbers.count(batch.examples(), "example", "examples")
+                    + " that takes " + Numbers.bytes(bytes)
+                    + " (give minibatches, on the command line by --batch; or more memory, " + more + ")");
         }
     }
 

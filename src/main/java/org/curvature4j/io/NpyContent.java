@@ -9,6 +9,7 @@ import java.util.zip.Checksum;
 import org.curvature4j.internal.io.AtomicFile;
 import org.curvature4j.internal.io.PartialFile;
 import org.curvature4j.internal.io.Unfinished;
+import org.curvature4j.internal.text.Numbers;
 
 /** The bytes of a {@code .npy} file that is being written: its header, and its rows by position. */
 final class NpyContent implements AutoCloseable {
@@ -81,7 +82,9 @@ final class NpyContent implements AutoCloseable {
             long free = Files.getFileStore(file.temporary()).getUsableSpace();
             if (free > 0 && free < needed) {
                 throw new DataFileException(
-                        target, "can't be written: it needs " + needed + " bytes, the disk has " + free + " left");
+                        target,
+                        "can't be written: it needs " + Numbers.bytes(needed) + ", the disk has " + Numbers.bytes(free)
+                                + " left");
             }
         } catch (IOException e) {
             throw new DataFileException(target, "can't be written", e);

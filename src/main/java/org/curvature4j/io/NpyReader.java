@@ -131,7 +131,7 @@ public final class NpyReader implements PointSource {
             int[] next = {offset};
             copyOut(first, count, window -> {
                 int some = window.remaining() / type().bytes();
-                type().toDoubles(window, into, next[0], some);
+                type().toDoubles(window, into, next[0], some, file.toString());
                 next[0] += some;
             });
             return;
@@ -143,7 +143,7 @@ public final class NpyReader implements PointSource {
             int some = Math.min(step, elements - done);
             block.clear().limit(some * type().bytes());
             fill(first * rowLength + done, block);
-            type().toDoubles(block.flip(), into, offset + done, some);
+            type().toDoubles(block.flip(), into, offset + done, some, file.toString());
         }
     }
 

@@ -70,9 +70,10 @@ public enum NpyType {
     /**
      * Widens {@code count} elements to float64; 64-bit integers that it doesn't hold are refused.
      *
+     * @param source what a refusal is told of
      * @param from the elements from its position on, in its byte order; its position is not changed
      */
-    void toDoubles(ByteBuffer from, double[] into, int offset, int count) {
+    void toDoubles(ByteBuffer from, double[] into, int offset, int count, String source) {
         int start = from.position();
         switch (this) {
             case FLOAT64 ->
@@ -87,7 +88,7 @@ public enum NpyType {
             }
             case INT64 -> {
                 for (int i = 0; i < count; i++) {
-                    into[offset + i] = HostArray.exact("npy", from.getLong(start + 8 * i));
+                    into[offset + i] = HostArray.exact(source, from.getLong(start + 8 * i));
                 }
             }
             case INT32 -> {

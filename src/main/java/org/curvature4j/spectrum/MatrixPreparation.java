@@ -1,6 +1,7 @@
 package org.curvature4j.spectrum;
 
 import java.util.function.LongFunction;
+import org.curvature4j.internal.text.Numbers;
 
 /**
  * What must hold of a matrix before a solver may see it: finite entries, symmetry to rounding, a scale far from
@@ -136,7 +137,7 @@ final class MatrixPreparation {
                     return new IllegalArgumentException(
                             names.apply(index) + ": expected a symmetric matrix, got " + above + " at "
                                     + entry(j, i) + " and " + below + " at " + entry(i, j)
-                                    + " (mirrored entries may differ by " + precision.symmetryTolerance()
+                                    + " (mirrored entries may differ by " + Numbers.brief(precision.symmetryTolerance())
                                     + " of the largest; average the matrix with its transpose, or use GeneralSpectrum.of)");
                 }
             }

@@ -122,8 +122,7 @@ class DeviceTermsTest {
                 Terms onDevice = new DeviceTerms(batches, term, Devices.get().all())) {
             assertThatThrownBy(() -> onDevice.sum(vector, new double[43]))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageStartingWith(
-                            "data: expected batches that the memory suffices for, 0 MiB, got one of 2 examples");
+                    .hasMessageStartingWith("data: expected batches that the memory suffices for, ");
         }
     }
 

@@ -118,7 +118,8 @@ class NpyReaderTest {
             assertThat(buffer.position()).isEqualTo(1 + bytes);
             assertThat(buffer.limit()).isEqualTo(bytes + 5);
             double[] widened = new double[8 * count];
-            reader.type().toDoubles(buffer.order(ByteOrder.nativeOrder()).position(1), widened, 0, 8 * count);
+            reader.type()
+                    .toDoubles(buffer.order(ByteOrder.nativeOrder()).position(1), widened, 0, 8 * count, "elements");
             assertThat(widened).isEqualTo(expected);
         }
     }

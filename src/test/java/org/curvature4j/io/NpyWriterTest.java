@@ -194,7 +194,7 @@ class NpyWriterTest {
                 .hasMessageContaining("fewer than 2^63 bytes");
         assertThatThrownBy(() -> NpyWriter.create(out(), NpyType.FLOAT64, 1L << 59))
                 .isInstanceOf(DataFileException.class)
-                .hasMessageMatching(".*out.npy: can't be written: it needs \\d+ bytes, the disk has \\d+ left");
+                .hasMessageMatching(".*out.npy: can't be written: it needs 4.0 EiB, the disk has [\\d.]+ .iB left");
         assertThat(names()).isEmpty();
     }
 

@@ -10,6 +10,7 @@ import org.curvature4j.internal.cli.report.Words;
 import org.curvature4j.internal.engine.backend.Backend;
 import org.curvature4j.internal.engine.backend.BackendInfo;
 import org.curvature4j.internal.engine.backend.Settings;
+import org.curvature4j.internal.text.Numbers;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -59,7 +60,7 @@ final class DoctorCommand extends CurvatureCommand {
                 "memory",
                 info.limits().entrySet().stream()
                         .map(limit ->
-                                String.format(Locale.ROOT, "%-10s %s", limit.getKey(), Words.bytes(limit.getValue())))
+                                String.format(Locale.ROOT, "%-10s %s", limit.getKey(), Numbers.bytes(limit.getValue())))
                         .collect(Collectors.joining("\n")));
         Map<String, String> defaults = Settings.defaults(info.name());
         Map<String, String> overrides = Settings.overrides();

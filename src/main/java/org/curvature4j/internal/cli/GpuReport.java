@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.curvature4j.internal.cli.report.Report;
-import org.curvature4j.internal.cli.report.Words;
 import org.curvature4j.internal.engine.backend.DeviceChoice;
 import org.curvature4j.internal.gpu.Device;
 import org.curvature4j.internal.gpu.Devices;
 import org.curvature4j.internal.gpu.driver.DriverException;
+import org.curvature4j.internal.text.Numbers;
 
 /** What {@code doctor} tells of GPUs: which there are, what they could do, and which of them compute. */
 final class GpuReport {
@@ -40,8 +40,8 @@ final class GpuReport {
 
     private static String line(Device device, Map<String, Object> figures) {
         String free = figures.get("freeMemory") instanceof Long bytes
-                ? Words.bytes(bytes) + " of " + Words.bytes(device.memory()) + " free"
-                : Words.bytes(device.memory()) + ", not to be used: " + figures.get("error");
+                ? Numbers.bytes(bytes) + " of " + Numbers.bytes(device.memory()) + " free"
+                : Numbers.bytes(device.memory()) + ", not to be used: " + figures.get("error");
         return String.format(
                 Locale.ROOT,
                 "%s: compute capability %s%s, %s; on paper %.2f float64 TFLOP/s, %.0f GB/s",

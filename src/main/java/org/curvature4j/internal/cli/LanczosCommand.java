@@ -167,7 +167,8 @@ final class LanczosCommand extends MatrixCommand {
                         .collect(Collectors.joining("\n")));
         report.line(
                 "converged",
-                pairs.converged() + " of " + pairs.count() + " (residuals up to " + Numbers.brief(pairs.tolerance())
+                pairs.converged() + " of " + pairs.count() + " (to residuals of at most "
+                        + Numbers.brief(pairs.tolerance())
                         + "), " + Words.count(pairs.products(), "product")
                         + (pairs.complete()
                                 ? "; repeated eigenvalues are all there"
@@ -199,12 +200,21 @@ final class LanczosCommand extends MatrixCommand {
                 figure.file());
     }
 
+    private static String inWords(SpectrumEnd end) {
+        return switch (end) {
+            case MAGNITUDE -> "largest in magnitude";
+            case TOP -> "from the top";
+            case BOTTOM -> "from the bottom";
+            case BOTH -> "from both ends";
+        };
+    }
+
     private Figure draw(ChosenLoss subject, Eigenpairs pairs) {
         return SpectrumPlot.of(
                 pairs.eigenvalues(),
                 pairs.tolerance(),
                 Words.count(pairs.count(), "eigenvalue") + " of the " + matrixName(),
-                subject.title() + ", from the end: " + Choice.lower(end),
+                subject.title() + ", " + inWords(end),
                 Scale.AUTOMATIC);
     }
 }

@@ -14,6 +14,7 @@ import org.curvature4j.internal.cli.report.ProgressDisplay;
 import org.curvature4j.internal.cli.report.Report;
 import org.curvature4j.internal.cli.report.Timing;
 import org.curvature4j.internal.cli.report.UsageException;
+import org.curvature4j.internal.cli.report.Words;
 import org.curvature4j.internal.cli.subject.ChosenLoss;
 import org.curvature4j.internal.cli.subject.LossDirections;
 import org.curvature4j.internal.host.HostArray;
@@ -179,9 +180,14 @@ final class LandscapeCommand extends LossCommand {
 
     private void line(ChosenLoss subject, double[] steps, ProgressDisplay progress, Report report) {
         int wanted = along == null ? 0 : along;
+        int parameters = subject.loss().size();
+        if (wanted >= parameters) {
+            throw new IllegalArgumentException("--along: expected 0 to " + (parameters - 1) + ", an eigenvector of "
+                    + Words.count(parameters, "parameter") + ", got " + wanted);
+        }
         LossDirections chosen = LossDirections.eigenvectors(subject, wanted + 1, loss().seed());
         Slice slice = chosen.slice(subject, wanted, steps, progress);
-        report.line("direction", chosen.words());
+        report.line("direction", chosen.words(wanted));
         extremes(slice.values(), report);
         report.field("steps", steps);
         report.field("eigenvalue", slice.eigenvalue());

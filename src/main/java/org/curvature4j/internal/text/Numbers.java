@@ -80,4 +80,19 @@ public final class Numbers {
     public static String count(long number, String one, String many) {
         return grouped(number) + " " + (number == 1 ? one : many);
     }
+
+    /** Bytes with a binary unit. */
+    public static String bytes(long bytes) {
+        if (bytes < 1024) {
+            return count(bytes, "byte", "bytes");
+        }
+        String units = "KMGTPE";
+        int unit = 0;
+        double size = bytes / 1024.0;
+        while (size >= 1024 && unit < units.length() - 1) {
+            size /= 1024;
+            unit++;
+        }
+        return String.format(Locale.ROOT, "%.1f %siB", size, units.charAt(unit));
+    }
 }

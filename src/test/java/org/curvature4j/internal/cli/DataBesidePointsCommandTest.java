@@ -179,7 +179,7 @@ class DataBesidePointsCommandTest {
                 "data 'label': expected 6 rows, as many as points has, got 4");
         assertRefused(
                 run("hessian", "--points", points, "--with", "label=" + points, "--out", out),
-                "--with label: expected [B, 1] or [B, ...] with 1 numbers a point, got [6, 3] in ");
+                "--with label: expected [B, 1] or [B, ...] with 1 number a point, got [6, 3] in ");
         assertRefused(
                 run("hessian", "--points", points, "--with", "nobody=" + file, "--out", out),
                 "--with: expected one of the placeholders [label, x], got 'nobody'");

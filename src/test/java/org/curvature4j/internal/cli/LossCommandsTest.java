@@ -205,6 +205,11 @@ class LossCommandsTest {
         assertThat(line.err()).isEmpty();
         assertThat(Math.abs(line.json().get("eigenvalue").getAsDouble()))
                 .isCloseTo(Math.max(-dense[0], dense[19]), within(1e-9));
+
+        assertThat(run("landscape", "--along", 20, "--plot", plot).err())
+                .contains("--along: expected 0 to 19, an eigenvector of 20 parameters, got 20");
+        assertThat(run("landscape", "--along", 2, "--plot", plot).out())
+                .containsPattern("direction +eigenvector of [^,]*\\R");
     }
 
     /** Logits of yes or no, with SameDiff's sigmoid cross entropy and with the same written out. */

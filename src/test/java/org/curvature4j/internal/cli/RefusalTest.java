@@ -11,6 +11,7 @@ import org.curvature4j.io.Npy;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -90,6 +91,32 @@ class RefusalTest {
     }
 
     @Test
+    void inputOfWholeNumbersAlone() {
+        SameDiff sd = SameDiff.create();
+        sd.math().tanh("y", sd.placeHolder("ids", DataType.INT64, -1, 2).castTo(DataType.DOUBLE));
+        Path model = folder.resolve("ids.fb");
+        sd.save(model.toFile(), false);
+        Run run = Run.of("jacobian", "--model", model, "--random", 1);
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("no placeholder left but [ids], of whole numbers or booleans (params: all");
+    }
+
+    @Test
+    void graphThatComputesNothing() {
+        SameDiff sd = SameDiff.create();
+        sd.placeHolder("x", DataType.DOUBLE, -1, 2);
+        Path model = folder.resolve("nothing.fb");
+        sd.save(model.toFile(), false);
+        assertRefused(
+                "model: expected a graph that computes something, got one without operations",
+                "jacobian",
+                "--model",
+                model,
+                "--random",
+                1);
+    }
+
+    @Test
     void pointsOfAnotherLength() {
         Path points = array("points.npy", Nd4j.ones(DataType.DOUBLE, 4, 3));
         assertRefused(
@@ -106,12 +133,24 @@ class RefusalTest {
         INDArray values = Nd4j.ones(DataType.DOUBLE, 4, 2);
         values.putScalar(2, 1, Double.NaN);
         assertRefused(
-                "points: expected finite numbers, got NaN as number 1 of point 2",
+                "points: expected finite numbers, got NaN as number 1 of point 2 in " + folder.resolve("points.npy"),
                 "hessian",
                 "--model",
                 "quadratic",
                 "--points",
                 array("points.npy", values));
+    }
+
+    /** What is in a file is told with its name, also where it shows only when numbers are read. */
+    @Test
+    void pointsThatFloat64DoesNotHold() {
+        assertRefused(
+                folder.resolve("points.npy") + ": expected numbers that float64 holds",
+                "hessian",
+                "--model",
+                "quadratic",
+                "--points",
+                array("points.npy", Nd4j.createFromArray(new long[][] {{(1L << 60) + 1, 2}})));
     }
 
     @Test
@@ -182,7 +221,13 @@ class RefusalTest {
 
     @Test
     void resultThatNoDiskHolds() {
-        assertRefused("can't be written: it needs", "hessian", "--model", "quadratic", "--random", 10_000_000_000_000L);
+        assertRefused(
+                "can't be written: it needs 291.0 TiB, the disk has ",
+                "hessian",
+                "--model",
+                "quadratic",
+                "--random",
+                10_000_000_000_000L);
     }
 
     @Test

@@ -158,7 +158,7 @@ class ResumeTest {
 
         Run resumed = Run.of((Object[]) with(hessian, "--resume"));
         assertThat(resumed.err()).isEmpty();
-        assertThat(resumed.out()).containsPattern("resumed +behind [0-9,]+ results of an earlier run");
+        assertThat(resumed.out()).containsPattern("resumed +after the first [0-9,]+ results, of an earlier run");
         Path whole = folder.resolve("whole.npy");
         assertThat(Run.of((Object[]) with(Arrays.copyOf(hessian, hessian.length - 1), whole))
                         .out())

@@ -14,6 +14,7 @@ import org.curvature4j.internal.engine.backend.BackendInfo;
 import org.curvature4j.internal.engine.backend.DeviceChoice;
 import org.curvature4j.internal.engine.backend.Engine;
 import org.curvature4j.internal.engine.backend.Settings;
+import org.curvature4j.internal.text.Numbers;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -83,7 +84,8 @@ public final class CommonOptions {
             err.println(Failure.PREFIX + "device " + settings.device() + " ("
                     + settings.device().why() + ")");
             err.println(Failure.PREFIX + "engine " + settings.engine().key() + ", "
-                    + Words.count(settings.threads(), "thread") + ", " + Words.bytes(settings.memory()) + " for tiles, "
+                    + Words.count(settings.threads(), "thread") + ", " + Numbers.bytes(settings.memory())
+                    + " for tiles, "
                     + (settings.tile() == 0
                             ? "their size chosen for each function"
                             : Words.count(settings.tile(), "point") + " each")

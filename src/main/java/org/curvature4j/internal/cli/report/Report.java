@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.curvature4j.internal.io.Json;
 import org.curvature4j.internal.io.Printable;
+import org.curvature4j.internal.text.Numbers;
 import org.jspecify.annotations.Nullable;
 
 /** What a command has to say, kept in both forms: lines for people, fields for machines. */
@@ -77,7 +78,7 @@ public final class Report {
     }
 
     private static String sized(Path file) {
-        return file + " (" + Words.bytes(file.toFile().length()) + ")";
+        return file + " (" + Numbers.bytes(file.toFile().length()) + ")";
     }
 
     /** The fields until now, in their order; not a copy. */

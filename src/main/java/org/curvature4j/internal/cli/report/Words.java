@@ -33,21 +33,6 @@ public final class Words {
         return text.toString();
     }
 
-    /** Bytes with a binary unit. */
-    public static String bytes(long bytes) {
-        if (bytes < 1024) {
-            return bytes + " bytes";
-        }
-        String units = "KMGTPE";
-        int unit = 0;
-        double size = bytes / 1024.0;
-        while (size >= 1024 && unit < units.length() - 1) {
-            size /= 1024;
-            unit++;
-        }
-        return String.format(Locale.ROOT, "%.1f %siB", size, units.charAt(unit));
-    }
-
     /** A duration with three digits. */
     public static String seconds(double seconds) {
         if (seconds < 1e-3) {

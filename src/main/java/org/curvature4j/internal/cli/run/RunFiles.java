@@ -100,7 +100,7 @@ public final class RunFiles implements AutoCloseable {
     /** Adds how many results an earlier run had computed, if it had. */
     public void describe(Report report, long before) {
         if (before > 0) {
-            report.line("resumed", "behind " + Words.count(before, "result") + " of an earlier run");
+            report.line("resumed", "after the first " + Words.count(before, "result") + ", of an earlier run");
         }
     }
 

@@ -120,6 +120,10 @@ public record ChosenFunction(
             }
             return named;
         }
+        if (candidates.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "model: expected a graph that computes something, got one without operations");
+        }
         if (candidates.size() != 1) {
             throw new UsageException("--output: expected one of " + candidates + ", got none");
         }
@@ -136,11 +140,16 @@ public record ChosenFunction(
         if (candidates.size() == 1) {
             return candidates.get(0);
         }
+        List<String> whole = Wiring.placeholders(graph, output).stream()
+                .filter(variable -> !Wiring.isFloating(variable))
+                .map(SDVariable::name)
+                .toList();
         throw new UsageException(
                 candidates.isEmpty()
                         ? "--wrt: expected what to differentiate '" + output
-                                + "' by, got none; it has no placeholder left (" + ModelOptions.PARAMETERS
-                                + ": all trainable variables)"
+                                + "' by, got none; it has no placeholder left "
+                                + (whole.isEmpty() ? "" : "but " + whole + ", of whole numbers or booleans ")
+                                + "(" + ModelOptions.PARAMETERS + ": all trainable variables)"
                         : "--input: expected one of " + candidates + ", got none (--feed gives values to the others)");
     }
 

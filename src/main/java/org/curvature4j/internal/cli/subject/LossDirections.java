@@ -33,7 +33,7 @@ public record LossDirections(List<double[]> vectors, List<Double> eigenvalues) {
         DataLoss loss = subject.loss();
         if (count > loss.size()) {
             throw new IllegalArgumentException(
-                    "directions: expected at least " + count + " parameters, got " + loss.size());
+                    "directions: expected at most " + loss.size() + ", the number of parameters, got " + count);
         }
         try (DataOperator hessian = loss.hessian()) {
             Eigenpairs pairs = Lanczos.eigenpairs(
@@ -65,10 +65,17 @@ public record LossDirections(List<double[]> vectors, List<Double> eigenvalues) {
     }
 
     public String words() {
-        return eigenvalues.isEmpty()
-                ? "random, each filter as long as the weights' own"
-                : (eigenvalues.size() == 1 ? "eigenvector of eigenvalue " : "eigenvectors of eigenvalues ")
-                        + eigenvalues.stream().map(Numbers::brief).collect(Collectors.joining(", "));
+        return eigenvalues.size() == 1
+                ? words(0)
+                : eigenvalues.isEmpty()
+                        ? "random, each filter as long as the weights' own"
+                        : "eigenvectors of eigenvalues "
+                                + eigenvalues.stream().map(Numbers::brief).collect(Collectors.joining(", "));
+    }
+
+    /** One eigenvector in words. */
+    public String words(int index) {
+        return "eigenvector of eigenvalue " + Numbers.brief(eigenvalues.get(index));
     }
 
     /** The loss along an eigenvector, with its derivatives. */

@@ -12,6 +12,7 @@ import org.curvature4j.internal.cli.report.Words;
 import org.curvature4j.internal.host.ArrayRows;
 import org.curvature4j.internal.host.HostArray;
 import org.curvature4j.internal.io.Fingerprint;
+import org.curvature4j.internal.text.Numbers;
 import org.curvature4j.io.Csv;
 import org.curvature4j.io.NpyReader;
 import org.curvature4j.stream.RowSource;
@@ -58,7 +59,7 @@ final class PointData implements AutoCloseable {
             requireLength(name, file, reader.rowLength(), length, reader.shape());
             rows = RowSource.of(reader.rows(), (first, count, into) -> reader.readRows(first, count, into, 0));
         }
-        sources.add(finite(words(name), "row", length, rows));
+        sources.add(finite(words(name), "row", " in " + file, length, rows));
     }
 
     private static String words(String name) {
@@ -67,20 +68,21 @@ final class PointData implements AutoCloseable {
 
     private static void requireLength(String name, Path file, long found, long length, long[] shape) {
         if (found != length) {
-            throw new IllegalArgumentException(words(name) + ": expected [B, " + length + "] or [B, ...] with " + length
-                    + " numbers a point, got " + Words.shape(shape) + " in " + file);
+            throw new IllegalArgumentException(words(name) + ": expected [B, " + length + "] or [B, ...] with "
+                    + Numbers.count(length, "number", "numbers") + " a point, got " + Words.shape(shape) + " in "
+                    + file);
         }
     }
 
     /** The same rows, refused where a number isn't finite. */
-    static RowSource finite(String what, String row, long length, RowSource rows) {
+    static RowSource finite(String what, String row, String where, long length, RowSource rows) {
         return RowSource.of(rows.rows(), (first, count, into) -> {
             rows.read(first, count, into);
             int numbers = Math.toIntExact(count * length);
             for (int i = 0; i < numbers; i++) {
                 if (!Double.isFinite(into[i])) {
                     throw new IllegalArgumentException(what + ": expected finite numbers, got " + into[i]
-                            + " as number " + i % length + " of " + row + " " + (first + i / length));
+                            + " as number " + i % length + " of " + row + " " + (first + i / length) + where);
                 }
             }
         });

@@ -11,6 +11,7 @@ import org.curvature4j.internal.cli.report.Words;
 import org.curvature4j.internal.host.ArrayRows;
 import org.curvature4j.internal.host.HostArray;
 import org.curvature4j.internal.io.Fingerprint;
+import org.curvature4j.internal.text.Numbers;
 import org.curvature4j.io.Csv;
 import org.curvature4j.io.NpyReader;
 import org.curvature4j.io.PointSource;
@@ -114,7 +115,7 @@ public final class PointSet implements RowSource, AutoCloseable {
         int length = Math.toIntExact(point.length());
         String words = "the values that the variables have";
         return new Opened(
-                finite(length, RowSource.of(count, (first, some, into) -> {
+                finite(" of " + words, length, RowSource.of(count, (first, some, into) -> {
                     for (int i = 0; i < some; i++) {
                         numbers.read(0, into, i * length, length);
                     }
@@ -130,7 +131,7 @@ public final class PointSet implements RowSource, AutoCloseable {
         try {
             long rows = count(file, reader.rows(), reader.rowLength(), length, Words.shape(reader.shape()));
             return new Opened(
-                    finite(length, rows(reader, rows, reader.rows())),
+                    finite(" in " + file, length, rows(reader, rows, reader.rows())),
                     description(file, rows),
                     fields(file),
                     () -> Fingerprint.of(file),
@@ -146,7 +147,7 @@ public final class PointSet implements RowSource, AutoCloseable {
         long rows = count(file, table.size(0), table.size(1), length, Words.shape(table.shape()));
         HostArray numbers = HostArray.reading("points", table);
         return new Opened(
-                finite(length, ArrayRows.source(numbers, rows, length)),
+                finite(" in " + file, length, ArrayRows.source(numbers, rows, length)),
                 description(file, rows),
                 fields(file),
                 () -> Fingerprint.of(file),
@@ -168,13 +169,13 @@ public final class PointSet implements RowSource, AutoCloseable {
         if (rowLength != 0 && rows * rowLength == length) {
             return 1;
         }
-        throw new IllegalArgumentException("points: expected [B, " + length + "] or [B, ...] with " + length
-                + " numbers a point, got " + shape + " in " + file);
+        throw new IllegalArgumentException("points: expected [B, " + length + "] or [B, ...] with "
+                + Numbers.count(length, "number", "numbers") + " a point, got " + shape + " in " + file);
     }
 
     /** What may hold anything is checked; points that are made here need no check. */
-    private static RowSource finite(long length, RowSource rows) {
-        return PointData.finite("points", "point", length, rows);
+    private static RowSource finite(String where, long length, RowSource rows) {
+        return PointData.finite("points", "point", where, length, rows);
     }
 
     private static RowSource rows(PointSource points, long count, long stored) {
