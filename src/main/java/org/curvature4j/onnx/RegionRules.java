@@ -136,7 +136,7 @@ final class RegionRules {
         Node isOutside = o.stopGradient(o.apply(
                 Comparison.OR,
                 o.apply(Comparison.LT, place, o.like(place, -1)),
-                o.apply(Comparison.GT, place, o.like(place, size))));
+                o.apply(Comparison.GT, place, o.like(place, (double) size))));
         Node inside = Interpolation.clamped(o, place, Math.toIntExact(size));
         return Interpolation.linear(o, inside).stream()
                 .map(tap -> new Tap(o.select(isOutside, o.like(place, -1), tap.element()), tap.weight()))

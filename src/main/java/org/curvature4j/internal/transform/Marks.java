@@ -211,7 +211,17 @@ final class Marks implements Kernels {
     }
 
     /** Elements along an axis, the others being fixed. */
-    private record Line(boolean[] marked, int first, int step) {
+    private static final class Line {
+        private final boolean[] marked;
+        private final int first;
+        private final int step;
+
+        Line(boolean[] marked, int first, int step) {
+            this.marked = marked;
+            this.first = first;
+            this.step = step;
+        }
+
         boolean get(int i) {
             return marked[first + i * step];
         }
