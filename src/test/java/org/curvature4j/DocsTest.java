@@ -1,14 +1,19 @@
 package org.curvature4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -23,6 +28,10 @@ import org.nd4j.linalg.factory.Nd4j;
 /** The pages for readers: what they print is what the library prints, and their links lead somewhere. */
 class DocsTest {
     private static final Path HOW_IT_WORKS = Path.of("docs/how-it-works.md");
+    private static final Path API = Path.of("docs/api.md");
+    private static final Pattern JAVA_BLOCK =
+            Pattern.compile("^```java\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
+    private static final Pattern TYPE = Pattern.compile("(?<![.\\w])[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*\\b");
     private static final Pattern LINK = Pattern.compile("]\\(([^)#:]*)(?:#([^)]*))?\\)");
     private static final Pattern HEADING = Pattern.compile("^#+ (.*)$", Pattern.MULTILINE);
 
@@ -71,6 +80,72 @@ class DocsTest {
                 assertThat(anchors(target)).contains(link.group(2));
             }
         }
+    }
+
+    /** Who copies a block has to know what to import: the pages that show some lead to one table of it. */
+    @ParameterizedTest
+    @MethodSource("pages")
+    void whatJavaBlocksUseStandsInTheTableOfImports(String name) throws IOException {
+        if (name.startsWith("calc-")) {
+            return; // the lesson's own solutions, which stand in this project
+        }
+        String page = read(Path.of(name));
+        Set<String> used = JAVA_BLOCK
+                .matcher(page)
+                .results()
+                .map(block -> block.group(1).replaceAll("//.*|\"[^\"]*\"", ""))
+                .flatMap(code -> TYPE.matcher(code).results().map(MatchResult::group))
+                .filter(type -> !isKnownToAll(type))
+                .collect(Collectors.toCollection(TreeSet::new));
+        assertThat(imports().keySet())
+                .as("types that Java blocks of " + name + " use and docs/api.md#imports doesn't tell of")
+                .containsAll(used);
+        if (!used.isEmpty()) {
+            assertThat(page).containsPattern("\\((docs/)?(api\\.md)?#(imports|in-a-project-of-your-own)\\)");
+        }
+    }
+
+    @Test
+    void theTableOfImportsIsRight() throws IOException {
+        imports().forEach((type, from) -> assertThatCode(() -> Class.forName(from + "." + type))
+                .as(from + "." + type)
+                .doesNotThrowAnyException());
+        assertThat(imports()).hasSizeGreaterThan(50);
+    }
+
+    /** Packages by the types of the table. */
+    private static Map<String, String> imports() throws IOException {
+        Map<String, String> packages = new HashMap<>();
+        Matcher row = Pattern.compile("^\\| `(org\\.[a-z0-9.]+)` \\| (.*) \\|$", Pattern.MULTILINE)
+                .matcher(read(API));
+        while (row.find()) {
+            for (String type : row.group(2).split(", ")) {
+                packages.put(type.replace("`", ""), row.group(1));
+            }
+        }
+        return packages;
+    }
+
+    /** Types of java.lang, which need no import, and those of java.util and java.nio.file, which every editor finds. */
+    private static boolean isKnownToAll(String type) {
+        return Stream.of("java.lang.", "java.util.", "java.nio.file.").anyMatch(start -> {
+            try {
+                Class.forName(start + type);
+                return true;
+            } catch (ClassNotFoundException e) {
+                return false;
+            }
+        });
+    }
+
+    @Test
+    void theDependencyIsThisVersion() throws IOException {
+        String pom = read(Path.of("pom.xml"));
+        Matcher own = Pattern.compile(
+                        "<groupId>(.*)</groupId>\\s+<artifactId>(.*)</artifactId>\\s+<version>(.*)</version>")
+                .matcher(pom);
+        assertThat(own.find()).isTrue();
+        assertThat(read(API)).contains(own.group().replaceAll("\\n +", "\n  "));
     }
 
     /** Headings as GitHub names them: lower case, without punctuation, hyphens for spaces. */
