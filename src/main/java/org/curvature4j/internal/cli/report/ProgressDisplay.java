@@ -1,10 +1,7 @@
 package org.curvature4j.internal.cli.report;
 
 import java.io.PrintStream;
-import java.text.DecimalFormat;
-import java.text.DecimalFormatSymbols;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Timer;
 import java.util.TimerTask;
 import java.util.concurrent.atomic.LongAdder;
@@ -12,6 +9,7 @@ import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import org.curvature4j.internal.text.Numbers;
 import org.curvature4j.stream.Progress;
 import org.jspecify.annotations.Nullable;
 
@@ -80,11 +78,34 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
                 .setInitialMax(total)
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(200)
-                .showSpeed(new DecimalFormat("#,##0", DecimalFormatSymbols.getInstance(Locale.ROOT)))
                 .clearDisplayOnFinish()
-                .setConsumer(new ConsoleProgressBarConsumer(terminal, Terminal.width()))
+                .setConsumer(new OneLine(terminal))
                 .startsFrom(before + done.sum(), Duration.ofNanos(System.nanoTime() - start))
                 .build();
+        describe(bar);
+    }
+
+    /** The rate of this run since its start; the library's own counts in whole seconds, and jumps with each. */
+    private void describe(ProgressBar shown) {
+        long sum = done.sum();
+        double seconds = (System.nanoTime() - start) / 1e9;
+        shown.stepTo(before + sum);
+        shown.setExtraMessage(Numbers.grouped(Math.round(sum / seconds)) + "/s");
+    }
+
+    /** Takes its line away in the end, where the library's own goes on to the next. */
+    private static final class OneLine extends ConsoleProgressBarConsumer {
+        private final PrintStream terminal;
+
+        OneLine(PrintStream terminal) {
+            super(terminal, Terminal.width());
+            this.terminal = terminal;
+        }
+
+        @Override
+        public void close() {
+            terminal.flush();
+        }
     }
 
     @Override
@@ -92,7 +113,7 @@ public final class ProgressDisplay implements Progress, AutoCloseable {
         done.add(rows);
         ProgressBar shown = bar;
         if (shown != null) {
-            shown.stepTo(before + done.sum());
+            describe(shown);
         }
     }
 
