@@ -24,18 +24,20 @@ final class AttentionRules {
     static void addTo(OnnxRules rules) {
         rules.add("Attention", SMOOTH, "weights 0 where every key is masked", AttentionRules::attention);
         rules.add("ai.onnx.preview.FlexAttention", SMOOTH, OnnxRule.single(AttentionRules::flexible));
-        rules.refuse("its inputs are other than the standard's Attention has", "com.microsoft.Attention");
         PositionRules.addTo(rules);
         LinearAttentionRules.addTo(rules);
     }
 
     /** An operand as [batch, heads, times, features]. */
     static Node heads(OnnxCall call, Node x, String heads) {
+        return heads(call, x, heads, call.attributes().integer(heads, 0));
+    }
+
+    static Node heads(OnnxCall call, Node x, String heads, long count) {
         Shape shape = x.shape();
         if (shape.rank() == 4) {
             return x;
         }
-        long count = call.attributes().integer(heads, 0);
         if (shape.rank() != 3 || count < 1 || shape.dim(2) % count != 0) {
             throw call.expected(
                     "rank 4, or rank 3 with a number of " + heads + " that divides the last axis",
@@ -54,14 +56,21 @@ final class AttentionRules {
 
     /** Products of queries and keys, whose heads may each serve several of the queries'. */
     private static Node scores(OnnxCall call, Node queries, Node keys) {
+        return scores(call, queries, keys, call.attributes().number("scale", scale(queries)));
+    }
+
+    /** What scores are multiplied by unless a file states another number. */
+    static double scale(Node queries) {
+        return 1 / Math.sqrt((double) queries.shape().dim(3));
+    }
+
+    static Node scores(OnnxCall call, Node queries, Node keys, double scale) {
         Ops o = call.ops();
-        double scale = call.attributes()
-                .number("scale", 1 / Math.sqrt((double) queries.shape().dim(3)));
         Node product = o.einsum("bgrqf,bgkf->bgrqk", grouped(call, o.mul(queries, scale), keys), keys);
         return o.reshape(product, queries.shape().with(3, keys.shape().dim(2)));
     }
 
-    private static Node weighted(OnnxCall call, Node weights, Node values) {
+    static Node weighted(OnnxCall call, Node weights, Node values) {
         Ops o = call.ops();
         Node sum = o.einsum("bgrqk,bgkf->bgrqf", grouped(call, weights, values), values);
         return o.reshape(sum, weights.shape().with(3, values.shape().dim(3)));
@@ -91,8 +100,7 @@ final class AttentionRules {
             values = o.concat(List.of(call.input(5), values), 2);
         }
         Node raw = scores(call, queries, keys);
-        double cap = call.attributes().number("softcap", 0);
-        Node capped = cap > 0 ? o.mul(o.apply(Elementwise.TANH, o.mul(raw, 1 / cap)), cap) : raw;
+        Node capped = capped(call, raw);
         Node masked = masked(call, capped, past);
         Node weights = Reductions.softmaxOrNone(o, masked, 3);
         Node result = weighted(call, weights, values);
@@ -105,6 +113,13 @@ final class AttentionRules {
                 keys,
                 values,
                 List.of(raw, capped, masked, weights).get((int) mode));
+    }
+
+    /** Held smoothly between bounds, if there are any. */
+    static Node capped(OnnxCall call, Node scores) {
+        Ops o = call.ops();
+        double cap = call.attributes().number("softcap", 0);
+        return cap > 0 ? o.mul(o.apply(Elementwise.TANH, o.mul(scores, 1 / cap)), cap) : scores;
     }
 
     /** Scores with what a mask adds, minus infinity where a query mustn't see a key. */
@@ -168,7 +183,8 @@ final class AttentionRules {
         return conditions;
     }
 
-    private static Node counting(Ops o, long count, int axis) {
+    /** 0, 1, 2 ... along one of four axes. */
+    static Node counting(Ops o, long count, int axis) {
         return Broadcasting.along(o, Selections.counting(o, DType.INT64, count), axis, 4);
     }
 

@@ -136,12 +136,17 @@ final class ElementwiseRules {
     }
 
     /** Outside of training, dropout changes nothing, and its mask keeps all. */
+    /** An input says whether numbers are dropped. */
+    static void requireInference(OnnxCall call, int input) {
+        if (call.has(input) && call.number(input) != 0) {
+            throw call.expected("training_mode 0", "1, which drops numbers at random");
+        }
+    }
+
     private static List<Node> dropout(OnnxCall call) {
         Ops o = call.ops();
         call.optional(1);
-        if (call.has(2) && call.number(2) != 0) {
-            throw call.expected("training_mode 0", "1, which drops numbers at random");
-        }
+        requireInference(call, 2);
         Node x = call.input(0);
         DType mask = call.opset() < 10 ? x.dtype() : DType.BOOL;
         return List.of(x, o.ones(new TensorType(mask, x.shape())));

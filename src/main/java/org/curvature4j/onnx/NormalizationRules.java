@@ -27,11 +27,14 @@ final class NormalizationRules {
                 "in training with the batch's own statistics, by which examples depend on each other",
                 NormalizationRules::batch);
         rules.add("InstanceNormalization", SMOOTH, OnnxRule.single(NormalizationRules::instance));
-        rules.add("LayerNormalization", SMOOTH, call -> layer(call, call.input(0), 1, 2));
-        rules.add("com.microsoft.SkipLayerNormalization", SMOOTH, NormalizationRules::skipLayer);
+        rules.add("LayerNormalization", SMOOTH, call -> layer(call, call.input(0), 1, 2, EPSILON));
         rules.add("GroupNormalization", SMOOTH, OnnxRule.single(NormalizationRules::group));
-        rules.add("RMSNormalization", SMOOTH, NormalizationRules::rootMeanSquare);
-        rules.add("SimplifiedLayerNormalization", SMOOTH, "as RMSNormalization", NormalizationRules::rootMeanSquare);
+        rules.add("RMSNormalization", SMOOTH, call -> rootMeanSquare(call, call.input(0), 1, EPSILON));
+        rules.add(
+                "SimplifiedLayerNormalization",
+                SMOOTH,
+                "as RMSNormalization",
+                call -> rootMeanSquare(call, call.input(0), 1, EPSILON));
         rules.add(
                 "MeanVarianceNormalization",
                 SMOOTH,
@@ -41,7 +44,11 @@ final class NormalizationRules {
     }
 
     private static Node epsilon(OnnxCall call, Node x) {
-        return call.ops().like(x, call.attributes().number("epsilon", EPSILON));
+        return epsilon(call, x, EPSILON);
+    }
+
+    private static Node epsilon(OnnxCall call, Node x, double otherwise) {
+        return call.ops().like(x, call.attributes().number("epsilon", otherwise));
     }
 
     /** Inputs: values, factor, summand, mean and variance of each channel. */
@@ -114,30 +121,23 @@ final class NormalizationRules {
     }
 
     /** The axes from one on. */
-    private static List<Integer> trailing(OnnxCall call) {
-        return IntStream.range(call.axis("axis", -1), call.rank(0)).boxed().toList();
+    private static List<Integer> trailing(OnnxCall call, Node x) {
+        int rank = x.shape().rank();
+        return IntStream.range(call.axis(call.attributes().integer("axis", -1), rank), rank)
+                .boxed()
+                .toList();
     }
 
     /** Outputs: values, mean, reciprocal of the standard deviation. */
-    private static List<Node> layer(OnnxCall call, Node x, int gain, int bias) {
+    static List<Node> layer(OnnxCall call, Node x, int gain, int bias, double epsilon) {
         Ops o = call.ops();
-        List<Integer> axes = trailing(call);
+        List<Integer> axes = trailing(call, x);
         Node mean = Reductions.mean(o, x, axes);
         Node variance = Reductions.variance(o, x, axes, false);
-        Node inverse = o.reciprocal(o.sqrt(o.add(variance, epsilon(call, x))));
+        Node inverse = o.reciprocal(o.sqrt(o.add(variance, epsilon(call, x, epsilon))));
         Node scaled = call.broadcast(o.mul(o.sub(x, mean), inverse), call.input(gain), Ops::mul);
         Node shift = call.optional(bias);
         return List.of(shift == null ? scaled : call.broadcast(scaled, shift, Ops::add), mean, inverse);
-    }
-
-    /** A layer normalisation of a sum: input, skip, gamma, beta, bias; the sum is the fourth output. */
-    private static List<Node> skipLayer(OnnxCall call) {
-        Node sum = call.broadcast(call.input(0), call.input(1), Ops::add);
-        Node bias = call.optional(4);
-        sum = bias == null ? sum : call.broadcast(sum, bias, Ops::add);
-        List<Node> outputs = new ArrayList<>(layer(call, sum, 2, 3));
-        outputs.add(sum);
-        return outputs;
     }
 
     private static Node group(OnnxCall call) {
@@ -148,31 +148,40 @@ final class NormalizationRules {
         if (groups < 1 || channels % groups != 0) {
             throw call.expected("num_groups that divides " + channels + " channels", groups);
         }
-        long[] rest = LongStream.of(x.shape().toArray()).skip(2).toArray();
-        Shape apart = Shape.of(
-                LongStream.concat(LongStream.of(x.shape().dim(0), groups, channels / groups), LongStream.of(rest))
-                        .toArray());
-        Node split = o.reshape(x, apart);
-        List<Integer> axes = IntStream.range(2, apart.rank()).boxed().toList();
-        Node deviation = o.sub(split, Reductions.mean(o, split, axes));
-        Node variance = o.add(Reductions.variance(o, split, axes, false), epsilon(call, x));
-        Node normal = o.div(deviation, o.sqrt(variance));
+        Node split = normalGroups(o, x, groups, epsilon(call, x));
         // First there was a factor for each group, since operator set 21 there is one for each channel.
         if (call.opset() < 21) {
-            Node scaled = o.mul(normal, Broadcasting.along(o, call.input(1), 1, apart.rank()));
-            return o.reshape(o.add(scaled, Broadcasting.along(o, call.input(2), 1, apart.rank())), x.shape());
+            Node scaled = o.mul(
+                    split, Broadcasting.along(o, call.input(1), 1, split.shape().rank()));
+            return o.reshape(
+                    o.add(
+                            scaled,
+                            Broadcasting.along(
+                                    o, call.input(2), 1, split.shape().rank())),
+                    x.shape());
         }
-        Node joined = o.reshape(normal, x.shape());
+        Node joined = o.reshape(split, x.shape());
         return o.add(o.mul(joined, perChannel(call, call.input(1))), perChannel(call, call.input(2)));
     }
 
+    /** Deviations by their standard deviation in each group of channels, [batch, groups, channels of a group, ...]. */
+    static Node normalGroups(Ops o, Node x, long groups, Node epsilon) {
+        long[] rest = LongStream.of(x.shape().toArray()).skip(2).toArray();
+        Shape apart = Shape.of(LongStream.concat(
+                        LongStream.of(x.shape().dim(0), groups, x.shape().dim(1) / groups), LongStream.of(rest))
+                .toArray());
+        Node split = o.reshape(x, apart);
+        List<Integer> axes = IntStream.range(2, apart.rank()).boxed().toList();
+        Node deviation = o.sub(split, Reductions.mean(o, split, axes));
+        return o.div(deviation, o.sqrt(o.add(Reductions.variance(o, split, axes, false), epsilon)));
+    }
+
     /** Outputs: values, reciprocal of the root mean square. */
-    private static List<Node> rootMeanSquare(OnnxCall call) {
+    static List<Node> rootMeanSquare(OnnxCall call, Node x, int gain, double epsilon) {
         Ops o = call.ops();
-        Node x = call.input(0);
-        Node mean = Reductions.mean(o, o.square(x), trailing(call));
-        Node inverse = o.reciprocal(o.sqrt(o.add(mean, epsilon(call, x))));
-        return List.of(call.broadcast(o.mul(x, inverse), call.input(1), Ops::mul), inverse);
+        Node mean = Reductions.mean(o, o.square(x), trailing(call, x));
+        Node inverse = o.reciprocal(o.sqrt(o.add(mean, epsilon(call, x, epsilon))));
+        return List.of(call.broadcast(o.mul(x, inverse), call.input(gain), Ops::mul), inverse);
     }
 
     private static Node meanVariance(OnnxCall call) {

@@ -47,6 +47,7 @@ final class OnnxRules {
         SequenceRules.addTo(STANDARD.family("sequences"));
         ConstantRules.addTo(STANDARD.family("constants"));
         LinearModelRules.addTo(STANDARD.family("linear models (ai.onnx.ml)"));
+        MicrosoftRules.addTo(STANDARD.family("ONNX Runtime's own (com.microsoft)"));
         OnnxRefusals.addTo(STANDARD);
     }
 

@@ -18,7 +18,12 @@ final class PositionRules {
         rules.add(
                 "RotaryEmbedding",
                 SMOOTH,
-                OnnxRule.single(call -> rotated(call, call.input(1), call.input(2), call.optional(3))));
+                OnnxRule.single(call -> rotated(
+                        call,
+                        AttentionRules.heads(call, call.input(0), "num_heads"),
+                        call.input(1),
+                        call.input(2),
+                        call.optional(3))));
         rules.add("com.microsoft.RotaryEmbedding", SMOOTH, OnnxRule.single(PositionRules::positionsFirst));
     }
 
@@ -36,23 +41,49 @@ final class PositionRules {
             Node all = o.add(row, o.reshape(positions, Shape.of(1, 1)));
             positions = o.broadcast(all, Shape.of(call.size(0, 0), times));
         }
-        return rotated(call, call.input(2), call.input(3), positions);
+        // The number of heads is stated where not all features of one are turned.
+        boolean all = call.attributes().integer("rotary_embedding_dim", 0) == 0;
+        long heads = all && call.rank(0) == 3
+                ? call.size(0, 2) / Math.max(1, 2 * call.size(2, 1))
+                : call.attributes().integer("num_heads", 0);
+        Node x = AttentionRules.heads(call, call.input(0), "num_heads", heads);
+        return rotated(call, x, call.input(2), call.input(3), positions);
     }
 
     /** Pairs of features turned by angles whose cosines and sines are in tables. */
-    private static Node rotated(OnnxCall call, Node cosines, Node sines, @Nullable Node positions) {
-        Ops o = call.ops();
-        boolean hasHeads = call.rank(0) == 4;
-        Node x = AttentionRules.heads(call, call.input(0), "num_heads");
-        long size = x.shape().dim(3);
+    private static Node rotated(OnnxCall call, Node x, Node cosines, Node sines, @Nullable Node positions) {
         long stated = call.attributes().integer("rotary_embedding_dim", 0);
-        long turned = stated == 0 ? size : stated;
+        Node result = turned(
+                call,
+                x,
+                cosines,
+                sines,
+                positions,
+                stated == 0 ? x.shape().dim(3) : stated,
+                call.attributes().flag("interleaved", false));
+        return call.rank(0) == 4 ? result : AttentionRules.merge(call.ops(), result);
+    }
+
+    /**
+     * The first features of x [batch, heads, times, features] turned, pair by pair.
+     *
+     * @param interleaved whether a pair's features are neighbours; else they are half of them apart
+     */
+    static Node turned(
+            OnnxCall call,
+            Node x,
+            Node cosines,
+            Node sines,
+            @Nullable Node positions,
+            long turned,
+            boolean interleaved) {
+        Ops o = call.ops();
+        long size = x.shape().dim(3);
         if (turned % 2 != 0 || turned < 0 || turned > size) {
             throw call.expected("an even number of at most " + size + " features to turn", turned);
         }
         Node cosine = table(call, x, cosines, positions, turned / 2);
         Node sine = table(call, x, sines, positions, turned / 2);
-        boolean interleaved = call.attributes().flag("interleaved", false);
         Shape shape = x.shape().with(3, turned);
         Shape pairs = interleaved
                 ? shape.with(3, turned / 2).append(2)
@@ -66,8 +97,7 @@ final class PositionRules {
         Node real = o.reshape(o.sub(o.mul(cosine, first), o.mul(sine, second)), single);
         Node imaginary = o.reshape(o.add(o.mul(sine, first), o.mul(cosine, second)), single);
         Node joined = o.reshape(o.concat(List.of(real, imaginary), axis), shape);
-        Node result = turned == size ? joined : o.concat(List.of(joined, o.slice(x, 3, turned, size)), 3);
-        return hasHeads ? result : AttentionRules.merge(o, result);
+        return turned == size ? joined : o.concat(List.of(joined, o.slice(x, 3, turned, size)), 3);
     }
 
     /** [batch, 1, times, pairs] from a table [positions, pairs], or one that has the axes of batch and times already. */

@@ -22,7 +22,7 @@ final class ProductRules {
     }
 
     /** alpha A B + beta C, with A and B transposed where the attributes say so. */
-    private static Node general(OnnxCall call) {
+    static Node general(OnnxCall call) {
         OnnxAttributes attributes = call.attributes();
         Node product = Products.matmul(
                 call.ops(),

@@ -32,7 +32,20 @@ final class QuantizationRules {
                 "QGemm",
                 "MatMulInteger",
                 "MatMulIntegerToFloat",
-                "ConvInteger");
+                "ConvInteger",
+                "DynamicQuantizeLSTM",
+                "DynamicQuantizeMatMul",
+                "MatMulInteger16",
+                "QAttention",
+                "QEmbedLayerNormalization",
+                "QLinearAveragePool",
+                "QLinearConcat",
+                "QLinearGlobalAveragePool",
+                "QLinearLeakyRelu",
+                "QLinearSigmoid",
+                "QLinearSoftmax",
+                "QLinearWhere",
+                "QMoE");
     }
 
     private static Node dequantize(OnnxCall call) {

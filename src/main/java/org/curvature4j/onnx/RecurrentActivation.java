@@ -58,7 +58,7 @@ record RecurrentActivation(OnnxCall call, String name, double alpha, double beta
     }
 
     /** The first parameter where none is stated; NaN for an activation that takes none. */
-    private static double alpha(String name) {
+    static double alpha(String name) {
         return switch (name) {
             case "Affine", "ScaledTanh", "ThresholdedRelu", "Elu" -> 1;
             case "LeakyRelu" -> 0.01;
@@ -67,7 +67,7 @@ record RecurrentActivation(OnnxCall call, String name, double alpha, double beta
         };
     }
 
-    private static double beta(String name) {
+    static double beta(String name) {
         return switch (name) {
             case "Affine" -> 0;
             case "ScaledTanh" -> 1;

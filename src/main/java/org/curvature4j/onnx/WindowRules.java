@@ -25,7 +25,7 @@ final class WindowRules {
         RegionRules.addTo(rules);
     }
 
-    private static Node convolve(OnnxCall call) {
+    static Node convolve(OnnxCall call) {
         Windows windows = OnnxWindows.of(call, OnnxWindows.kernel(call)).windows();
         Node weights = weights(call, call.input(1), groups(call));
         return biased(call, Convolutions.of(call.ops(), windows, call.input(0), weights), 2);

@@ -24,6 +24,7 @@ final class OnnxCases {
         all.cases.addAll(OnnxWindowCases.all());
         all.cases.addAll(OnnxResizeCases.all());
         all.cases.addAll(OnnxNormalizationCases.all());
+        all.cases.addAll(OnnxMicrosoftCases.all());
         return all.cases;
     }
 

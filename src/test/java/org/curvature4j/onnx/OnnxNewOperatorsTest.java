@@ -1,6 +1,7 @@
 package org.curvature4j.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
@@ -79,6 +80,33 @@ class OnnxNewOperatorsTest {
             }
         }
         assertThat(run(model, x)).containsExactly(expected, within(1e-14));
+    }
+
+    private static OnnxModels grouped() {
+        return new OnnxModels("GroupQueryAttention", 17)
+                .of("com.microsoft")
+                .input(1, 4, 8)
+                .input(1, 4, 4)
+                .input(1, 4, 4)
+                .skipped()
+                .skipped()
+                .integers(3)
+                .integers(4)
+                .with("num_heads", 4L)
+                .with("kv_num_heads", 2L);
+    }
+
+    @Test
+    void aWindowHasSoManyKeysTheQuerysOwnAmongThem() {
+        OnnxModels window = grouped().with("local_window_size", 2L);
+        double[] hidden = IntStream.range(0, 16)
+                .mapToDouble(i -> i % 4 <= i / 4 - 2 ? -1e300 : 0)
+                .toArray();
+        OnnxModels masked = grouped().skipped().skipped().skipped().constant(new long[] {1, 1, 4, 4}, hidden);
+        List<double[]> x = draw(window);
+        assertThat(run(window, x)).containsExactly(run(masked, x), within(1e-14));
+        assertThatThrownBy(() -> run(grouped().with("local_window_size", 0L), x))
+                .hasMessageContaining("expected a local_window_size of at least 1, or -1 for all keys, got 0");
     }
 
     @Test
