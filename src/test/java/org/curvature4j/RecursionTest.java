@@ -26,6 +26,7 @@ class RecursionTest {
             // The order of a derivative; each one's graph is a multiple of the one before.
             "org.curvature4j.Derivation.graph",
             "org.curvature4j.Derivation.result",
+            "org.curvature4j.Engines.computing",
             "org.curvature4j.Engines.hessian",
             "org.curvature4j.Engines.jacobian",
             "org.curvature4j.Engines.of",
@@ -41,6 +42,7 @@ class RecursionTest {
             "org.curvature4j.internal.engine.loops.HeapProgram.bytes",
             "org.curvature4j.internal.engine.loops.HeapProgram.inside",
             "org.curvature4j.internal.engine.program.TensorProgram.bytes",
+            "org.curvature4j.internal.transform.KinkPoints.hasDecompositions",
             "org.curvature4j.internal.transform.Simplifier.image",
             "org.curvature4j.internal.transform.Simplifier.rebuild",
             "org.curvature4j.internal.transform.Simplifier.simplify",
@@ -59,6 +61,8 @@ class RecursionTest {
             "org.curvature4j.samediff.SameDiffImport.step",
             "org.curvature4j.samediff.WhileLoop.inside",
             "org.curvature4j.samediff.WhileLoop.operands",
+            // Whole numbers as floating ones: once.
+            "org.curvature4j.samediff.SameDiffKernels.matmul",
             // The factors of one product, at most Contraction.MOST.
             "org.curvature4j.internal.transform.Contraction.make",
             // Graphs inside nodes of an ONNX file, each level three messages deep, of which protobuf reads 100.

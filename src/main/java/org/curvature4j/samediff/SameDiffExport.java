@@ -13,6 +13,7 @@ import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.Leaf;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Shape;
+import org.curvature4j.internal.host.HostArray;
 import org.curvature4j.internal.host.NativeArrays;
 import org.curvature4j.op.Kernels;
 import org.curvature4j.op.Primitive;
@@ -88,6 +89,7 @@ public final class SameDiffExport {
 
     /** A trainable variable with a value that becomes the graph's; SameDiff's own way compares it with every other's first. */
     public static SDVariable variable(SameDiff target, String name, INDArray value) {
+        HostArray.requireNumbers(name, value);
         SDVariable variable = target.addVariable(
                 new SDVariable(name, VariableType.VARIABLE, target, value.shape(), value.dataType()));
         target.associateArrayWithVariable(value, variable);

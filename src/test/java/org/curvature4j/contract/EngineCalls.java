@@ -21,6 +21,7 @@ import org.curvature4j.internal.engine.tile.TiledFunction;
 import org.curvature4j.internal.transform.Vmap;
 import org.curvature4j.op.Ops;
 import org.curvature4j.samediff.SameDiffExport;
+import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** What engines are fed, straight to them. */
@@ -117,6 +118,11 @@ final class EngineCalls {
                                 new ProductFunction(
                                         size -> overBatch(three, size), TYPE, List.of(a), 3, 3, true, false, "product"),
                                 9),
+                        3),
+                ArrayCall.of(
+                        "SameDiffExport.variable(SameDiff, String, INDArray)",
+                        "value",
+                        a -> SameDiffExport.variable(SameDiff.create(), "v", a).getArr(),
                         3),
                 ArrayCall.of(
                         "TensorPlan.call(List)",

@@ -69,7 +69,7 @@ class MatrixInputTest {
         assertRefused(
                 () -> Spectrum.batch(matrices, OPTIONS),
                 "matrix 2: expected a symmetric matrix, got 4.0 at [0, 2] and 3.0 at [2, 0] (mirrored entries may differ by "
-                        + "1.4901161193847656E-8 of the largest; average the matrix with its transpose, or use "
+                        + "1.49012e-08 of the largest; average the matrix with its transpose, or use "
                         + "GeneralSpectrum.of)");
     }
 
@@ -85,7 +85,7 @@ class MatrixInputTest {
         assertRefused(
                 () -> Spectrum.of(Nd4j.createFromArray(new double[][] {{0, 1}, {1 + 1.6e-8, 0}}), OPTIONS),
                 "matrix: expected a symmetric matrix, got 1.0 at [0, 1] and 1.000000016 at [1, 0] (mirrored entries "
-                        + "may differ by 1.4901161193847656E-8 of the largest; average the matrix with its transpose, "
+                        + "may differ by 1.49012e-08 of the largest; average the matrix with its transpose, "
                         + "or use GeneralSpectrum.of)");
         INDArray narrow = Nd4j.createFromArray(new float[][] {{0, 1}, {1.0004f, 0}});
         assertThatCode(() -> Spectrum.of(narrow, OPTIONS)).doesNotThrowAnyException();

@@ -56,7 +56,7 @@ class DocumentedCommandsTest {
     @MethodSource("pages")
     void areUnderstood(Path page) throws IOException {
         for (List<String> words : commands(page)) {
-            CommandLine line = new CommandLine(new RootCommand());
+            CommandLine line = RootCommand.line(List.of());
             Values.register(line);
             Choice.register(line);
             assertThat(line.parseArgs(words.toArray(String[]::new)).errors()).isEmpty();

@@ -87,8 +87,15 @@ class SettingsTest {
                 .hasMessageContaining("got '" + text + "'");
     }
 
+    @Test
+    void refusesCountsBeyondAnInteger() {
+        assertThatThrownBy(() -> Settings.of("cpu", with("threads", "99999999999")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("curvature4j.threads: expected at most 2147483647, got '99999999999'");
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"", "-1", "two", "1.0", "99999999999"})
+    @ValueSource(strings = {"", "-1", "two", "1.0"})
     void refusesCountsThatArent(String text) {
         for (String key : new String[] {"threads", "tile"}) {
             assertThatThrownBy(() -> Settings.of("cpu", with(key, text)))
