@@ -31,8 +31,8 @@ class ProgressDisplayTest {
                 Thread.sleep(5);
             }
             assertThat(drawn()).contains("300/400");
-            // Of this run alone, from the first line on.
-            assertThat(drawn()).containsPattern("100/400 .* [1-9][0-9,]*/s").doesNotContain("?/s");
+            // Of this run alone; a first line may be drawn before anything is known.
+            assertThat(drawn()).containsPattern("[13]00/400 .* [1-9][0-9,]*/s").doesNotContain("?/s");
         }
         // What follows stands where the bar stood, without an empty line before it.
         assertThat(drawn()).endsWith(" \r").doesNotContain("\n");
