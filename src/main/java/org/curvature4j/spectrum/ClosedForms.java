@@ -45,6 +45,51 @@ final class ClosedForms implements SymmetricEigensolver {
         return -1;
     }
 
+    /**
+     * The eigenvalues of matrices of two rows where all are ready as {@link MatrixPreparation#largestIfReady} has it: nearly
+     * all are, and what is true of all is found faster than what is true of each.
+     *
+     * @return whether they are; if not, what was written has no meaning
+     */
+    boolean solveReady(int count, double[] matrices, double[] values, double[] errorBounds) {
+        for (int first = 0; first < count; first += LANES) {
+            int lanes = Math.min(LANES, count - first);
+            if (!gather(first, lanes, matrices)) {
+                return false;
+            }
+            Lanes.tangent(tangents, half, beside, lanes);
+            for (int lane = 0; lane < lanes; lane++) {
+                int start = 4 * (first + lane);
+                double move = beside[lane] * tangents[lane];
+                double least = Math.min(matrices[start], matrices[start + 3]) - move + 0.0;
+                double most = Math.max(matrices[start], matrices[start + 3]) + move + 0.0;
+                values[start / 2] = least;
+                values[start / 2 + 1] = most;
+                errorBounds[first + lane] = Precision.DOUBLE.rounding(2, least, most);
+            }
+        }
+        return true;
+    }
+
+    private boolean gather(int first, int lanes, double[] matrices) {
+        long different = 0;
+        long unsafe = 0;
+        for (int lane = 0; lane < lanes; lane++) {
+            int start = 4 * (first + lane);
+            double a = matrices[start];
+            double b = matrices[start + 1];
+            double c = matrices[start + 3];
+            long largest = Math.max(
+                    MatrixPreparation.magnitude(b),
+                    Math.max(MatrixPreparation.magnitude(a), MatrixPreparation.magnitude(c)));
+            different |= Double.doubleToRawLongBits(b) ^ Double.doubleToRawLongBits(matrices[start + 2]);
+            unsafe |= MatrixPreparation.unsafe(largest);
+            beside[lane] = b;
+            half[lane] = 0.5 * Math.abs(a - c);
+        }
+        return different == 0 && unsafe >= 0;
+    }
+
     private void solveSome(int first, int lanes, double[] matrices, double[] values, double @Nullable [] vectors) {
         for (int lane = 0; lane < lanes; lane++) {
             int start = 4 * (first + lane);

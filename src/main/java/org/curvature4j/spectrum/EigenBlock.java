@@ -14,8 +14,10 @@ public final class EigenBlock {
     private final double[] matrices;
     private final double[] values;
     private final double[] errorBounds;
+    private final double[] asymmetries;
     private final double @Nullable [] vectors;
     private final double @Nullable [] residuals;
+    private boolean symmetric;
 
     /**
      * @param order rows of a matrix, at least 0
@@ -33,6 +35,7 @@ public final class EigenBlock {
         matrices = new double[order * order * capacity];
         values = new double[order * capacity];
         errorBounds = new double[capacity];
+        asymmetries = new double[capacity];
         this.vectors = vectors ? new double[order * order * capacity] : null;
         residuals = vectors ? new double[order * capacity] : null;
     }
@@ -60,6 +63,20 @@ public final class EigenBlock {
     /** For each matrix, how far rounding and asymmetry can have moved an eigenvalue. */
     public double[] errorBounds() {
         return errorBounds;
+    }
+
+    /** Whether all matrices that were solved last were symmetric to the last bit. */
+    boolean isSymmetric() {
+        return symmetric;
+    }
+
+    void symmetric(boolean is) {
+        symmetric = is;
+    }
+
+    /** For each matrix, what asymmetry adds to {@link #errorBounds}, unless {@link #isSymmetric}. */
+    double[] asymmetries() {
+        return asymmetries;
     }
 
     /** For each matrix its eigenvectors in the order of the values, each one's components contiguous; or null. */

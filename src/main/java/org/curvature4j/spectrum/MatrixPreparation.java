@@ -47,12 +47,17 @@ final class MatrixPreparation {
                 j++;
             } while (j < row + i);
         }
-        boolean safe = largest == 0 || (largest >= SAFE_LEAST && largest <= SAFE_MOST);
-        return different == 0 && safe ? Double.longBitsToDouble(largest) : Double.NaN;
+        return different == 0 && unsafe(largest) >= 0 ? Double.longBitsToDouble(largest) : Double.NaN;
     }
 
-    private static long magnitude(double value) {
+    /** The bits of a number without its sign: the larger, the larger its magnitude, with infinities and NaN last. */
+    static long magnitude(double value) {
         return Double.doubleToRawLongBits(value) & Long.MAX_VALUE;
+    }
+
+    /** A negative number if a matrix with this largest magnitude needs a scale or isn't finite, without a branch. */
+    static long unsafe(long largest) {
+        return ((largest - SAFE_LEAST) | (SAFE_MOST - largest)) & -largest;
     }
 
     /**

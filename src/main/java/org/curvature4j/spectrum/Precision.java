@@ -52,6 +52,18 @@ enum Precision {
         return dataType;
     }
 
+    /**
+     * How far rounding can have moved an eigenvalue, p(n) eps of |H|, p modest: LAPACK Users' Guide, third edition, section
+     * 4.7; n for p(n).
+     *
+     * @param least the smallest eigenvalue of n
+     * @param most the largest
+     */
+    double rounding(int order, double least, double most) {
+        double norm = Math.max(Math.abs(least), Math.abs(most));
+        return order * epsilon * norm + (norm > 0 ? quantum : 0);
+    }
+
     /** The distance from 1 to the next number. */
     double epsilon() {
         return epsilon;

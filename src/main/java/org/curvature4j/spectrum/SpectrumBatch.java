@@ -19,19 +19,20 @@ public final class SpectrumBatch {
 
     private final SpectrumOptions options;
     private final INDArray values;
-    private final INDArray errorBounds;
+    private final @Nullable INDArray asymmetries;
     private final @Nullable INDArray vectors;
     private final @Nullable INDArray residuals;
 
+    /** @param asymmetries [B], what the parts that were dropped to make matrices symmetric add to their error bounds */
     SpectrumBatch(
             SpectrumOptions options,
             INDArray values,
-            INDArray errorBounds,
+            @Nullable INDArray asymmetries,
             @Nullable INDArray vectors,
             @Nullable INDArray residuals) {
         this.options = options;
         this.values = values;
-        this.errorBounds = errorBounds;
+        this.asymmetries = asymmetries;
         this.vectors = vectors;
         this.residuals = residuals;
     }
@@ -91,10 +92,11 @@ public final class SpectrumBatch {
         if (vector != null) {
             Transpose.inPlace(vector, 0, n);
         }
-        double errorBound = row(errorBounds, index, 1)[0];
+        double[] value = row(values, index, n);
+        double errorBound = errorBounds(index, 1, value)[0];
         return new Spectrum(
                 dataType(),
-                row(values, index, n),
+                value,
                 vector,
                 residuals == null ? null : row(residuals, index, n),
                 options.toleranceFor(errorBound),
@@ -108,8 +110,9 @@ public final class SpectrumBatch {
      */
     public Classification classification(long index) {
         Arguments.requireIndex("spectrum", index, size());
-        double errorBound = row(errorBounds, index, 1)[0];
-        return Classification.of(row(values, index, order()), options.toleranceFor(errorBound), errorBound);
+        double[] value = row(values, index, order());
+        double errorBound = errorBounds(index, 1, value)[0];
+        return Classification.of(value, options.toleranceFor(errorBound), errorBound);
     }
 
     /** How many matrices fall into each class; every class is there, in the order of the enum. */
@@ -124,14 +127,11 @@ public final class SpectrumBatch {
         long size = size();
         int rows = BatchRun.tileSize(n);
         double[] tile = new double[rows * n];
-        double[] bounds = new double[rows];
-        try (HostArray valueSource = HostArray.reading("eigenvalues", values);
-                HostArray boundSource = HostArray.reading("error bounds", errorBounds)) {
+        try (HostArray source = HostArray.reading("eigenvalues", values)) {
             for (long first = 0; first < size; first += rows) {
                 int count = (int) Math.min(rows, size - first);
-                valueSource.read(first * n, tile, count * n);
-                boundSource.read(first, bounds, count);
-                summary.addAll(first, count, n, tile, bounds, options);
+                source.read(first * n, tile, count * n);
+                summary.addAll(first, count, n, tile, errorBounds(first, count, tile), options);
             }
         }
         return summary;
@@ -148,12 +148,26 @@ public final class SpectrumBatch {
         return "spectra of " + size() + " matrices of " + order() + " rows";
     }
 
-    private static double[] row(INDArray array, long index, int length) {
-        double[] row = new double[length];
-        try (HostArray source = HostArray.reading("results", array)) {
-            source.read(index * length, row, length);
+    /** Of matrices in a row, from their eigenvalues. */
+    private double[] errorBounds(long first, int count, double[] values) {
+        int n = order();
+        double[] bounds = asymmetries == null ? new double[count] : numbers(asymmetries, first, count);
+        for (int i = 0; i < count && n > 0; i++) {
+            bounds[i] += Precision.of(dataType()).rounding(n, values[i * n], values[(i + 1) * n - 1]);
         }
-        return row;
+        return bounds;
+    }
+
+    private static double[] row(INDArray array, long index, int length) {
+        return numbers(array, index * length, length);
+    }
+
+    private static double[] numbers(INDArray array, long from, int count) {
+        double[] numbers = new double[count];
+        try (HostArray source = HostArray.reading("results", array)) {
+            source.read(from, numbers, count);
+        }
+        return numbers;
     }
 
     private static INDArray computed(@Nullable INDArray array, String what) {

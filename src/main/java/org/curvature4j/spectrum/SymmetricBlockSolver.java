@@ -28,7 +28,6 @@ public final class SymmetricBlockSolver implements AutoCloseable {
     private final EigenBlock block;
     private final int[] scales;
     private final double[] largest;
-    private final double[] asymmetries;
     private final double[] product;
     private final Lifetime lifetime;
 
@@ -45,7 +44,6 @@ public final class SymmetricBlockSolver implements AutoCloseable {
         preparation = new MatrixPreparation(order, precision, names);
         scales = new int[block.capacity()];
         largest = new double[block.capacity()];
-        asymmetries = new double[block.capacity()];
         product = new double[order];
         solver = SymmetricEigensolver.of(order, block.capacity(), block.vectors() != null);
         lifetime = new Lifetime("solver", solver::close);
@@ -65,6 +63,10 @@ public final class SymmetricBlockSolver implements AutoCloseable {
     }
 
     private void compute(int count, long first) {
+        block.symmetric(true);
+        if (solvedReady(count)) {
+            return;
+        }
         boolean scaled = false;
         for (int i = 0; i < count; i++) {
             scaled |= prepare(i, first + i);
@@ -94,6 +96,14 @@ public final class SymmetricBlockSolver implements AutoCloseable {
         }
     }
 
+    private boolean solvedReady(int count) {
+        return solver instanceof ClosedForms forms
+                && order == 2
+                && block.vectors() == null
+                && precision == Precision.DOUBLE
+                && forms.solveReady(count, block.matrices(), block.values(), block.errorBounds());
+    }
+
     /** Releases native memory and this solver's hold on OpenBLAS' threads. */
     @Override
     public void close() {
@@ -105,7 +115,7 @@ public final class SymmetricBlockSolver implements AutoCloseable {
         double[] matrices = block.matrices();
         int start = i * order * order;
         scales[i] = 0;
-        asymmetries[i] = 0;
+        block.asymmetries()[i] = 0;
         double ready = preparation.largestIfReady(matrices, start);
         largest[i] = ready;
         if (ready >= 0) {
@@ -113,7 +123,9 @@ public final class SymmetricBlockSolver implements AutoCloseable {
         }
         double unscaled = preparation.largest(matrices, start, index);
         scales[i] = MatrixPreparation.scale(unscaled);
-        asymmetries[i] = preparation.symmetrise(matrices, start, unscaled, scales[i], index);
+        double asymmetry = unscaled(preparation.symmetrise(matrices, start, unscaled, scales[i], index), i);
+        block.asymmetries()[i] = asymmetry;
+        block.symmetric(block.isSymmetric() && asymmetry == 0);
         largest[i] = Math.scalb(unscaled, -scales[i]);
         return scales[i] != 0;
     }
@@ -128,14 +140,13 @@ public final class SymmetricBlockSolver implements AutoCloseable {
 
     private void boundError(int i, long index) {
         double[] values = block.values();
-        double norm = order == 0 ? 0 : Math.max(Math.abs(values[i * order]), Math.abs(values[(i + 1) * order - 1]));
-        if (norm > Double.MAX_VALUE) {
+        double least = order == 0 ? 0 : values[i * order];
+        double most = order == 0 ? 0 : values[(i + 1) * order - 1];
+        if (Math.max(Math.abs(least), Math.abs(most)) > Double.MAX_VALUE) {
             throw new IllegalArgumentException(names.apply(index) + ": expected eigenvalues in the range of "
                     + precision + ", got one beyond it (scale the matrix down)");
         }
-        // |computed - exact| <= p(n) eps |H|, p modest: LAPACK Users' Guide, third edition, section 4.7; n for p(n).
-        double rounding = order * precision.epsilon() * norm + (norm > 0 ? precision.quantum() : 0);
-        block.errorBounds()[i] = rounding + unscaled(asymmetries[i], i);
+        block.errorBounds()[i] = precision.rounding(order, least, most) + block.asymmetries()[i];
     }
 
     private void finishVector(double[] vectors, int start) {
