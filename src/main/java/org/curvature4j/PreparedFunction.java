@@ -26,6 +26,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * threads; owns native memory, which closing frees.
  */
 public sealed class PreparedFunction implements AutoCloseable permits Hessian, Jacobian {
+    /** Numbers of a result from which an array between costs more than what it spares. */
+    private static final int LARGE = 1 << 16;
+
     private final TensorFunction function;
     private final RowLayout layout;
     private final Results results;
@@ -90,7 +93,9 @@ public sealed class PreparedFunction implements AutoCloseable permits Hessian, J
      * @return the result shape; owned by the caller
      */
     public INDArray at(INDArray point, INDArray... data) {
-        return results.one(computed(point, data));
+        INDArray result = results.one();
+        compute(result, point, data);
+        return result;
     }
 
     /**
@@ -101,7 +106,17 @@ public sealed class PreparedFunction implements AutoCloseable permits Hessian, J
      */
     public void atInto(INDArray result, INDArray point, INDArray... data) {
         results.requireOne(result);
-        results.one(computed(point, data), result);
+        compute(result, point, data);
+    }
+
+    private void compute(INDArray result, INDArray point, INDArray... data) {
+        if (results.length() < LARGE) {
+            results.one(computed(point, data), result);
+            return;
+        }
+        double[] row = layout.row(RowLayout.withData(point, data));
+        RowSource source = RowSource.of(1, (first, count, into) -> System.arraycopy(row, 0, into, 0, row.length));
+        results.fill(1, result, sink -> engine().evaluate(source, sink, Progress.NONE));
     }
 
     /** The numbers of the result. */

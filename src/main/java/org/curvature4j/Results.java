@@ -30,9 +30,9 @@ record Results(TensorType type) {
         return Shapes.prepend(rows, type.shape().toArray());
     }
 
-    /** One result in a new array. */
-    INDArray one(double[] numbers) {
-        return HostArray.copyOf(numbers, dataType(), type.shape().toArray());
+    /** A new array for one result. */
+    INDArray one() {
+        return HostArray.create(dataType(), type.shape().toArray());
     }
 
     /** One result in a caller's array. */

@@ -10,25 +10,27 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class NativeTile implements TilePlan {
     private final TensorPlan plan;
     private final double[] input;
+    /** The results of a batch, which have to be transposed; of none, those of a point. */
     private final double[] output;
+
     private final Shape result;
 
-    private NativeTile(TensorPlan plan, Shape result) {
+    private NativeTile(TensorPlan plan, Shape result, boolean batch) {
         this.plan = plan;
         this.result = result;
         this.input = new double
                 [Math.toIntExact(Shape.of(plan.inputs().get(0).shape()).size())];
-        this.output = new double[Math.toIntExact(result.size())];
+        this.output = new double[batch ? outputSize() : 0];
     }
 
     /** Of a plan over a batch, the last axis, which is closed with this. */
     static NativeTile ofBatch(TensorPlan plan) {
-        return new NativeTile(plan, result(plan));
+        return new NativeTile(plan, result(plan), true);
     }
 
     /** Of a plan at one point, whose result has no axis of the batch; closed with this. */
     static NativeTile ofPoint(TensorPlan plan) {
-        return new NativeTile(plan, result(plan).append(1));
+        return new NativeTile(plan, result(plan), false);
     }
 
     private static Shape result(TensorPlan plan) {
@@ -56,19 +58,27 @@ final class NativeTile implements TilePlan {
         target.write(0, input, input.length);
         target.finish();
         plan.run();
+    }
+
+    private void read(double[] numbers) {
         try (HostArray values = HostArray.reading("result", plan.outputs().get(0))) {
-            values.read(0, output, output.length);
+            values.read(0, numbers, outputSize());
         }
     }
 
     @Override
     public int outputSize() {
-        return output.length;
+        return Math.toIntExact(result.size());
     }
 
     @Override
     public void results(int count, double[] rows) {
-        Transposer.toRows(output, 0, result, rows);
+        if (output.length == 0) {
+            read(rows);
+        } else {
+            read(output);
+            Transposer.toRows(output, 0, result, rows);
+        }
     }
 
     @Override

@@ -108,12 +108,7 @@ final class Nd4jSteps {
 
     /** Copies into an array, from a view of any strides or with axes of size 1 repeated. */
     static Step copy(INDArray from, INDArray to) {
-        return custom("assign", List.of(to, from), to);
-    }
-
-    /** Zeros with a block written into them. */
-    static Step pad(INDArray x, INDArray output, INDArray block) {
-        return sequence(zero(output), copy(x, block));
+        return StridedCopy.can(from, to) ? StridedCopy.of(from, to) : custom("assign", List.of(to, from), to);
     }
 
     /**
@@ -128,11 +123,11 @@ final class Nd4jSteps {
         return custom("unsorted_segment_sum", List.of(flat, inputs.get(1)), sums, output.size(0));
     }
 
-    private static Step zero(INDArray output) {
+    static Step zero(INDArray output) {
         return copy(Nd4j.scalar(output.dataType(), 0), output);
     }
 
-    private static Step sequence(Step first, Step second) {
+    static Step sequence(Step first, Step second) {
         return new Step() {
             @Override
             public void run() {

@@ -93,7 +93,12 @@ final class Nd4jTarget implements Target<INDArray> {
 
     @Override
     public Step pad(INDArray x, INDArray z, List<Long> before) {
-        return Nd4jSteps.pad(x, z, NativeArrays.block(z, shape(z), before, shape(x)));
+        return Nd4jSteps.sequence(Nd4jSteps.zero(z), fill(x, z, before));
+    }
+
+    /** Writes a block of a result. */
+    Step fill(INDArray x, INDArray z, List<Long> before) {
+        return Nd4jSteps.copy(x, NativeArrays.block(z, shape(z), before, shape(x)));
     }
 
     @Override

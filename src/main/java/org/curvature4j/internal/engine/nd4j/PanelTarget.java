@@ -151,12 +151,16 @@ final class PanelTarget implements Target<INDArray> {
 
     @Override
     public Step slice(INDArray x, INDArray z, List<Long> starts) {
-        return single.slice(x, z, starts);
+        return elementwise(z, panel -> {
+            List<Long> from = new ArrayList<>(starts);
+            from.set(0, starts.get(0) + panel.from());
+            return single.slice(x, panel.of(z), from);
+        });
     }
 
     @Override
     public Step pad(INDArray x, INDArray z, List<Long> before) {
-        return single.pad(x, z, before);
+        return Nd4jSteps.sequence(elementwise(z, panel -> Nd4jSteps.zero(panel.of(z))), single.fill(x, z, before));
     }
 
     @Override

@@ -46,14 +46,24 @@ public final class Transposer {
      */
     public static void symmetrize(double[] matrices, int count, int length, int n) {
         for (int start = 0; start < count * length; start += length) {
-            for (int i = 0; i < n; i++) {
-                for (int j = 0; j < i; j++) {
-                    int lower = start + i * n + j;
-                    int upper = start + j * n + i;
-                    double mean = 0.5 * matrices[lower] + 0.5 * matrices[upper];
-                    matrices[lower] = mean;
-                    matrices[upper] = mean;
+            for (int i0 = 0; i0 < n; i0 += BLOCK) {
+                for (int j0 = 0; j0 <= i0; j0 += BLOCK) {
+                    symmetrizeBlock(matrices, start, n, i0, j0);
                 }
+            }
+        }
+    }
+
+    private static void symmetrizeBlock(double[] matrices, int start, int n, int i0, int j0) {
+        int i1 = Math.min(n, i0 + BLOCK);
+        for (int i = i0; i < i1; i++) {
+            int j1 = Math.min(i, j0 + BLOCK);
+            for (int j = j0; j < j1; j++) {
+                int lower = start + i * n + j;
+                int upper = start + j * n + i;
+                double mean = 0.5 * matrices[lower] + 0.5 * matrices[upper];
+                matrices[lower] = mean;
+                matrices[upper] = mean;
             }
         }
     }
