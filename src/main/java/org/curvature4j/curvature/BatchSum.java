@@ -11,6 +11,7 @@ import org.curvature4j.internal.engine.gpu.tiles.DeviceVector;
 import org.curvature4j.internal.engine.gpu.tiles.DeviceVectors;
 import org.curvature4j.internal.gpu.Device;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A function of one vector, summed over minibatches: on GPUs where they are asked for, else, and where a GPU can't
@@ -39,6 +40,13 @@ final class BatchSum implements AutoCloseable {
     /** Computes the sum; the result's numbers are overwritten. */
     synchronized void evaluate(double[] vector, double[] result) {
         compute(vector, result.length, () -> terms.sum(vector, result));
+    }
+
+    /** As {@link #evaluate(double[], double[])}, of ND4J's arrays; whether these are what it is computed on. */
+    synchronized boolean evaluate(INDArray vector, INDArray result) {
+        boolean[] done = new boolean[1];
+        compute(() -> done[0] = terms instanceof HostTerms here && here.sum(vector, result));
+        return done[0];
     }
 
     /** One batch's term, without its weight. */

@@ -7,6 +7,7 @@ import org.curvature4j.internal.engine.gpu.tiles.DeviceVectors;
 import org.curvature4j.operator.LinearOperator;
 import org.curvature4j.operator.Range;
 import org.curvature4j.operator.VectorSpace;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * A symmetric matrix in all parameters of a loss over data, at one point, never formed: Hessian, Gauss-Newton or Fisher. The
@@ -60,6 +61,13 @@ public final class DataOperator extends LinearOperator {
     @Override
     protected void multiply(double[] vector, double[] product) {
         sum.evaluate(vector, product);
+    }
+
+    @Override
+    protected void multiply(INDArray vector, INDArray product) {
+        if (!sum.evaluate(vector, product)) {
+            super.multiply(vector, product);
+        }
     }
 
     /** On the GPU that computes the products, if it does and its memory suffices beside the data. */

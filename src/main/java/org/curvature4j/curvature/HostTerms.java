@@ -14,6 +14,7 @@ import org.curvature4j.internal.text.Numbers;
 import org.curvature4j.internal.transform.Simplifier;
 import org.curvature4j.operator.Vectors;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
  * The terms of a sum over minibatches, computed on the CPU. What doesn't depend on the vector is computed once a batch and kept
@@ -49,6 +50,15 @@ final class HostTerms implements Terms {
             one(batch, vector, part);
             Vectors.add(term.weight(batch), part, result);
         });
+    }
+
+    /** As {@link #sum(double[], double[])}, where that is one term as it is: it needs no other memory than ND4J's. */
+    boolean sum(INDArray vector, INDArray result) {
+        if (batches.count() != 1 || term.weight(batches.first()) != 1) {
+            return false;
+        }
+        function(batches.first()).evaluate(vector, result);
+        return true;
     }
 
     @Override

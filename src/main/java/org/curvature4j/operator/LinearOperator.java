@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.curvature4j.internal.host.HostArray;
 import org.curvature4j.internal.text.Arguments;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -100,32 +101,25 @@ public abstract class LinearOperator implements AutoCloseable {
             throw new IllegalArgumentException("vectors: expected [" + columns + "] or [k, " + columns + "], got shape "
                     + Arrays.toString(vectors.shape()));
         }
-        int count = vectors.rank() == 1 ? 1 : Math.toIntExact(vectors.size(0));
-        // One product's arrays go from call to call: to make those of millions of numbers takes a fifth of a product's
-        // time.
-        double[][] spare = vectors.rank() == 1 ? lent.getAndSet(null) : null;
-        double[][] given = spare != null ? new double[][] {spare[0]} : new double[count][columns];
-        double[][] computed = spare != null ? new double[][] {spare[1]} : new double[count][rows];
+        if (vectors.rank() == 1) {
+            HostArray.requireNumbers("vectors", vectors);
+            INDArray product = HostArray.create(DataType.DOUBLE, rows);
+            multiply(vectors, product);
+            return product;
+        }
+        double[][] given = new double[Math.toIntExact(vectors.size(0))][columns];
         try (HostArray source = HostArray.reading("vectors", vectors)) {
-            for (int k = 0; k < count; k++) {
+            for (int k = 0; k < given.length; k++) {
                 source.read((long) k * columns, given[k], columns);
             }
         }
-        long[] shape = vectors.rank() == 1 ? new long[] {rows} : new long[] {count, rows};
-        INDArray products = HostArray.create(org.nd4j.linalg.api.buffer.DataType.DOUBLE, shape);
-        HostArray sink = HostArray.writing(products);
-        if (spare != null) {
-            // As a new array is, for a subclass that adds to what it finds.
-            Arrays.fill(spare[1], 0);
+        INDArray products = HostArray.create(DataType.DOUBLE, given.length, rows);
+        HostArray target = HostArray.writing(products);
+        double[][] computed = apply(given);
+        for (int k = 0; k < given.length; k++) {
+            target.write((long) k * rows, computed[k], rows);
         }
-        multiplyBlock(given, computed);
-        for (int k = 0; k < count; k++) {
-            sink.write((long) k * rows, computed[k], rows);
-        }
-        sink.finish();
-        if (vectors.rank() == 1) {
-            lent.set(new double[][] {given[0], computed[0]});
-        }
+        target.finish();
         return products;
     }
 
@@ -201,6 +195,28 @@ public abstract class LinearOperator implements AutoCloseable {
 
     /** Writes A v; lengths are right. Doesn't modify the vector. */
     protected abstract void multiply(double[] vector, double[] product);
+
+    /**
+     * Writes A v, of ND4J's arrays; lengths are right. To be overridden where products are computed in such memory.
+     *
+     * @param vector [n] of any type of numbers and any layout; not modified
+     * @param product [m], float64, row-major
+     */
+    protected void multiply(INDArray vector, INDArray product) {
+        // To make arrays of millions of numbers takes a fifth of a product's time.
+        double[][] spare = lent.getAndSet(null);
+        double[][] used = spare != null ? spare : new double[][] {new double[columns], new double[rows]};
+        try (HostArray source = HostArray.reading("vectors", vector)) {
+            source.read(0, used[0], columns);
+        }
+        // As a new array is, for a subclass that adds to what it finds.
+        Arrays.fill(used[1], 0);
+        multiply(used[0], used[1]);
+        HostArray target = HostArray.writing(product);
+        target.write(0, used[1], rows);
+        target.finish();
+        lent.set(used);
+    }
 
     /** Writes A'v; lengths are right. To be overridden where A isn't symmetric and has an adjoint. */
     protected void multiplyAdjoint(double[] vector, double[] product) {

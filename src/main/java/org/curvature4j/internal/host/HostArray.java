@@ -1,6 +1,7 @@
 package org.curvature4j.internal.host;
 
 import java.util.function.Supplier;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.curvature4j.internal.text.Arguments;
@@ -149,12 +150,17 @@ public final class HostArray implements AutoCloseable {
 
     /** A new row-major array with another one's elements, outside any workspace that is open. */
     public static INDArray copyOf(INDArray array) {
+        return copyOf(array, 1);
+    }
+
+    /** As {@link #copyOf(INDArray)}, by so many threads where it is large. */
+    public static INDArray copyOf(INDArray array, int threads) {
         boolean floating = array.dataType() == DataType.DOUBLE || array.dataType() == DataType.FLOAT;
         if (!floating || array.isEmpty()) {
             return outsideWorkspaces(() -> array.dup('c'));
         }
         INDArray copy = create(array.dataType(), array.shape());
-        copy(array, copy);
+        copy(array, copy, threads);
         return copy;
     }
 
@@ -170,7 +176,7 @@ public final class HostArray implements AutoCloseable {
         }
         INDArray typed = as(argument, from, to.dataType());
         try {
-            copy(typed, to);
+            copy(typed, to, 1);
         } finally {
             if (typed != from) {
                 typed.close();
@@ -178,16 +184,50 @@ public final class HostArray implements AutoCloseable {
         }
     }
 
-    private static void copy(INDArray from, INDArray to) {
+    /**
+     * Copies elements between arrays of one length and any shapes, converted as {@link #as} does, in row-major order.
+     *
+     * @param argument what the first array is, for messages
+     * @param to row-major
+     * @param threads that share the copying of a large array
+     */
+    public static void copyNumbers(String argument, INDArray from, INDArray to, int threads) {
+        INDArray typed = as(argument, from, to.dataType());
+        try {
+            if (isDirect(typed, to)) {
+                copy(typed, to, threads);
+            } else {
+                INDArray plain = isPlain(typed) ? typed : outsideWorkspaces(() -> typed.dup('c'));
+                copy(plain.reshape('c', to.shape()), to, threads);
+                if (plain != typed) {
+                    plain.close();
+                }
+            }
+        } finally {
+            if (typed != from) {
+                typed.close();
+            }
+        }
+    }
+
+    private static boolean isDirect(INDArray from, INDArray to) {
+        return Nd4j.getEnvironment().isCPU() && isRowMajor(from) && isRowMajor(to);
+    }
+
+    private static void copy(INDArray from, INDArray to, int threads) {
         if (from.isEmpty()) {
             return;
         }
-        boolean direct = Nd4j.getEnvironment().isCPU() && isRowMajor(from) && isRowMajor(to);
-        if (direct) {
-            Pointer.memcpy(
-                    to.data().addressPointer(),
-                    from.data().addressPointer(),
-                    from.length() * from.dataType().width());
+        if (isDirect(from, to)) {
+            long width = from.dataType().width();
+            BytePointer source = new BytePointer(from.data().addressPointer());
+            BytePointer target = new BytePointer(to.data().addressPointer());
+            Workers.run(
+                    from.length(),
+                    BLOCK,
+                    threads,
+                    () -> (first, count) -> Pointer.memcpy(
+                            target.getPointer(first * width), source.getPointer(first * width), count * width));
         } else {
             to.assign(from);
         }

@@ -36,6 +36,7 @@ public final class TensorPlan implements AutoCloseable {
     private final Map<Slot, INDArray> memory = new HashMap<>();
     private final Map<DType, INDArray> arenas = new EnumMap<>(DType.class);
     private final TensorProgram program;
+    private final int threads;
     private boolean closed;
 
     /** Compiles a graph and allocates its memory. */
@@ -49,9 +50,8 @@ public final class TensorPlan implements AutoCloseable {
      * @param graph too large for its work to fit one thread
      */
     public static TensorPlan shared(Graph graph) {
-        return new TensorPlan(
-                TensorProgram.whole(graph),
-                new PanelTarget(Backend.get().settings().threads()));
+        int threads = Backend.get().settings().threads();
+        return new TensorPlan(TensorProgram.whole(graph), new PanelTarget(threads), threads);
     }
 
     /**
@@ -61,7 +61,7 @@ public final class TensorPlan implements AutoCloseable {
      * @param varying that input's position
      */
     static TensorPlan shared(Graph graph, int varying, int threads) {
-        return new TensorPlan(TensorProgram.of(graph, varying), new PanelTarget(threads));
+        return new TensorPlan(TensorProgram.of(graph, varying), new PanelTarget(threads), threads);
     }
 
     public TensorPlan(TensorProgram program) {
@@ -69,6 +69,12 @@ public final class TensorPlan implements AutoCloseable {
     }
 
     public TensorPlan(TensorProgram program, Target<INDArray> target) {
+        this(program, target, 1);
+    }
+
+    /** @param threads that share the copying of arguments and results */
+    private TensorPlan(TensorProgram program, Target<INDArray> target, int threads) {
+        this.threads = threads;
         this.program = program;
         this.target = target;
         program.arena()
@@ -158,14 +164,14 @@ public final class TensorPlan implements AutoCloseable {
         requireOpen();
         fill(arguments);
         run();
-        return outputs.stream().map(HostArray::copyOf).toList();
+        return outputs.stream().map(output -> HostArray.copyOf(output, threads)).toList();
     }
 
     private void fill(List<INDArray> arguments) {
         List<TensorType> types = program.inputs().stream().map(Slot::type).toList();
         List<INDArray> typed = Feeds.typed(types, arguments);
         for (int i = 0; i < inputs.size(); i++) {
-            HostArray.copy("argument " + i, typed.get(i), inputs.get(i));
+            HostArray.copyNumbers("argument " + i, typed.get(i), inputs.get(i), threads);
         }
         Feeds.close(typed, arguments);
     }

@@ -121,6 +121,23 @@ public final class VaryingFunction implements AutoCloseable {
         }
     }
 
+    /**
+     * As {@link #evaluate(double[], double[])}, of ND4J's arrays.
+     *
+     * @param vector as many numbers as the input has, in any shape; not modified
+     * @param result row-major, of the output's type and length, in any shape
+     */
+    public synchronized void evaluate(INDArray vector, INDArray result) {
+        requireOpen();
+        INDArray input = plan.inputs().get(varying);
+        INDArray output = plan.outputs().get(0);
+        Arguments.requireLength("vector", HostArray.length(input), HostArray.length(vector));
+        Arguments.requireLength("result", HostArray.length(output), HostArray.length(result));
+        HostArray.copyNumbers("vector", vector, input, threads);
+        plan.run();
+        HostArray.copyNumbers("result", output, result, threads);
+    }
+
     private static void requireLength(String name, double[] numbers, INDArray array) {
         Arguments.requireLength(name, HostArray.length(array), numbers.length);
     }
