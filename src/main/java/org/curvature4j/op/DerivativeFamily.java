@@ -3,7 +3,8 @@ package org.curvature4j.op;
 import org.curvature4j.graph.Node;
 
 /** A function of one number and all its derivatives, of which each member's derivative is the next. */
-public sealed interface DerivativeFamily extends ElementwiseOp permits CardinalSine, EntropyTerm, NormRoot, Polygamma {
+public sealed interface DerivativeFamily extends ElementwiseOp
+        permits CardinalSine, EntropyTerm, NormRoot, Polygamma, ScaledBesselI {
 
     /** How often the function is differentiated; 0 for itself. */
     int order();

@@ -57,6 +57,8 @@ public enum Elementwise implements ElementwiseOp, Kernel {
     ATANH(unary(UNIT, (o, x, y) -> o.reciprocal(o.oneMinusSquare(x))).composed(Accurate::atanh)),
     ERF(unary(REAL, (o, x, y) -> o.mul(o.like(x, Constants.TWO_OVER_SQRT_PI), o.exp(o.neg(o.square(x)))))),
     ERFC(unary(REAL, (o, x, y) -> o.mul(o.like(x, -Constants.TWO_OVER_SQRT_PI), o.exp(o.neg(o.square(x)))))),
+    ERFINV(unary(UNIT, (o, x, y) -> o.mul(o.like(x, 1 / Constants.TWO_OVER_SQRT_PI), o.exp(o.square(y))))
+            .composed(InverseError::of)),
     LGAMMA(unary(POSITIVE, (o, x, y) -> o.apply(new Polygamma(0), x))),
     SIGMOID(unary(REAL, (o, x, y) -> o.mul(y, o.sigmoid(o.neg(x)))).composed(Accurate::sigmoid)),
     SOFTPLUS(unary(REAL, (o, x, y) -> o.sigmoid(x)).composed(Accurate::softplus)),

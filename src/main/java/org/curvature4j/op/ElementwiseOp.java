@@ -18,6 +18,7 @@ public sealed interface ElementwiseOp extends Primitive
                 Product,
                 PowerDerivative,
                 DerivativeFamily,
+                BesselI,
                 Comparison,
                 Select,
                 StopGradient,

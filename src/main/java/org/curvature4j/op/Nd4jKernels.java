@@ -69,7 +69,7 @@ public interface Nd4jKernels extends Kernels {
             case DIV -> "divide";
             case POW -> "Pow";
             case ATAN2 -> "tf_atan2";
-            case EXP2, EXPM1, LOG2, LOG1P, CBRT, ASINH, ATANH, SIGMOID, SOFTPLUS, MAX, MIN -> null;
+            case EXP2, EXPM1, LOG2, LOG1P, CBRT, ASINH, ATANH, ERFINV, SIGMOID, SOFTPLUS, MAX, MIN -> null;
         };
     }
 

@@ -11,6 +11,7 @@ import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Op;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.TensorType;
+import org.curvature4j.op.BesselI;
 import org.curvature4j.op.CardinalSine;
 import org.curvature4j.op.Cast;
 import org.curvature4j.op.Comparison;
@@ -33,6 +34,7 @@ import org.curvature4j.op.PowerDerivative;
 import org.curvature4j.op.Primitive;
 import org.curvature4j.op.Product;
 import org.curvature4j.op.Roll;
+import org.curvature4j.op.ScaledBesselI;
 import org.curvature4j.op.Select;
 import org.curvature4j.op.ShapeOp;
 import org.curvature4j.op.StopGradient;
@@ -247,6 +249,9 @@ final class Catalogue {
         for (int order = 0; order <= 2; order++) {
             declare(Sample.of(new NormRoot(order), Elementwise.SQRT.domain(), real(2, 3)));
             declare(Sample.of(new Polygamma(order), Elementwise.LGAMMA.domain(), real(2, 3)));
+            declare(Sample.of(new BesselI(order), REAL, real(2, 3)));
+            declare(Sample.of(new ScaledBesselI(0, order), Elementwise.LGAMMA.domain(), real(2, 3)));
+            declare(Sample.of(new ScaledBesselI(1, order), Elementwise.LGAMMA.domain(), real(2, 3)));
             declare(Sample.of(new CardinalSine(order), REAL, real(2, 3)));
             declare(Sample.of(new EntropyTerm(order), Elementwise.LOG.domain(), real(2, 3)));
         }

@@ -67,6 +67,7 @@ final class Exact {
             case SIGN -> Math.signum(x[0]);
             case ERF -> erf(first).toDouble();
             case ERFC -> ONE.subtract(erf(first)).toDouble();
+            case ERFINV -> erfinv(first).toDouble();
             case LGAMMA -> HighPrecision.logGamma(HighPrecision.of(x[0])).doubleValue();
             case POW -> DfpMath.pow(first, second).toDouble();
             case ATAN2 -> first.divide(second).atan().toDouble();
@@ -84,6 +85,20 @@ final class Exact {
             sum = sum.add(term.divide(2 * k + 1));
         }
         return sum.multiply(2).divide(FIELD.getPi().sqrt());
+    }
+
+    /** Newton's method from what has sixteen digits. */
+    private static Dfp erfinv(Dfp x) {
+        Dfp y = FIELD.newDfp(org.hipparchus.special.Erf.erfInv(x.toDouble()));
+        for (int i = 0; i < 3; i++) {
+            Dfp slope = y.multiply(y)
+                    .negate()
+                    .exp()
+                    .multiply(2)
+                    .divide(FIELD.getPi().sqrt());
+            y = y.subtract(erf(y).subtract(x).divide(slope));
+        }
+        return y;
     }
 
     private static Dfp cbrt(Dfp x) {

@@ -8,6 +8,7 @@ import static org.curvature4j.op.Elementwise.ASIN;
 import static org.curvature4j.op.Elementwise.ATAN2;
 import static org.curvature4j.op.Elementwise.CBRT;
 import static org.curvature4j.op.Elementwise.CEIL;
+import static org.curvature4j.op.Elementwise.ERFINV;
 import static org.curvature4j.op.Elementwise.FLOOR;
 import static org.curvature4j.op.Elementwise.LGAMMA;
 import static org.curvature4j.op.Elementwise.MAX;
@@ -26,6 +27,7 @@ import org.curvature4j.op.NormRoot;
 import org.curvature4j.op.Polygamma;
 import org.curvature4j.op.PowerDerivative;
 import org.curvature4j.op.Product;
+import org.curvature4j.op.ScaledBesselI;
 
 /**
  * A point at which an operation has a kink or its rule guards itself, and what it is there by closed form or convention.
@@ -38,6 +40,7 @@ import org.curvature4j.op.Product;
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record Guarded(Op op, double[] point, double[] direction, double[] derivatives) {
+    private static final double ROOT_PI = Math.sqrt(PI);
     private static final double EULER = 0.5772156649015329;
     private static final double APERY = 1.2020569031595942;
     private static final double NOT_FINITE = Double.NaN;
@@ -71,6 +74,15 @@ record Guarded(Op op, double[] point, double[] direction, double[] derivatives) 
                 of(new CardinalSine(0), 1, 0, -1, 2, PI * PI - 6),
                 of(new CardinalSine(1), 0, 0, -PI * PI / 3, 0, Math.pow(PI, 4) / 5),
                 of(new CardinalSine(2), 0, -PI * PI / 3, 0, Math.pow(PI, 4) / 5, 0),
+                of(ERFINV, 0, 0, ROOT_PI / 2, 0, Math.pow(ROOT_PI, 3) / 4),
+                of(ERFINV, 1, NOT_FINITE, NOT_FINITE, NOT_FINITE, NOT_FINITE),
+                of(ERFINV, -1, NOT_FINITE, NOT_FINITE, NOT_FINITE, NOT_FINITE),
+                of(new ScaledBesselI(0, 0), 0, 1, 0, 1.5, 0),
+                of(new ScaledBesselI(0, 1), 0, 0, 1.5, 0, 4.375),
+                of(new ScaledBesselI(0, 2), 0, 1.5, 0, 4.375, 0),
+                of(new ScaledBesselI(1, 2), 0, 0, 1.875, 0, 6.5625),
+                of(new ScaledBesselI(1, 0), 0, 0, 0.5, 0, 1.875),
+                of(new ScaledBesselI(1, 1), 0, 0.5, 0, 1.875, 0),
                 of(LGAMMA, 1, 0, -EULER, PI * PI / 6, -2 * APERY),
                 of(LGAMMA, 0, NOT_FINITE, NOT_FINITE, NOT_FINITE, NOT_FINITE),
                 of(LGAMMA, -1, NOT_FINITE, NOT_FINITE, NOT_FINITE, NOT_FINITE),

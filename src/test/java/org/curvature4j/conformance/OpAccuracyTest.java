@@ -92,6 +92,7 @@ class OpAccuracyTest {
             Map.entry(Elementwise.ATANH, FastMath::atanh),
             Map.entry(Elementwise.ERF, x -> Math.abs(x) < 1e-10 ? x * (2 / Math.sqrt(Math.PI)) : Erf.erf(x)),
             Map.entry(Elementwise.ERFC, Erf::erfc),
+            Map.entry(Elementwise.ERFINV, Erf::erfInv),
             Map.entry(Elementwise.LGAMMA, x -> x <= 0 && x == Math.rint(x) ? INFINITY : LogGamma.value(x)),
             Map.entry(Elementwise.SIGMOID, x -> 1 / (1 + Math.exp(-x))),
             Map.entry(Elementwise.SOFTPLUS, x -> Math.max(x, 0) + Math.log1p(Math.exp(-Math.abs(x)))));

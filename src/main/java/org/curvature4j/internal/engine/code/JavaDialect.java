@@ -113,7 +113,7 @@ public final class JavaDialect {
             case ATAN2 -> PLAIN + ".atan2(%s, %s)";
             case MAX -> "Math.max(%s, %s)";
             case MIN -> "Math.min(%s, %s)";
-            case ASINH, ATANH -> null;
+            case ASINH, ATANH, ERFINV -> null;
         };
     }
 
