@@ -61,6 +61,7 @@ final class RuleTable {
         RecurrentRules.addTo(table.family("Recurrent layers"));
         ControlFlowRules.addTo(table.family("Loops and branches"));
         Refusals.addTo(table);
+        OtherRefusals.addTo(table);
         return new ImportRules(table.entries, table.refusals);
     }
 
