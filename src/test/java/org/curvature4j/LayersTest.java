@@ -411,7 +411,7 @@ class LayersTest {
 
     /** Commands make runs, of subjects that options name; a report knows none of them. */
     @ArchTest
-    static final ArchRule COMMANDS = floors("internal.cli", "report", "options", "subject", "run");
+    static final ArchRule COMMANDS = floors("internal.cli", "report", "options", "subject", "run", "shell");
 
     /** A new package takes its place among the arrows here before it gets its first class. */
     @ArchTest

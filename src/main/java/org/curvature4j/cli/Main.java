@@ -72,10 +72,6 @@ public final class Main {
                 .setExecutionExceptionHandler((failure, command, parsed) -> report(failure, command, err));
         Values.register(line);
         Choice.register(line);
-        CommandLine completion = line.getSubcommands().get("generate-completion");
-        if (completion != null) {
-            completion.getCommandSpec().usageMessage().hidden(true);
-        }
         try {
             return line.execute(arguments);
         } catch (OutOfMemoryError | StackOverflowError | LinkageError e) {

@@ -1,5 +1,6 @@
 package org.curvature4j.internal.cli;
 
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import org.curvature4j.curvature.FilterAxis;
@@ -59,10 +60,17 @@ final class LandscapeCommand extends LossCommand {
     }
 
     /** Directions by their names. */
-    static final class Named implements ITypeConverter<Directions> {
+    static final class Named implements ITypeConverter<Directions>, Iterable<String> {
+        private final Choice<Directions> choice = new Choice<>(List.of(Directions.values()), Choice::lower);
+
         @Override
         public Directions convert(String text) {
-            return new Choice<>(List.of(Directions.values()), Choice::lower).convert(text);
+            return choice.convert(text);
+        }
+
+        @Override
+        public Iterator<String> iterator() {
+            return choice.names().iterator();
         }
     }
 
@@ -73,6 +81,7 @@ final class LandscapeCommand extends LossCommand {
     @Option(
             names = "--directions",
             converter = Named.class,
+            completionCandidates = Named.class,
             paramLabel = "WHICH",
             description = {
                 "The plane's; eigenvectors unless given.",

@@ -2,7 +2,6 @@ package org.curvature4j.internal.cli;
 
 import java.util.List;
 import org.curvature4j.internal.cli.options.Version;
-import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -46,7 +45,8 @@ public final class RootCommand implements Runnable {
             ModelsCommand.class,
             DoctorCommand.class,
             HelpCommand.class,
-            GenerateCompletion.class);
+            CompletionCommand.class,
+            ShareCommand.class);
 
     @Spec
     private CommandSpec spec = CommandSpec.create();

@@ -1,5 +1,6 @@
 package org.curvature4j.internal.cli;
 
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,16 +63,24 @@ final class TraceCommand extends MatrixCommand {
     }
 
     /** Estimators by their names. */
-    static final class Estimators implements ITypeConverter<Estimator> {
+    static final class Estimators implements ITypeConverter<Estimator>, Iterable<String> {
+        private final Choice<Estimator> choice = new Choice<>(List.of(Estimator.values()), one -> one.key);
+
         @Override
         public Estimator convert(String text) {
-            return new Choice<>(List.of(Estimator.values()), (Estimator one) -> one.key).convert(text);
+            return choice.convert(text);
+        }
+
+        @Override
+        public Iterator<String> iterator() {
+            return choice.names().iterator();
         }
     }
 
     @Option(
             names = "--method",
             converter = Estimators.class,
+            completionCandidates = Estimators.class,
             paramLabel = "NAME",
             description = "xtrace, unless given, hutch++ or hutchinson.")
     private Estimator method = Estimator.XTRACE;

@@ -18,9 +18,7 @@ class HelpTest {
     private static final int WIDTH = 80;
 
     private static Stream<CommandSpec> commands() {
-        return RootCommand.line(List.of()).getSubcommands().values().stream()
-                .map(CommandLine::getCommandSpec)
-                .filter(command -> !command.name().equals("generate-completion"));
+        return RootCommand.line(List.of()).getSubcommands().values().stream().map(CommandLine::getCommandSpec);
     }
 
     private static List<String> lines(String... words) {

@@ -3,6 +3,7 @@ package org.curvature4j.internal.cli.options;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Function;
 import org.curvature4j.curvature.Likelihood;
 import org.curvature4j.curvature.Reduction;
@@ -26,21 +27,39 @@ import picocli.CommandLine.TypeConversionException;
  * @param key what each is called
  */
 public record Choice<T>(List<T> values, Function<T, String> key) implements ITypeConverter<T> {
-    /** Has every option of these types take one of their names. */
-    public static void register(CommandLine line) {
-        register(line, Activation.class, Activation::text);
-        register(line, Likelihood.class, Likelihood::key);
-        register(line, Loss.class, Loss::text);
-        register(line, MatrixOptions.Kind.class, MatrixOptions.Kind::key);
-        register(line, Method.class, Method::key);
-        register(line, Optimizer.class, Optimizer::text);
-        register(line, Quantized.class, Choice::lower);
-        register(line, Reduction.class, Choice::lower);
-        register(line, SpectrumEnd.class, Choice::lower);
+    private static final Map<Class<?>, Choice<?>> CHOICES = Map.of(
+            Activation.class, of(Activation.class, Activation::text),
+            Likelihood.class, of(Likelihood.class, Likelihood::key),
+            Loss.class, of(Loss.class, Loss::text),
+            MatrixOptions.Kind.class, of(MatrixOptions.Kind.class, MatrixOptions.Kind::key),
+            Method.class, of(Method.class, Method::key),
+            Optimizer.class, of(Optimizer.class, Optimizer::text),
+            Quantized.class, of(Quantized.class, Choice::lower),
+            Reduction.class, of(Reduction.class, Choice::lower),
+            SpectrumEnd.class, of(SpectrumEnd.class, Choice::lower));
+
+    private static <E extends Enum<E>> Choice<E> of(Class<E> type, Function<E, String> key) {
+        return new Choice<>(Arrays.asList(type.getEnumConstants()), key);
     }
 
-    private static <E extends Enum<E>> void register(CommandLine line, Class<E> type, Function<E, String> key) {
-        line.registerConverter(type, new Choice<>(Arrays.asList(type.getEnumConstants()), key));
+    /** Has every option of these types take one of their names. */
+    public static void register(CommandLine line) {
+        CHOICES.forEach((type, choice) -> register(line, type, choice));
+    }
+
+    private static <K> void register(CommandLine line, Class<K> type, Choice<?> choice) {
+        line.registerConverter(type, text -> type.cast(choice.convert(text)));
+    }
+
+    /** The names that an option of this type takes; none where it is no such type. */
+    public static List<String> names(Class<?> type) {
+        Choice<?> choice = CHOICES.get(type);
+        return choice == null ? List.of() : choice.names();
+    }
+
+    /** The names, as they are written. */
+    public List<String> names() {
+        return values.stream().map(key).toList();
     }
 
     /** A constant's name as a word of the command line. */
@@ -64,7 +83,6 @@ public record Choice<T>(List<T> values, Function<T, String> key) implements ITyp
         return values.stream()
                 .filter(value -> key.apply(value).equalsIgnoreCase(text))
                 .findFirst()
-                .orElseThrow(() -> new TypeConversionException(
-                        refusal(values.stream().map(key).toList(), text)));
+                .orElseThrow(() -> new TypeConversionException(refusal(names(), text)));
     }
 }
