@@ -29,6 +29,7 @@ import org.nd4j.linalg.factory.Nd4j;
 class DocsTest {
     private static final Path HOW_IT_WORKS = Path.of("docs/how-it-works.md");
     private static final Path API = Path.of("docs/api.md");
+    private static final Path INSTALL = Path.of("docs/install.md");
     private static final Pattern JAVA_BLOCK =
             Pattern.compile("^```java\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
     private static final Pattern TYPE = Pattern.compile("(?<![.\\w])[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*\\b");
@@ -138,14 +139,31 @@ class DocsTest {
         });
     }
 
+    /** What a project names is what this one is built and tested with. */
     @Test
-    void theDependencyIsThisVersion() throws IOException {
+    void theDependenciesAreTheseVersions() throws IOException {
         String pom = read(Path.of("pom.xml"));
-        Matcher own = Pattern.compile(
-                        "<groupId>(.*)</groupId>\\s+<artifactId>(.*)</artifactId>\\s+<version>(.*)</version>")
-                .matcher(pom);
-        assertThat(own.find()).isTrue();
-        assertThat(read(API)).contains(own.group().replaceAll("\\n +", "\n  "));
+        String page = read(INSTALL);
+        List<String> ours = List.of(
+                "org.curvature4j:curvature4j:" + first(pom, "(?m)^  <version>(.*)</version>"),
+                "org.nd4j:nd4j-native:" + first(pom, "<nd4j.version>(.*)</nd4j.version>"),
+                "org.bytedeco:openblas:" + first(pom, "<openblas.version>(.*)</openblas.version>"),
+                "org.bytedeco:javacpp:" + first(pom, "<javacpp.version>(.*)</javacpp.version>"));
+        assertThat(read(Path.of("CITATION.cff")))
+                .contains("\nversion: " + ours.get(0).split(":")[2] + "\n");
+        for (String coordinates : ours) {
+            String[] part = coordinates.split(":");
+            assertThat(page)
+                    .contains("<groupId>" + part[0] + "</groupId>\n  <artifactId>" + part[1]
+                            + "</artifactId>\n  <version>" + part[2] + "</version>")
+                    .contains("'" + coordinates);
+        }
+    }
+
+    private static String first(String text, String pattern) {
+        Matcher matcher = Pattern.compile(pattern).matcher(text);
+        assertThat(matcher.find()).as(pattern).isTrue();
+        return matcher.group(1);
     }
 
     /** Headings as GitHub names them: lower case, without punctuation, hyphens for spaces. */

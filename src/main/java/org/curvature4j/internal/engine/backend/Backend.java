@@ -120,17 +120,21 @@ public final class Backend {
         try {
             Silence.during(Nd4j::getBackend);
         } catch (LinkageError | RuntimeException e) {
-            Throwable cause = e;
-            while (cause.getCause() != null) {
-                cause = cause.getCause();
-            }
-            throw new IllegalStateException(
-                    "ND4J: can't start on " + Loader.getPlatform() + ": " + cause.getMessage()
-                            + (choice.name().equals("cuda")
-                                    ? " (-Dcurvature4j.backend=cpu computes without CUDA)"
-                                    : ""),
-                    e);
+            throw new IllegalStateException(reason(choice, e), e);
         }
+    }
+
+    private static String reason(BackendChoice choice, Throwable failure) {
+        String missing = NativeLibraries.problem();
+        if (!missing.isEmpty()) {
+            return missing;
+        }
+        Throwable cause = failure;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return "ND4J: can't start on " + Loader.getPlatform() + ": " + cause.getMessage()
+                + (choice.name().equals("cuda") ? " (-Dcurvature4j.backend=cpu computes without CUDA)" : "");
     }
 
     /** After the start, which sets the BLAS library's threads to the number of cores. */

@@ -23,6 +23,11 @@ public final class CpuInsteadOfCuda extends CpuBackend {
     public boolean isAvailable() {
         // ND4J asks before it loads the library, also where the program started it before us.
         OpenBlas.prepare();
+        String missing = NativeLibraries.problem();
+        if (!missing.isEmpty()) {
+            // ND4J's own message names none. Where we started it, this isn't seen, and Backend throws the same.
+            System.err.println("curvature: " + missing);
+        }
         BackendChoice choice;
         try {
             choice = BackendChoice.current();
