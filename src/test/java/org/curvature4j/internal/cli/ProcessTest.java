@@ -69,7 +69,9 @@ class ProcessTest {
             Files.createDirectories(root.resolve(each));
         }
         Path script = root.resolve("scripts/curvature");
-        Files.copy(Path.of("scripts", "curvature"), script);
+        for (String each : new String[] {"curvature", "launcher-build", "java.options"}) {
+            Files.copy(Path.of("scripts", each), root.resolve("scripts").resolve(each));
+        }
         assertThat(script.toFile().setExecutable(true)).isTrue();
         Files.createFile(root.resolve("pom.xml"));
         String[] entries = System.getProperty("java.class.path").split(File.pathSeparator, -1);
