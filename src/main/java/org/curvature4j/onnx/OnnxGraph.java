@@ -18,11 +18,7 @@ import onnx.Onnx.ValueInfoProto;
 import org.curvature4j.internal.host.NativeArrays;
 import org.curvature4j.internal.io.Printable;
 import org.curvature4j.samediff.SameDiffExport;
-import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
-import org.nd4j.autodiff.samediff.VariableType;
-import org.nd4j.autodiff.samediff.internal.SameDiffOp;
-import org.nd4j.autodiff.samediff.internal.Variable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -151,7 +147,6 @@ final class OnnxGraph {
         graph.placeHolder(define("input", input.getName()), NativeArrays.dataType(written.dtype()), sizes);
     }
 
-    /** Adds a node as it is, past SameDiff's own way, which looks for free names by counting. */
     private void add(NodeProto whole) {
         if (leftOut.containsAll(whole.getOutputList())) {
             return;
@@ -171,31 +166,21 @@ final class OnnxGraph {
                 .forEach(inputs::add);
         captured.stream().map(variables::get).forEach(inputs::add);
         List<String> outputs = new ArrayList<>();
-        String operation = "node" + graph.getOps().size();
+        List<DataType> outputTypes = new ArrayList<>();
         for (int i = 0; i < node.getOutputCount(); i++) {
             if (!node.getOutput(i).isEmpty()) {
-                outputs.add(output(node, i, operation));
+                outputs.add(define("node", node.getOutput(i)));
+                outputTypes.add(NativeArrays.dataType(types.of(node, i).dtype()));
             }
         }
-        OnnxOp op = new OnnxOp(
-                operation,
-                node,
-                library,
-                Objects.requireNonNull(library.find(node)),
-                types.of(node.getInputList()),
-                captured,
-                types.of(captured));
-        op.setSameDiff(graph);
-        graph.getOps()
-                .put(
-                        operation,
-                        SameDiffOp.builder()
-                                .name(operation)
-                                .op(op)
-                                .inputsToOp(inputs)
-                                .outputsOfOp(outputs)
-                                .build());
-        inputs.stream().distinct().forEach(input -> use(input, operation));
+        new OnnxOp(
+                        node,
+                        library,
+                        Objects.requireNonNull(library.find(node)),
+                        types.of(node.getInputList()),
+                        captured,
+                        types.of(captured))
+                .addTo(graph, "node" + graph.getOps().size(), inputs, outputs, outputTypes);
     }
 
     private NodeProto withoutText(NodeProto node) {
@@ -206,38 +191,6 @@ final class OnnxGraph {
             }
         }
         return without.build();
-    }
-
-    private String output(NodeProto node, int index, String operation) {
-        String name = define("node", node.getOutput(index));
-        SDVariable variable = new SDVariable(
-                name,
-                VariableType.ARRAY,
-                graph,
-                null,
-                NativeArrays.dataType(types.of(node, index).dtype()));
-        held().put(
-                        name,
-                        Variable.builder()
-                                .name(name)
-                                .variable(variable)
-                                .outputOfOp(operation)
-                                .build());
-        return name;
-    }
-
-    private Map<String, Variable> held() {
-        return graph.getVariables();
-    }
-
-    private void use(String variable, String operation) {
-        Variable used = Objects.requireNonNull(held().get(variable));
-        List<String> users = used.getInputsForOp();
-        if (users == null) {
-            users = new ArrayList<>();
-            used.setInputsForOp(users);
-        }
-        users.add(operation);
     }
 
     /** As it can be shown and typed. SameDiff tells the outputs of an operation apart by a colon. */

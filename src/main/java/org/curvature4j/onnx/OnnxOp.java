@@ -2,25 +2,19 @@ package org.curvature4j.onnx;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import onnx.Onnx.NodeProto;
 import org.curvature4j.graph.Node;
 import org.curvature4j.op.Ops;
+import org.curvature4j.samediff.HeldOp;
 import org.curvature4j.samediff.ImportRules;
 import org.curvature4j.samediff.OpCall;
-import org.curvature4j.samediff.RuledOp;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.autodiff.samediff.SDVariable;
-import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ops.DynamicCustomOp;
-import org.nd4j.linalg.api.ops.OpContext;
-import org.nd4j.linalg.api.shape.LongShapeDescriptor;
 
 /**
  * A node of an ONNX model in a SameDiff graph. SameDiff holds it and can't run it: it has no operations that compute what
  * most of ONNX's mean.
  */
-final class OnnxOp extends DynamicCustomOp implements RuledOp {
+final class OnnxOp extends HeldOp {
     private final NodeProto proto;
     private final OnnxLibrary library;
     private final OnnxRules.Entry known;
@@ -33,7 +27,6 @@ final class OnnxOp extends DynamicCustomOp implements RuledOp {
      * @param captured what graphs inside the node use from outside; operands after its own
      */
     OnnxOp(
-            String name,
             NodeProto proto,
             OnnxLibrary library,
             OnnxRules.Entry known,
@@ -46,12 +39,16 @@ final class OnnxOp extends DynamicCustomOp implements RuledOp {
         this.written = List.copyOf(written);
         this.captured = List.copyOf(captured);
         this.capturedTypes = List.copyOf(capturedTypes);
-        setOwnName(name);
     }
 
     @Override
     public String opName() {
         return OnnxLibrary.title(proto);
+    }
+
+    @Override
+    protected String kind() {
+        return "a node of an ONNX model";
     }
 
     OnnxLibrary library() {
@@ -92,43 +89,5 @@ final class OnnxOp extends DynamicCustomOp implements RuledOp {
             }
         }
         return named;
-    }
-
-    @Override
-    public List<LongShapeDescriptor> calculateOutputShape() {
-        throw notSameDiffs();
-    }
-
-    @Override
-    public List<LongShapeDescriptor> calculateOutputShape(OpContext context) {
-        throw notSameDiffs();
-    }
-
-    @Override
-    public List<DataType> calculateOutputDataTypes(List<DataType> inputs) {
-        throw notSameDiffs();
-    }
-
-    @Override
-    public long opHash() {
-        throw notSameDiffs();
-    }
-
-    @Override
-    public List<SDVariable> doDiff(List<SDVariable> gradients) {
-        throw notSameDiffs();
-    }
-
-    /** What SameDiff asks for to save a graph, to copy it, or to make its gradient. */
-    @Override
-    public Map<String, Object> propertiesForFunction() {
-        throw notSameDiffs();
-    }
-
-    private UnsupportedOperationException notSameDiffs() {
-        return new UnsupportedOperationException(opName() + " -> " + String.join(", ", proto.getOutputList())
-                + ": expected an operation of SameDiff's own, got a node of an ONNX model, which SameDiff can't run,"
-                + " differentiate, copy or save (TensorFunction.of(graph, output, input) computes it and its derivatives;"
-                + " SameDiffExport.runnable(graph, shapes, outputs) makes a graph that SameDiff runs and saves)");
     }
 }

@@ -24,7 +24,8 @@ final class ConvolutionRules {
         table.add("conv3dnew", SMOOTH, call -> convolve(call, 3));
         table.add("depthwise_conv2d", SMOOTH, ConvolutionRules::depthwise);
         table.add("sconv2d", SMOOTH, ConvolutionRules::separable);
-        table.add("deconv2d", SMOOTH, ConvolutionRules::deconvolve);
+        table.add("deconv2d", SMOOTH, call -> deconvolve(call, 2));
+        table.add("deconv3d", SMOOTH, call -> deconvolve(call, 3));
         table.add("im2col", SMOOTH, ConvolutionRules::imageToColumns);
     }
 
@@ -178,28 +179,28 @@ final class ConvolutionRules {
     }
 
     /** The transpose of a convolution: the values are what it would have given. Weights [kernel ..., output, input]. */
-    private static List<Node> deconvolve(OpCall call) {
-        requireRank(call, 2);
+    private static List<Node> deconvolve(OpCall call, int spatial) {
+        requireRank(call, spatial);
         Ops o = call.ops();
-        boolean channelsLast = call.integer(9, 0) != 0;
+        boolean channelsLast = call.integer(4 * spatial + 1, 0) != 0;
         Node x = channelsFirst(o, call.input(0), channelsLast);
-        Windows.Padding padding = padding(call, 8);
+        Windows.Padding padding = padding(call, 4 * spatial);
         List<Windows.Axis> axes = new ArrayList<>();
-        for (int i = 0; i < 2; i++) {
-            axes.add(enlarged(call, x.shape().dim(2 + i), i, padding));
+        for (int i = 0; i < spatial; i++) {
+            axes.add(enlarged(call, x.shape().dim(2 + i), i, spatial, padding));
         }
         Windows windows = new Windows(axes);
-        Node weights = o.permute(weights(call, call.input(1), 2, call.integer(10, 0)), List.of(0, 2, 1));
+        Node weights =
+                o.permute(weights(call, call.input(1), spatial, call.integer(4 * spatial + 2, 0)), List.of(0, 2, 1));
         Node result = Convolutions.transpose(o, windows, x, oneGroup(o, weights));
-        Node biased = call.inputCount() > 2 ? ContractionRules.addBias(o, result, call.input(2), true) : result;
-        return List.of(channelsLast(o, biased, channelsLast));
+        return List.of(finish(call, result, channelsLast, 2));
     }
 
-    private static Windows.Axis enlarged(OpCall call, long outputs, int axis, Windows.Padding padding) {
+    private static Windows.Axis enlarged(OpCall call, long outputs, int axis, int spatial, Windows.Padding padding) {
         long kernel = call.integer(axis);
-        long stride = call.integer(2 + axis);
-        long zeros = call.integer(4 + axis);
-        long dilation = call.integer(6 + axis);
+        long stride = call.integer(spatial + axis);
+        long zeros = call.integer(2 * spatial + axis);
+        long dilation = call.integer(3 * spatial + axis);
         long extent = (kernel - 1) * dilation + 1;
         if (padding == Windows.Padding.CAUSAL) {
             throw call.expected("explicit or SAME padding", "CAUSAL");

@@ -4,6 +4,8 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.curvature4j.graph.Node;
+import org.curvature4j.op.Ops;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +65,21 @@ public final class ImportRules {
     /** The rule for an operation of ND4J's; null where there is none. */
     public @Nullable Entry find(String op) {
         return entries.get(op);
+    }
+
+    /**
+     * What an operation of ND4J's makes of operands, for rules that are made of others.
+     *
+     * @return its outputs, in order
+     * @throws IllegalArgumentException where there is no rule for it, or the operands don't fit
+     */
+    public List<Node> apply(Ops ops, String op, List<Node> operands, OpAttributes arguments) {
+        Entry entry = find(op);
+        if (entry == null) {
+            throw new IllegalArgumentException(
+                    "expected an operation with a rule, got " + op + " (" + reasonAgainst(op) + ")");
+        }
+        return entry.rule().apply(new OpCall(op, List.of(), operands, arguments, ops));
     }
 
     /** Why an operation that has no rule has none. */

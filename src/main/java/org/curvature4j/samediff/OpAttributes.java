@@ -44,6 +44,34 @@ public record OpAttributes(
     /** ND4J's way of writing "all axes" among dimensions. */
     private static final int ALL_AXES = Integer.MAX_VALUE;
 
+    /** Integer and floating arguments alone. */
+    public static OpAttributes of(long[] integers, double... numbers) {
+        return new OpAttributes(
+                integers,
+                numbers,
+                new boolean[0],
+                List.of(),
+                null,
+                false,
+                OptionalDouble.empty(),
+                new double[0],
+                false);
+    }
+
+    /** The number alone that a scalar operation combines each element with. */
+    public static OpAttributes ofScalar(double scalar) {
+        return new OpAttributes(
+                new long[0],
+                new double[0],
+                new boolean[0],
+                List.of(),
+                null,
+                false,
+                OptionalDouble.of(scalar),
+                new double[0],
+                false);
+    }
+
     static OpAttributes of(DifferentialFunction function, List<DataType> declared) {
         long[] integers = {};
         double[] numbers = {};

@@ -9,7 +9,10 @@ import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.TensorType;
 import org.curvature4j.internal.composition.Pools;
+import org.curvature4j.internal.composition.Reductions;
 import org.curvature4j.internal.composition.Windows;
+import org.curvature4j.op.Comparison;
+import org.curvature4j.op.Elementwise;
 import org.curvature4j.op.Indices;
 import org.curvature4j.op.Ops;
 
@@ -29,7 +32,9 @@ final class PoolingRules {
         table.add("maxpool3dnew", KINKS, Extrema.NOTE, call -> pool(call, 3, PoolingRules::largest));
         table.add("avgpool2d", SMOOTH, call -> pool(call, 2, PoolingRules::average));
         table.add("avgpool3dnew", SMOOTH, call -> pool(call, 3, PoolingRules::average));
+        table.add("pnormpool2d", KINKS, "derivative 0 at 0", call -> pool(call, 2, PoolingRules::norm));
         table.add("upsampling2d", SMOOTH, PoolingRules::enlarge);
+        table.add("upsampling3d", SMOOTH, PoolingRules::enlargeVolume);
         table.add("space_to_depth", SMOOTH, PoolingRules::spaceToDepth);
         table.add("depth_to_space", SMOOTH, PoolingRules::depthToSpace);
     }
@@ -60,6 +65,23 @@ final class PoolingRules {
         return o.div(sum, o.constant(new TensorType(x.dtype(), windows.outputs(1, 1)), windows.counts()));
     }
 
+    /** The p-th root of the sum of p-th powers of absolute values; p stands where an average says what it counts. */
+    private static Node norm(OpCall call, Windows windows, Node x) {
+        Ops o = call.ops();
+        double p = call.integer(4 * windows.axes().size() + 1);
+        if (p < 1) {
+            throw call.expected("a norm's p of 1 or more", (long) p);
+        }
+        Node powers = p % 2 == 0 ? o.pow(x, p) : o.pow(o.apply(Elementwise.ABS, x), p);
+        Node sum = Pools.sum(o, windows, powers);
+        if (p <= 2) {
+            return Reductions.root(o, sum, p);
+        }
+        // The root has no derivative at 0, where all elements, and with p > 2 the derivatives of their powers, are 0.
+        Node isZero = o.apply(Comparison.EQ, sum, o.like(sum, 0));
+        return o.select(isZero, sum, Reductions.root(o, o.select(isZero, o.like(sum, 1), sum), p));
+    }
+
     /** Each element repeated: factors along height and width (or one for both), then whether channels are on axis 1. */
     private static List<Node> enlarge(OpCall call) {
         Ops o = call.ops();
@@ -69,6 +91,16 @@ final class PoolingRules {
         int height = channelsFirst ? 2 : 1;
         Node tall = repeat(o, x, height, call.integer(0));
         return List.of(repeat(o, tall, height + 1, call.integer(one ? 0 : 1)));
+    }
+
+    /** As above, along depth, height and width. */
+    private static List<Node> enlargeVolume(OpCall call) {
+        int depth = call.integer(3, 1) != 0 ? 2 : 1;
+        Node x = call.input(0);
+        for (int i = 0; i < 3; i++) {
+            x = repeat(call.ops(), x, depth + i, call.integer(i));
+        }
+        return List.of(x);
     }
 
     private static Node repeat(Ops o, Node x, int axis, long factor) {

@@ -8,12 +8,15 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.enums.DataFormat;
 import org.nd4j.enums.WeightsFormat;
+import org.nd4j.linalg.api.ops.impl.layers.convolution.Pooling2D;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv1DConfig;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv2DConfig;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Conv3DConfig;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.DeConv2DConfig;
+import org.nd4j.linalg.api.ops.impl.layers.convolution.config.DeConv3DConfig;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.LocalResponseNormalizationConfig;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.PaddingMode;
 import org.nd4j.linalg.api.ops.impl.layers.convolution.config.Pooling2DConfig;
@@ -171,6 +174,39 @@ class ConvolutionImportTest {
                         "im2Col",
                         s -> s.sd.cnn.im2Col(
                                 s.real(1, 2, 3, 3), square(2).pH(1).pW(0).build())),
+                smooth(
+                        "deconv3d",
+                        s -> s.sd.cnn.deconv3d(
+                                s.real(1, 2, 2, 1, 2),
+                                s.real(2, 1, 2, 1, 2),
+                                s.real(1),
+                                DeConv3DConfig.builder()
+                                        .kD(2)
+                                        .kH(1)
+                                        .kW(2)
+                                        .sD(1)
+                                        .sH(2)
+                                        .sW(2)
+                                        .dataFormat("NCDHW")
+                                        .build())),
+                smooth(
+                        "deconv3d SAME NDHWC",
+                        s -> s.sd.cnn.deconv3d(
+                                s.real(1, 2, 1, 2, 2),
+                                s.real(2, 1, 2, 1, 2),
+                                DeConv3DConfig.builder()
+                                        .kD(2)
+                                        .kH(1)
+                                        .kW(2)
+                                        .sD(2)
+                                        .isSameMode(true)
+                                        .dataFormat("NDHWC")
+                                        .build())),
+                smooth("upsampling3d", s -> s.sd.cnn.upsampling3d(s.real(1, 2, 1, 2, 2), true, 2, 1, 3)),
+                smooth("upsampling3d NDHWC", s -> s.sd.cnn.upsampling3d(s.real(1, 2, 1, 2, 2), false, 1, 2, 3)),
+                smooth("pnormpool2d of 1", s -> pnorm(s, 1)),
+                smooth("pnormpool2d of 2", s -> pnorm(s, 2)),
+                smooth("pnormpool2d of 3", s -> pnorm(s, 3)),
                 smooth("upsampling2d", s -> s.sd.cnn.upsampling2d(s.real(1, 2, 2, 3), 2, 3, true)),
                 smooth("upsampling2d NHWC", s -> s.sd.cnn.upsampling2d(s.real(1, 2, 3, 2), 2, 3, false)),
                 smooth("spaceToDepth", s -> s.sd.cnn.spaceToDepth(s.real(1, 2, 2, 4), 2, DataFormat.NCHW)),
@@ -188,5 +224,19 @@ class ConvolutionImportTest {
                                         .bias(1.5)
                                         .depth(1)
                                         .build())));
+    }
+
+    /** Windows that overlap, with padding. */
+    private static SDVariable pnorm(Sample s, int p) {
+        Pooling2DConfig config = Pooling2DConfig.builder()
+                .type(Pooling2D.Pooling2DType.PNORM)
+                .extra(p)
+                .kH(2)
+                .kW(2)
+                .sH(1)
+                .sW(2)
+                .pH(1)
+                .build();
+        return new Pooling2D(s.sd, new SDVariable[] {s.real(1, 2, 3, 4)}, config).outputVariable();
     }
 }
