@@ -219,6 +219,30 @@ class LayersTest {
                     "onnx.."));
 
     @ArchTest
+    static final ArchRule DL4J = only(
+            "dl4j",
+            join(
+                    FILES,
+                    ND4J,
+                    in("graph"),
+                    in("op"),
+                    in("internal.composition"),
+                    in("samediff"),
+                    in("io"),
+                    in("internal.io"),
+                    "com.google.gson..",
+                    "org.deeplearning4j.."));
+
+    /** Deeplearning4j is there for who names it; everything else starts without it. */
+    @ArchTest
+    static final ArchRule DL4J_ALONE = noClasses()
+            .that()
+            .resideOutsideOfPackage(in("dl4j"))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.deeplearning4j..");
+
+    @ArchTest
     static final ArchRule HOST = only("internal.host", join(FILES, ND4J, in("graph"), in("stream"), "com.sun.jna.."));
 
     @ArchTest
@@ -440,6 +464,7 @@ class LayersTest {
                     in("internal.composition"),
                     in("samediff"),
                     in("onnx"),
+                    in("dl4j"),
                     in("op"),
                     in("graph"),
                     in("internal.gpu"),

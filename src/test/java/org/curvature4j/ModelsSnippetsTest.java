@@ -14,6 +14,7 @@ import org.curvature4j.curvature.Landscape;
 import org.curvature4j.curvature.Likelihood;
 import org.curvature4j.data.Dataset;
 import org.curvature4j.data.Minibatches;
+import org.curvature4j.dl4j.Dl4jNetwork;
 import org.curvature4j.estimate.Budget;
 import org.curvature4j.estimate.DiagonalEstimate;
 import org.curvature4j.estimate.Estimate;
@@ -43,12 +44,19 @@ import org.curvature4j.spectrum.Sensitivity;
 import org.curvature4j.spectrum.SingularSpectra;
 import org.curvature4j.spectrum.Spectrum;
 import org.curvature4j.stream.Progress;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.DenseLayer;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.multilayer.MultiLayerNetwork;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.lossfunctions.LossFunctions;
 
 /** The code that docs/models.md shows, run. */
 class ModelsSnippetsTest {
@@ -262,6 +270,39 @@ class ModelsSnippetsTest {
             assertThat(losses[2]).containsExactly(line);
             assertThat(line[2]).isEqualTo(loss.value());
         }
+    }
+
+    @Test
+    void deeplearning4j() {
+        MultiLayerNetwork network = new MultiLayerNetwork(new NeuralNetConfiguration.Builder()
+                .seed(1)
+                .dataType(DataType.DOUBLE)
+                .list()
+                .layer(new DenseLayer.Builder()
+                        .nIn(4)
+                        .nOut(3)
+                        .activation(Activation.TANH)
+                        .build())
+                .layer(new OutputLayer.Builder(LossFunctions.LossFunction.MSE)
+                        .nOut(2)
+                        .activation(Activation.IDENTITY)
+                        .build())
+                .build());
+        network.init();
+        INDArray features = RandomPoints.of(1, 9, 4).readRows(0, 9);
+        INDArray targets = RandomPoints.of(2, 9, 2).readRows(0, 9);
+        // snippet: dl4j
+        SameDiff graph = Dl4jNetwork.graph(network); // a MultiLayerNetwork or a ComputationGraph
+        DataLoss score = DataLoss.of(graph, "loss", Map.of("input", features, "labels", targets));
+        double[] slopes = score.gradient(); // in 0_W, 0_b, 1_W and 1_b
+        try (DataOperator hessian = score.hessian()) {
+            Eigenpairs top = Lanczos.eigenpairs(hessian, LanczosOptions.top(3));
+            // end
+            assertThat(top.eigenvalues()).hasSize(3);
+        }
+        assertThat(slopes).hasSize(4 * 3 + 3 + 3 * 2 + 2);
+        assertThat(score.value()).isCloseTo(network.score(new DataSet(features, targets), false), within(1e-12));
+        assertThat(score.likelihood("layer1_z")).contains(Likelihood.GAUSSIAN);
     }
 
     @Test

@@ -49,7 +49,7 @@ class ForeignModelTest {
                         "old.pth",
                         text("\u0080\u0002\u008a\nl\u00fc\u009cF\u00f9 j\u00a8P\u0019. and more"),
                         "torch.load"),
-                Arguments.of("net.zip", archive("configuration.json", "coefficients.bin"), "Deeplearning4j"),
+                Arguments.of("net.zip", archive("configuration.json", "coefficients.bin"), "Dl4jFile.load"),
                 Arguments.of("net.tflite", text("\u001c\0\0\0TFL3 and more of it"), "--tflite"),
                 Arguments.of("saved_model.pb", text("\b\u0001\u0012\u0010 and more of it"), "--saved-model"),
                 Arguments.of("frozen.pb", text("\n\u0010\n\u0001x\u0012\u000bPlaceholder more"), "--graphdef"));

@@ -77,8 +77,7 @@ public final class ForeignModel {
     private static String archive(Path file, byte[] bytes) {
         List<String> entries = entries(bytes);
         if (entries.stream().anyMatch(entry -> entry.endsWith("coefficients.bin"))) {
-            return "a model of Deeplearning4j (restore it there; its SameDiff layers can be saved as .fb, others have no"
-                    + " way to ONNX)";
+            return "a network of Deeplearning4j (Dl4jFile.load reads it, unless it is damaged)";
         } else if (entries.stream().anyMatch(entry -> entry.endsWith("model.weights.h5"))) {
             return "a Keras model (to ONNX: " + keras(file) + ")";
         } else if (entries.stream().anyMatch(entry -> entry.contains("/code/"))) {

@@ -131,7 +131,7 @@ class UsageTest {
                 "saddle --out - | --out: expected a name, got -",
                 "train --out - | --out: expected a name, got -",
                 "hessian --out H.npy | --model: expected a file or a name, got none",
-                "hessian --model nobody --out H.npy | expected a file written by SameDiff.save, an ONNX model, or one of tanh,",
+                "hessian --model nobody --out H.npy | expected a file written by SameDiff.save, an ONNX model, a network of Deeplearning4j, or one of tanh,",
                 "hessian --model mlp:4 --random 1 --out H.npy | --model: expected two or more widths",
                 "hessian --model mlp:4-1:cubic --random 1 --out H.npy | expected one of tanh, sigmoid",
                 "hessian --model tanh --random 1 --points a.npy --out H.npy | --points, --random: expected one of them",

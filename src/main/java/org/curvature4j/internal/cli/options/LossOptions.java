@@ -18,8 +18,8 @@ public final class LossOptions {
             paramLabel = "FILE",
             description = {
                 "A file with the model.",
-                "Of SameDiff (.fb), as curvature train writes it, or",
-                "of ONNX (.onnx)."
+                "Of SameDiff (.fb), as curvature train writes it,",
+                "of ONNX (.onnx), or of Deeplearning4j (.zip)."
             })
     private @Nullable String model;
 

@@ -11,13 +11,15 @@ import org.curvature4j.internal.tutorial.Models;
 public final class ModelName {
     private static final String SAMEDIFF = ".fb";
     private static final String ONNX = ".onnx";
+    /** As Deeplearning4j saves networks. */
+    private static final String ZIP = ".zip";
 
     private ModelName() {}
 
     /** @throws UsageException if a name is neither a file's nor a model's */
     public static void check(String option, String model) {
         if (!isFile(model)) {
-            check(option, model, "a file written by SameDiff.save, an ONNX model, or ");
+            check(option, model, "a file written by SameDiff.save, an ONNX model, a network of Deeplearning4j, or ");
         }
     }
 
@@ -42,7 +44,11 @@ public final class ModelName {
     /** Whether it is a file. The names that the lesson gives are taken first; a file of such a name is reached as {@code ./tanh}. */
     public static boolean isFile(String model) {
         return !isNamed(model)
-                && (endsWith(model, SAMEDIFF) || isOnnx(model) || model.contains("/") || Files.exists(Path.of(model)));
+                && (endsWith(model, SAMEDIFF)
+                        || isOnnx(model)
+                        || endsWith(model, ZIP)
+                        || model.contains("/")
+                        || Files.exists(Path.of(model)));
     }
 
     public static boolean isOnnx(String model) {

@@ -22,7 +22,8 @@ public class ModelOptions {
             paramLabel = "FILE|NAME",
             description = {
                 "The function's graph: a file, or one by its name.",
-                "Files: of SameDiff (.fb), or of ONNX (.onnx).",
+                "Files: of SameDiff (.fb), of ONNX (.onnx), or",
+                "of Deeplearning4j (.zip).",
                 "Names: tanh, two-two-one, monkey-saddle,",
                 "quadratic, chain-rule, rosenbrock, and mlp:4-8-1",
                 "with any widths; curvature models lists them."

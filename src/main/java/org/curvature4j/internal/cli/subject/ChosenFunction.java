@@ -124,10 +124,22 @@ public record ChosenFunction(
             throw new IllegalArgumentException(
                     "model: expected a graph that computes something, got one without operations");
         }
+        List<String> predictions = predictions(graph, candidates);
+        if (predictions.size() == 1) {
+            return predictions.get(0);
+        }
         if (candidates.size() != 1) {
             throw new UsageException("--output: expected one of " + candidates + ", got none");
         }
         return candidates.get(0);
+    }
+
+    /** Without what the graph itself calls a loss, such as a network's score beside its outputs. */
+    private static List<String> predictions(SameDiff graph, List<String> outputs) {
+        List<String> losses = graph.getLossVariables();
+        return losses == null
+                ? outputs
+                : outputs.stream().filter(output -> !losses.contains(output)).toList();
     }
 
     private static String input(SameDiff graph, String output, ModelOptions options, Set<String> data) {

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import org.curvature4j.dl4j.Dl4jFile;
 import org.curvature4j.internal.cli.options.ModelName;
 import org.curvature4j.internal.cli.report.Words;
 import org.curvature4j.internal.engine.backend.Backend;
@@ -75,6 +76,10 @@ public record GraphSource(String name, String description, SameDiff graph) {
     }
 
     private static SameDiff load(String model, Quantized quantized) {
-        return ModelName.isOnnx(model) ? OnnxFile.load(Path.of(model), quantized) : SameDiffFile.load(Path.of(model));
+        Path file = Path.of(model);
+        if (ModelName.isOnnx(model)) {
+            return OnnxFile.load(file, quantized);
+        }
+        return Dl4jFile.isNetwork(file) ? Dl4jFile.load(file) : SameDiffFile.load(file);
     }
 }
