@@ -130,14 +130,16 @@ final class Engines {
         }
         Graph structured = Simplifier.simplify(derivation.graph(Derivatives::structuredHessian));
         graphs.add(structured);
-        Graph product = Derivatives.hessianVectorProduct(function.graph());
-        if (graphs.size() == 1 && n * Work.of(Simplifier.simplify(product)) < Work.of(structured)) {
-            return products(derivation, product, n, true, true);
+        if (graphs.size() == 1) {
+            Graph product = Derivatives.hessianVectorProduct(function.graph());
+            if (n * Work.of(Simplifier.simplify(product)) < Work.of(structured)) {
+                return products(derivation, product, n, true, true);
+            }
         }
         try {
             return pointwise(n, graphs.toArray(Graph[]::new));
         } catch (DoesNotFit e) {
-            return products(derivation, product, n, true, true);
+            return products(derivation, Derivatives.hessianVectorProduct(function.graph()), n, true, true);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.curvature4j.internal.engine.loops;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ import org.curvature4j.internal.engine.program.Slot;
  */
 final class HeapPool {
     private final List<Long> lengths = new ArrayList<>();
-    private final List<Integer> free = new ArrayList<>();
+    private final NearestFree free = new NearestFree(Comparator.naturalOrder());
     private final Map<Slot, Integer> arrays = new HashMap<>();
 
     /**
@@ -33,7 +34,7 @@ final class HeapPool {
             for (Slot dead : liveness.dying(i)) {
                 Integer array = pool.arrays.get(dead);
                 if (array != null) {
-                    pool.free.add(array);
+                    pool.free.add(pool.lengths.get(array), array);
                 }
             }
         }
@@ -50,19 +51,13 @@ final class HeapPool {
 
     /** The free array whose length is nearest, made longer if need be. */
     private int take(long length) {
-        int best = -1;
-        for (int array : free) {
-            if (best < 0 || Math.abs(lengths.get(array) - length) < Math.abs(lengths.get(best) - length)) {
-                best = array;
-            }
-        }
-        if (best < 0) {
+        Integer nearest = free.take(length);
+        if (nearest == null) {
             lengths.add(length);
             return lengths.size() - 1;
         }
-        free.remove(Integer.valueOf(best));
-        lengths.set(best, Math.max(lengths.get(best), length));
-        return best;
+        lengths.set(nearest, Math.max(lengths.get(nearest), length));
+        return nearest;
     }
 
     /** The number of a value's array, or -1 if it has memory of its own. */

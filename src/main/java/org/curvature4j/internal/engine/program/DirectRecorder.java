@@ -1,6 +1,8 @@
 package org.curvature4j.internal.engine.program;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.curvature4j.graph.TensorType;
 import org.curvature4j.op.Einsum;
@@ -13,6 +15,14 @@ import org.jspecify.annotations.Nullable;
  * one is, and contractions over all points of a batch are operations.
  */
 public abstract class DirectRecorder extends Recorder {
+    private final Map<Slot, Instruction> makers = new HashMap<>();
+
+    @Override
+    public Slot emit(TensorType type, List<Value> inputs, Operation operation) {
+        Slot output = super.emit(type, inputs, operation);
+        makers.put(output, instructions().get(instructions().size() - 1));
+        return output;
+    }
 
     @Override
     public Value reduce(Reduction reduction, Value x, List<Integer> axes) {
@@ -44,15 +54,14 @@ public abstract class DirectRecorder extends Recorder {
     }
 
     private boolean isScaled(Slot x, Slot product, int axis) {
-        return instructions().stream()
-                .filter(instruction -> isSame(instruction.output(), product)
-                        && instruction.operation().equals(new Operation.Scalar(Elementwise.MUL)))
-                .map(Instruction::inputs)
-                .anyMatch(factors -> factors.stream().anyMatch(factor -> isSame(factor, x))
-                        && factors.stream()
-                                .anyMatch(factor ->
-                                        factor.type().rank() == x.type().rank()
-                                                && factor.type().shape().dim(axis) == 1));
+        Instruction maker = makers.get(product.root());
+        return maker != null
+                && isSame(maker.output(), product)
+                && maker.operation().equals(new Operation.Scalar(Elementwise.MUL))
+                && maker.inputs().stream().anyMatch(factor -> isSame(factor, x))
+                && maker.inputs().stream()
+                        .anyMatch(factor -> factor.type().rank() == x.type().rank()
+                                && factor.type().shape().dim(axis) == 1);
     }
 
     private static boolean isSame(Slot a, Slot b) {
