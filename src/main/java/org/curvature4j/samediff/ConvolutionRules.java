@@ -4,6 +4,7 @@ import static org.curvature4j.samediff.Smoothness.SMOOTH;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntToLongFunction;
 import java.util.stream.IntStream;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Shape;
@@ -56,8 +57,9 @@ final class ConvolutionRules {
         requireRank(call, spatial);
         boolean channelsLast = call.integer(4 * spatial + 1, 0) != 0;
         Node x = channelsFirst(o, call.input(0), channelsLast);
-        Windows windows = windows(call, x, padding(call, 4 * spatial));
-        Node weights = weights(call, call.input(1), spatial, call.integer(4 * spatial + 2, 0));
+        long layout = call.integer(4 * spatial + 2, 0);
+        Windows windows = windows(call, x, padding(call, 4 * spatial), axis -> kernel(call, axis, layout));
+        Node weights = weights(call, call.input(1), spatial, layout);
         return List.of(finish(call, Convolutions.of(o, windows, x, oneGroup(o, weights)), channelsLast, 2));
     }
 
@@ -67,12 +69,24 @@ final class ConvolutionRules {
      * @param x values with channels on axis 1
      */
     static Windows windows(OpCall call, Node x, Windows.Padding padding) {
+        return windows(call, x, padding, call::integer);
+    }
+
+    /** The size of a kernel; as in ND4J that of the weights where the argument isn't positive, as after an import from TensorFlow. */
+    private static long kernel(OpCall call, int axis, long layout) {
+        long stated = call.integer(axis);
+        Shape weights = call.input(1).shape();
+        int place = axis + (layout == 0 ? 0 : layout == 1 ? 2 : 1);
+        return stated > 0 || place >= weights.rank() ? stated : weights.dim(place);
+    }
+
+    private static Windows windows(OpCall call, Node x, Windows.Padding padding, IntToLongFunction kernels) {
         int spatial = x.shape().rank() - 2;
         List<Windows.Axis> axes = new ArrayList<>();
         for (int i = 0; i < spatial; i++) {
             axes.add(Windows.Axis.of(
                     x.shape().dim(2 + i),
-                    call.integer(i),
+                    kernels.applyAsLong(i),
                     call.integer(spatial + i),
                     call.integer(3 * spatial + i, 1),
                     call.integer(2 * spatial + i, 0),
@@ -155,8 +169,9 @@ final class ConvolutionRules {
         requireRank(call, 2);
         boolean channelsLast = call.integer(9, 0) != 0;
         Node x = channelsFirst(call.ops(), call.input(0), channelsLast);
-        Windows windows = windows(call, x, padding(call, 8));
-        return List.of(finish(call, filterChannels(call, x, windows, call.integer(10, 0)), channelsLast, 2));
+        long layout = call.integer(10, 0);
+        Windows windows = windows(call, x, padding(call, 8), axis -> kernel(call, axis, layout));
+        return List.of(finish(call, filterChannels(call, x, windows, layout), channelsLast, 2));
     }
 
     /** Operands: values, weights of each channel, weights between channels [1, 1, in, out], bias. */
@@ -165,13 +180,14 @@ final class ConvolutionRules {
         Ops o = call.ops();
         boolean channelsLast = call.integer(9, 0) != 0;
         Node x = channelsFirst(o, call.input(0), channelsLast);
-        Windows windows = windows(call, x, padding(call, 8));
-        Node filtered = filterChannels(call, x, windows, call.integer(10, 0));
+        long layout = call.integer(10, 0);
+        Windows windows = windows(call, x, padding(call, 8), axis -> kernel(call, axis, layout));
+        Node filtered = filterChannels(call, x, windows, layout);
         boolean mixes = call.inputCount() > 2 && call.input(2).shape().rank() == 4;
         if (!mixes) {
             return List.of(finish(call, filtered, channelsLast, 2));
         }
-        Node between = weights(call, call.input(2), 2, call.integer(10, 0));
+        Node between = weights(call, call.input(2), 2, layout);
         Node matrix = o.reshape(
                 between, Shape.of(between.shape().dim(1), between.shape().dim(2)));
         Node mixed = o.einsum("nchw,cf->nfhw", filtered, matrix);

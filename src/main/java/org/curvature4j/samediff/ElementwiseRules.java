@@ -8,6 +8,7 @@ import static org.curvature4j.samediff.Smoothness.STEP;
 
 import java.util.Arrays;
 import java.util.List;
+import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Node;
 import org.curvature4j.op.Elementwise;
 import org.curvature4j.op.Ops;
@@ -94,10 +95,13 @@ final class ElementwiseRules {
         table.add("identity", SMOOTH, unary((o, x) -> x));
         table.add("identity_n", SMOOTH, call -> call.inputs());
         table.add("stop_gradient", SMOOTH, "its operand is held constant", unary(Ops::stopGradient));
-        table.add(
-                "cast",
-                STEP,
-                "smooth between floating types, a step to others",
-                call -> List.of(call.ops().cast(call.input(0), Nd4jTypes.ofId(call.integer(0)))));
+        table.add("cast", STEP, "smooth between floating types, a step to others", ElementwiseRules::cast);
+    }
+
+    /** The type is an argument, or, as after an import from TensorFlow, that of the result only. */
+    private static List<Node> cast(OpCall call) {
+        List<DType> types = call.attributes().types();
+        boolean isStated = call.attributes().integers().length > 0 || types.isEmpty();
+        return List.of(call.ops().cast(call.input(0), isStated ? Nd4jTypes.ofId(call.integer(0)) : types.get(0)));
     }
 }

@@ -212,6 +212,11 @@ public final class SameDiffImport {
             throw new IllegalArgumentException(
                     "variable '" + name + "': expected a value, got none (assign one first)");
         }
+        if (array.length() > 0 && (array.data() == null || array.data().length() == 0)) {
+            throw new IllegalArgumentException("variable '" + name + "': expected " + array.length()
+                    + " numbers, got an array without any (ND4J's importer of TensorFlow graphs leaves constants that are 0"
+                    + " like that; give it an array with setArrayForVariable)");
+        }
         nodes.put(name, Literals.of(ops, array));
     }
 
