@@ -124,15 +124,10 @@ final class Engines {
         if (isPlainSameDiff()) {
             return pointwise(n, Simplifier.simplify(derivation.graph()));
         }
-        List<Graph> graphs = new ArrayList<>();
-        if (n <= LARGEST_WHOLE) {
-            graphs.add(Simplifier.simplify(derivation.graph()));
-        }
-        Graph structured = Simplifier.simplify(derivation.graph(Derivatives::structuredHessian));
-        graphs.add(structured);
+        List<Graph> graphs = hessians(derivation);
         if (graphs.size() == 1) {
             Graph product = Derivatives.hessianVectorProduct(function.graph());
-            if (n * Work.of(Simplifier.simplify(product)) < Work.of(structured)) {
+            if (n * Work.of(Simplifier.simplify(product)) < Work.of(graphs.get(0))) {
                 return products(derivation, product, n, true, true);
             }
         }
@@ -141,6 +136,41 @@ final class Engines {
         } catch (DoesNotFit e) {
             return products(derivation, Derivatives.hessianVectorProduct(function.graph()), n, true, true);
         }
+    }
+
+    /** Ways to a whole Hessian; where there is one, products with unit vectors may be less work. */
+    private static List<Graph> hessians(Derivation derivation) {
+        List<Graph> graphs = new ArrayList<>();
+        if (derivation.of().inputSize() <= LARGEST_WHOLE) {
+            graphs.add(Simplifier.simplify(derivation.graph()));
+        }
+        graphs.add(Simplifier.simplify(derivation.graph(Derivatives::structuredHessian)));
+        return graphs;
+    }
+
+    /** As {@link TensorFunction#work}. */
+    static double work(TensorFunction function) {
+        Derivation derivation = function.derivation();
+        if (derivation == null || derivation.quantities().size() > 1) {
+            return Work.of(Simplifier.simplify(function.graph()));
+        }
+        TensorFunction of = derivation.of();
+        long n = of.inputSize();
+        if (derivation.has(Quantity.HESSIAN)) {
+            double least = n * workOf(Derivatives.hessianVectorProduct(of.graph()));
+            return derivation.result().size() > Integer.MAX_VALUE
+                    ? least
+                    : hessians(derivation).stream().mapToDouble(Work::of).reduce(least, Math::min);
+        } else if (derivation.has(Quantity.JACOBIAN) && (n > LARGEST_WHOLE || of.outputSize() > LARGEST_WHOLE)) {
+            return derivation.isForward()
+                    ? n * workOf(Derivatives.directional(of.graph()))
+                    : of.outputSize() * workOf(Vjp.of(of.graph(), List.of(0)));
+        }
+        return workOf(derivation.graph());
+    }
+
+    private static double workOf(Graph graph) {
+        return Work.of(Simplifier.simplify(graph));
     }
 
     /** Whether what is asked for is a comparison: one graph, whatever it costs. */

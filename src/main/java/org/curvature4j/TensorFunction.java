@@ -403,6 +403,15 @@ public final class TensorFunction {
         return SameDiffExport.add(sd, simple, inputs, List.of(name)).get(0);
     }
 
+    /**
+     * About how much arithmetic one result takes, in the time of an elementwise product, a nanosecond or so on a core. It is
+     * counted on the graph, as it is when an engine chooses between several ways: nothing is computed. Only the order of
+     * magnitude means something.
+     */
+    public double work() {
+        return Engines.work(this);
+    }
+
     /** The name and the graph as text, a line for each value, as it is before it is simplified: for people. */
     public String graphText() {
         return name + "\n" + graph();

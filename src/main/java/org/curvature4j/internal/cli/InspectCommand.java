@@ -7,6 +7,8 @@ import org.curvature4j.internal.cli.report.UsageException;
 import org.curvature4j.internal.cli.subject.GraphReport;
 import org.curvature4j.internal.cli.subject.GraphSource;
 import org.curvature4j.internal.cli.subject.KinkReports;
+import org.curvature4j.internal.cli.subject.OperationReport;
+import org.curvature4j.internal.cli.subject.Possibilities;
 import org.curvature4j.internal.cli.subject.Wiring;
 import org.curvature4j.internal.engine.backend.Backend;
 import org.curvature4j.onnx.Quantized;
@@ -22,28 +24,38 @@ import picocli.CommandLine.Option;
 @Command(
         name = "inspect",
         sortOptions = false,
-        customSynopsis = "curvature inspect --model FILE.fb|NAME [--output NAME]",
+        customSynopsis = "curvature inspect --model FILE|NAME [--output NAME] [--list]",
         description = {
-            "What a graph consists of, and whether it is supported.",
-            "Inputs, outputs, trainable variables, and for every operation whether it is",
-            "supported, and smooth or with kinks."
+            "What a model consists of, and what can be asked of it.",
+            "Inputs, outputs, parameters; kinds of operations: smooth, with kinks, or not",
+            "supported, and why; sizes and arithmetic of derivatives; commands to go on",
+            "with. Nothing of the model is computed."
         },
         footer = {
             "",
             "Examples:",
             "  curvature inspect --model net.fb",
+            "  curvature inspect --model net.onnx --list",
             "  curvature inspect --model net.fb --output loss --json"
         })
 final class InspectCommand extends CurvatureCommand {
+    /** What other commands need for models that round what they compute. */
+    private static final List<String> STRAIGHT_THROUGH = List.of("--quantized", "straight-through");
+
     @Option(
             names = "--model",
             required = true,
-            paramLabel = "FILE.fb|NAME",
+            paramLabel = "FILE|NAME",
             description = "A file or a name, as in all commands.")
     private String model = "";
 
     @Option(names = "--output", paramLabel = "NAME", description = "Only what this variable needs.")
     private @Nullable String output;
+
+    @Option(
+            names = "--list",
+            description = {"Each operation by itself, with what it makes;", "else by kind."})
+    private boolean list;
 
     @Override
     void check() {
@@ -64,7 +76,14 @@ final class InspectCommand extends CurvatureCommand {
         report.field("model", source.name());
         List<OpReport> operations = SameDiffImport.inspect(graph, outputs, ImportRules.standard());
         GraphReport.variables(report, graph, output);
-        GraphReport.operations(report, operations);
-        KinkReports.inspect(report, graph, output == null ? Wiring.outputs(graph) : outputs);
+        OperationReport told = new OperationReport(operations);
+        told.describe(report, list);
+        Possibilities possibilities = new Possibilities(graph, output, operations);
+        // Whether a function is flat follows from derivatives, which aren't made of what is too large.
+        KinkReports.inspect(
+                report,
+                graph,
+                possibilities.tooLarge() != null ? List.of() : output == null ? Wiring.outputs(graph) : outputs);
+        possibilities.describe(report, source, told.quantizes() ? STRAIGHT_THROUGH : List.of());
     }
 }

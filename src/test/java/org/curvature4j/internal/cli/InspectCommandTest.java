@@ -7,6 +7,9 @@ import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.api.buffer.DataType;
 
 class InspectCommandTest {
     @TempDir
@@ -24,7 +27,7 @@ class InspectCommandTest {
                 .contains("inputs      label [-1, 1] float64", "x     [-1, 3] float64")
                 .contains("outputs     loss")
                 .contains("W [3, 2] float64", "10 numbers in all")
-                .containsPattern("tanh +smooth -> tanh")
+                .containsPattern("tanh +1  smooth -> tanh")
                 .contains("all supported, all smooth");
     }
 
@@ -48,7 +51,7 @@ class InspectCommandTest {
     void tellsKinks() {
         Run run = Run.of("inspect", "--model", "mlp:3-2-1:relu");
 
-        assertThat(run.out()).containsPattern("relu +kinks -> relu").contains("1 with kinks or steps");
+        assertThat(run.out()).containsPattern("relu +1  kinks -> relu").contains("1 with kinks or steps");
         assertThat(run.out()).contains("linear piece by piece: the Hessian is 0 wherever it exists");
         JsonObject kinks = Run.of("inspect", "--model", "mlp:3-2-1:relu", "--json")
                 .json()
@@ -64,7 +67,7 @@ class InspectCommandTest {
 
         Run words = Run.of("inspect", "--model", model);
         assertThat(words.code()).isZero();
-        assertThat(words.out()).containsPattern("unsupported -> noise").contains("1 of 3 operations unsupported");
+        assertThat(words.out()).containsPattern("1  unsupported -> noise").contains("1 of 3 operations unsupported");
 
         JsonObject json = Run.of("inspect", "--model", model, "--json").json();
         assertThat(json.get("supported").getAsBoolean()).isFalse();
@@ -81,5 +84,71 @@ class InspectCommandTest {
 
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.err()).contains("such as its outputs [y], got 'z'");
+    }
+
+    @Test
+    void listsEachOperationWhereAsked() {
+        Path model = SavedModels.save(SavedModels.regression(), folder, "net.fb");
+
+        assertThat(Run.of("inspect", "--model", model, "--list").out())
+                .containsPattern("matmul +smooth -> matmul\n")
+                .containsPattern("matmul +smooth -> y\n");
+    }
+
+    @Test
+    void tellsWhatDerivativesTake() {
+        Path model = SavedModels.save(SavedModels.regression(), folder, "net.fb");
+
+        JsonObject json = Run.of("inspect", "--model", model, "--output", "y", "--memory", "700", "--json")
+                .json();
+
+        JsonObject byInput = json.getAsJsonArray("derivatives").get(0).getAsJsonObject();
+        assertThat(byInput.get("by").getAsString()).isEqualTo("x");
+        assertThat(byInput.get("inputSize").getAsLong()).isEqualTo(3);
+        assertThat(byInput.get("jacobianBytes").getAsLong()).isEqualTo(3 * 8);
+        assertThat(byInput.get("hessianBytes").getAsLong()).isEqualTo(3 * 3 * 8);
+        assertThat(byInput.get("hessianFits").getAsBoolean()).isTrue();
+        assertThat(byInput.get("hessianOperations").getAsDouble()).isBetween(20.0, 2000.0);
+        JsonObject byParameters = json.getAsJsonArray("derivatives").get(1).getAsJsonObject();
+        assertThat(byParameters.get("inputSize").getAsLong()).isEqualTo(10);
+        assertThat(byParameters.get("hessianBytes").getAsLong()).isEqualTo(10 * 10 * 8);
+        assertThat(byParameters.get("hessianFits").getAsBoolean()).isFalse();
+        assertThat(json.get("parameterBytes").getAsLong()).isEqualTo(80);
+        assertThat(json.get("memory").getAsLong()).isEqualTo(700);
+    }
+
+    @Test
+    void tellsWhatIsPossibleBeforeWhatIsNot() {
+        SameDiff sd = SameDiff.create();
+        SDVariable x = sd.placeHolder("x", DataType.DOUBLE, -1, 2);
+        SDVariable hidden = sd.math().tanh("hidden", x);
+        hidden.mul(sd.random().normal("noise", 0, 1, DataType.DOUBLE, 1, 2)).sum("f");
+        Path model = SavedModels.save(sd, folder, "noisy.fb");
+
+        Run words = Run.of("inspect", "--model", model);
+
+        assertThat(words.out())
+                .contains("possible    what comes before what is unsupported, by --output: hidden")
+                .contains("curvature jacobian --model " + model + " --output hidden --random 1000");
+        assertThat(Run.of("jacobian", "--model", model, "--output", "hidden", "--random", 3)
+                        .code())
+                .isZero();
+    }
+
+    @Test
+    void aLargeGraphIsToldInFewLines() {
+        SameDiff sd = SameDiff.create();
+        SDVariable value = sd.placeHolder("x", DataType.DOUBLE, -1, 2);
+        for (int i = 0; i < 3000; i++) {
+            value = sd.math().sin("v" + i, value);
+        }
+        Path model = SavedModels.save(sd, folder, "long.fb");
+
+        Run run = Run.of("inspect", "--model", model);
+
+        assertThat(run.out())
+                .containsPattern("sin +3,000  smooth")
+                .contains("not counted for more than 1,000 operations");
+        assertThat(run.out().lines().count()).isLessThan(30);
     }
 }

@@ -90,7 +90,7 @@ public record ChosenLoss(GraphSource source, LossOptions options, String lossNam
     }
 
     /** Losses that the graph was trained by; else what loss operations compute and nothing takes. */
-    private static List<String> candidates(SameDiff graph) {
+    static List<String> candidates(SameDiff graph) {
         List<String> trained = graph.getLossVariables();
         if (trained != null && !trained.isEmpty()) {
             return List.copyOf(trained);

@@ -1,5 +1,6 @@
 package org.curvature4j.internal.cli.subject;
 
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -10,17 +11,18 @@ import java.util.stream.LongStream;
 import org.curvature4j.internal.cli.report.Report;
 import org.curvature4j.internal.cli.report.Words;
 import org.curvature4j.internal.io.Printable;
-import org.curvature4j.samediff.OpReport;
+import org.curvature4j.internal.text.Numbers;
 import org.curvature4j.samediff.SameDiffImport;
-import org.curvature4j.samediff.Smoothness;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.VariableType;
+import org.nd4j.linalg.api.buffer.DataType;
 
-/** A graph in both forms of a report. */
+/** What goes into a graph and comes out, in both forms of a report. */
 public final class GraphReport {
-    private static final String UNSUPPORTED = "unsupported";
+    /** Arrays that are listed one by one; of more, the largest. */
+    private static final int LISTED = 12;
 
     private GraphReport() {}
 
@@ -30,70 +32,107 @@ public final class GraphReport {
      * @param output to which what is told is limited; null for the whole graph
      */
     public static void variables(Report report, SameDiff graph, @Nullable String output) {
-        List<String> outputs = output == null ? Wiring.outputs(graph) : List.of(output);
-        List<SDVariable> inputs = ofType(graph, VariableType.PLACEHOLDER, output);
-        List<SDVariable> trainable = ofType(graph, VariableType.VARIABLE, output);
+        List<SDVariable> outputs = (output == null ? Wiring.outputs(graph) : List.of(output))
+                .stream().map(graph::getVariable).toList();
+        @Nullable Set<String> needed = output == null ? null : SameDiffImport.leaves(graph, List.of(output));
+        List<SDVariable> inputs = ofType(graph, VariableType.PLACEHOLDER, needed);
+        List<SDVariable> trainable = ofType(graph, VariableType.VARIABLE, needed);
+        List<SDVariable> constants = ofType(graph, VariableType.CONSTANT, needed);
         long parameters = trainable.stream().mapToLong(GraphReport::size).sum();
-        report.line("inputs", lines(inputs, "none"));
-        report.line("outputs", outputs.isEmpty() ? "none" : names(outputs));
+        report.line("inputs", lines(inputs, false));
+        report.line("outputs", lines(outputs, false));
         report.line(
                 "parameters",
-                lines(trainable, "none")
-                        + (trainable.size() > 1 ? "\n" + Words.count(parameters, "number") + " in all" : ""));
+                lines(trainable, true)
+                        + (trainable.size() > 1
+                                ? "\n" + Words.count(parameters, "number") + " in all, "
+                                        + Numbers.bytes(bytes(trainable))
+                                : ""));
         report.line(
                 "constants",
-                Words.count(ofType(graph, VariableType.CONSTANT, output).size(), "array"));
+                Words.count(constants.size(), "array")
+                        + (constants.isEmpty() ? "" : ", " + Numbers.bytes(bytes(constants))));
         report.field("inputs", inputs.stream().map(GraphReport::fields).toList());
-        report.field("outputs", outputs);
+        report.field("outputs", outputs.stream().map(SDVariable::name).toList());
         report.field("parameters", trainable.stream().map(GraphReport::fields).toList());
         report.field("parameterCount", parameters);
+        report.field("parameterBytes", bytes(trainable));
+        report.field("constantCount", constants.size());
+        report.field("constantBytes", bytes(constants));
     }
 
-    private static List<SDVariable> ofType(SameDiff graph, VariableType type, @Nullable String output) {
-        @Nullable Set<String> needed = output == null ? null : SameDiffImport.leaves(graph, List.of(output));
+    private static List<SDVariable> ofType(SameDiff graph, VariableType type, @Nullable Set<String> needed) {
         return graph.variables().stream()
                 .filter(variable -> variable.getVariableType() == type)
                 .filter(variable -> needed == null || needed.contains(variable.name()))
                 .toList();
     }
 
-    private static String lines(List<SDVariable> variables, String otherwise) {
-        int width = variables.stream()
+    /** @param sized whether how many numbers each has is told too */
+    private static String lines(List<SDVariable> variables, boolean sized) {
+        if (variables.isEmpty()) {
+            return "none";
+        }
+        boolean all = variables.size() <= LISTED;
+        List<SDVariable> listed = all
+                ? variables
+                : variables.stream()
+                        .sorted(Comparator.comparingLong(GraphReport::size).reversed())
+                        .limit(LISTED)
+                        .toList();
+        int width = listed.stream()
                 .mapToInt(variable -> Printable.name(variable.name()).length())
                 .max()
                 .orElse(0);
-        return variables.isEmpty()
-                ? otherwise
-                : variables.stream()
-                        .map(variable -> padded(Printable.name(variable.name()), width) + " " + shape(variable) + " "
-                                + type(variable))
-                        .collect(Collectors.joining("\n"));
+        String rest = "\n... "
+                + Words.count(variables.size() - listed.size(), "more array").replace("more arrays", "more");
+        return listed.stream()
+                        .map(variable -> padded(Printable.name(variable.name()), width) + " " + shape(variable)
+                                + type(variable)
+                                + (sized && rank(variable) > 1 ? ", " + Words.count(size(variable), "number") : ""))
+                        .collect(Collectors.joining("\n"))
+                + (all ? "" : rest);
     }
 
     private static String padded(String name, int width) {
         return name + " ".repeat(width - name.length());
     }
 
-    private static String names(List<String> names) {
-        return names.stream().map(Printable::name).collect(Collectors.joining(", "));
-    }
-
     private static String shape(SDVariable variable) {
         long[] shape = variable.getShape();
-        return shape == null ? "of any shape" : Words.shape(shape);
+        if (shape == null) {
+            return variable.getVariableType() == VariableType.ARRAY ? "" : "of any shape ";
+        }
+        return Words.shape(shape) + " ";
     }
 
     private static String type(SDVariable variable) {
-        return switch (variable.dataType()) {
+        @Nullable DataType type = variable.dataType();
+        if (type == null) {
+            return "of unknown type";
+        }
+        return switch (type) {
             case DOUBLE -> "float64";
             case FLOAT -> "float32";
-            default -> variable.dataType().name().toLowerCase(Locale.ROOT);
+            default -> type.name().toLowerCase(Locale.ROOT);
         };
     }
 
     private static long size(SDVariable variable) {
         long[] shape = variable.getShape();
         return shape == null ? 0 : LongStream.of(shape).reduce(1, (a, b) -> a * b);
+    }
+
+    private static int rank(SDVariable variable) {
+        long[] shape = variable.getShape();
+        return shape == null ? 0 : shape.length;
+    }
+
+    /** What the arrays take in the graph, of variables that have some. */
+    private static long bytes(List<SDVariable> variables) {
+        return variables.stream()
+                .mapToLong(variable -> size(variable) * variable.dataType().width())
+                .sum();
     }
 
     private static Map<String, Object> fields(SDVariable variable) {
@@ -104,73 +143,6 @@ public final class GraphReport {
             fields.put("shape", shape);
         }
         fields.put("dtype", type(variable));
-        return fields;
-    }
-
-    /** Adds every operation, and what they come to. */
-    public static void operations(Report report, List<OpReport> operations) {
-        int width = operations.stream()
-                .mapToInt(operation -> operation.op().length())
-                .max()
-                .orElse(0);
-        report.line(
-                "operations",
-                operations.isEmpty()
-                        ? "none"
-                        : operations.stream()
-                                .map(operation ->
-                                        String.format("%-" + width + "s  %s", operation.op(), told(operation)))
-                                .collect(Collectors.joining("\n")));
-        notes(report, operations);
-        report.line("summary", summary(operations));
-        report.field("operations", operations.stream().map(GraphReport::fields).toList());
-        report.field("supported", operations.stream().allMatch(OpReport::supported));
-        report.field("smooth", operations.stream().allMatch(one -> one.smoothness() == Smoothness.SMOOTH));
-    }
-
-    private static String told(OpReport operation) {
-        return verdict(operation) + " -> " + names(operation.variables());
-    }
-
-    /** Each operation's note once. */
-    private static void notes(Report report, List<OpReport> operations) {
-        Map<String, String> notes = new LinkedHashMap<>();
-        operations.stream()
-                .filter(operation -> !operation.note().isEmpty())
-                .forEach(operation -> notes.put(operation.op(), operation.note()));
-        if (!notes.isEmpty()) {
-            report.line(
-                    "notes",
-                    notes.entrySet().stream()
-                            .map(entry -> entry.getKey() + ": " + entry.getValue())
-                            .collect(Collectors.joining("\n")));
-        }
-    }
-
-    private static String verdict(OpReport operation) {
-        Smoothness smoothness = operation.smoothness();
-        return smoothness == null ? UNSUPPORTED : smoothness.label();
-    }
-
-    private static String summary(List<OpReport> operations) {
-        long unsupported = operations.stream().filter(one -> !one.supported()).count();
-        if (unsupported > 0) {
-            return unsupported + " of " + Words.count(operations.size(), "operation") + " unsupported";
-        }
-        long bent = operations.stream()
-                .filter(one -> one.smoothness() != Smoothness.SMOOTH)
-                .count();
-        return Words.count(operations.size(), "operation") + ", all supported, "
-                + (bent == 0 ? "all smooth" : bent + " with kinks or steps");
-    }
-
-    private static Map<String, Object> fields(OpReport operation) {
-        Map<String, Object> fields = new LinkedHashMap<>();
-        fields.put("op", operation.op());
-        fields.put("variables", operation.variables());
-        fields.put("supported", operation.supported());
-        fields.put("smoothness", verdict(operation));
-        fields.put("note", operation.note());
         return fields;
     }
 }

@@ -1,0 +1,196 @@
+package org.curvature4j.internal.cli.subject;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.curvature4j.internal.cli.options.DatasetOptions;
+import org.curvature4j.internal.cli.report.Words;
+import org.nd4j.autodiff.samediff.SDVariable;
+import org.nd4j.autodiff.samediff.SameDiff;
+
+/**
+ * Commands that make sense for a model, with its names filled in. Few numbers in: Hessians and their eigenvalues at many points;
+ * several results: Jacobians and which inputs matter; parameters: products with the Hessian of a loss over data.
+ */
+final class Suggestions {
+    /** Rows of a Hessian up to which spectra of a thousand are a matter of seconds. */
+    private static final long SMALL = 256;
+
+    /** Numbers in a Jacobian up to which a thousand are. */
+    private static final long SMALL_JACOBIAN = 1 << 16;
+
+    /** Commands of each sort; more would not be read. */
+    private static final int MOST = 4;
+
+    private static final String POINTS = "1000";
+
+    private final SameDiff graph;
+    private final String model;
+    private final boolean namesOutput;
+    private final List<String> options;
+    private final List<String> losses;
+
+    /**
+     * @param model as the command line named it
+     * @param namesOutput whether commands have to say which output
+     * @param options further ones that each command needs
+     */
+    Suggestions(SameDiff graph, String model, boolean namesOutput, List<String> options) {
+        this.graph = graph;
+        this.model = model;
+        this.namesOutput = namesOutput;
+        this.options = options;
+        this.losses = ChosenLoss.candidates(graph);
+    }
+
+    /** For the first question of each kind that can be asked. */
+    List<Suggestion> of(List<Question> questions) {
+        List<Suggestion> all = new ArrayList<>();
+        questions.stream()
+                .filter(one ->
+                        isAsked(one) && !one.isByParameters() && one.data().isEmpty())
+                .findFirst()
+                .ifPresent(one -> byInput(all, one));
+        questions.stream()
+                .filter(one ->
+                        isAsked(one) && one.isByParameters() && one.data().isEmpty() && one.outputs() == 1)
+                .findFirst()
+                .ifPresent(one -> byParametersAlone(all, one));
+        questions.stream()
+                .filter(one -> isAsked(one) && one.isByParameters())
+                .filter(one -> losses.isEmpty() ? one.data().size() == 1 : losses.contains(one.output()))
+                .filter(one -> one.data().size() <= 2)
+                .findFirst()
+                .ifPresent(one -> overData(all, one));
+        return all.stream().limit(MOST).toList();
+    }
+
+    private static boolean isAsked(Question question) {
+        return question.isAllowed() && question.inputs() > 0 && question.outputs() > 0;
+    }
+
+    private void byInput(List<Suggestion> all, Question question) {
+        List<String> chosen = chosen(question);
+        boolean isSmall = question.inputs() <= SMALL;
+        if (question.outputs() > 1) {
+            if (question.inputs() * question.outputs() <= SMALL_JACOBIAN) {
+                add(
+                        all,
+                        "jacobian",
+                        chosen,
+                        "how each result moves with each input, at a thousand points",
+                        "--random",
+                        POINTS,
+                        "--out",
+                        "J.npy");
+            }
+            add(all, "sensitivity", chosen, "which inputs matter most", "--random", isSmall ? POINTS : "10");
+            if (isSmall && !question.isZero()) {
+                add(
+                        all,
+                        "spectrum",
+                        chosen,
+                        "curvature of one result: eigenvalues of its Hessians",
+                        "--output-index",
+                        "0",
+                        "--random",
+                        POINTS);
+            }
+        } else if (isSmall && !question.isZero()) {
+            add(
+                    all,
+                    "hessian",
+                    chosen,
+                    "second derivatives at a thousand points",
+                    "--random",
+                    POINTS,
+                    "--out",
+                    "H.npy");
+            add(all, "spectrum", chosen, "their eigenvalues, summed up", "--random", POINTS);
+        } else {
+            add(all, "sensitivity", chosen, "which inputs matter most", "--random", isSmall ? POINTS : "10");
+        }
+    }
+
+    private void byParametersAlone(List<Suggestion> all, Question question) {
+        if (question.inputs() <= SMALL) {
+            add(
+                    all,
+                    "spectrum",
+                    chosen(question),
+                    "the Hessian in the parameters as they are: its eigenvalues",
+                    "--wrt",
+                    question.by());
+        }
+    }
+
+    private void overData(List<Suggestion> all, Question question) {
+        List<String> words = new ArrayList<>();
+        if (losses.isEmpty()) {
+            words.addAll(namesOutput ? List.of("--predictions", question.output()) : List.of());
+            words.addAll(List.of("--loss", isDigits(question) ? "cross-entropy" : "squared-error"));
+        } else if (losses.size() > 1) {
+            words.addAll(List.of("--loss", question.output()));
+        }
+        Map<String, String> needs = new LinkedHashMap<>();
+        if (isDigits(question)) {
+            words.addAll(List.of("--data", DatasetOptions.DIGITS));
+        } else {
+            words.addAll(List.of("--data", "X.npy"));
+            needs.put("X.npy", "examples, a row each" + rows(question.data().get(0)));
+            if (losses.isEmpty() || question.data().size() == 2) {
+                words.addAll(List.of("--targets", "Y.npy"));
+                needs.put("Y.npy", "what the model should say to each, [N, " + targets(question) + "]");
+            }
+        }
+        addLoss(all, "lanczos", words, "the sharpest directions of the loss, without its Hessian", needs);
+        addLoss(all, "density", words, "how all its eigenvalues spread", needs);
+    }
+
+    private static String rows(SDVariable placeholder) {
+        long[] shape = placeholder.getShape();
+        return shape == null ? "" : ", " + Words.shape(shape).replace("[-1", "[N");
+    }
+
+    /** Numbers of targets an example. */
+    private static long targets(Question question) {
+        long[] shape = question.data().get(question.data().size() - 1).getShape();
+        return question.data().size() == 1 || shape == null || shape.length != 2 ? question.outputs() : shape[1];
+    }
+
+    /** Whether the data that come along fit: 64 features, and classes of 10 for targets. */
+    private boolean isDigits(Question question) {
+        List<SDVariable> data = question.data();
+        boolean isOneHot = data.size() == 2 && data.stream().anyMatch(one -> isRow(one, 10));
+        return data.stream().anyMatch(one -> isRow(one, 64))
+                && (isOneHot || (data.size() == 1 && question.outputs() == 10));
+    }
+
+    private static boolean isRow(SDVariable placeholder, long size) {
+        long[] shape = placeholder.getShape();
+        return shape != null && shape.length == 2 && shape[0] < 0 && shape[1] == size;
+    }
+
+    /** What says which function it is. */
+    private List<String> chosen(Question question) {
+        boolean isOnly = Wiring.outputs(graph).equals(List.of(question.output()));
+        return namesOutput || !isOnly ? List.of("--output", question.output()) : List.of();
+    }
+
+    private void add(List<Suggestion> all, String command, List<String> chosen, String about, String... more) {
+        List<String> words = new ArrayList<>(List.of("curvature", command, "--model", model));
+        words.addAll(options);
+        words.addAll(chosen);
+        words.addAll(List.of(more));
+        all.add(new Suggestion(words, about, Map.of()));
+    }
+
+    private void addLoss(
+            List<Suggestion> all, String command, List<String> chosen, String about, Map<String, String> needs) {
+        List<String> words = new ArrayList<>(List.of("curvature", command, "--model", model));
+        words.addAll(options);
+        words.addAll(chosen);
+        all.add(new Suggestion(words, about, needs));
+    }
+}
