@@ -65,6 +65,11 @@ class RecursionTest {
             "org.curvature4j.samediff.SameDiffKernels.matmul",
             // The factors of one product, at most Contraction.MOST.
             "org.curvature4j.internal.transform.Contraction.make",
+            // Values inside values of a file of JSON, of which Gson reads 255 levels; in memory, what its author
+            // wrapped.
+            "org.curvature4j.dl4j.NetworkArchive.requireKnown",
+            "org.curvature4j.dl4j.Preprocessors.of",
+            "org.curvature4j.dl4j.Vertices.of",
             // Graphs inside nodes of an ONNX file, each level three messages deep, of which protobuf reads 100.
             "org.curvature4j.onnx.OnnxOrder.captured",
             "org.curvature4j.onnx.OnnxOrder.free",

@@ -1,7 +1,9 @@
 package org.curvature4j.dl4j;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.graph.ElementWiseVertex;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
@@ -58,14 +60,24 @@ import org.jspecify.annotations.Nullable;
  */
 final class InputShapes {
     private final List<NetworkPart> parts;
+    private final Map<String, long[]> told = new HashMap<>();
 
+    /** @param parts each after those whose results it takes */
     InputShapes(List<NetworkPart> parts) {
         this.parts = parts;
+        // From the last on, so that what takes a part's result has been asked before that part is.
+        for (int i = parts.size() - 1; i >= 0; i--) {
+            long[] shape = taken(parts.get(i));
+            if (shape != null) {
+                parts.get(i).inputs().forEach(input -> told.put(input, shape));
+            }
+        }
     }
 
     /** Whether only layers take it that choose rows of weights by it. */
     boolean areIndices(String input) {
-        List<NetworkPart> takers = takers(input);
+        List<NetworkPart> takers =
+                parts.stream().filter(part -> part.inputs().contains(input)).toList();
         return !takers.isEmpty()
                 && takers.stream()
                         .allMatch(part -> inner(part.layer()) instanceof EmbeddingLayer
@@ -74,17 +86,8 @@ final class InputShapes {
 
     /** The shape of an input; null where nothing tells its rank. */
     long @Nullable [] of(String input) {
-        for (NetworkPart part : takers(input)) {
-            long[] shape = taken(part);
-            if (shape != null) {
-                return shape;
-            }
-        }
-        return null;
-    }
-
-    private List<NetworkPart> takers(String name) {
-        return parts.stream().filter(part -> part.inputs().contains(name)).toList();
+        long[] shape = told.get(input);
+        return shape == null ? null : shape.clone();
     }
 
     private long @Nullable [] taken(NetworkPart part) {
@@ -124,12 +127,16 @@ final class InputShapes {
     }
 
     private static @Nullable Layer inner(@Nullable Layer layer) {
-        if (layer instanceof FrozenLayer frozen) {
-            return inner(frozen.getLayer());
+        Layer next = layer;
+        while (true) {
+            if (next instanceof FrozenLayer frozen) {
+                next = frozen.getLayer();
+            } else if (next instanceof BaseWrapperLayer wrapper && !(next instanceof TimeDistributed)) {
+                next = wrapper.getUnderlying();
+            } else {
+                return next;
+            }
         }
-        return layer instanceof BaseWrapperLayer wrapper && !(layer instanceof TimeDistributed)
-                ? inner(wrapper.getUnderlying())
-                : layer;
     }
 
     private static long @Nullable [] own(Layer layer) {

@@ -52,9 +52,7 @@ final class InspectCommand extends CurvatureCommand {
     @Option(names = "--output", paramLabel = "NAME", description = "Only what this variable needs.")
     private @Nullable String output;
 
-    @Option(
-            names = "--list",
-            description = {"Each operation by itself, with what it makes;", "else by kind."})
+    @Option(names = "--list", description = "Each operation by itself, not by kind.")
     private boolean list;
 
     @Override

@@ -56,8 +56,11 @@ final class LanczosCommand extends MatrixCommand {
     private static final String RESIDUALS = "residuals.npy";
     private static final String FIGURE = "eigenvalues.png";
 
+    /** Or all that there are, where these are fewer. */
+    private static final int COUNT = 10;
+
     @Option(names = "--count", paramLabel = "K", description = "How many; 10 unless given.")
-    private int count = 10;
+    private @Nullable Integer count;
 
     @Option(
             names = "--end",
@@ -108,12 +111,12 @@ final class LanczosCommand extends MatrixCommand {
     @Override
     void check() {
         super.check();
-        options(); // what it refuses is told here
+        options(count == null ? COUNT : count); // what it refuses is told here
     }
 
-    private LanczosOptions options() {
+    private LanczosOptions options(int wanted) {
         try {
-            LanczosOptions options = LanczosOptions.of(end, count).seed(loss().seed());
+            LanczosOptions options = LanczosOptions.of(end, wanted).seed(loss().seed());
             options = tolerance == null ? options : options.tolerance(tolerance);
             options = basis == null ? options : options.basisSize(basis);
             options = products == null ? options : options.mostProducts(products);
@@ -141,9 +144,12 @@ final class LanczosCommand extends MatrixCommand {
         describe("Extreme eigenvalues", subject, report);
         long start = System.nanoTime();
         Eigenpairs pairs;
-        try (DataOperator operator = operator(subject);
-                ProgressDisplay progress = ProgressDisplay.of(count, "eigenpair")) {
-            pairs = Lanczos.eigenpairs(operator, options().threads(threads()).progress(new ConvergedPairs(progress)));
+        try (DataOperator operator = operator(subject)) {
+            int wanted = count == null ? Math.min(COUNT, operator.rows()) : count;
+            try (ProgressDisplay progress = ProgressDisplay.of(wanted, "eigenpair")) {
+                pairs = Lanczos.eigenpairs(
+                        operator, options(wanted).threads(threads()).progress(new ConvergedPairs(progress)));
+            }
             computedBy(operator.describe(), report);
         }
         describe(pairs, report);

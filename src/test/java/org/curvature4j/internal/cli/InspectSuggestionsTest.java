@@ -45,13 +45,13 @@ class InspectSuggestionsTest {
         List<JsonElement> commands = json.getAsJsonArray("commands").asList();
         assertThat(commands).isNotEmpty();
         for (JsonElement command : commands) {
-            Run run = Run.of(words(command.getAsJsonObject(), json).toArray());
+            Run run = Run.of(words(command.getAsJsonObject()).toArray());
             assertThat(run.code()).as(command + "\n" + run.err()).isZero();
         }
     }
 
     /** Without the program's name; files are in this test's folder, and made if they are needed. */
-    private List<Object> words(JsonObject command, JsonObject model) {
+    private List<Object> words(JsonObject command) {
         JsonObject needs = command.getAsJsonObject("needs");
         List<Object> words = new ArrayList<>();
         for (JsonElement element : command.getAsJsonArray("words")
@@ -71,7 +71,7 @@ class InspectSuggestionsTest {
 
     private Path rows(String name, int columns) {
         Path file = folder.resolve(name);
-        INDArray array = RandomPoints.of(1, columns).readRows(0, 20);
+        INDArray array = RandomPoints.of(1, 20, columns).readRows(0, 20);
         Npy.write(file, array);
         return file;
     }

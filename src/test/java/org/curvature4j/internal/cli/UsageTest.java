@@ -187,7 +187,7 @@ class UsageTest {
                 "saddle --function quadratic --model quadratic --plot s.png | --function, --model: expected one of them",
                 "saddle --grid 1 --plot s.png | --grid: expected 2 to",
                 "saddle --range a:b --plot s.png | --range: expected two ascending numbers",
-                "inspect | --model: expected FILE.fb",
+                "inspect | --model: expected FILE",
                 "demo --seed x | --seed: expected a whole number, got 'x'",
                 "study --seed x | --seed: expected a whole number, got 'x'",
                 "doctor --threads many | --threads: expected a whole number",
