@@ -1,7 +1,8 @@
 """Freezes the TensorFlow graphs of this folder, with values, and gradients of the sum of their squares, in reference.json.
 
 The .fb files are what ND4J's importer (org.nd4j:samediff-import-tensorflow 1.0.0-M2.1) makes of the frozen graphs, by
-TensorflowFrameworkImporter().runImport(file, Map.of(), true) and SameDiff.save.
+TensorflowFrameworkImporter().runImport(file, Map.of(), true) and SameDiff.save. Other draws of random numbers than here
+made the files that are committed; the graphs are these.
 """
 
 import json
