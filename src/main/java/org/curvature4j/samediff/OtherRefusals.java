@@ -11,15 +11,15 @@ final class OtherRefusals {
         addLegacy(table);
         table.refuse(
                 "no class of ND4J's puts it into a graph",
-                ("adabelief_updater adjust_contrast apply_sgd clip_by_global_norm clone_list create_view ctc_beam"
-                                + " delete_list dynamic_bidirectional_rnn dynamic_rnn eq_scalar fill_as firas_sparse get_seed gt_scalar gte_scalar"
-                                + " hardsigmoid lrelu lstm lstmLayerCell lstmLayerCellBp lt_scalar lte_scalar min_max_datatype"
-                                + " neq_scalar norm order percentile pick_list pnormpool2d pointwise_conv2d rationaltanh"
+                ("adjust_contrast apply_sgd clip_by_global_norm ctc_beam"
+                                + " dynamic_bidirectional_rnn dynamic_rnn eq_scalar fill_as firas_sparse get_seed gt_scalar gte_scalar"
+                                + " hardsigmoid lrelu lstm lstmLayerCell lstmLayerCellBp lt_scalar lte_scalar "
+                                + " neq_scalar norm order percentile pointwise_conv2d rationaltanh"
                                 + " rectifiedtanh reduce_norm_max reduce_stdev reduce_variance reshape_as resize_images"
                                 + " reversemod scatter_upd set_seed solve_ls split_string sru_bi static_bidirectional_rnn"
                                 + " static_rnn tear test_output_reshape test_scalar testcustom testop2i2o testreduction"
                                 + " tile_to_shape to_double to_float16 to_float32 to_int32 to_int64 to_uint32 to_uint64"
-                                + " unstack_list")
+                                + "")
                         .split(" "));
     }
 
@@ -38,7 +38,7 @@ final class OtherRefusals {
                 "rint",
                 "truncatediv");
         table.refuse("no rule yet: a x + y (use multiply and add)", "axpy");
-        table.refuse("no rule yet (use not)", "boolean_not");
+        table.refuse("no rule yet (use bool_not)", "boolean_not");
         table.refuse(
                 "no rule yet: parts and copies of a tensor (use gather, slices, pad or scatter_add)",
                 ("batch_to_space batch_to_space_nd space_to_batch space_to_batch_nd mirror_pad meshgrid scatter_nd"
@@ -47,10 +47,8 @@ final class OtherRefusals {
         table.refuse(
                 "no rule yet: a layer for images or volumes",
                 "deconv2d_tf",
-                "deconv3d",
                 "deconv3d_tf",
                 "dilation2d",
-                "upsampling3d",
                 "max_pool_with_argmax",
                 "somepoolingpool2d",
                 "fused_batch_norm");
@@ -61,7 +59,7 @@ final class OtherRefusals {
                 "fake_quant_with_min_max_vars_per_channel");
         table.refuse(
                 "it marks or counts elements, or picks one by its rank: no rule yet",
-                ("bincount confusion_matrix histogram histogram_fixed_width in_top_k nth_element ismax mergemaxindex"
+                ("bincount first_index last_index confusion_matrix histogram histogram_fixed_width in_top_k nth_element ismax mergemaxindex"
                                 + " is_non_decreasing is_strictly_increasing is_numeric_tensor")
                         .split(" "));
     }
@@ -84,7 +82,17 @@ final class OtherRefusals {
                 "non_max_suppression_overlaps",
                 "compat_sparse_to_dense",
                 "choice");
-        table.refuse("a tensor list", "scatter_list", "size_list", "write_list");
+        table.refuse(
+                "a tensor list",
+                "clone_list",
+                "delete_list",
+                "pick_list",
+                "scatter_list",
+                "size_list",
+                "unstack_list",
+                "write_list");
+        table.refuse("no rule yet: a view by numbers that are operands (use slices)", "create_view");
+        table.refuse("the range of a type (write the number as a constant)", "min_max_datatype");
         table.refuse(
                 "it computes with shapes (those of a graph are known at import: write the shape as a constant)",
                 "broadcast_dynamic_shape",
@@ -95,7 +103,7 @@ final class OtherRefusals {
     private static void addTools(RuleTable table) {
         table.refuse(
                 "a step of an optimiser, which is no part of a model",
-                ("ada_delta_updater ada_grad_updater ada_max_updater adam_updater ams_grad_updater nadam_updater"
+                ("adabelief_updater ada_delta_updater ada_grad_updater ada_max_updater adam_updater ams_grad_updater nadam_updater"
                                 + " nesterovs_updater rms_prop_updater sgd_updater applygradientdescent")
                         .split(" "));
         table.refuse(
@@ -144,8 +152,8 @@ final class OtherRefusals {
                                 + " broadcast_amax broadcast_amin broadcast_equalto broadcast_greaterthan"
                                 + " broadcast_greaterthanorequal broadcast_lessthan broadcast_lessthanorequal broadcast_max"
                                 + " broadcast_min broadcast_notequal broadcastadd broadcastcopy broadcastdiv broadcastmul"
-                                + " broadcastrdiv broadcastrsub broadcastsub eps eps_scalar equals_with_eps first_index fmod"
-                                + " grid_free hasinf hasnan last_index max_pairwise maxout meta_postulate meta_predicate"
+                                + " broadcastrdiv broadcastrsub broadcastsub eps eps_scalar equals_with_eps fmod"
+                                + " grid_free hasinf hasnan max_pairwise maxout meta_postulate meta_predicate"
                                 + " meta_predicate_inverted meta_reduce min_pairwise not not_scalar old_assign or_scalar"
                                 + " pow_pairwise remainder remainder_scalar replace_nans setrange setvalorless_scalar stabilize"
                                 + " xor_scalar")
