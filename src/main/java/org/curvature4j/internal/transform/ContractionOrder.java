@@ -106,15 +106,35 @@ final class ContractionOrder {
                 int rest = subset & ~part;
                 double work = least[part] + least[rest];
                 // A sum is no smaller than its parts, so most splits need no closer look.
-                if (work < least[subset]) {
+                if (work <= least[subset]) {
                     work += constant[subset] ? 0 : workOf(part, rest, subset);
                 }
-                if (work < least[subset]) {
+                if (work < least[subset]
+                        || (work == least[subset]
+                                && changes(part, rest) < changes(split[subset], subset & ~split[subset]))) {
                     least[subset] = work;
                     split[subset] = part;
                 }
             }
         }
+    }
+
+    /**
+     * How often the wanted axes, in their order, change from one factor of a product to the other: after one change at most
+     * the product has its axes in that order, after more it has to be permuted.
+     */
+    private int changes(int part, int rest) {
+        int changes = 0;
+        int last = 0;
+        for (int axis : kind.wanted()) {
+            boolean left = axes.get(part).contains(axis);
+            if (left != axes.get(rest).contains(axis)) {
+                int side = left ? 1 : 2;
+                changes += last != 0 && last != side ? 1 : 0;
+                last = side;
+            }
+        }
+        return changes;
     }
 
     private double workOf(int part, int rest, int result) {
