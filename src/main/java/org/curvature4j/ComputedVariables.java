@@ -44,7 +44,7 @@ record ComputedVariables(SameDiff sd, Map<String, INDArray> feeds, Map<String, S
         } else if (!one.equals(two)) {
             throw new IllegalArgumentException("variable '" + variable.name()
                     + "': expected the examples of a batch on its first axis, got shape " + one + " for one and " + two
-                    + " for two (give the whole shape with shape)");
+                    + " for two (give the whole shape: shape in Java, --shape on the command line)");
         }
         return shape;
     }

@@ -44,14 +44,14 @@ final class PlaceholderShapes {
     private static long[] declared(SDVariable variable) {
         long[] shape = variable.getShape();
         if (shape == null) {
-            throw new IllegalArgumentException(
-                    "placeholder '" + variable.name() + "': expected a declared shape, got none (give it with shape)");
+            throw new IllegalArgumentException("placeholder '" + variable.name()
+                    + "': expected a declared shape, got none (give it: shape in Java, --shape on the command line)");
         }
         for (int axis = 1; axis < shape.length; axis++) {
             if (shape[axis] < 0) {
                 throw new IllegalArgumentException("placeholder '" + variable.name()
                         + "': expected an open size (-1) on the first axis only, got " + Arrays.toString(shape)
-                        + " (give the whole shape with shape)");
+                        + " (give the whole shape: shape in Java, --shape on the command line)");
             }
         }
         return shape;

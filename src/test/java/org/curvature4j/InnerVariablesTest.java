@@ -100,7 +100,7 @@ class InnerVariablesTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "variable 'flat': expected the examples of a batch on its first axis, got shape [2] for one and [4]"
-                                + " for two (give the whole shape with shape)");
+                                + " for two (give the whole shape: shape in Java, --shape on the command line)");
         assertThat(builder.shape("flat", 6).build().inputSize()).isEqualTo(6);
     }
 }

@@ -58,12 +58,19 @@ record NetworkArchive(Path file, String configuration, boolean isGraph) {
             requireKnown(file, tree);
             return new NetworkArchive(file, tree.toString(), object.has("vertices"));
         } catch (JsonParseException e) {
-            throw Dl4jFile.failure(file, CONFIGURATION + ": expected JSON, got " + e.getMessage(), e);
+            throw Dl4jFile.failure(file, CONFIGURATION + ": expected JSON, got " + reason(e) + " (damaged file)", e);
         } catch (ZipException e) {
             throw Dl4jFile.failure(file, "expected a network saved by Deeplearning4j, got " + foreign(file), e);
         } catch (IOException e) {
             throw new DataFileException(file, "can't be read", e);
         }
+    }
+
+    /** Without the names of classes and the address of a manual that Gson puts around it. */
+    private static String reason(JsonParseException failure) {
+        Throwable cause = failure.getCause();
+        String told = cause == null ? failure.getMessage() : cause.getMessage();
+        return told == null ? "something else" : told.lines().findFirst().orElse("something else");
     }
 
     private static String foreign(Path file) {

@@ -47,11 +47,14 @@ final class SavedNetwork {
         } catch (DataFileException e) {
             throw e;
         } catch (RuntimeException e) {
-            String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("nothing said");
+            // What Java says of these names methods of Deeplearning4j's, which a user of a file can do nothing with.
+            String reason = e instanceof NullPointerException
+                    ? "a setting that it needs is missing (damaged file)"
+                    : String.valueOf(e.getMessage()).lines().findFirst().orElse("nothing said");
             throw Dl4jFile.failure(
                     archive.file(),
                     NetworkArchive.CONFIGURATION
-                            + ": expected what Deeplearning4j 1.0.0-M2.1 makes a network of, got what it" + " refuses: "
+                            + ": expected what Deeplearning4j 1.0.0-M2.1 makes a network of, got what it refuses: "
                             + reason,
                     e);
         }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
 
 /** Models of other kinds, and how each becomes an ONNX model. */
@@ -77,7 +78,8 @@ public final class ForeignModel {
     private static String archive(Path file, byte[] bytes) {
         List<String> entries = entries(bytes);
         if (entries.stream().anyMatch(entry -> entry.endsWith("coefficients.bin"))) {
-            return "a network of Deeplearning4j (Dl4jFile.load reads it, unless it is damaged)";
+            return "a network of Deeplearning4j (" + (isWhole(file) ? "Dl4jFile.load reads it" : "a damaged file")
+                    + ")";
         } else if (entries.stream().anyMatch(entry -> entry.endsWith("model.weights.h5"))) {
             return "a Keras model (to ONNX: " + keras(file) + ")";
         } else if (entries.stream().anyMatch(entry -> entry.contains("/code/"))) {
@@ -92,6 +94,15 @@ public final class ForeignModel {
                     + " torch.onnx.export(torch.export.load('" + file + "')).save('model.onnx')\")";
         }
         return "a zip archive (of a model of another library? export it to ONNX)";
+    }
+
+    /** Whether an archive's list of entries, which is at its end, is there. */
+    private static boolean isWhole(Path file) {
+        try (ZipFile archive = new ZipFile(file.toFile())) {
+            return archive.size() > 0;
+        } catch (IOException | IllegalArgumentException e) {
+            return false;
+        }
     }
 
     private static List<String> entries(byte[] bytes) {

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
+import org.curvature4j.io.Npy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
 
 class InspectCommandTest {
     @TempDir
@@ -136,18 +138,71 @@ class InspectCommandTest {
     }
 
     @Test
+    void asksForAsManyExamplesAsTheModelTakes() {
+        SameDiff sd = SameDiff.create();
+        SDVariable x = sd.placeHolder("x", DataType.DOUBLE, 7, 3);
+        SDVariable w = sd.var("w", Nd4j.rand(DataType.DOUBLE, 3, 4));
+        sd.math().tanh("y", x.mmul(w));
+        Path model = SavedModels.save(sd, folder, "seven.fb");
+
+        Run run = Run.of("inspect", "--model", model);
+
+        assertThat(run.out())
+                .contains("X.npy: examples, a row each, [7, 3]")
+                .contains("Y.npy: what the model should say to each, [7, 4]");
+        Path features = folder.resolve("X.npy");
+        Path targets = folder.resolve("Y.npy");
+        Npy.write(features, Nd4j.rand(DataType.DOUBLE, 7, 3));
+        Npy.write(targets, Nd4j.rand(DataType.DOUBLE, 7, 4));
+        assertThat(Run.of(
+                                "lanczos",
+                                "--model",
+                                model,
+                                "--loss",
+                                "squared-error",
+                                "--data",
+                                features,
+                                "--targets",
+                                targets)
+                        .code())
+                .isZero();
+    }
+
+    @Test
+    void typesHaveTheNamesOfNumPy() {
+        SameDiff sd = SameDiff.create();
+        SDVariable x = sd.placeHolder("x", DataType.FLOAT, -1, 3);
+        sd.placeHolder("rows", DataType.INT64, -1);
+        sd.math().tanh("y", x);
+        Path model = SavedModels.save(sd, folder, "types.fb");
+
+        assertThat(Run.of("inspect", "--model", model).out())
+                .containsPattern("x +\\[-1, 3\\] float32")
+                .containsPattern("rows +\\[-1\\] int64");
+    }
+
+    @Test
+    void anEmptyNameIsNoModel() {
+        Run run = Run.of("inspect", "--model", "");
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("--model: expected a file").contains("got ''");
+    }
+
+    @Test
     void aLargeGraphIsToldInFewLines() {
         SameDiff sd = SameDiff.create();
         SDVariable value = sd.placeHolder("x", DataType.DOUBLE, -1, 2);
         for (int i = 0; i < 3000; i++) {
-            value = sd.math().sin("v" + i, value);
+            value = i % 2 == 0 ? sd.math().sin("v" + i, value) : sd.math().abs("v" + i, value);
         }
         Path model = SavedModels.save(sd, folder, "long.fb");
 
         Run run = Run.of("inspect", "--model", model);
 
         assertThat(run.out())
-                .containsPattern("sin +3,000  smooth")
+                .containsPattern("sin +1,500  smooth")
+                .contains("1,500 with kinks or steps")
                 .contains("not counted for more than 1,000 operations");
         assertThat(run.out().lines().count()).isLessThan(30);
     }

@@ -43,7 +43,9 @@ public final class ModelName {
 
     /** Whether it is a file. The names that the lesson gives are taken first; a file of such a name is reached as {@code ./tanh}. */
     public static boolean isFile(String model) {
-        return !isNamed(model)
+        // The empty path is the folder one is in.
+        return !model.isEmpty()
+                && !isNamed(model)
                 && (endsWith(model, SAMEDIFF)
                         || isOnnx(model)
                         || endsWith(model, ZIP)

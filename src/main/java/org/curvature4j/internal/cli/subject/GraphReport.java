@@ -114,6 +114,12 @@ public final class GraphReport {
         return switch (type) {
             case DOUBLE -> "float64";
             case FLOAT -> "float32";
+            case HALF -> "float16";
+            case LONG -> "int64";
+            case INT -> "int32";
+            case SHORT -> "int16";
+            case BYTE -> "int8";
+            case UBYTE -> "uint8";
             default -> type.name().toLowerCase(Locale.ROOT);
         };
     }

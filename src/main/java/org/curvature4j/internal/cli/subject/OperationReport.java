@@ -108,13 +108,13 @@ public final class OperationReport {
     private String summary() {
         long unsupported = operations.stream().filter(one -> !one.supported()).count();
         if (unsupported > 0) {
-            return unsupported + " of " + Words.count(operations.size(), "operation") + " unsupported";
+            return Numbers.grouped(unsupported) + " of " + Words.count(operations.size(), "operation") + " unsupported";
         }
         long bent = operations.stream()
                 .filter(one -> one.smoothness() != Smoothness.SMOOTH)
                 .count();
         return Words.count(operations.size(), "operation") + ", all supported, "
-                + (bent == 0 ? "all smooth" : bent + " with kinks or steps");
+                + (bent == 0 ? "all smooth" : Numbers.grouped(bent) + " with kinks or steps");
     }
 
     private static Map<String, Object> kind(List<OpReport> kind) {

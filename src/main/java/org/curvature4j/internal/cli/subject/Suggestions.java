@@ -141,11 +141,11 @@ final class Suggestions {
             needs.put("X.npy", "examples, a row each" + rows(question.data().get(0)));
             if (losses.isEmpty() || question.data().size() == 2) {
                 words.addAll(List.of("--targets", "Y.npy"));
-                needs.put("Y.npy", "what the model should say to each, [N, " + targets(question) + "]");
+                needs.put("Y.npy", "what the model should say to each, " + targets(question));
             }
         }
-        addLoss(all, "lanczos", words, "the sharpest directions of the loss, without its Hessian", needs);
-        addLoss(all, "density", words, "how all its eigenvalues spread", needs);
+        add(all, "lanczos", words, "the sharpest directions of the loss, without its Hessian", needs);
+        add(all, "density", words, "how all its eigenvalues spread", needs);
     }
 
     private static String rows(SDVariable placeholder) {
@@ -153,10 +153,15 @@ final class Suggestions {
         return shape == null ? "" : ", " + Words.shape(shape).replace("[-1", "[N");
     }
 
-    /** Numbers of targets an example. */
-    private static long targets(Question question) {
-        long[] shape = question.data().get(question.data().size() - 1).getShape();
-        return question.data().size() == 1 || shape == null || shape.length != 2 ? question.outputs() : shape[1];
+    /** The shape of the targets; of as many examples as the model takes, where that is fixed. */
+    private static String targets(Question question) {
+        List<SDVariable> data = question.data();
+        long[] examples = data.get(0).getShape();
+        long count = examples == null || examples.length == 0 ? -1 : examples[0];
+        long[] shape = data.get(data.size() - 1).getShape();
+        boolean isStated = data.size() > 1 && shape != null && shape.length == 2;
+        long each = isStated ? shape[1] : question.outputs() / Math.max(count, 1);
+        return Words.shape(count, each).replace("[-1", "[N");
     }
 
     /** Whether the data that come along fit: 64 features, and classes of 10 for targets. */
@@ -179,14 +184,12 @@ final class Suggestions {
     }
 
     private void add(List<Suggestion> all, String command, List<String> chosen, String about, String... more) {
-        List<String> words = new ArrayList<>(List.of("curvature", command, "--model", model));
-        words.addAll(options);
-        words.addAll(chosen);
+        List<String> words = new ArrayList<>(chosen);
         words.addAll(List.of(more));
-        all.add(new Suggestion(words, about, Map.of()));
+        add(all, command, words, about, Map.of());
     }
 
-    private void addLoss(
+    private void add(
             List<Suggestion> all, String command, List<String> chosen, String about, Map<String, String> needs) {
         List<String> words = new ArrayList<>(List.of("curvature", command, "--model", model));
         words.addAll(options);
