@@ -61,6 +61,7 @@ class GradientOracleTest {
             "avg SAME NCHW 1.0",
             "avg SAME NHWC 1.0",
             "upsampling2d NHWC",
+            "upsampling3d NDHWC",
             "localResponseNormalization");
 
     /** SameDiff has no gradient, or fails to compute it. */
@@ -102,6 +103,9 @@ class GradientOracleTest {
             "matrix_diag_part",
             "parallel_stack",
             "broadcast_to",
+            "pnormpool2d of 1",
+            "pnormpool2d of 2",
+            "pnormpool2d of 3",
             "weights OIYX",
             "weights OYXI",
             "roll all",

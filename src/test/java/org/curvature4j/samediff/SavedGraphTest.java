@@ -28,8 +28,11 @@ class SavedGraphTest {
     private Path folder;
 
     static Stream<ImportCase> rows() {
-        // ND4J loses all outputs of svd but the values when it loads one.
-        return ImportTables.all().filter(row -> !row.name().equals("svd with vectors"));
+        // ND4J loses all outputs of svd but the values when it loads one, and doesn't know the pools by norms that it
+        // saves.
+        return ImportTables.all()
+                .filter(row ->
+                        !row.name().equals("svd with vectors") && !row.name().startsWith("pnormpool2d"));
     }
 
     @ParameterizedTest
