@@ -93,9 +93,7 @@ public sealed class PreparedFunction implements AutoCloseable permits Hessian, J
      * @return the result shape; owned by the caller
      */
     public INDArray at(INDArray point, INDArray... data) {
-        INDArray result = results.one();
-        compute(result, point, data);
-        return result;
+        return results.one(sink -> compute(sink, point, data));
     }
 
     /**
@@ -106,17 +104,17 @@ public sealed class PreparedFunction implements AutoCloseable permits Hessian, J
      */
     public void atInto(INDArray result, INDArray point, INDArray... data) {
         results.requireOne(result);
-        compute(result, point, data);
+        results.fill(1, result, sink -> compute(sink, point, data));
     }
 
-    private void compute(INDArray result, INDArray point, INDArray... data) {
+    private void compute(RowSink sink, INDArray point, INDArray... data) {
         if (results.length() < LARGE) {
-            results.one(computed(point, data), result);
-            return;
+            sink.write(0, 1, computed(point, data));
+        } else {
+            double[] row = layout.row(RowLayout.withData(point, data));
+            RowSource source = RowSource.of(1, (first, count, into) -> System.arraycopy(row, 0, into, 0, row.length));
+            engine().evaluate(source, sink, Progress.NONE);
         }
-        double[] row = layout.row(RowLayout.withData(point, data));
-        RowSource source = RowSource.of(1, (first, count, into) -> System.arraycopy(row, 0, into, 0, row.length));
-        results.fill(1, result, sink -> engine().evaluate(source, sink, Progress.NONE));
     }
 
     /** The numbers of the result. */

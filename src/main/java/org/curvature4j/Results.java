@@ -30,23 +30,24 @@ record Results(TensorType type) {
         return Shapes.prepend(rows, type.shape().toArray());
     }
 
-    /** A new array for one result. */
-    INDArray one() {
-        return HostArray.create(dataType(), type.shape().toArray());
-    }
-
-    /** One result in a caller's array. */
-    void one(double[] numbers, INDArray target) {
-        HostArray sink = HostArray.writing(target);
-        sink.write(0, numbers, numbers.length);
-        sink.finish();
+    /** One result in a new array. */
+    INDArray one(Filling filling) {
+        return filled(1, HostArray.create(dataType(), type.shape().toArray()), filling);
     }
 
     /** Results for so many rows in a new array. */
     INDArray of(long rows, Filling filling) {
-        INDArray results = HostArray.create(dataType(), shape(rows));
-        fill(rows, results, filling);
-        return results;
+        return filled(rows, HostArray.create(dataType(), shape(rows)), filling);
+    }
+
+    private INDArray filled(long rows, INDArray results, Filling filling) {
+        try {
+            fill(rows, results, filling);
+            return results;
+        } catch (RuntimeException | Error e) {
+            results.close();
+            throw e;
+        }
     }
 
     /** Results for so many rows in a caller's array. */

@@ -10,6 +10,7 @@ import org.nd4j.autodiff.samediff.SameDiff;
 
 /** Loads what Deeplearning4j's {@code ModelSerializer} wrote. The class is there without Deeplearning4j, which loading needs. */
 public final class Dl4jFile {
+    private static final String DEPENDENCY = "org.deeplearning4j:deeplearning4j-nn:1.0.0-M2.1";
     private static final String NETWORK = "org.deeplearning4j.nn.multilayer.MultiLayerNetwork";
 
     private Dl4jFile() {}
@@ -48,8 +49,8 @@ public final class Dl4jFile {
         if (!isThere()) {
             throw new DataFileException(
                     file,
-                    "expected Deeplearning4j on the class path, which reads its networks, got none (add the dependency"
-                            + " org.deeplearning4j:deeplearning4j-nn:1.0.0-M2.1)");
+                    "expected Deeplearning4j on the class path, which reads its networks, got none (add the dependency "
+                            + DEPENDENCY + ")");
         }
         NetworkArchive archive = NetworkArchive.read(file);
         try {
@@ -63,7 +64,7 @@ public final class Dl4jFile {
             throw failure(
                     file,
                     "expected Deeplearning4j 1.0.0-M2.1 with all that this network needs, got " + e
-                            + " (add the dependency org.deeplearning4j:deeplearning4j-nn:1.0.0-M2.1 with what it names)",
+                            + " (add the dependency " + DEPENDENCY + " with what it names)",
                     e);
         }
     }

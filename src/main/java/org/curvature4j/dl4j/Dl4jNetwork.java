@@ -157,6 +157,6 @@ public final class Dl4jNetwork {
             }
             shapes.put(input, shape);
         }
-        return new NetworkGraph(parts, inputs, outputs).build(shapes);
+        return new NetworkGraph(parts, inputs, outputs).build(shapes, told);
     }
 }

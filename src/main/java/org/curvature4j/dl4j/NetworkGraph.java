@@ -41,9 +41,11 @@ final class NetworkGraph {
         this.outputs = List.copyOf(outputs);
     }
 
-    /** @param shapes of the inputs; -1 is any size */
-    SameDiff build(Map<String, long[]> shapes) {
-        InputShapes takers = new InputShapes(parts);
+    /**
+     * @param shapes of the inputs; -1 is any size
+     * @param takers what the parts tell of the inputs
+     */
+    SameDiff build(Map<String, long[]> shapes, InputShapes takers) {
         for (String input : inputs) {
             DataType type = takers.areIndices(input) ? DataType.INT64 : DataType.DOUBLE;
             String variable = free(input);
@@ -66,8 +68,7 @@ final class NetworkGraph {
     }
 
     private String free(String wanted) {
-        // SameDiff tells the outputs of an operation apart by a colon.
-        String name = Printable.name(wanted).replace(':', '_');
+        String name = Printable.variable(wanted);
         String free = name;
         for (int count = 2; graph.hasVariable(free); count++) {
             free = name + count;

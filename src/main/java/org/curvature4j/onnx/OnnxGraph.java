@@ -94,7 +94,7 @@ final class OnnxGraph {
 
     /** A variable's name for a value's; every value has one of its own. */
     private String define(String kind, String name) {
-        String variable = name(name);
+        String variable = Printable.variable(name);
         if (variables.put(name, variable) != null || !taken.add(variable)) {
             throw new IllegalArgumentException(
                     kind + " '" + name + "': expected a name that nothing else has, got one that is given already");
@@ -191,10 +191,5 @@ final class OnnxGraph {
             }
         }
         return without.build();
-    }
-
-    /** As it can be shown and typed. SameDiff tells the outputs of an operation apart by a colon. */
-    private static String name(String onnx) {
-        return Printable.name(onnx).replace(':', '_');
     }
 }

@@ -36,7 +36,7 @@ public record BesselI(int n) implements ElementwiseOp {
         Node x = node.operand(0);
         Node above = ops.apply(new BesselI(n + 1), x);
         if (n == 0) {
-            return ops.apply(new BesselI(1), x);
+            return above;
         }
         Node sum = ops.add(ops.apply(new BesselI(n - 1), x), above);
         return ops.mul(ops.like(x, 0.5), sum);

@@ -23,12 +23,28 @@ final class Refusals {
                 "where_np",
                 "choose",
                 "non_max_suppression",
-                "non_max_suppression_v3");
+                "non_max_suppression_v3",
+                "non_max_suppression_overlaps",
+                "compat_sparse_to_dense",
+                "choice");
         table.refuse(
                 "ND4J builds it without its axis and aborts the JVM when it runs it (gather with repeated indices instead)",
                 "repeat");
         table.refuse("sorting: ND4J's own returns one value for any k", "top_k");
-        table.refuse("a tensor list", "create_list", "read_list", "stack_list", "split_list", "gather_list");
+        table.refuse(
+                "a tensor list",
+                "create_list",
+                "read_list",
+                "stack_list",
+                "split_list",
+                "gather_list",
+                "clone_list",
+                "delete_list",
+                "pick_list",
+                "scatter_list",
+                "size_list",
+                "unstack_list",
+                "write_list");
         table.refuse(
                 "a recurrent layer in one operation (write its steps out)", "lstmBlock", "lstmBlockCell", "lstmCell");
         table.refuse("a recurrent layer that ND4J can't build into a graph", "sru", "sruCell");

@@ -83,7 +83,10 @@ final class RuleTable {
     /** States why operations have no rule. */
     void refuse(String reason, String... ops) {
         for (String op : ops) {
-            refusals.put(op, reason);
+            if (op.isBlank() || entries.containsKey(op) || refusals.put(op, reason) != null) {
+                throw new IllegalStateException(
+                        "refusal '" + op + "': expected a name with neither rule nor reason so far, got one with");
+            }
         }
     }
 

@@ -57,20 +57,27 @@ final class ClosedForms implements SymmetricEigensolver {
             if (!gather(first, lanes, matrices)) {
                 return false;
             }
-            Lanes.tangent(tangents, half, beside, lanes);
-            for (int lane = 0; lane < lanes; lane++) {
-                int start = 4 * (first + lane);
-                double move = beside[lane] * tangents[lane];
-                double least = Math.min(matrices[start], matrices[start + 3]) - move + 0.0;
-                double most = Math.max(matrices[start], matrices[start + 3]) + move + 0.0;
-                values[start / 2] = least;
-                values[start / 2 + 1] = most;
-                errorBounds[first + lane] = Precision.DOUBLE.rounding(2, least, most);
+            move(first, lanes, matrices, values);
+            for (int i = first; i < first + lanes; i++) {
+                errorBounds[i] = Precision.DOUBLE.rounding(2, values[2 * i], values[2 * i + 1]);
             }
         }
         return true;
     }
 
+    /** The values of matrices that were gathered. */
+    private void move(int first, int lanes, double[] matrices, double[] values) {
+        Lanes.tangent(tangents, half, beside, lanes);
+        for (int lane = 0; lane < lanes; lane++) {
+            int start = 4 * (first + lane);
+            double move = beside[lane] * tangents[lane];
+            // No zero is negative.
+            values[start / 2] = Math.min(matrices[start], matrices[start + 3]) - move + 0.0;
+            values[start / 2 + 1] = Math.max(matrices[start], matrices[start + 3]) + move + 0.0;
+        }
+    }
+
+    /** Lays matrices into the lanes; whether all are ready. */
     private boolean gather(int first, int lanes, double[] matrices) {
         long different = 0;
         long unsafe = 0;
@@ -91,22 +98,11 @@ final class ClosedForms implements SymmetricEigensolver {
     }
 
     private void solveSome(int first, int lanes, double[] matrices, double[] values, double @Nullable [] vectors) {
-        for (int lane = 0; lane < lanes; lane++) {
+        gather(first, lanes, matrices);
+        move(first, lanes, matrices, values);
+        for (int lane = 0; lane < lanes && vectors != null; lane++) {
             int start = 4 * (first + lane);
-            beside[lane] = matrices[start + 1];
-            half[lane] = 0.5 * Math.abs(matrices[start] - matrices[start + 3]);
-        }
-        Lanes.tangent(tangents, half, beside, lanes);
-        for (int lane = 0; lane < lanes; lane++) {
-            int start = 4 * (first + lane);
-            double a = matrices[start];
-            double c = matrices[start + 3];
-            double move = beside[lane] * tangents[lane];
-            values[start / 2] = Math.min(a, c) - move;
-            values[start / 2 + 1] = Math.max(a, c) + move;
-            if (vectors != null) {
-                rotate(a >= c, tangents[lane], vectors, start);
-            }
+            rotate(matrices[start] >= matrices[start + 3], tangents[lane], vectors, start);
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.curvature4j.dl4j.NetworkCase.EXAMPLES;
 import static org.curvature4j.dl4j.NetworkCase.numbers;
+import static org.curvature4j.dl4j.NetworkCase.output;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -53,13 +54,6 @@ class NetworkGraphsTest {
 
     private static Layer dense(int units) {
         return new DenseLayer.Builder().nOut(units).activation(Activation.TANH).build();
-    }
-
-    private static Layer output() {
-        return new OutputLayer.Builder(LossFunction.MCXENT)
-                .nOut(3)
-                .activation(Activation.SOFTMAX)
-                .build();
     }
 
     private static INDArray labels() {

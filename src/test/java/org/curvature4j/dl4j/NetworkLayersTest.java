@@ -2,6 +2,7 @@ package org.curvature4j.dl4j;
 
 import static org.curvature4j.dl4j.NetworkCase.EXAMPLES;
 import static org.curvature4j.dl4j.NetworkCase.layers;
+import static org.curvature4j.dl4j.NetworkCase.output;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,6 @@ import org.deeplearning4j.nn.conf.layers.GlobalPoolingLayer;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LocalResponseNormalization;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PReLULayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.SeparableConvolution2D;
@@ -46,13 +46,6 @@ class NetworkLayersTest {
     @MethodSource({"rows", "images", "layouts"})
     void agreesWithDeeplearning4j(NetworkCase row) {
         NetworkChecks.check(row);
-    }
-
-    private static Layer output() {
-        return new OutputLayer.Builder(LossFunction.MCXENT)
-                .nOut(3)
-                .activation(Activation.SOFTMAX)
-                .build();
     }
 
     private static Layer dense() {

@@ -2,6 +2,7 @@ package org.curvature4j.dl4j;
 
 import static org.curvature4j.dl4j.NetworkCase.EXAMPLES;
 import static org.curvature4j.dl4j.NetworkCase.layers;
+import static org.curvature4j.dl4j.NetworkCase.output;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -22,7 +23,6 @@ import org.deeplearning4j.nn.conf.layers.GravesBidirectionalLSTM;
 import org.deeplearning4j.nn.conf.layers.GravesLSTM;
 import org.deeplearning4j.nn.conf.layers.LSTM;
 import org.deeplearning4j.nn.conf.layers.Layer;
-import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.conf.layers.PoolingType;
 import org.deeplearning4j.nn.conf.layers.RnnLossLayer;
 import org.deeplearning4j.nn.conf.layers.RnnOutputLayer;
@@ -56,13 +56,6 @@ class NetworkSequencesTest {
     @MethodSource({"recurrent", "sequences", "volumes"})
     void agreesWithDeeplearning4j(NetworkCase row) {
         NetworkChecks.check(row);
-    }
-
-    private static Layer output() {
-        return new OutputLayer.Builder(LossFunction.MCXENT)
-                .nOut(3)
-                .activation(Activation.SOFTMAX)
-                .build();
     }
 
     private static Layer steps() {
@@ -237,6 +230,14 @@ class NetworkSequencesTest {
         return rows.stream();
     }
 
+    private static Layer poolOfVolumes(PoolingType type) {
+        return new Subsampling3DLayer.Builder(type)
+                .kernelSize(2, 2, 2)
+                .stride(1, 1, 1)
+                .dataFormat(Convolution3D.DataFormat.NCDHW)
+                .build();
+    }
+
     static Stream<NetworkCase> volumes() {
         InputType type = InputType.convolutional3D(Convolution3D.DataFormat.NCDHW, 3, 3, 3, 2);
         Convolution3D convolution = new Convolution3D.Builder(2, 2, 2)
@@ -270,28 +271,8 @@ class NetworkSequencesTest {
                                 .activation(Activation.TANH)
                                 .build(),
                         output()),
-                layers(
-                        "pool of volumes",
-                        type,
-                        CLASSES,
-                        convolution,
-                        new Subsampling3DLayer.Builder(PoolingType.MAX)
-                                .kernelSize(2, 2, 2)
-                                .stride(1, 1, 1)
-                                .dataFormat(Convolution3D.DataFormat.NCDHW)
-                                .build(),
-                        output()),
-                layers(
-                        "mean of volumes",
-                        type,
-                        CLASSES,
-                        convolution,
-                        new Subsampling3DLayer.Builder(PoolingType.AVG)
-                                .kernelSize(2, 2, 2)
-                                .stride(1, 1, 1)
-                                .dataFormat(Convolution3D.DataFormat.NCDHW)
-                                .build(),
-                        output()),
+                layers("pool of volumes", type, CLASSES, convolution, poolOfVolumes(PoolingType.MAX), output()),
+                layers("mean of volumes", type, CLASSES, convolution, poolOfVolumes(PoolingType.AVG), output()),
                 layers(
                         "enlarged volumes",
                         type,

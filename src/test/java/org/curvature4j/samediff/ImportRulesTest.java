@@ -1,6 +1,7 @@
 package org.curvature4j.samediff;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
@@ -126,5 +127,17 @@ class ImportRulesTest {
                 .getOps()
                 .values()
                 .forEach(operation -> used.add(operation.getOp().opName()));
+    }
+
+    @Test
+    void anOperationHasOneRuleOrOneReason() {
+        RuleTable table = new RuleTable();
+        table.add("ruled", Smoothness.SMOOTH, call -> List.of());
+        table.refuse("a reason", "refused");
+        for (String op : List.of("ruled", "refused", "")) {
+            assertThatIllegalStateException()
+                    .isThrownBy(() -> table.refuse("another", op))
+                    .withMessageContaining("'" + op + "'");
+        }
     }
 }

@@ -1,6 +1,5 @@
 package org.curvature4j.internal.cli;
 
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import org.curvature4j.curvature.FilterAxis;
@@ -30,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 
 /** {@code curvature landscape}. */
@@ -60,17 +58,9 @@ final class LandscapeCommand extends LossCommand {
     }
 
     /** Directions by their names. */
-    static final class Named implements ITypeConverter<Directions>, Iterable<String> {
-        private final Choice<Directions> choice = new Choice<>(List.of(Directions.values()), Choice::lower);
-
-        @Override
-        public Directions convert(String text) {
-            return choice.convert(text);
-        }
-
-        @Override
-        public Iterator<String> iterator() {
-            return choice.names().iterator();
+    static final class Named extends Choice<Directions> {
+        Named() {
+            super(List.of(Directions.values()), Choice::lower);
         }
     }
 

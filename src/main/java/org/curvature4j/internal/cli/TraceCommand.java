@@ -1,6 +1,5 @@
 package org.curvature4j.internal.cli;
 
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +25,6 @@ import org.curvature4j.operator.LinearOperator;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.factory.Nd4j;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 
 /** {@code curvature trace}. */
@@ -63,17 +61,9 @@ final class TraceCommand extends MatrixCommand {
     }
 
     /** Estimators by their names. */
-    static final class Estimators implements ITypeConverter<Estimator>, Iterable<String> {
-        private final Choice<Estimator> choice = new Choice<>(List.of(Estimator.values()), one -> one.key);
-
-        @Override
-        public Estimator convert(String text) {
-            return choice.convert(text);
-        }
-
-        @Override
-        public Iterator<String> iterator() {
-            return choice.names().iterator();
+    static final class Estimators extends Choice<Estimator> {
+        Estimators() {
+            super(List.of(Estimator.values()), one -> one.key);
         }
     }
 

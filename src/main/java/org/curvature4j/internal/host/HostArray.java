@@ -174,14 +174,7 @@ public final class HostArray implements AutoCloseable {
             throw new IllegalArgumentException(argument + ": expected shape " + java.util.Arrays.toString(to.shape())
                     + ", got " + java.util.Arrays.toString(from.shape()));
         }
-        INDArray typed = as(argument, from, to.dataType());
-        try {
-            copy(typed, to, 1);
-        } finally {
-            if (typed != from) {
-                typed.close();
-            }
-        }
+        copyNumbers(argument, from, to, 1);
     }
 
     /**

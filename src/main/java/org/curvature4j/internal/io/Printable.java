@@ -15,6 +15,11 @@ public final class Printable {
         return escaped(name, Printable::isUnprintable);
     }
 
+    /** A name of another library's as a variable's: SameDiff tells the outputs of an operation apart by a colon. */
+    public static String variable(String name) {
+        return name(name).replace(':', '_');
+    }
+
     /** A message of one line or several, whose line breaks stay. Leaves JSON what it is. */
     public static String text(String text) {
         return escaped(text, point -> point != '\n' && isUnprintable(point));

@@ -1,6 +1,7 @@
 package org.curvature4j.internal.cli.options;
 
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -20,13 +21,8 @@ import picocli.CommandLine;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/**
- * One of several, by name; upper and lower case are the same.
- *
- * @param values that can be chosen
- * @param key what each is called
- */
-public record Choice<T>(List<T> values, Function<T, String> key) implements ITypeConverter<T> {
+/** One of several, by name; upper and lower case are the same. Goes through the names, as picocli wants it for completion. */
+public class Choice<T> implements ITypeConverter<T>, Iterable<String> {
     private static final Map<Class<?>, Choice<?>> CHOICES = Map.of(
             Activation.class, of(Activation.class, Activation::text),
             Likelihood.class, of(Likelihood.class, Likelihood::key),
@@ -37,6 +33,18 @@ public record Choice<T>(List<T> values, Function<T, String> key) implements ITyp
             Quantized.class, of(Quantized.class, Choice::lower),
             Reduction.class, of(Reduction.class, Choice::lower),
             SpectrumEnd.class, of(SpectrumEnd.class, Choice::lower));
+
+    private final List<T> values;
+    private final Function<T, String> key;
+
+    /**
+     * @param values that can be chosen
+     * @param key what each is called
+     */
+    public Choice(List<T> values, Function<T, String> key) {
+        this.values = values;
+        this.key = key;
+    }
 
     private static <E extends Enum<E>> Choice<E> of(Class<E> type, Function<E, String> key) {
         return new Choice<>(Arrays.asList(type.getEnumConstants()), key);
@@ -57,9 +65,13 @@ public record Choice<T>(List<T> values, Function<T, String> key) implements ITyp
         return choice == null ? List.of() : choice.names();
     }
 
-    /** The names, as they are written. */
-    public List<String> names() {
+    private List<String> names() {
         return values.stream().map(key).toList();
+    }
+
+    @Override
+    public Iterator<String> iterator() {
+        return names().iterator();
     }
 
     /** A constant's name as a word of the command line. */
