@@ -2,6 +2,7 @@ package org.curvature4j.graph;
 
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where the elements of an array lie in memory: the place of the first, and the distance between neighbours along each
@@ -88,6 +89,43 @@ public final class Strides {
     /** The distances along all axes; a new array. */
     public long[] steps() {
         return steps.clone();
+    }
+
+    /** The place of the last element, of at least one. */
+    public long last() {
+        long last = first;
+        for (int axis = 0; axis < steps.length; axis++) {
+            last += steps[axis] * (shape.dim(axis) - 1);
+        }
+        return last;
+    }
+
+    /**
+     * The same elements where a row-major array, in which these are places, is laid out anew.
+     *
+     * @param from the array's shape
+     * @param starts where the part that {@code to} lays out begins in it
+     * @param to where that part's elements are, with as many axes as the array
+     * @return null if an element lies outside the part, or a step along an axis of these crosses from one row to the next
+     */
+    public @Nullable Strides moved(Shape from, List<Long> starts, Strides to) {
+        Strides old = of(from);
+        long[] moved = new long[steps.length];
+        long place = to.first;
+        for (int k = 0; k < from.rank(); k++) {
+            long index = first / old.steps[k] % from.dim(k) - starts.get(k);
+            long most = index;
+            for (int axis = 0; axis < steps.length; axis++) {
+                long step = steps[axis] / old.steps[k] % from.dim(k);
+                moved[axis] += step * to.steps[k];
+                most += step * (shape.dim(axis) - 1);
+            }
+            if (index < 0 || most >= to.shape.dim(k) || most + starts.get(k) >= from.dim(k)) {
+                return null;
+            }
+            place += index * to.steps[k];
+        }
+        return new Strides(shape, place, moved);
     }
 
     /** The first of the last axes over which neighbours lie side by side. */

@@ -1,5 +1,6 @@
 package org.curvature4j.graph;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -41,6 +42,25 @@ class StridesTest {
         Strides scalar = Strides.of(Shape.SCALAR).broadcast(Shape.of(2, 2));
         assertThat(scalar.positions()).containsExactly(0, 0, 0, 0);
         assertThat(scalar.constantFrom()).isZero();
+    }
+
+    /** A diagonal of 3 x 4, of which rows become columns. */
+    @Test
+    void elementsMoveWithTheirArray() {
+        Shape whole = Shape.of(3, 4);
+        Strides every = Strides.of(Shape.of(3, 5)).axes(List.of(0));
+        assertThat(every.positions()).containsExactly(0, 5, 10);
+        assertThat(every.last()).isEqualTo(10);
+        Strides turned = Strides.of(Shape.of(4, 3)).axes(List.of(1, 0));
+        assertThat(requireNonNull(every.moved(whole, List.of(0L, 0L), turned)).positions())
+                .containsExactly(0, 4, 8);
+        Strides part = Strides.of(Shape.of(3, 3));
+        assertThat(requireNonNull(every.moved(whole, List.of(0L, 0L), part)).positions())
+                .containsExactly(0, 4, 8);
+        assertThat(every.moved(whole, List.of(0L, 1L), part)).isNull();
+        assertThat(every.moved(whole, List.of(0L, 0L), Strides.of(Shape.of(2, 4))))
+                .isNull();
+        assertThat(every.after(2).moved(whole, List.of(0L, 0L), turned)).isNull();
     }
 
     @Test

@@ -216,7 +216,7 @@ public final class EngineChoice {
         if (bytesOfAll(least.single()) < LARGE_POINT) {
             return null;
         }
-        TensorProgram program = TensorProgram.of(least.single());
+        TensorProgram program = TensorProgram.whole(least.single());
         long bytes = WholeFunction.bytes(program);
         if (bytes >= LARGE_POINT && bytes > settings.memory()) {
             throw new DoesNotFit(what, bytes, settings.memory());

@@ -2,6 +2,8 @@ package org.curvature4j.internal.engine.nd4j;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Shape;
@@ -103,7 +105,16 @@ final class Nd4jTarget implements Target<INDArray> {
 
     @Override
     public Step concat(List<INDArray> parts, INDArray z, int axis) {
-        return Nd4jSteps.custom("concat", parts, z, axis);
+        Shape whole = shape(z);
+        List<Long> from = new ArrayList<>(Collections.nCopies(whole.rank(), 0L));
+        Step all = () -> {};
+        for (INDArray part : parts) {
+            if (!part.isEmpty()) {
+                all = Nd4jSteps.sequence(all, Nd4jSteps.copy(part, NativeArrays.block(z, whole, from, shape(part))));
+                from.set(axis, from.get(axis) + part.size(axis));
+            }
+        }
+        return all;
     }
 
     @Override

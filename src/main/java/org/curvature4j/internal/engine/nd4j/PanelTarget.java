@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.function.Function;
 import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Shape;
+import org.curvature4j.graph.Strides;
 import org.curvature4j.internal.engine.program.LoopBody;
 import org.curvature4j.internal.engine.program.Operation;
 import org.curvature4j.internal.engine.program.Step;
@@ -194,7 +195,7 @@ final class PanelTarget implements Target<INDArray> {
     @Override
     public Step product(INDArray a, INDArray b, INDArray z, boolean transposeA, boolean transposeB) {
         if (NativeProduct.can(a, z)) {
-            return products(List.of(new NativeProduct.Factors(a, b, transposeA, transposeB)), z);
+            return products(List.of(new NativeProduct.Factors(a, b, transposeA, transposeB, 1, false)), z);
         }
         long summed = a.size(transposeA ? a.rank() - 2 : a.rank() - 1);
         boolean stack = z.rank() > 2;
@@ -210,17 +211,28 @@ final class PanelTarget implements Target<INDArray> {
     }
 
     @Override
-    public Step addedProducts(
-            Operation.Product first, List<INDArray> ab, Operation.Product second, List<INDArray> cd, INDArray z) {
-        return products(List.of(factors(first, ab), factors(second, cd)), z);
+    public Step summedProducts(List<Operation.Term> terms, List<INDArray> factors, INDArray z) {
+        List<NativeProduct.Factors> products = new ArrayList<>();
+        for (Operation.Term term : terms) {
+            int next = 2 * products.size();
+            products.add(new NativeProduct.Factors(
+                    factors.get(next),
+                    factors.get(next + 1),
+                    term.product().transposeA(),
+                    term.product().transposeB(),
+                    term.scale(),
+                    term.symmetric()));
+        }
+        return products(products, z);
     }
 
-    private static NativeProduct.Factors factors(Operation.Product product, List<INDArray> factors) {
-        return new NativeProduct.Factors(factors.get(0), factors.get(1), product.transposeA(), product.transposeB());
+    @Override
+    public Step addInto(INDArray x, Strides places, INDArray z) {
+        return StridedSum.of(x, places, z);
     }
 
     private Step products(List<NativeProduct.Factors> terms, INDArray z) {
-        List<Step> blocks = NativeProduct.blocks(terms, z);
+        List<Step> blocks = ProductBlocks.of(terms, z);
         return blocks.size() == 1 ? blocks.get(0) : new Panels(blocks, threads);
     }
 

@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.curvature4j.graph.TensorType;
 import org.curvature4j.op.Einsum;
-import org.curvature4j.op.Elementwise;
 import org.curvature4j.op.Select;
 import org.jspecify.annotations.Nullable;
 
@@ -50,22 +49,12 @@ public abstract class DirectRecorder extends Recorder {
                 && free.size() == 1
                 && IntStream.range(0, left.length())
                         .allMatch(axis -> free.contains(axis) || left.charAt(axis) == right.charAt(axis));
-        return alike && (isSame(a, b) || isScaled(a, b, free.get(0)) || isScaled(b, a, free.get(0)));
+        Factors.Ratio ratio = alike && isAsMade(a) && isAsMade(b) ? new Factors(makers).ratio(a, b) : null;
+        return ratio != null && ratio.isSameAlong(axis -> axis == free.get(0));
     }
 
-    private boolean isScaled(Slot x, Slot product, int axis) {
-        Instruction maker = makers.get(product.root());
-        return maker != null
-                && isSame(maker.output(), product)
-                && maker.operation().equals(new Operation.Scalar(Elementwise.MUL))
-                && maker.inputs().stream().anyMatch(factor -> isSame(factor, x))
-                && maker.inputs().stream()
-                        .anyMatch(factor -> factor.type().rank() == x.type().rank()
-                                && factor.type().shape().dim(axis) == 1);
-    }
-
-    private static boolean isSame(Slot a, Slot b) {
-        return a.root() == b.root() && a.offset() == b.offset() && a.type().equals(b.type());
+    private static boolean isAsMade(Slot slot) {
+        return slot.type().equals(slot.root().type());
     }
 
     private static boolean hasBatchLast(Einsum einsum) {

@@ -1,9 +1,12 @@
 package org.curvature4j.internal.engine.program;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** After which instruction the memory of a value is read no more. */
 public final class Liveness {
@@ -25,6 +28,26 @@ public final class Liveness {
                 .computeIfAbsent(last, position -> new ArrayList<>())
                 .add(slot));
         return liveness;
+    }
+
+    /**
+     * The instructions without those whose results nobody reads.
+     *
+     * @param instructions in the order in which they run
+     * @param lasting slots that others read
+     */
+    static List<Instruction> needed(List<Instruction> instructions, Set<Slot> lasting) {
+        Set<Slot> read = new HashSet<>(lasting);
+        List<Instruction> needed = new ArrayList<>();
+        for (int i = instructions.size() - 1; i >= 0; i--) {
+            Instruction instruction = instructions.get(i);
+            if (read.contains(instruction.output().root())) {
+                instruction.inputs().forEach(input -> read.add(input.root()));
+                needed.add(instruction);
+            }
+        }
+        Collections.reverse(needed);
+        return needed;
     }
 
     /** The slots whose last use an instruction is, among them those of inputs and constants. */

@@ -2,6 +2,7 @@ package org.curvature4j.internal.engine.program;
 
 import java.util.List;
 import org.curvature4j.graph.DType;
+import org.curvature4j.graph.Strides;
 import org.curvature4j.graph.TensorType;
 import org.curvature4j.op.Einsum;
 import org.curvature4j.op.IndexCheck;
@@ -96,6 +97,14 @@ public sealed interface Operation {
         }
     }
 
+    /** Adds to some elements of a result that is there already; recorded only for targets that add to a product. */
+    record AddInto(Strides places) implements Operation {
+        @Override
+        public <A> Step bind(Target<A> target, List<A> inputs, A output) {
+            return target.addInto(inputs.get(0), places, output);
+        }
+    }
+
     record Concat(int axis) implements Operation {
         @Override
         public <A> Step bind(Target<A> target, List<A> inputs, A output) {
@@ -142,11 +151,30 @@ public sealed interface Operation {
         }
     }
 
-    /** The sum of two products of matrices, whose factors are the operands. */
-    record AddedProducts(Product first, Product second) implements Operation {
+    /**
+     * The sum of products of matrices, two operands a term; recorded only for targets that add to a product.
+     *
+     * @param terms one or more, added in this order
+     */
+    record SummedProducts(List<Term> terms) implements Operation {
+        public SummedProducts {
+            terms = List.copyOf(terms);
+        }
+
         @Override
         public <A> Step bind(Target<A> target, List<A> inputs, A output) {
-            return target.addedProducts(first, inputs.subList(0, 2), second, inputs.subList(2, 4), output);
+            return target.summedProducts(terms, inputs, output);
+        }
+    }
+
+    /**
+     * A product times a number.
+     *
+     * @param symmetric whether the result is the same, to rounding, with its rows and columns exchanged
+     */
+    record Term(Product product, double scale, boolean symmetric) {
+        Term times(double number) {
+            return new Term(product, number * scale, symmetric);
         }
     }
 

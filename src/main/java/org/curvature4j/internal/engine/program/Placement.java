@@ -27,7 +27,8 @@ final class Placement {
      */
     static List<Instruction> of(List<Instruction> instructions, Set<Slot> lasting) {
         Placement placement = new Placement();
-        instructions.forEach(instruction -> placement.movable.add(instruction.output()));
+        instructions.forEach(
+                instruction -> placement.movable.add(instruction.output().root()));
         placement.movable.removeAll(lasting);
         List<Instruction> reversed = new ArrayList<>();
         // From the end, so that a join within a join is in its place before its own parts are.
@@ -38,7 +39,9 @@ final class Placement {
             }
         }
         Collections.reverse(reversed);
-        return reversed.stream().map(placement::placed).toList();
+        return reversed.stream()
+                .map(instruction -> instruction.moved(placement::place))
+                .toList();
     }
 
     /** Whether each part of a join is one run of memory in it. */
@@ -70,13 +73,6 @@ final class Placement {
             reversed.addAll(copies);
         }
         return moved;
-    }
-
-    private Instruction placed(Instruction instruction) {
-        return new Instruction(
-                instruction.operation(),
-                instruction.inputs().stream().map(this::place).toList(),
-                place(instruction.output()));
     }
 
     private Slot place(Slot slot) {

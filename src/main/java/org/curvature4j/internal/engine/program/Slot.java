@@ -37,6 +37,11 @@ public final class Slot implements Kernels.Value {
         return new Slot(type.withShape(shape), null, root(), offset + from);
     }
 
+    /** Whether another is the same memory, of the same type. */
+    boolean isSame(Slot other) {
+        return root() == other.root() && offset == other.offset && type.equals(other.type);
+    }
+
     @Override
     public TensorType type() {
         return type;

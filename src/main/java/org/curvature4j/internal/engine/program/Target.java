@@ -2,6 +2,7 @@ package org.curvature4j.internal.engine.program;
 
 import java.util.List;
 import org.curvature4j.graph.DType;
+import org.curvature4j.graph.Strides;
 import org.curvature4j.op.Einsum;
 import org.curvature4j.op.IndexCheck;
 import org.curvature4j.op.Indices;
@@ -53,9 +54,14 @@ public interface Target<A> {
 
     Step product(A a, A b, A z, boolean transposeA, boolean transposeB);
 
-    /** The sum of two products; only programs for targets that can add to a product have it. */
-    default Step addedProducts(Operation.Product first, List<A> ab, Operation.Product second, List<A> cd, A z) {
-        throw new IllegalStateException("added products: expected a target that adds to a product");
+    /** The sum of products; only programs for targets that can add to a product have it. */
+    default Step summedProducts(List<Operation.Term> terms, List<A> factors, A z) {
+        throw new IllegalStateException("sum of products: expected a target that adds to a product");
+    }
+
+    /** Adds to the elements of a result at these places of its row-major order; only programs for such targets have it. */
+    default Step addInto(A x, Strides places, A z) {
+        throw new IllegalStateException("sum of some elements: expected a target that adds to a product");
     }
 
     /** By a kernel of the target's own; others are lowered to products and sums. */

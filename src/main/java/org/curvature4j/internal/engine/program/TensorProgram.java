@@ -119,8 +119,8 @@ public record TensorProgram(
         Set<Slot> kept = roots(seldom.stream().map(Instruction::output));
         kept.retainAll(roots(each.stream().flatMap(instruction -> instruction.inputs().stream())));
         lasting.addAll(kept);
-        List<Instruction> rarely = adds ? AddedProducts.joined(seldom, lasting) : seldom;
-        List<Instruction> always = adds ? AddedProducts.joined(each, lasting) : each;
+        List<Instruction> rarely = adds ? EmbeddedSums.of(SummedProducts.of(seldom, lasting), lasting) : seldom;
+        List<Instruction> always = adds ? EmbeddedSums.of(SummedProducts.of(each, lasting), lasting) : each;
         if (recorder.joinsElementwise()) {
             rarely = JoinedElementwise.of(rarely, lasting);
             always = JoinedElementwise.of(always, lasting);

@@ -8,6 +8,7 @@ import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.GraphBuilder;
 import org.curvature4j.graph.Node;
+import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.TensorType;
 import org.curvature4j.internal.engine.nd4j.TensorPlan;
 import org.curvature4j.op.Ops;
@@ -16,7 +17,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-class AddedProductsTest {
+class SummedProductsTest {
     private final GraphBuilder builder = new GraphBuilder();
     private final Ops ops = new Ops(builder);
     private final Node a = builder.input("a", TensorType.of(DType.FLOAT64, 2, 3));
@@ -100,5 +101,66 @@ class AddedProductsTest {
             double[] result = joined.call(arguments).get(0).ravel().toDoubleVector();
             assertThat(result).hasSize(203 * 203).containsExactly(expected, Offset.offset(1e-11));
         }
+    }
+
+    @Test
+    void multipliesByNumbersWhileItAdds() {
+        Graph graph = builder.build(List.of(ops.add(ops.mul(ops.mul(ab, 4), 0.25), ops.mul(cc, -0.5))));
+        assertThat(steps(graph)).isOne();
+        assertThat(results(graph).get(0)).containsExactly(-478, -672, -651, -936);
+    }
+
+    @Test
+    void leavesNumbersWhoseProductIsTooSmallOrTooLarge() {
+        Graph graph = builder.build(List.of(ops.mul(ops.mul(ab, 1e-200), 1e-200), ops.mul(ops.mul(cc, 1e200), 1e200)));
+        assertThat(steps(graph)).isEqualTo(4);
+        assertThat(results(graph).get(0)).containsOnly(0);
+        assertThat(results(graph).get(1)).containsOnly(Double.POSITIVE_INFINITY);
+    }
+
+    @Test
+    void findsTheFactorThatIsAMultipleOfTheOther() {
+        Node half = ops.mul(c, 0.5);
+        Graph graph = builder.build(List.of(ops.einsum("ki,kj->ij", half, c), ops.einsum("ik,jk->ij", c, half)));
+        assertThat(steps(graph)).isEqualTo(2);
+        assertThat(results(graph))
+                .containsExactly(new double[] {500, 700, 700, 1000}, new double[] {250, 550, 550, 1250});
+    }
+
+    /** One half of X'DX is the other's: rows scaled, or a number times them, or the order of factors changed. */
+    @Test
+    void computesHalfOfASymmetricProduct() {
+        Node x = builder.input("x", TensorType.of(DType.FLOAT64, 40, 15, 20));
+        Node weights = builder.input("weights", TensorType.of(DType.FLOAT64, 40, 1, 1));
+        Node columns = builder.input("columns", TensorType.of(DType.FLOAT64, 1, 15, 1));
+        Node first = ops.mul(ops.mul(weights, x), columns);
+        Node second = ops.mul(ops.mul(columns, 3), x);
+        Node flat = ops.einsum("ki,kj->ij", flat(first), flat(second));
+        Node other = ops.einsum("ki,kj->ij", flat(ops.mul(columns, x)), flat(x));
+        Graph graph = builder.build(List.of(flat, other));
+        List<Instruction> each = TensorProgram.whole(graph).each();
+        assertThat(each.stream()
+                        .map(Instruction::operation)
+                        .filter(Operation.SummedProducts.class::isInstance)
+                        .map(operation -> ((Operation.SummedProducts) operation)
+                                .terms()
+                                .get(0)
+                                .symmetric()))
+                .containsExactly(true, false);
+        List<INDArray> arguments = graph.inputs().stream()
+                .map(input -> Nd4j.rand(DataType.DOUBLE, input.shape().toArray()))
+                .toList();
+        try (TensorPlan joined = TensorPlan.shared(graph);
+                TensorPlan plain = TensorPlan.of(graph)) {
+            INDArray result = joined.call(arguments).get(0);
+            assertThat(result.ravel().toDoubleVector())
+                    .hasSize(300 * 300)
+                    .containsExactly(plain.call(arguments).get(0).ravel().toDoubleVector(), Offset.offset(1e-11))
+                    .containsExactly(result.permute(1, 0).dup('c').ravel().toDoubleVector(), Offset.offset(1e-13));
+        }
+    }
+
+    private Node flat(Node x) {
+        return ops.reshape(x, Shape.of(40, 300));
     }
 }
