@@ -3,6 +3,7 @@ package org.curvature4j;
 import java.util.Arrays;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.TensorType;
+import org.curvature4j.internal.engine.backend.Backend;
 import org.curvature4j.internal.host.ArrayRows;
 import org.curvature4j.internal.host.HostArray;
 import org.curvature4j.internal.host.NativeArrays;
@@ -54,7 +55,8 @@ record Results(TensorType type) {
     void fill(long rows, INDArray results, Filling filling) {
         if (rows > 0) {
             HostArray target = HostArray.writing(results);
-            filling.into(ArrayRows.sink(target, type.size()));
+            filling.into(
+                    ArrayRows.sink(target, type.size(), Backend.get().settings().threads()));
             target.finish();
         }
     }

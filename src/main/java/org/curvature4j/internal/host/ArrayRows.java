@@ -16,7 +16,17 @@ public final class ArrayRows {
 
     /** Rows written into an array that {@link HostArray#create} made; finish it at the end. */
     public static RowSink sink(HostArray array, long length) {
-        return (first, count, rows) -> array.write(first * length, rows, Math.toIntExact(count * length));
+        return sink(array, length, 1);
+    }
+
+    /**
+     * As {@link #sink(HostArray, long)}.
+     *
+     * @param threads that write a large row: who first writes to memory waits for the system to give it
+     */
+    public static RowSink sink(HostArray array, long length, int threads) {
+        return (first, count, rows) ->
+                array.writeAll(first * length, rows, Math.toIntExact(count * length), count == 1 ? threads : 1);
     }
 
     /** Rows of a Java array. */

@@ -14,9 +14,11 @@ final class NativeTile implements TilePlan {
     private final double[] output;
 
     private final Shape result;
+    private final int threads;
 
-    private NativeTile(TensorPlan plan, Shape result, boolean batch) {
+    private NativeTile(TensorPlan plan, Shape result, boolean batch, int threads) {
         this.plan = plan;
+        this.threads = threads;
         this.result = result;
         this.input = new double
                 [Math.toIntExact(Shape.of(plan.inputs().get(0).shape()).size())];
@@ -25,12 +27,16 @@ final class NativeTile implements TilePlan {
 
     /** Of a plan over a batch, the last axis, which is closed with this. */
     static NativeTile ofBatch(TensorPlan plan) {
-        return new NativeTile(plan, result(plan), true);
+        return new NativeTile(plan, result(plan), true, 1);
     }
 
-    /** Of a plan at one point, whose result has no axis of the batch; closed with this. */
-    static NativeTile ofPoint(TensorPlan plan) {
-        return new NativeTile(plan, result(plan), false);
+    /**
+     * Of a plan at one point, whose result has no axis of the batch; closed with this.
+     *
+     * @param threads that share the reading of a large result
+     */
+    static NativeTile ofPoint(TensorPlan plan, int threads) {
+        return new NativeTile(plan, result(plan), false, threads);
     }
 
     private static Shape result(TensorPlan plan) {
@@ -62,7 +68,7 @@ final class NativeTile implements TilePlan {
 
     private void read(double[] numbers) {
         try (HostArray values = HostArray.reading("result", plan.outputs().get(0))) {
-            values.read(0, numbers, outputSize());
+            values.readAll(numbers, threads);
         }
     }
 

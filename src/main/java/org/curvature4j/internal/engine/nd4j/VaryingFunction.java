@@ -9,7 +9,6 @@ import org.curvature4j.internal.engine.program.TensorProgram;
 import org.curvature4j.internal.engine.tile.Feeds;
 import org.curvature4j.internal.host.HostArray;
 import org.curvature4j.internal.host.Lifetime;
-import org.curvature4j.internal.host.Workers;
 import org.curvature4j.internal.text.Arguments;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -19,9 +18,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * its memory, which closing frees. Results are the same bits for any number of threads.
  */
 public final class VaryingFunction implements AutoCloseable {
-    /** Numbers that a thread copies at a time. */
-    private static final int PANEL = 1 << 16;
-
     private final Graph graph;
     private final TensorPlan plan;
     private final int varying;
@@ -113,11 +109,11 @@ public final class VaryingFunction implements AutoCloseable {
         requireLength("vector", vector, input);
         requireLength("result", result, output);
         HostArray target = HostArray.writing(input);
-        inPanels(vector.length, (from, count) -> target.write(from, vector, (int) from, count));
+        target.writeAll(0, vector, vector.length, threads);
         target.finish();
         plan.run();
         try (HostArray source = HostArray.reading("result", output)) {
-            inPanels(result.length, (from, count) -> source.read(from, result, (int) from, count));
+            source.readAll(result, threads);
         }
     }
 
@@ -140,10 +136,6 @@ public final class VaryingFunction implements AutoCloseable {
 
     private static void requireLength(String name, double[] numbers, INDArray array) {
         Arguments.requireLength(name, HostArray.length(array), numbers.length);
-    }
-
-    private void inPanels(int length, Workers.Worker copy) {
-        Workers.run(length, PANEL, threads, () -> copy);
     }
 
     private void requireOpen() {

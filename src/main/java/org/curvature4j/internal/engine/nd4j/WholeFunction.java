@@ -74,7 +74,8 @@ public final class WholeFunction implements BatchFunction {
 
     /** @param threads that share an operation */
     private TileWorker worker(int threads) {
-        return new TileWorker(NativeTile.ofPoint(new TensorPlan(program, new PanelTarget(threads))), 1, symmetric);
+        TensorPlan plan = new TensorPlan(program, new PanelTarget(threads));
+        return new TileWorker(NativeTile.ofPoint(plan, threads), 1, symmetric, threads);
     }
 
     @Override

@@ -19,6 +19,7 @@ public final class TileWorker implements AutoCloseable {
     private final int inputLength;
     private final int outputLength;
     private final int symmetric;
+    private final int threads;
     private final List<@Nullable INDArray> fed = new ArrayList<>();
     private final double[] rows;
     private final double[] resultRows;
@@ -26,10 +27,12 @@ public final class TileWorker implements AutoCloseable {
     /**
      * @param plan closed with this
      * @param symmetric the size of the square matrix with which each result begins, to be made symmetric, or 0
+     * @param threads that make a large one symmetric
      */
-    public TileWorker(TilePlan plan, int tile, int symmetric) {
+    public TileWorker(TilePlan plan, int tile, int symmetric, int threads) {
         this.plan = plan;
         this.tile = tile;
+        this.threads = threads;
         this.symmetric = symmetric;
         this.inputLength = plan.inputSize() / tile;
         this.outputLength = plan.outputSize() / tile;
@@ -61,7 +64,7 @@ public final class TileWorker implements AutoCloseable {
         plan.run();
         plan.results(count, resultRows);
         if (symmetric > 0) {
-            Transposer.symmetrize(resultRows, count, outputLength, symmetric);
+            Transposer.symmetrize(resultRows, count, outputLength, symmetric, threads);
         }
         sink.write(first, count, resultRows);
     }

@@ -110,7 +110,7 @@ public final class TiledFunction implements BatchFunction {
     }
 
     private TileWorker worker(int size) {
-        return new TileWorker(engine.plan(program(size)), size, symmetric);
+        return new TileWorker(engine.plan(program(size)), size, symmetric, 1);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package org.curvature4j.internal.engine.tile;
 
 import org.curvature4j.graph.Shape;
+import org.curvature4j.internal.host.Workers;
 
 /**
  * Moves a tile between the engines' layout, batch last, and the user's, batch first. By square blocks, so that both
@@ -8,6 +9,9 @@ import org.curvature4j.graph.Shape;
  */
 public final class Transposer {
     private static final int BLOCK = 32;
+
+    /** Rows of a matrix that takes 100 microseconds. */
+    private static final int LARGE = 512;
 
     private Transposer() {}
 
@@ -45,12 +49,35 @@ public final class Transposer {
      * @param length of a row
      */
     public static void symmetrize(double[] matrices, int count, int length, int n) {
-        for (int start = 0; start < count * length; start += length) {
-            for (int i0 = 0; i0 < n; i0 += BLOCK) {
-                for (int j0 = 0; j0 <= i0; j0 += BLOCK) {
-                    symmetrizeBlock(matrices, start, n, i0, j0);
+        symmetrize(matrices, count, length, n, 1);
+    }
+
+    /**
+     * As above.
+     *
+     * @param threads that share a large matrix
+     */
+    static void symmetrize(double[] matrices, int count, int length, int n, int threads) {
+        int blocks = (n + BLOCK - 1) / BLOCK;
+        for (int row = 0; row < count; row++) {
+            int start = row * length;
+            if (threads == 1 || n < LARGE) {
+                for (int i = 0; i < blocks; i++) {
+                    symmetrizeBlocks(matrices, start, n, i * BLOCK);
                 }
+            } else {
+                Workers.run(
+                        blocks,
+                        1,
+                        threads,
+                        () -> (block, one) -> symmetrizeBlocks(matrices, start, n, (int) block * BLOCK));
             }
+        }
+    }
+
+    private static void symmetrizeBlocks(double[] matrices, int start, int n, int i0) {
+        for (int j0 = 0; j0 <= i0; j0 += BLOCK) {
+            symmetrizeBlock(matrices, start, n, i0, j0);
         }
     }
 
