@@ -14,9 +14,6 @@ import java.util.concurrent.locks.LockSupport;
 final class Helper implements Runnable {
     private static final long KEPT_NANOS = TimeUnit.SECONDS.toNanos(30);
 
-    /** How long it looks for the next task before it sleeps: batches often follow each other. */
-    private static final long AWAKE_NANOS = 20_000;
-
     /** What takes the place of a task where there is none. */
     private enum State implements Runnable {
         NONE,
@@ -72,11 +69,12 @@ final class Helper implements Runnable {
     private Runnable awaited() {
         long since = System.nanoTime();
         while (task.get() == State.NONE) {
-            long waited = System.nanoTime() - since;
-            if (waited < AWAKE_NANOS) {
-                Thread.onSpinWait();
-            } else if (waited < KEPT_NANOS) {
-                LockSupport.parkNanos(this, KEPT_NANOS - waited);
+            if (Alert.waits(since)) {
+                continue;
+            }
+            long left = KEPT_NANOS - (System.nanoTime() - since);
+            if (left > 0) {
+                LockSupport.parkNanos(this, left);
             } else if (task.compareAndSet(State.NONE, State.ENDED)) {
                 IDLE.remove(this);
             }

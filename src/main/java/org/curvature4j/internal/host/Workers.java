@@ -25,9 +25,6 @@ public final class Workers {
         default void close() {}
     }
 
-    /** How long the caller looks for the end of the last tiles before it sleeps. */
-    private static final long AWAKE_NANOS = 20_000;
-
     private final long rows;
     private final int tile;
     private final Supplier<? extends Worker> factory;
@@ -117,8 +114,8 @@ public final class Workers {
     /** Those that still compute write to the batch: they must end first, also after a failure. */
     private void awaitHelpers() {
         long since = System.nanoTime();
-        while (helping > 0 && System.nanoTime() - since < AWAKE_NANOS) {
-            Thread.onSpinWait();
+        while (helping > 0 && Alert.waits(since)) {
+            // Until then.
         }
         boolean interrupted = false;
         synchronized (this) {
