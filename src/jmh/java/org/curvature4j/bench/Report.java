@@ -82,7 +82,8 @@ final class Report {
                 Medians, a point of a batch, or a call. *Natural* is what a user writes first (`jit(vmap(hessian(f)))`),
                 *best* the fastest of the formulations tried, `torch.compile` and huge pages among them. Ratios are medians
                 over rounds in which all took turns: above 1 Curvature4j is faster, below (bold) it is slower; the second is
-                for results in memory given. *By hand*: the derivative's formula for this one function, written out by a
+                for results in memory given. *Of the limit*: how much of what the machine itself did in this run, memory
+                written or the fastest library's matrix product; results in the processor's cache may be faster. *By hand*: the derivative's formula for this one function, written out by a
                 person.
                 """;
     }

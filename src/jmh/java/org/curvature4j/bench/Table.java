@@ -18,14 +18,14 @@ final class Table {
     String summary() {
         List<String> lines = new ArrayList<>();
         lines.add(
-                "| workload | points | Curvature4j: new results | in given memory | JAX: natural / best | PyTorch: natural / best |"
+                "| workload | points | Curvature4j: new results | in given memory | of the limit | JAX: natural / best | PyTorch: natural / best |"
                         + " NumPy by hand | faster than the best of JAX and PyTorch | than NumPy by hand |");
-        lines.add("| --- | --: | --: | --: | --: | --: | --: | --: | --: |");
+        lines.add("| --- | --: | --: | --: | --: | --: | --: | --: | --: | --: |");
         for (TaskResult task : results.tasks()) {
             boolean batch = task.task().workload().isBatch();
             lines.add("| " + task.workload() + " | " + (batch ? count(task.points()) : "") + " | "
                     + time(task, task.natural(Library.OWN)) + " | " + time(task, task.reused()) + " | "
-                    + both(task, Library.JAX) + " | " + both(task, Library.TORCH) + " | "
+                    + ofTheLimit(task) + " | " + both(task, Library.JAX) + " | " + both(task, Library.TORCH) + " | "
                     + time(task, task.fastest(Library.NUMPY)) + " | "
                     + ratios(
                             task,
@@ -97,6 +97,12 @@ final class Table {
             }
         }
         return String.join("\n", lines) + "\n";
+    }
+
+    private String ofTheLimit(TaskResult task) {
+        return task.fastest(Library.OWN)
+                .map(own -> Limit.share(task.task(), own.seconds(), results.limits()))
+                .orElse("");
     }
 
     private static String both(TaskResult task, String library) {

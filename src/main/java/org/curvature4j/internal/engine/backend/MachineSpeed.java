@@ -21,6 +21,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param gemm GFLOP/s of the product of two float64 matrices of order 1024
  */
 public record MachineSpeed(double write, double fresh, double copy, double gemm) {
+    /** What {@link #figures} calls the speed at which memory is written that was written before. */
+    public static final String WRITTEN = "memory written, GB/s";
+
     /** More than the last-level caches of current processors. */
     private static final long BYTES = 1L << 28;
 
@@ -51,7 +54,7 @@ public record MachineSpeed(double write, double fresh, double copy, double gemm)
     /** The figures by name, with their units. */
     public Map<String, Double> figures() {
         Map<String, Double> figures = new LinkedHashMap<>();
-        figures.put("memory written, GB/s", write);
+        figures.put(WRITTEN, write);
         figures.put("fresh memory written, GB/s", fresh);
         figures.put("memory copied, GB/s", copy);
         figures.put("gemm, GFLOP/s", gemm);
