@@ -50,6 +50,26 @@ class InspectSuggestionsTest {
         }
     }
 
+    @Test
+    void feedsInputsBesideTheFirst() {
+        SameDiff sd = SameDiff.create();
+        SDVariable x = sd.placeHolder("x", DataType.DOUBLE, -1, 3);
+        SDVariable scale = sd.placeHolder("the scale", DataType.DOUBLE, -1, 3);
+        SDVariable shift = sd.placeHolder("shift", DataType.DOUBLE, 1, 3);
+        sd.math().tanh("y", x.mul(scale).add(shift));
+        JsonObject json = Run.of("inspect", "--model", SavedModels.save(sd, folder, "three.fb"), "--json")
+                .json();
+
+        List<JsonElement> commands = json.getAsJsonArray("commands").asList();
+        assertThat(commands).hasSize(3);
+        for (JsonElement command : commands) {
+            List<Object> words = words(command.getAsJsonObject());
+            assertThat(words).contains("--input", "--feed");
+            Run run = Run.of(words.toArray());
+            assertThat(run.code()).as(words + "\n" + run.err()).isZero();
+        }
+    }
+
     /** Without the program's name; files are in this test's folder, and made if they are needed. */
     private List<Object> words(JsonObject command) {
         JsonObject needs = command.getAsJsonObject("needs");
@@ -58,7 +78,10 @@ class InspectSuggestionsTest {
                 .asList()
                 .subList(1, command.getAsJsonArray("words").size())) {
             String word = element.getAsString();
-            if (needs.has(word)) {
+            String file = word.replaceAll(".*=", "");
+            if (!file.equals(word) && needs.has(file)) {
+                words.add(word.substring(0, word.length() - file.length()) + row(file));
+            } else if (needs.has(word)) {
                 String holds = needs.get(word).getAsString();
                 int columns = Integer.parseInt(holds.replaceAll(".*\\[N, (\\d+)].*", "$1"));
                 words.add(rows(word, columns));
@@ -67,6 +90,12 @@ class InspectSuggestionsTest {
             }
         }
         return words;
+    }
+
+    private Path row(String name) {
+        Path file = folder.resolve(name);
+        Npy.write(file, RandomPoints.of(1, 1, 3).readRows(0, 1));
+        return file;
     }
 
     private Path rows(String name, int columns) {

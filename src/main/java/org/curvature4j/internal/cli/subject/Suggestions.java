@@ -1,11 +1,14 @@
 package org.curvature4j.internal.cli.subject;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.curvature4j.internal.cli.options.DatasetOptions;
 import org.curvature4j.internal.cli.report.Words;
+import org.curvature4j.internal.io.Printable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 
@@ -48,9 +51,9 @@ final class Suggestions {
     List<Suggestion> of(List<Question> questions) {
         List<Suggestion> all = new ArrayList<>();
         questions.stream()
-                .filter(one ->
-                        isAsked(one) && !one.isByParameters() && one.data().isEmpty())
-                .findFirst()
+                .filter(one -> isAsked(one) && !one.isByParameters())
+                .filter(one -> one.data().stream().allMatch(Suggestions::canBeFed))
+                .min(Comparator.comparingInt(one -> one.data().size()))
                 .ifPresent(one -> byInput(all, one));
         questions.stream()
                 .filter(one ->
@@ -66,31 +69,39 @@ final class Suggestions {
         return all.stream().limit(MOST).toList();
     }
 
+    /** Whether a file can hold a row of it, for all points. */
+    private static boolean canBeFed(SDVariable placeholder) {
+        long[] shape = placeholder.getShape();
+        return shape != null
+                && shape.length > 0
+                && Arrays.stream(shape).skip(1).allMatch(size -> size > 0)
+                && !placeholder.name().contains("=");
+    }
+
     private static boolean isAsked(Question question) {
         return question.isAllowed() && question.inputs() > 0 && question.outputs() > 0;
     }
 
     private void byInput(List<Suggestion> all, Question question) {
-        List<String> chosen = chosen(question);
         boolean isSmall = question.inputs() <= SMALL;
         if (question.outputs() > 1) {
             if (question.inputs() * question.outputs() <= SMALL_JACOBIAN) {
                 add(
                         all,
                         "jacobian",
-                        chosen,
+                        question,
                         "how each result moves with each input, at a thousand points",
                         "--random",
                         POINTS,
                         "--out",
                         "J.npy");
             }
-            add(all, "sensitivity", chosen, "which inputs matter most", "--random", isSmall ? POINTS : "10");
+            add(all, "sensitivity", question, "which inputs matter most", "--random", isSmall ? POINTS : "10");
             if (isSmall && !question.isZero()) {
                 add(
                         all,
                         "spectrum",
-                        chosen,
+                        question,
                         "curvature of one result: eigenvalues of its Hessians",
                         "--output-index",
                         "0",
@@ -101,15 +112,15 @@ final class Suggestions {
             add(
                     all,
                     "hessian",
-                    chosen,
+                    question,
                     "second derivatives at a thousand points",
                     "--random",
                     POINTS,
                     "--out",
                     "H.npy");
-            add(all, "spectrum", chosen, "their eigenvalues, summed up", "--random", POINTS);
+            add(all, "spectrum", question, "their eigenvalues, summed up", "--random", POINTS);
         } else {
-            add(all, "sensitivity", chosen, "which inputs matter most", "--random", isSmall ? POINTS : "10");
+            add(all, "sensitivity", question, "which inputs matter most", "--random", isSmall ? POINTS : "10");
         }
     }
 
@@ -118,7 +129,7 @@ final class Suggestions {
             add(
                     all,
                     "spectrum",
-                    chosen(question),
+                    question,
                     "the Hessian in the parameters as they are: its eigenvalues",
                     "--wrt",
                     question.by());
@@ -183,10 +194,21 @@ final class Suggestions {
         return namesOutput || !isOnly ? List.of("--output", question.output()) : List.of();
     }
 
-    private void add(List<Suggestion> all, String command, List<String> chosen, String about, String... more) {
-        List<String> words = new ArrayList<>(chosen);
+    private void add(List<Suggestion> all, String command, Question question, String about, String... more) {
+        List<String> words = new ArrayList<>(chosen(question));
+        Map<String, String> needs = new LinkedHashMap<>();
+        if (!question.isByParameters() && !question.data().isEmpty()) {
+            words.addAll(List.of("--input", question.by()));
+            for (SDVariable fed : question.data()) {
+                String file = fed.name().replaceAll("[^\\w.-]", "_") + ".npy";
+                words.addAll(List.of("--feed", fed.name() + "=" + file));
+                long[] shape = fed.getShape().clone();
+                shape[0] = Math.max(1, shape[0]);
+                needs.put(file, "values of " + Printable.name(fed.name()) + " for all points, " + Words.shape(shape));
+            }
+        }
         words.addAll(List.of(more));
-        add(all, command, words, about, Map.of());
+        add(all, command, words, about, needs);
     }
 
     private void add(

@@ -142,8 +142,12 @@ final class EmbeddedSums {
         return false;
     }
 
+    /** A sum's term may be a sum that took the place of its own term. */
     private Slot place(Slot slot) {
-        Slot place = places.get(slot.root());
-        return place == null ? slot : place(place.inside(slot.type().shape(), slot.offset()));
+        Slot placed = slot;
+        for (Slot place = places.get(slot.root()); place != null; place = places.get(placed.root())) {
+            placed = place.inside(slot.type().shape(), placed.offset());
+        }
+        return placed;
     }
 }

@@ -1,8 +1,11 @@
 package org.curvature4j.internal.engine.program;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.IntPredicate;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.op.Elementwise;
@@ -52,12 +55,9 @@ final class Factors {
         if (!first.type().equals(second.type())) {
             return null;
         }
-        List<Slot> of = new ArrayList<>();
-        List<Slot> over = new ArrayList<>();
-        addFactors(first, of);
-        addFactors(second, over);
+        List<Slot> over = factors(second);
         List<Slot> only = new ArrayList<>();
-        for (Slot factor : of) {
+        for (Slot factor : factors(first)) {
             if (!removed(factor, over)) {
                 only.add(factor);
             }
@@ -80,18 +80,25 @@ final class Factors {
         return slot.type().size() == slot.root().type().size() ? slot.root() : slot;
     }
 
-    private void addFactors(Slot value, List<Slot> factors) {
-        Slot root = value.root();
-        Instruction maker = made(value) == root ? makers.get(root) : null;
-        if (maker == null
-                || !maker.operation().equals(new Operation.Scalar(Elementwise.MUL))
-                || maker.inputs().stream().anyMatch(operand -> seen(operand, value) == null)) {
-            factors.add(value);
-            return;
+    private List<Slot> factors(Slot product) {
+        List<Slot> factors = new ArrayList<>();
+        Deque<Slot> left = new ArrayDeque<>(List.of(product));
+        while (!left.isEmpty()) {
+            Slot value = left.pop();
+            Instruction maker = made(value) == value.root() ? makers.get(value.root()) : null;
+            List<Slot> operands = maker == null || !maker.operation().equals(new Operation.Scalar(Elementwise.MUL))
+                    ? List.of()
+                    : maker.inputs().stream()
+                            .map(operand -> seen(operand, value))
+                            .filter(Objects::nonNull)
+                            .toList();
+            if (operands.size() == 2) {
+                operands.forEach(left::push);
+            } else {
+                factors.add(value);
+            }
         }
-        for (Slot operand : maker.inputs()) {
-            addFactors(java.util.Objects.requireNonNull(seen(operand, value)), factors);
-        }
+        return factors;
     }
 
     /** An operand of what made a value, with the value's axes; null where it hasn't them all and they were split or joined. */
