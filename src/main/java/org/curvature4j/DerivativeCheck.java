@@ -156,4 +156,9 @@ public final class DerivativeCheck {
         }
         return places;
     }
+
+    @Override
+    public String toString() {
+        return "check of " + function + " to order " + order;
+    }
 }

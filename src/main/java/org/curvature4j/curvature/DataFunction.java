@@ -39,4 +39,9 @@ public final class DataFunction implements AutoCloseable {
     public void close() {
         sum.close();
     }
+
+    @Override
+    public String toString() {
+        return (results == 1 ? "loss over data: [" : "gradient over data: [") + parameters + "] -> [" + results + "]";
+    }
 }

@@ -320,4 +320,9 @@ public final class DataLoss {
     private void requireParameters(double... parameters) {
         Arguments.refuseIf(parameters.length != size(), "point", size() + " parameters", parameters.length);
     }
+
+    @Override
+    public String toString() {
+        return "loss of " + size() + " parameters over " + examples() + " examples";
+    }
 }

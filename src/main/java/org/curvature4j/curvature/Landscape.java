@@ -135,4 +135,9 @@ public final class Landscape implements AutoCloseable {
     public void close() {
         value.close();
     }
+
+    @Override
+    public String toString() {
+        return "landscape around the point of a " + loss;
+    }
 }

@@ -286,4 +286,9 @@ public final class LossForm {
                 .map(leaf -> sd.getVariable(leaf).getVariableType())
                 .toList();
     }
+
+    @Override
+    public String toString() {
+        return hasLossOperation() ? "a loss of " + String.join(" and ", predictions()) : "no loss operation of ND4J";
+    }
 }

@@ -254,4 +254,11 @@ public final class Dataset {
         feeds.put(targetsPlaceholder, targets());
         return feeds;
     }
+
+    @Override
+    public String toString() {
+        return rows() + " rows of " + features.size(1) + " features"
+                + (targets == null ? "" : ", targets " + Arrays.toString(targets.shape()))
+                + (labels == null ? "" : ", labels");
+    }
 }

@@ -36,4 +36,9 @@ public record Budget(int products, long seed, Progress progress) {
                     + " and its standard error, got " + products);
         }
     }
+
+    @Override
+    public String toString() {
+        return "at most " + products + " products, seed " + seed;
+    }
 }

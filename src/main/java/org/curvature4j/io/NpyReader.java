@@ -1,5 +1,6 @@
 package org.curvature4j.io;
 
+import java.util.Arrays;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -274,5 +275,10 @@ public final class NpyReader implements PointSource {
         } catch (IOException e) {
             throw new DataFileException(file, "can't be closed", e);
         }
+    }
+
+    @Override
+    public String toString() {
+        return file + ": " + Arrays.toString(shape()) + " " + type();
     }
 }

@@ -1,5 +1,6 @@
 package org.curvature4j.io;
 
+import java.util.Arrays;
 import java.nio.DoubleBuffer;
 import org.curvature4j.internal.random.StandardNormal;
 import org.curvature4j.stream.RowSource;
@@ -89,4 +90,9 @@ public final class RandomPoints implements PointSource {
     /** Does nothing: there is nothing to close. */
     @Override
     public void close() {}
+
+    @Override
+    public String toString() {
+        return rows + " standard normal points of shape " + Arrays.toString(rowShape) + ", seed " + seed;
+    }
 }

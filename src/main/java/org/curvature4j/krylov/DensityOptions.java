@@ -52,4 +52,9 @@ public record DensityOptions(int steps, int probes, long seed, int threads, Prog
     public DensityOptions progress(Progress listener) {
         return new DensityOptions(steps, probes, seed, threads, listener);
     }
+
+    @Override
+    public String toString() {
+        return probes + " probes of " + steps + " steps, seed " + seed + ", at most " + threads + " threads";
+    }
 }

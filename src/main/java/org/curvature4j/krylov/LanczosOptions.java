@@ -1,5 +1,7 @@
 package org.curvature4j.krylov;
 
+import org.curvature4j.internal.text.Numbers;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.curvature4j.internal.text.Arguments;
@@ -160,5 +162,12 @@ public final class LanczosOptions {
 
     private String forPairs() {
         return " for " + count + " eigenpairs";
+    }
+
+    @Override
+    public String toString() {
+        return count + " eigenvalues (" + end.name().toLowerCase(Locale.ROOT) + ")" + (vectors ? " with vectors" : "")
+                + " to " + Numbers.brief(tolerance) + ", basis of " + basisSize + ", at most " + mostProducts
+                + " products, seed " + seed;
     }
 }

@@ -1,5 +1,6 @@
 package org.curvature4j.krylov;
 
+import org.curvature4j.internal.text.Numbers;
 import org.curvature4j.internal.text.Arguments;
 import org.curvature4j.operator.Vectors;
 import org.jspecify.annotations.Nullable;
@@ -75,5 +76,12 @@ public final class SolveOptions {
 
     double @Nullable [] start() {
         return start;
+    }
+
+    @Override
+    public String toString() {
+        return "solve to " + Numbers.brief(tolerance) + " in at most "
+                + (mostIterations > 0 ? mostIterations : "100 + 10 n") + " iterations"
+                + (preconditioner == null ? "" : ", with a preconditioner");
     }
 }

@@ -76,4 +76,9 @@ public final class Tridiagonal {
     Probe probe() {
         return probe;
     }
+
+    @Override
+    public String toString() {
+        return "tridiagonal matrix of order " + order() + (breakdown ? ", of an invariant space" : "");
+    }
 }

@@ -1,5 +1,6 @@
 package org.curvature4j.optimize;
 
+import org.curvature4j.internal.text.Numbers;
 import java.util.function.Consumer;
 import org.curvature4j.internal.text.Arguments;
 
@@ -66,5 +67,12 @@ public record MinimizerOptions(
     /** The same with a listener. */
     public MinimizerOptions progress(Consumer<Iteration> listener) {
         return new MinimizerOptions(gradientTolerance, mostIterations, escapeSaddles, classify, lowest, listener);
+    }
+
+    @Override
+    public String toString() {
+        return "to a gradient of " + Numbers.brief(gradientTolerance) + ", at most " + mostIterations + " iterations"
+                + (escapeSaddles ? "" : ", without leaving saddles")
+                + (classify ? ", with classification" : "");
     }
 }

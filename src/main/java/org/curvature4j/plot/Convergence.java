@@ -23,4 +23,9 @@ public record Convergence(String name, double[] gradientNorms) {
     int iterations() {
         return gradientNorms.length - 1;
     }
+
+    @Override
+    public String toString() {
+        return name + ": gradient norms of " + iterations() + " iterations";
+    }
 }

@@ -92,4 +92,9 @@ public record EigenvalueGrid(double[] x, double[] y, double[] eigenvalues, doubl
         }
         return copy;
     }
+
+    @Override
+    public String toString() {
+        return count() + " eigenvalues at each of " + y.length + " * " + x.length + " points";
+    }
 }

@@ -8,6 +8,8 @@ import java.awt.Rectangle;
 import java.awt.RenderingHints;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -18,7 +20,7 @@ import org.curvature4j.io.DataFileException;
 /**
  * A finished figure: a title, a key, and one or more plots in rows. Immutable and safe to use from several threads.
  *
- * <p>Needs no display, except for {@link #show()}. Making or drawing one throws {@link IllegalStateException} on a
+ * <p>Needs no display, except for {@link #show()} and {@link #open()}. Making or drawing one throws {@link IllegalStateException} on a
  * machine where Java finds no font.
  */
 public final class Figure {
@@ -85,6 +87,37 @@ public final class Figure {
         } catch (IOException e) {
             throw new DataFileException(file, "can't be written", e);
         }
+    }
+
+    /** The figure as the bytes of a PNG file, {@link #width()} by {@link #height()} pixels. */
+    public byte[] png() {
+        return bytes(FigureEncoder::png);
+    }
+
+    /** The figure as the text of an SVG file, with letters as outlines; its title and subtitle are there to search for. */
+    public String svg() {
+        return new String(bytes(FigureEncoder::svg), StandardCharsets.UTF_8);
+    }
+
+    private byte[] bytes(Encoding encoding) {
+        try {
+            return encoding.of(this);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a figure, in memory", e);
+        }
+    }
+
+    private interface Encoding {
+        byte[] of(Figure figure) throws IOException;
+    }
+
+    /**
+     * Opens a window and returns at once, for shells: more than one can be open.
+     *
+     * @throws IllegalStateException if there is no display
+     */
+    public void open() {
+        FigureWindow.open(this);
     }
 
     /**
@@ -185,5 +218,10 @@ public final class Figure {
         String fitted = Text.shortened(line, font, width);
         Text.draw(g, fitted, font, Text.Align.CENTER, size.width / 2.0, y + height / 2);
         return y + height + Theme.GAP;
+    }
+
+    @Override
+    public String toString() {
+        return "figure \"" + title + "\", " + size.width + " by " + size.height;
     }
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.curvature4j.internal.text.Markup;
 import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.BitmapEncoder.BitmapFormat;
 import org.knowm.xchart.VectorGraphicsEncoder;
@@ -57,21 +58,13 @@ final class FigureEncoder {
         VectorGraphicsEncoder.saveVectorGraphic(new FigureChart(figure, 1), out, VectorGraphicsFormat.SVG);
         String drawn = OUTLINE.matcher(out.toString(StandardCharsets.UTF_8))
                 .replaceAll(outline -> DIGITS.matcher(outline.group()).replaceAll("$1"));
-        String title = "<title>" + escaped(figure.title()) + "</title>";
-        String subtitle = figure.subtitle().isBlank() ? "" : "<desc>" + escaped(figure.subtitle()) + "</desc>";
+        String title = "<title>" + Markup.escaped(figure.title()) + "</title>";
+        String subtitle = figure.subtitle().isBlank() ? "" : "<desc>" + Markup.escaped(figure.subtitle()) + "</desc>";
         return drawn
                 // A reader that honours it would fetch the document type from the network.
                 .replaceFirst("<!DOCTYPE[^>]*>", "")
                 // The letters are outlines: this is what a search or a screen reader finds.
                 .replaceFirst("(<svg[^>]*>)", "$1" + Matcher.quoteReplacement(title + subtitle))
                 .getBytes(StandardCharsets.UTF_8);
-    }
-
-    /** Text as XML content, without the control characters that XML can't hold. */
-    private static String escaped(String text) {
-        return text.replaceAll("\\p{Cntrl}", " ")
-                .replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;");
     }
 }

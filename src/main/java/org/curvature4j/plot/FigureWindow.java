@@ -1,5 +1,6 @@
 package org.curvature4j.plot;
 
+import java.awt.AWTError;
 import java.awt.Dimension;
 import java.awt.GraphicsEnvironment;
 import java.awt.Image;
@@ -15,13 +16,24 @@ import javax.swing.JLabel;
 import javax.swing.JScrollPane;
 import javax.swing.SwingUtilities;
 import javax.swing.WindowConstants;
+import org.jspecify.annotations.Nullable;
 
 /** A window with a figure in it. */
 final class FigureWindow {
 
     private FigureWindow() {}
 
+    /** Returns when the user has closed it. */
     static void show(Figure figure) {
+        try {
+            open(figure).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Returns at once; what comes back is counted down when the user closes the window. */
+    static CountDownLatch open(Figure figure) {
         if (GraphicsEnvironment.isHeadless()) {
             throw new IllegalStateException("show: expected a display, got a machine or a Java without one (save the"
                     + " figure to a .png or .svg file instead)");
@@ -29,17 +41,25 @@ final class FigureWindow {
         CountDownLatch closed = new CountDownLatch(1);
         BufferedImage sharp = figure.image();
         try {
-            SwingUtilities.invokeAndWait(() -> open(figure, sharp, closed));
-            closed.await();
+            SwingUtilities.invokeAndWait(() -> build(figure, sharp, closed));
         } catch (InvocationTargetException e) {
-            throw new IllegalStateException(
-                    "show: expected a window to open, got " + e.getCause() + " (save the figure to a file instead)", e);
+            throw failure(e.getCause(), e);
+        } catch (AWTError e) {
+            // A display is named that nobody answers for.
+            throw failure(e, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            closed.countDown();
         }
+        return closed;
     }
 
-    private static void open(Figure figure, BufferedImage sharp, CountDownLatch closed) {
+    private static IllegalStateException failure(@Nullable Throwable reason, Throwable cause) {
+        return new IllegalStateException(
+                "show: expected a window to open, got " + reason + " (save the figure to a file instead)", cause);
+    }
+
+    private static void build(Figure figure, BufferedImage sharp, CountDownLatch closed) {
         Dimension size = figure.size();
         Image plain = sharp.getScaledInstance(size.width, size.height, Image.SCALE_SMOOTH);
         JFrame frame = new JFrame(figure.title());

@@ -30,4 +30,9 @@ public record LeadingEigenvalues(String name, double[] first, double[] second) {
         }
         return copy;
     }
+
+    @Override
+    public String toString() {
+        return name + ": " + first.length + " eigenvalues of two matrices";
+    }
 }

@@ -71,4 +71,9 @@ public record PlaneField(String name, String quantity, double[] x, double[] y, d
         }
         return largest;
     }
+
+    @Override
+    public String toString() {
+        return name + ": " + quantity + " at " + y.length + " * " + x.length + " points";
+    }
 }

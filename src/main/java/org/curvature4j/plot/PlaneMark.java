@@ -29,4 +29,9 @@ public record PlaneMark(String meaning, Style style, double[] x, double[] y) {
         y = Checks.finite("mark " + meaning + ": y", y);
         Arguments.refuseIf(x.length != y.length, "mark " + meaning, "as many y as x, " + x.length, y.length);
     }
+
+    @Override
+    public String toString() {
+        return meaning + ": " + x.length + " points";
+    }
 }

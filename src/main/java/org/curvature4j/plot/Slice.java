@@ -1,5 +1,6 @@
 package org.curvature4j.plot;
 
+import org.curvature4j.internal.text.Numbers;
 /**
  * A function along a straight line through a point: f(point + step * direction), direction a unit eigenvector of its
  * Hessian.
@@ -55,5 +56,11 @@ public record Slice(
             model[i] = slope + steps[i] * eigenvalue;
         }
         return model;
+    }
+
+    @Override
+    public String toString() {
+        return heading() + ": " + steps.length + " steps, eigenvalue " + Numbers.brief(eigenvalue) + ", slope "
+                + Numbers.brief(slope);
     }
 }

@@ -102,4 +102,9 @@ public final class ImportRules {
     public Map<String, String> refusals() {
         return refusals;
     }
+
+    @Override
+    public String toString() {
+        return entries.size() + " rules, " + refusals.size() + " operations refused with their reason";
+    }
 }

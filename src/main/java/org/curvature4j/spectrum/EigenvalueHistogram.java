@@ -109,4 +109,9 @@ public final class EigenvalueHistogram {
         double magnitude = Double.longBitsToDouble((Math.abs((long) place) - 1 + farther) << SHIFT);
         return place < 0 ? 0.0 - magnitude : magnitude;
     }
+
+    @Override
+    public String toString() {
+        return "histogram of " + total() + " eigenvalues in " + bins().size() + " bins";
+    }
 }

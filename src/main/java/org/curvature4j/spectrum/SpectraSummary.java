@@ -1,5 +1,6 @@
 package org.curvature4j.spectrum;
 
+import org.curvature4j.internal.text.Numbers;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
@@ -188,5 +189,11 @@ public final class SpectraSummary {
     @SuppressWarnings("EnumOrdinal") // the places are fixed by the states in files, and by ClassKernel
     private static int place(Classification classification) {
         return classification.ordinal();
+    }
+
+    @Override
+    public String toString() {
+        return "spectra of " + size() + " matrices: eigenvalues from " + Numbers.brief(smallest.value) + " to "
+                + Numbers.brief(largest.value);
     }
 }

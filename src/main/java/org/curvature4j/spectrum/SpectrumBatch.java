@@ -1,5 +1,6 @@
 package org.curvature4j.spectrum;
 
+import java.util.stream.Collectors;
 import java.util.Map;
 import org.curvature4j.internal.host.HostArray;
 import org.curvature4j.internal.text.Arguments;
@@ -145,7 +146,7 @@ public final class SpectrumBatch {
     /** Size and order; the {@link #report()} has the rest. */
     @Override
     public String toString() {
-        return "spectra of " + size() + " matrices of " + order() + " rows";
+        return report().lines().limit(2).collect(Collectors.joining(": "));
     }
 
     /** Of matrices in a row, from their eigenvalues. */

@@ -49,7 +49,7 @@ class SpectrumTest {
         assertThat(batch.get(2).eigenvalues()).containsExactly(1, 2);
         assertThat(batch.summary().largest().index()).isZero();
         assertThat(batch.report()).startsWith("3 spectra of 2 eigenvalues (float64)\n1 convex; 1 saddle; 1 flat");
-        assertThat(batch).hasToString("spectra of 3 matrices of 2 rows");
+        assertThat(batch).hasToString("3 spectra of 2 eigenvalues (float64): 1 convex; 1 saddle; 1 flat");
         assertThat(batch.hasVectors()).isFalse();
         SpectrumBatch full = Spectrum.batch(matrices, SpectrumOptions.withVectors());
         assertThat(full.vectors().shape()).containsExactly(3, 2, 2);
@@ -85,7 +85,7 @@ class SpectrumTest {
                         Mixed signs, a saddle: 2 directions curve upward, 1 direction curves downward; following the \
                         latter leads off it. 1 direction is flat: a flat valley, as over-parameterisation or a symmetry \
                         of the function makes it. The curvatures lie within a factor of 4: well enough conditioned.""");
-        assertThat(spectrum).hasToString("4 eigenvalues (float64), from -6 to 3");
+        assertThat(spectrum).hasToString("4 eigenvalues (float64), from -6 to 3: " + spectrum.classification().words());
     }
 
     @Test

@@ -43,6 +43,7 @@ public final class RootCommand implements Runnable {
             InspectCommand.class,
             StudyCommand.class,
             ModelsCommand.class,
+            JShellCommand.class,
             DoctorCommand.class,
             HelpCommand.class,
             CompletionCommand.class,
