@@ -1,5 +1,6 @@
 package org.curvature4j.krylov;
 
+import org.curvature4j.internal.text.Numbers;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -75,7 +76,7 @@ public final class SolveResult {
 
     @Override
     public String toString() {
-        return (converged() ? "solved" : "not solved") + " to a relative residual of " + relativeResidual() + " in "
+        return (converged() ? "solved" : "not solved") + " to a relative residual of " + Numbers.brief(relativeResidual()) + " in "
                 + iterations + " iterations: " + reason.words();
     }
 }

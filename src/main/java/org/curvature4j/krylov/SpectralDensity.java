@@ -1,5 +1,6 @@
 package org.curvature4j.krylov;
 
+import org.curvature4j.internal.text.Numbers;
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.DoubleStream;
@@ -289,7 +290,7 @@ public final class SpectralDensity {
 
     @Override
     public String toString() {
-        return "density of " + dimension + " eigenvalues from " + smallest() + " to " + largest() + ", " + probes.length
+        return "density of " + dimension + " eigenvalues from " + Numbers.brief(smallest()) + " to " + Numbers.brief(largest()) + ", " + probes.length
                 + " probes, " + products() + " products";
     }
 }

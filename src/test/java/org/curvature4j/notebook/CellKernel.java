@@ -1,6 +1,5 @@
 package org.curvature4j.notebook;
 
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -137,12 +136,8 @@ final class CellKernel extends BaseKernel implements AutoCloseable {
 
         @Override
         protected String invoke(Method snippet) throws Exception {
-            try {
-                last = snippet.invoke(null);
-                return "";
-            } catch (InvocationTargetException e) {
-                throw e.getCause() instanceof Exception cause ? cause : e;
-            }
+            last = snippet.invoke(null);
+            return "";
         }
     }
 
