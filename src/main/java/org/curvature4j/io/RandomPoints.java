@@ -1,7 +1,7 @@
 package org.curvature4j.io;
 
-import java.util.Arrays;
 import java.nio.DoubleBuffer;
+import java.util.Arrays;
 import org.curvature4j.internal.random.StandardNormal;
 import org.curvature4j.stream.RowSource;
 import org.nd4j.linalg.api.ndarray.INDArray;

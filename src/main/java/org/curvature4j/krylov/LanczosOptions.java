@@ -1,10 +1,10 @@
 package org.curvature4j.krylov;
 
-import org.curvature4j.internal.text.Numbers;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Consumer;
 import org.curvature4j.internal.text.Arguments;
+import org.curvature4j.internal.text.Numbers;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,7 +1,7 @@
 package org.curvature4j.krylov;
 
-import org.curvature4j.internal.text.Numbers;
 import org.curvature4j.internal.text.Arguments;
+import org.curvature4j.internal.text.Numbers;
 import org.curvature4j.operator.Vectors;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package org.curvature4j.krylov;
 
-import org.curvature4j.internal.text.Numbers;
 import java.util.Optional;
+import org.curvature4j.internal.text.Numbers;
 import org.jspecify.annotations.Nullable;
 
 /** What a solve of A x = b came to. Immutable; arrays handed out are the caller's. */
@@ -76,7 +76,7 @@ public final class SolveResult {
 
     @Override
     public String toString() {
-        return (converged() ? "solved" : "not solved") + " to a relative residual of " + Numbers.brief(relativeResidual()) + " in "
-                + iterations + " iterations: " + reason.words();
+        return (converged() ? "solved" : "not solved") + " to a relative residual of "
+                + Numbers.brief(relativeResidual()) + " in " + iterations + " iterations: " + reason.words();
     }
 }

@@ -1,11 +1,11 @@
 package org.curvature4j.krylov;
 
-import org.curvature4j.internal.text.Numbers;
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import org.curvature4j.internal.text.Arguments;
+import org.curvature4j.internal.text.Numbers;
 import org.curvature4j.operator.LinearOperator;
 import org.curvature4j.operator.Vectors;
 
@@ -290,7 +290,7 @@ public final class SpectralDensity {
 
     @Override
     public String toString() {
-        return "density of " + dimension + " eigenvalues from " + Numbers.brief(smallest()) + " to " + Numbers.brief(largest()) + ", " + probes.length
-                + " probes, " + products() + " products";
+        return "density of " + dimension + " eigenvalues from " + Numbers.brief(smallest()) + " to "
+                + Numbers.brief(largest()) + ", " + probes.length + " probes, " + products() + " products";
     }
 }

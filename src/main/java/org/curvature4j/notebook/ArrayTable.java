@@ -51,8 +51,10 @@ final class ArrayTable {
         return Html.table(
                 "double[" + rows.length + "][]",
                 List.of(),
-                Html.ends(rows.length, List.of(OTHERS), i -> cells(0, rows[(int) i].length, (row, j) ->
-                        text(rows[(int) i][(int) j]))));
+                Html.ends(
+                        rows.length,
+                        List.of(OTHERS),
+                        i -> cells(0, rows[(int) i].length, (row, j) -> text(rows[(int) i][(int) j]))));
     }
 
     /** Java's arrays as a line, or a line for each row. */
@@ -65,8 +67,7 @@ final class ArrayTable {
     }
 
     private static String grid(String caption, long rows, long columns, Cell cell) {
-        return Html.table(
-                caption, List.of(), Html.ends(rows, List.of(OTHERS), i -> cells(i, columns, cell)));
+        return Html.table(caption, List.of(), Html.ends(rows, List.of(OTHERS), i -> cells(i, columns, cell)));
     }
 
     private static List<String> cells(long row, long columns, Cell cell) {

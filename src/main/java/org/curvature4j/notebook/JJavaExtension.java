@@ -25,9 +25,13 @@ public final class JJavaExtension implements Extension {
         MimeBundle.formats().forEach((type, formats) -> register(renderer, type, formats));
     }
 
+    /** SVG is larger than all else together and there for who asks: {@code display(figure, "image/svg+xml")}. */
     private static void register(Renderer renderer, Class<?> type, Set<String> formats) {
         renderer.createRegistration(type)
-                .preferring(formats.toArray(String[]::new))
+                .preferring(formats.stream()
+                        .filter(format -> !format.equals(MimeBundle.SVG))
+                        .toArray(String[]::new))
+                .supporting(formats.toArray(String[]::new))
                 .register(JJavaExtension::render);
     }
 

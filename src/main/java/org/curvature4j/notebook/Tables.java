@@ -18,8 +18,11 @@ final class Tables {
 
     static String of(Spectrum spectrum) {
         double[] values = spectrum.eigenvalues();
-        return table(spectrum.toString(), values.length, List.of("direction", "eigenvalue"), i ->
-                        List.of(Long.toString(i), number(values[(int) i])))
+        return table(
+                        spectrum.toString(),
+                        values.length,
+                        List.of("direction", "eigenvalue"),
+                        i -> List.of(Long.toString(i), number(values[(int) i])))
                 + "\n"
                 + Html.lines(spectrum.report().lines().skip(1).collect(Collectors.joining("\n")));
     }
@@ -27,18 +30,25 @@ final class Tables {
     static String of(GeneralSpectrum spectrum) {
         double[] real = spectrum.realParts();
         double[] imaginary = spectrum.imaginaryParts();
-        return table(spectrum.toString(), real.length, List.of("", "real part", "imaginary part"), i ->
-                List.of(Long.toString(i), number(real[(int) i]), number(imaginary[(int) i])));
+        return table(
+                spectrum.toString(),
+                real.length,
+                List.of("", "real part", "imaginary part"),
+                i -> List.of(Long.toString(i), number(real[(int) i]), number(imaginary[(int) i])));
     }
 
     static String of(Eigenpairs pairs) {
         double[] values = pairs.eigenvalues();
         double[] residuals = pairs.residuals();
-        return table(pairs.toString(), values.length, List.of("", "eigenvalue", "residual", "converged"), i -> List.of(
-                Long.toString(i),
-                number(values[(int) i]),
-                number(residuals[(int) i]),
-                pairs.converged((int) i) ? "yes" : "no"));
+        return table(
+                pairs.toString(),
+                values.length,
+                List.of("", "eigenvalue", "residual", "converged"),
+                i -> List.of(
+                        Long.toString(i),
+                        number(values[(int) i]),
+                        number(residuals[(int) i]),
+                        pairs.converged((int) i) ? "yes" : "no"));
     }
 
     static String of(MinimizerResult result) {
@@ -55,8 +65,12 @@ final class Tables {
 
     static String of(Sensitivity sensitivity) {
         List<Sensitivity.Rank> ranking = sensitivity.ranking();
-        return table(sensitivity.toString(), ranking.size(), List.of("input", "norm"), i -> List.of(
-                ranking.get((int) i).name(), number(ranking.get((int) i).norm())));
+        return table(
+                sensitivity.toString(),
+                ranking.size(),
+                List.of("input", "norm"),
+                i -> List.of(
+                        ranking.get((int) i).name(), number(ranking.get((int) i).norm())));
     }
 
     private static String table(String caption, int count, List<String> head, LongFunction<List<String>> row) {

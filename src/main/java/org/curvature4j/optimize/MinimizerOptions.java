@@ -1,8 +1,8 @@
 package org.curvature4j.optimize;
 
-import org.curvature4j.internal.text.Numbers;
 import java.util.function.Consumer;
 import org.curvature4j.internal.text.Arguments;
+import org.curvature4j.internal.text.Numbers;
 
 /**
  * When a minimisation ends, and who hears of its progress.

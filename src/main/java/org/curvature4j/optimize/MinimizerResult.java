@@ -1,8 +1,8 @@
 package org.curvature4j.optimize;
 
-import org.curvature4j.internal.text.Numbers;
 import java.util.List;
 import java.util.Optional;
+import org.curvature4j.internal.text.Numbers;
 import org.curvature4j.spectrum.Spectrum;
 import org.jspecify.annotations.Nullable;
 
@@ -83,7 +83,7 @@ public final class MinimizerResult {
 
     @Override
     public String toString() {
-        return method.words() + ": value " + Numbers.brief(value()) + ", gradient " + Numbers.brief(gradientNorm()) + " after " + iterations()
-                + " iterations: " + reason.words();
+        return method.words() + ": value " + Numbers.brief(value()) + ", gradient " + Numbers.brief(gradientNorm())
+                + " after " + iterations() + " iterations: " + reason.words();
     }
 }

@@ -1,6 +1,7 @@
 package org.curvature4j.plot;
 
 import org.curvature4j.internal.text.Numbers;
+
 /**
  * A function along a straight line through a point: f(point + step * direction), direction a unit eigenvector of its
  * Hessian.

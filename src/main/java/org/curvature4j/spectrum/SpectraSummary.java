@@ -1,9 +1,9 @@
 package org.curvature4j.spectrum;
 
-import org.curvature4j.internal.text.Numbers;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import org.curvature4j.internal.text.Numbers;
 
 /**
  * What a batch of spectra comes to: counts by class, extremes with the index of their matrix, and a histogram of all

@@ -251,7 +251,8 @@ public final class Spectrum {
     /** The first line of the {@link #report()}. */
     @Override
     public String toString() {
-        return report().lines().findFirst().orElse("") + (order() == 0 ? "" : ": " + classification().words());
+        return report().lines().findFirst().orElse("")
+                + (order() == 0 ? "" : ": " + classification().words());
     }
 
     private void requireDirections() {

@@ -1,7 +1,7 @@
 package org.curvature4j.spectrum;
 
-import java.util.stream.Collectors;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.curvature4j.internal.host.HostArray;
 import org.curvature4j.internal.text.Arguments;
 import org.jspecify.annotations.Nullable;

@@ -32,9 +32,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class CellKernel extends BaseKernel implements AutoCloseable {
     private final Values values = new Values();
-    private final JShell shell = JShell.builder()
-            .executionEngine(new Engine(values), Map.of())
-            .build();
+    private final JShell shell =
+            JShell.builder().executionEngine(new Engine(values), Map.of()).build();
 
     private CellKernel(
             JupyterIO streams, CommManager widgets, Renderer renderer, MagicsRegistry magics, StringStyler styler) {

@@ -61,8 +61,8 @@ class MimeBundleTest {
         Figure figure = Samples.figure();
 
         Map<String, String> bundle = MimeBundle.of(figure);
-        BufferedImage png = ImageIO.read(
-                new ByteArrayInputStream(Base64.getDecoder().decode(bundle.get(MimeBundle.PNG))));
+        BufferedImage png =
+                ImageIO.read(new ByteArrayInputStream(Base64.getDecoder().decode(bundle.get(MimeBundle.PNG))));
 
         assertThat(bundle).containsOnlyKeys(MimeBundle.PNG, MimeBundle.SVG, MimeBundle.TEXT);
         assertThat(png.getWidth()).isEqualTo(figure.width());
@@ -119,7 +119,8 @@ class MimeBundleTest {
         assertThat(html(new double[] {1, 2})).contains("<caption>double[2]</caption>", "<td>1</td><td>2</td>");
         assertThat(html(new double[][] {{1}, {2, 3}})).contains("<tr><td>1</td></tr>\n<tr><td>2</td><td>3</td></tr>");
         assertThat(MimeBundle.of(new double[20]).get(MimeBundle.TEXT)).isEqualTo("[0, 0, 0, 0, 0, ..., 0, 0, 0, 0, 0]");
-        assertThat(MimeBundle.of(new double[][] {{1}, {2, 3}}).get(MimeBundle.TEXT)).isEqualTo("[1]\n[2, 3]");
+        assertThat(MimeBundle.of(new double[][] {{1}, {2, 3}}).get(MimeBundle.TEXT))
+                .isEqualTo("[1]\n[2, 3]");
     }
 
     @Test
@@ -129,8 +130,7 @@ class MimeBundleTest {
 
     @Test
     void aSpectrumHasARowForEachEigenvalue() {
-        Map<String, String> bundle =
-                MimeBundle.of(Spectrum.of(Nd4j.createFromArray(new double[][] {{2, 0}, {0, -3}})));
+        Map<String, String> bundle = MimeBundle.of(Spectrum.of(Nd4j.createFromArray(new double[][] {{2, 0}, {0, -3}})));
 
         assertThat(bundle.get(MimeBundle.HTML))
                 .contains("<tr><td>0</td><td>-3</td></tr>\n<tr><td>1</td><td>2</td></tr>")
@@ -145,7 +145,8 @@ class MimeBundleTest {
         sd.math().abs(x).mul(x).mul(x).sum("f", true, 1);
         TensorFunction function = TensorFunction.of(sd, "f", "x");
         INDArray points = RandomPoints.of(1, 20, 2).readRows(0, 20);
-        DiagonalOperator operator = DiagonalOperator.of(RandomPoints.of(1, 30).readRows(0, 30).toDoubleVector());
+        DiagonalOperator operator =
+                DiagonalOperator.of(RandomPoints.of(1, 30).readRows(0, 30).toDoubleVector());
         KinkReport kinks;
         try (Kinks counted = Kinks.of(function)) {
             kinks = counted.count(Nd4j.zeros(DataType.DOUBLE, 1, 2));
@@ -156,8 +157,7 @@ class MimeBundleTest {
                     Spectrum.batch(hessian.batch(points)),
                     GeneralSpectrum.of(Nd4j.createFromArray(new double[][] {{0, 1}, {-1, 0}})),
                     Lanczos.eigenpairs(operator, LanczosOptions.top(3)),
-                    Minimizer.minimize(
-                            Method.NEWTON_CG, objective, new double[] {1, -2}, MinimizerOptions.usual()),
+                    Minimizer.minimize(Method.NEWTON_CG, objective, new double[] {1, -2}, MinimizerOptions.usual()),
                     Sensitivity.of(hessian.batch(points)),
                     XTrace.trace(operator, Budget.of(10)),
                     Hutchinson.diagonal(operator, Budget.of(10)),

@@ -122,8 +122,8 @@ final class Notebook {
     /** A figure with one pixel in the place of four, which is enough for a page and a quarter of the bytes. */
     private static String halved(String base64) {
         try {
-            BufferedImage sharp = ImageIO.read(
-                    new ByteArrayInputStream(Base64.getDecoder().decode(base64)));
+            BufferedImage sharp =
+                    ImageIO.read(new ByteArrayInputStream(Base64.getDecoder().decode(base64)));
             BufferedImage plain =
                     new BufferedImage(sharp.getWidth() / 2, sharp.getHeight() / 2, BufferedImage.TYPE_INT_RGB);
             Graphics2D g = plain.createGraphics();

@@ -154,7 +154,8 @@ class TutorialNotebookTest {
 
         assertThat(loaded).hasSize(5).allMatch(line -> line.startsWith("%maven "));
         for (String line : loaded.subList(0, 4)) {
-            Matcher part = Pattern.compile("%maven (.*?):(.*?)(?::jar:(.*))?:(.*?)").matcher(line);
+            Matcher part =
+                    Pattern.compile("%maven (.*?):(.*?)(?::jar:(.*))?:(.*?)").matcher(line);
             assertThat(part.matches()).as(line).isTrue();
             assertThat(install)
                     .contains("<groupId>" + part.group(1) + "</groupId>\n  <artifactId>" + part.group(2)

@@ -85,7 +85,9 @@ class SpectrumTest {
                         Mixed signs, a saddle: 2 directions curve upward, 1 direction curves downward; following the \
                         latter leads off it. 1 direction is flat: a flat valley, as over-parameterisation or a symmetry \
                         of the function makes it. The curvatures lie within a factor of 4: well enough conditioned.""");
-        assertThat(spectrum).hasToString("4 eigenvalues (float64), from -6 to 3: " + spectrum.classification().words());
+        assertThat(spectrum)
+                .hasToString("4 eigenvalues (float64), from -6 to 3: "
+                        + spectrum.classification().words());
     }
 
     @Test

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import jdk.jshell.tool.JavaShellToolBuilder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -65,7 +67,12 @@ final class JShellCommand implements Callable<Integer> {
 
     /** Loaded where there is a JShell. */
     private static final class Shell {
+        /** Held, as loggers that nobody holds forget their level. */
+        private static final Logger PREFERENCES = Logger.getLogger("java.util.prefs");
+
         static int run(Path imports, List<String> arguments) throws Exception {
+            // Where JShell keeps its history; at the first start, or where nothing can be kept, this would be told.
+            PREFERENCES.setLevel(Level.SEVERE);
             List<String> all = new ArrayList<>(List.of(
                     "--execution",
                     "local",
