@@ -324,6 +324,29 @@ class LayersTest {
                     "javax.swing..",
                     "javax.imageio.."));
 
+    /** Above all results, which know nothing of it. */
+    @ArchTest
+    static final ArchRule NOTEBOOK = only(
+            "notebook",
+            join(
+                    FILES,
+                    ND4J,
+                    ROOT,
+                    in("plot"),
+                    in("spectrum"),
+                    in("krylov"),
+                    in("estimate"),
+                    in("optimize"),
+                    "org.dflib.jjava.."));
+
+    /** A kernel brings its own library; everything else is there without it. */
+    @ArchTest
+    static final ArchRule NOTEBOOK_ALONE = noClasses()
+            .that(are(not(named("notebook.JJavaExtension"))))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.dflib.jjava..");
+
     @ArchTest
     static final ArchRule TUTORIAL = only(
             "internal.tutorial",
@@ -446,6 +469,7 @@ class LayersTest {
                     in("cli"),
                     in("internal.cli"),
                     in("plot"),
+                    in("notebook"),
                     in("internal.text"),
                     in("internal.tutorial"),
                     in("spectrum"),
