@@ -39,30 +39,36 @@ public final class MimeBundle {
     public static final String TEXT = "text/plain";
 
     /** By the class or the interface of a result, the formats beside plain text, and what makes them. */
-    private static final Map<Class<?>, Map<String, Function<Object, String>>> VIEWS = new LinkedHashMap<>();
-
-    static {
-        view(Figure.class, PNG, figure -> Base64.getEncoder().encodeToString(figure.png()));
-        view(Figure.class, SVG, Figure::svg);
-        view(INDArray.class, HTML, ArrayTable::of);
-        view(double[].class, HTML, ArrayTable::of);
-        view(double[][].class, HTML, ArrayTable::of);
-        view(Spectrum.class, HTML, Tables::of);
-        view(SpectrumBatch.class, HTML, spectra -> Html.lines(spectra.report()));
-        view(GeneralSpectrum.class, HTML, Tables::of);
-        view(Eigenpairs.class, HTML, Tables::of);
-        view(MinimizerResult.class, HTML, Tables::of);
-        view(Sensitivity.class, HTML, Tables::of);
-        view(Estimate.class, HTML, estimate -> Html.lines(estimate.report()));
-        view(DiagonalEstimate.class, HTML, estimate -> Html.lines(estimate.report()));
-        view(DerivativeReport.class, HTML, report -> Html.lines(report.toString()));
-        view(KinkReport.class, HTML, report -> Html.lines(report.words()));
-    }
+    private static final Map<Class<?>, Map<String, Function<Object, String>>> VIEWS = views();
 
     private MimeBundle() {}
 
-    private static <T> void view(Class<T> type, String format, Function<T, String> view) {
-        VIEWS.computeIfAbsent(type, none -> new LinkedHashMap<>()).put(format, result -> view.apply(type.cast(result)));
+    private static Map<Class<?>, Map<String, Function<Object, String>>> views() {
+        Map<Class<?>, Map<String, Function<Object, String>>> views = new LinkedHashMap<>();
+        view(views, Figure.class, PNG, figure -> Base64.getEncoder().encodeToString(figure.png()));
+        view(views, Figure.class, SVG, Figure::svg);
+        view(views, INDArray.class, HTML, ArrayTable::of);
+        view(views, double[].class, HTML, ArrayTable::of);
+        view(views, double[][].class, HTML, ArrayTable::of);
+        view(views, Spectrum.class, HTML, Tables::of);
+        view(views, SpectrumBatch.class, HTML, spectra -> Html.lines(spectra.report()));
+        view(views, GeneralSpectrum.class, HTML, Tables::of);
+        view(views, Eigenpairs.class, HTML, Tables::of);
+        view(views, MinimizerResult.class, HTML, Tables::of);
+        view(views, Sensitivity.class, HTML, Tables::of);
+        view(views, Estimate.class, HTML, estimate -> Html.lines(estimate.report()));
+        view(views, DiagonalEstimate.class, HTML, estimate -> Html.lines(estimate.report()));
+        view(views, DerivativeReport.class, HTML, report -> Html.lines(report.toString()));
+        view(views, KinkReport.class, HTML, report -> Html.lines(report.words()));
+        return views;
+    }
+
+    private static <T> void view(
+            Map<Class<?>, Map<String, Function<Object, String>>> views,
+            Class<T> type,
+            String format,
+            Function<T, String> view) {
+        views.computeIfAbsent(type, none -> new LinkedHashMap<>()).put(format, result -> view.apply(type.cast(result)));
     }
 
     /**
