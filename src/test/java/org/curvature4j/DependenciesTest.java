@@ -10,13 +10,21 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.Objects;
 import java.util.Properties;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What comes along and what doesn't: each library that is kept out, and that nothing here calls what would need it. */
 @AnalyzeClasses(packages = "org.curvature4j", importOptions = ImportOption.DoNotIncludeTests.class)
 class DependenciesTest {
+    private static final String CHARTS = "/META-INF/resources/webjars/echarts/5.5.0/echarts.min.js";
 
     @ParameterizedTest
     @ValueSource(
@@ -34,6 +42,20 @@ class DependenciesTest {
             })
     void staysOut(String type) {
         assertThatThrownBy(() -> Class.forName(type)).isInstanceOf(ClassNotFoundException.class);
+    }
+
+    /** Pages take one file of its webjar, whose other 46 MB of forms and maps no consumer gets. */
+    @Test
+    void bringsTheChartLibraryInOneFile() throws IOException, GeneralSecurityException {
+        try (InputStream in = getClass().getResourceAsStream(CHARTS)) {
+            byte[] library = Objects.requireNonNull(in, CHARTS).readAllBytes();
+            assertThat(HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256").digest(library)))
+                    .isEqualTo("42f8329d989b6f6539dd2b15bbdf0d82025762ac112fbb60dc57b27d7bcf3946");
+        }
+        assertThat(Files.readString(Path.of("pom.xml")))
+                .containsPattern(
+                        "<artifactId>echarts</artifactId>\\s*<version>[^<]*</version>\\s*<scope>provided</scope>");
     }
 
     @ArchTest

@@ -319,6 +319,7 @@ class LayersTest {
                     in("spectrum"),
                     in("io"),
                     in("internal.io"),
+                    in("internal.page"),
                     "org.knowm.xchart..",
                     "java.awt..",
                     "javax.swing..",
@@ -346,6 +347,9 @@ class LayersTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.dflib.jjava..");
+    /** Pages know text, maps and lists: not what a figure is. */
+    @ArchTest
+    static final ArchRule PAGE = only("internal.page", join(FILES, in("internal.io")));
 
     @ArchTest
     static final ArchRule TUTORIAL = only(
@@ -471,6 +475,7 @@ class LayersTest {
                     in("plot"),
                     in("notebook"),
                     in("internal.text"),
+                    in("internal.page"),
                     in("internal.tutorial"),
                     in("spectrum"),
                     in("internal.blas"),

@@ -3,7 +3,6 @@ package org.curvature4j.plot;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Stream;
 import org.curvature4j.internal.text.Numbers;
 
@@ -14,9 +13,9 @@ import org.curvature4j.internal.text.Numbers;
  * @param start value at the left or bottom end
  * @param end value at the right or top end; smaller than {@code start} on an axis that counts backwards
  * @param ticks labelled places
- * @param scale increasing function whose result is proportional to the distance along the axis
+ * @param scale how a value becomes a place
  */
-record Axis(String title, double start, double end, List<Tick> ticks, DoubleUnaryOperator scale) {
+record Axis(String title, double start, double end, List<Tick> ticks, AxisScale scale) {
 
     /**
      * A labelled place.
@@ -33,8 +32,7 @@ record Axis(String title, double start, double end, List<Tick> ticks, DoubleUnar
                 .map(at -> new Tick(at.doubleValue(), Numbers.plain(at.scaleByPowerOfTen(-power))))
                 .toList();
         String unit = power == 0 ? "" : " (×" + Decimals.powerOfTen(power) + ")";
-        // Halved, so that the distance between the ends of a range near the largest double stays finite.
-        return new Axis(title + unit, start, end, ticks, value -> value / 2);
+        return new Axis(title + unit, start, end, ticks, new AxisScale.Linear(power, false));
     }
 
     /** Counts items, each in the middle of a unit, the first at 1 and labelled 0 as arrays count; ticks only at whole numbers. */
@@ -45,7 +43,7 @@ record Axis(String title, double start, double end, List<Tick> ticks, DoubleUnar
                 ticks.add(new Tick(at.doubleValue() + 1, Numbers.plain(at)));
             }
         }
-        return new Axis(title, 1 - margin, count + margin, ticks, value -> value);
+        return new Axis(title, 1 - margin, count + margin, ticks, new AxisScale.Counting());
     }
 
     /**
@@ -54,13 +52,9 @@ record Axis(String title, double start, double end, List<Tick> ticks, DoubleUnar
      */
     static Axis symmetricLog(String title, double start, double end, int smallest, int aboutTicks) {
         int exponent = Math.max(smallest, (int) Math.log10(Scale.SMALLEST));
-        double linear = Math.pow(10, exponent);
-        DoubleUnaryOperator scale = value -> {
-            double size = Math.abs(value) / linear;
-            return Math.copySign(size < 1 ? size : 1 + Math.log10(size), value);
-        };
+        AxisScale scale = new AxisScale.SymmetricLog(exponent);
         int largest = (int) Math.floor(Math.log10(Math.max(Math.abs(start), Math.abs(end))));
-        double length = scale.applyAsDouble(end) - scale.applyAsDouble(start);
+        double length = scale.place(end) - scale.place(start);
         int step = (int) Math.max(1, Math.round(length / aboutTicks));
         List<Tick> ticks = new ArrayList<>();
         ticks.add(new Tick(0, "0"));
@@ -92,7 +86,7 @@ record Axis(String title, double start, double end, List<Tick> ticks, DoubleUnar
         for (int power = highest; power >= lowest; power -= step) {
             ticks.add(new Tick(Math.pow(10, power), Decimals.powerOfTen(power)));
         }
-        return new Axis(title, start, end, List.copyOf(ticks), Math::log10);
+        return new Axis(title, start, end, List.copyOf(ticks), new AxisScale.Logarithmic());
     }
 
     /** The same axis, counted from the other end. */
@@ -100,20 +94,21 @@ record Axis(String title, double start, double end, List<Tick> ticks, DoubleUnar
         return new Axis(title, /* start= */ end, /* end= */ start, ticks, scale);
     }
 
-    /** The same axis with other ticks. */
-    Axis withTicks(List<Tick> others) {
-        return new Axis(title, start, end, List.copyOf(others), scale);
+    /** The same axis of what has names in place of numbers. */
+    Axis named(List<Tick> names) {
+        return new Axis(title, start, end, List.copyOf(names), new AxisScale.Named());
     }
 
     /** The same axis with ticks at whole numbers alone, of what is counted. */
     Axis whole() {
-        return withTicks(
-                ticks.stream().filter(tick -> tick.at() == Math.rint(tick.at())).toList());
+        List<Tick> shown =
+                ticks.stream().filter(tick -> tick.at() == Math.rint(tick.at())).toList();
+        return new Axis(title, start, end, shown, new AxisScale.Linear(0, true));
     }
 
     /** 0 at the start, 1 at the end, beyond these outside. */
     double fraction(double value) {
-        double origin = scale.applyAsDouble(start);
-        return (scale.applyAsDouble(value) - origin) / (scale.applyAsDouble(end) - origin);
+        double origin = scale.place(start);
+        return (scale.place(value) - origin) / (scale.place(end) - origin);
     }
 }

@@ -6,6 +6,7 @@ import java.awt.RenderingHints;
 import java.awt.geom.AffineTransform;
 import java.awt.geom.Rectangle2D;
 import java.awt.image.BufferedImage;
+import java.util.List;
 
 /**
  * A grid of coloured cells that fills the plot: rows from the bottom up where the vertical axis counts up.
@@ -24,16 +25,33 @@ final class CellLayer implements Layer {
     private final int columns;
     private final int rows;
     private final int[] colors;
+    private final List<Mark> marks;
 
     /**
      * @param columns cells from left to right
      * @param rows cells from the top down
      * @param colors RGB of each cell, row by row from the top
+     * @param mark what the colours stand for
      */
-    CellLayer(int columns, int rows, int[] colors) {
+    CellLayer(int columns, int rows, int[] colors, Mark mark) {
+        this(columns, rows, colors, List.of(mark));
+    }
+
+    private CellLayer(int columns, int rows, int[] colors, List<Mark> marks) {
         this.columns = columns;
         this.rows = rows;
         this.colors = colors.clone();
+        this.marks = List.copyOf(marks);
+    }
+
+    /** Colours that stand for themselves, as in a colour bar. */
+    static CellLayer bare(int columns, int rows, int[] colors) {
+        return new CellLayer(columns, rows, colors, List.of());
+    }
+
+    @Override
+    public List<Mark> marks() {
+        return marks;
     }
 
     @Override

@@ -39,7 +39,7 @@ record ColorBar(ColorMap map, Axis axis) {
             colors[i] = map.rgb(1 - i / (STEPS - 1.0));
         }
         PlotArea area = new PlotArea(bar, axis, axis);
-        new CellLayer(1, STEPS, colors).paint(g, area);
+        CellLayer.bare(1, STEPS, colors).paint(g, area);
         g.setStroke(Theme.HAIRLINE);
         g.setColor(Theme.FRAME);
         g.draw(bar);

@@ -1,6 +1,8 @@
 package org.curvature4j.plot;
 
 import java.awt.Color;
+import java.util.Arrays;
+import java.util.List;
 
 /**
  * Colours for a continuous quantity: a table of anchors, linear in sRGB between them.
@@ -23,6 +25,11 @@ final class ColorMap {
 
     private ColorMap(int... anchors) {
         this.anchors = anchors.clone();
+    }
+
+    /** RGB of the anchors, evenly spaced from 0 to 1. */
+    List<Integer> anchors() {
+        return Arrays.stream(anchors).boxed().toList();
     }
 
     /** RGB of a fraction; below 0 and above 1 the colours of the ends. */

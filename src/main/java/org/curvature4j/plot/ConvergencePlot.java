@@ -128,6 +128,6 @@ public final class ConvergencePlot {
                                 : Decimals.powerOfTen(power)));
             }
         }
-        return new Axis(title, start, end, List.copyOf(ticks), Math::log10);
+        return new Axis(title, start, end, List.copyOf(ticks), new AxisScale.Logarithmic());
     }
 }

@@ -4,6 +4,7 @@ import java.awt.Color;
 import java.awt.Graphics2D;
 import java.awt.Shape;
 import java.awt.geom.Path2D;
+import java.util.List;
 
 /**
  * A dashed curve through densely sampled points. Not by XChart, which strokes each segment by itself: the dashes begin
@@ -36,5 +37,10 @@ record DashedCurve(double[] x, double[] y, Color color) implements Layer {
         g.setStroke(Theme.DASHED_CURVE);
         g.draw(path);
         g.setClip(clip);
+    }
+
+    @Override
+    public List<Mark> marks() {
+        return List.of(new Mark.Curve(x, y, color, Theme.DASHED_CURVE.getLineWidth(), true));
     }
 }

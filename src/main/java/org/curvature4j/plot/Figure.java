@@ -129,6 +129,15 @@ public final class Figure {
         FigureWindow.show(this);
     }
 
+    Legend legend() {
+        return legend;
+    }
+
+    /** Panels from the top down, each row from left to right. */
+    List<List<PlotPanel>> rows() {
+        return rows;
+    }
+
     /** Width and height in logical pixels. */
     Dimension size() {
         return new Dimension(size);

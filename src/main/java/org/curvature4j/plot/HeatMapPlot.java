@@ -3,11 +3,11 @@ package org.curvature4j.plot;
 import java.awt.Color;
 import java.awt.Dimension;
 import java.awt.Graphics2D;
-import java.awt.geom.Line2D;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.curvature4j.internal.text.Numbers;
 
 /**
@@ -61,14 +61,14 @@ public final class HeatMapPlot {
             colors[i] = bar.rgb(flat[i]);
         }
         List<Layer> layers = new ArrayList<>();
-        layers.add(new CellLayer(n, n, colors));
+        layers.add(new CellLayer(n, n, colors, new Mark.Cells(numbers(n), numbers(n), flat, false)));
         if (n <= MOST_WITH_GRID) {
-            layers.add((g, area) -> paintLines(g, area, every(n), Theme.GRID));
+            layers.add(new Decoration(new LinesLayer(every(n), n, Theme.GRID)::paint));
         }
         if (n <= MOST_WITH_NUMBERS) {
-            layers.add((g, area) -> paintNumbers(g, area, n, flat, bar));
+            layers.add(new Decoration((g, area) -> paintNumbers(g, area, n, flat, bar)));
         }
-        layers.add((g, area) -> paintLines(g, area, boundaries(blocks), Theme.INK));
+        layers.add(new LinesLayer(boundaries(blocks), n, Theme.INK));
         Axis columns = axis(blocks, n);
         Axis rows = columns.reversed();
         PlotPanel.Look look = blocks.size() <= 1 ? PlotPanel.Look.MAP : PlotPanel.Look.BLOCKS;
@@ -117,10 +117,14 @@ public final class HeatMapPlot {
             before += block.size();
         }
         // Where labels would overlap the first one stays: the largest block's.
-        return numbered.withTicks(places.stream()
+        return numbered.named(places.stream()
                 .sorted(Comparator.comparing((Place place) -> -place.block.size()))
                 .map(place -> new Axis.Tick(place.middle, place.block.name()))
                 .toList());
+    }
+
+    private static double[] numbers(int n) {
+        return IntStream.rangeClosed(1, n).asDoubleStream().toArray();
     }
 
     private static List<Double> every(int n) {
@@ -139,17 +143,6 @@ public final class HeatMapPlot {
             lines.add(at);
         }
         return lines.isEmpty() ? lines : lines.subList(0, lines.size() - 1);
-    }
-
-    private static void paintLines(Graphics2D g, PlotArea area, List<Double> places, Color color) {
-        g.setColor(color);
-        g.setStroke(Theme.HAIRLINE);
-        for (double place : places) {
-            double x = area.x(place);
-            double y = area.y(place);
-            g.draw(new Line2D.Double(x, area.bounds().y, x, area.bounds().getMaxY()));
-            g.draw(new Line2D.Double(area.bounds().x, y, area.bounds().getMaxX(), y));
-        }
     }
 
     private static void paintNumbers(Graphics2D g, PlotArea area, int n, double[] flat, ColorBar bar) {

@@ -29,11 +29,24 @@ record Legend(List<Entry> entries) {
         void paint(Graphics2D g, double x, double y);
     }
 
-    /** A sign and what it means. */
-    record Entry(String text, Sign sign) {
+    /** The look of a sign, by which a page finds the marks that it stands for. */
+    enum Look {
+        SWATCH,
+        MARKER,
+        LINE,
+        DASHED,
+        UPRIGHT
+    }
+
+    /**
+     * A sign and what it means.
+     *
+     * @param symbol of a marker, as {@link Mark.Points} has it; otherwise empty
+     */
+    record Entry(String text, Look look, Color color, String symbol, Sign sign) {
 
         static Entry swatch(String text, Color color) {
-            return new Entry(text, (g, x, y) -> {
+            return new Entry(text, Look.SWATCH, color, "", (g, x, y) -> {
                 Rectangle2D box = new Rectangle2D.Double(x - 9, y - 7, 18, 14);
                 g.setColor(color);
                 g.fill(box);
@@ -44,14 +57,14 @@ record Legend(List<Entry> entries) {
         }
 
         static Entry marker(String text, Color color, Marker marker) {
-            return new Entry(text, (g, x, y) -> {
+            return new Entry(text, Look.MARKER, color, Markers.symbol(marker), (g, x, y) -> {
                 g.setColor(color);
                 marker.paint(g, x, y, 11);
             });
         }
 
         static Entry line(String text, Color color, BasicStroke stroke) {
-            return new Entry(text, (g, x, y) -> {
+            return new Entry(text, stroke.getDashArray() == null ? Look.LINE : Look.DASHED, color, "", (g, x, y) -> {
                 g.setStroke(stroke);
                 g.setColor(color);
                 g.draw(new Line2D.Double(x - SIGN_WIDTH / 2.0, y, x + SIGN_WIDTH / 2.0, y));
@@ -59,7 +72,7 @@ record Legend(List<Entry> entries) {
         }
 
         static Entry upright(String text, Color color, BasicStroke stroke) {
-            return new Entry(text, (g, x, y) -> {
+            return new Entry(text, Look.UPRIGHT, color, "", (g, x, y) -> {
                 g.setStroke(stroke);
                 g.setColor(color);
                 g.draw(new Line2D.Double(x, y - 8, x, y + 8));

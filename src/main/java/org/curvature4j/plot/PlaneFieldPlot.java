@@ -35,7 +35,7 @@ public final class PlaneFieldPlot {
      * @throws IllegalArgumentException if there are no fields, or more than two
      */
     public static Figure of(List<PlaneField> fields, List<PlaneMark> marks, String title, String caption) {
-        return figure(fields, marks, title, caption, (field, overlays) -> panel(field, "x", "y", overlays));
+        return figure(fields, marks, title, caption, (field, overlays) -> panel(field, "x", "y", overlays, false));
     }
 
     private static Figure figure(
@@ -75,11 +75,13 @@ public final class PlaneFieldPlot {
             List<Layer> layers = new ArrayList<>();
             layers.add(new ContourLayer(field, colorBar(field).axis()));
             layers.addAll(overlays);
-            return panel(field.finer(FINEST), across, up, layers);
+            return panel(field, across, up, layers, true);
         });
     }
 
-    private static PlotPanel panel(PlaneField field, String across, String up, List<Layer> overlays) {
+    /** @param smooth whether it is drawn on a finer grid than it was computed on */
+    private static PlotPanel panel(PlaneField given, String across, String up, List<Layer> overlays, boolean smooth) {
+        PlaneField field = smooth ? given.finer(FINEST) : given;
         int columns = field.x().length;
         int rows = field.y().length;
         ColorBar bar = colorBar(field);
@@ -89,7 +91,8 @@ public final class PlaneFieldPlot {
             colors[(rows - 1 - i / columns) * columns + i % columns] = bar.rgb(field.values()[i]);
         }
         List<Layer> layers = new ArrayList<>();
-        layers.add(new CellLayer(columns, rows, colors));
+        Mark cells = new Mark.Cells(given.x(), given.y(), given.values(), smooth);
+        layers.add(new CellLayer(columns, rows, colors, cells));
         layers.addAll(overlays);
         return new PlotPanel(
                 field.name(),
@@ -117,17 +120,22 @@ public final class PlaneFieldPlot {
         return switch (mark.style()) {
             case POINTS ->
                 List.of(
-                        new SeriesLayer(13).points(mark.x(), mark.y(), Theme.PAPER, SeriesMarkers.CIRCLE),
+                        halo(new SeriesLayer(13).points(mark.x(), mark.y(), Theme.PAPER, SeriesMarkers.CIRCLE)),
                         new SeriesLayer(9).points(mark.x(), mark.y(), Theme.INK, SeriesMarkers.CIRCLE));
             case LINE ->
                 List.of(
-                        new SeriesLayer(1).line(mark.x(), mark.y(), Theme.PAPER, HALO),
+                        halo(new SeriesLayer(1).line(mark.x(), mark.y(), Theme.PAPER, HALO)),
                         new SeriesLayer(1).line(mark.x(), mark.y(), Theme.INK, Theme.CURVE));
             case DASHED_LINE ->
                 List.of(
-                        new SeriesLayer(1).line(mark.x(), mark.y(), Theme.PAPER, HALO),
+                        halo(new SeriesLayer(1).line(mark.x(), mark.y(), Theme.PAPER, HALO)),
                         new DashedCurve(mark.x(), mark.y(), Theme.INK));
         };
+    }
+
+    /** Goes with the mark above it, and is none of its own. */
+    private static Layer halo(SeriesLayer layer) {
+        return new Decoration(layer::paint);
     }
 
     private static Entry entry(PlaneMark mark) {

@@ -6,6 +6,7 @@ import java.awt.Graphics2D;
 import java.awt.Rectangle;
 import java.awt.geom.Line2D;
 import java.util.Arrays;
+import java.util.List;
 
 /** Short strokes upwards from the bottom of the plot, one at each value. */
 final class RugLayer implements Layer {
@@ -19,6 +20,11 @@ final class RugLayer implements Layer {
     RugLayer(double[] values, Color color) {
         this.values = values.clone();
         this.color = color;
+    }
+
+    @Override
+    public List<Mark> marks() {
+        return List.of(new Mark.Rug(values.clone(), color));
     }
 
     @Override

@@ -1,14 +1,13 @@
 package org.curvature4j.plot;
 
-import java.awt.BasicStroke;
 import java.awt.Color;
 import java.awt.Dimension;
-import java.awt.Graphics2D;
-import java.awt.geom.Ellipse2D;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 import org.curvature4j.internal.text.Numbers;
 import org.curvature4j.plot.EigenvalueGrid.Shape;
 import org.curvature4j.plot.Legend.Entry;
@@ -23,8 +22,6 @@ public final class SaddleMapPlot {
 
     /** A kind of point so rare that its cells are circled, lest they be overlooked. */
     private static final int RARE = 12;
-
-    private static final double RING_GAP = 6;
 
     /** Beyond this ratio of the sides a plot with equal units on both axes would waste its room. */
     private static final double MOST_UNEQUAL = 2;
@@ -57,12 +54,12 @@ public final class SaddleMapPlot {
                 sizes[cell] = bar.rgb(grid.magnitude(column, row));
             }
         }
-        Layer rings = (g, area) -> paintRings(g, area, grid, counts);
+        Layer rings = rings(grid, counts);
         PlotPanel left = new PlotPanel(
                 "Signs of the eigenvalues",
                 x,
                 y,
-                List.of(new CellLayer(columns, rows, signs), rings),
+                List.of(new CellLayer(columns, rows, signs, kinds(grid)), rings),
                 null,
                 PlotPanel.Look.MAP,
                 aspect);
@@ -70,13 +67,32 @@ public final class SaddleMapPlot {
                 "Largest magnitude of an eigenvalue",
                 x,
                 y,
-                List.of(new CellLayer(columns, rows, sizes)),
+                List.of(new CellLayer(columns, rows, sizes, sizes(grid))),
                 bar,
                 PlotPanel.Look.MAP,
                 aspect);
         String title = "Curvature of " + function;
         String caption = columns + " by " + rows + " points, " + grid.count() + " eigenvalues of the Hessian at each";
         return new Figure(title, caption, legend(counts, grid.tolerance()), List.of(List.of(left, right)), SIZE);
+    }
+
+    private static Mark kinds(EigenvalueGrid grid) {
+        int columns = grid.x().length;
+        List<Shape> shapes = List.of(Shape.values());
+        int[] kinds = new int[columns * grid.y().length];
+        Arrays.setAll(kinds, i -> shapes.indexOf(grid.shape(i % columns, i / columns)));
+        return new Mark.Kinds(
+                grid.x(),
+                grid.y(),
+                kinds,
+                shapes.stream().map(SaddleMapPlot::color).toList());
+    }
+
+    private static Mark sizes(EigenvalueGrid grid) {
+        int columns = grid.x().length;
+        double[] sizes = new double[columns * grid.y().length];
+        Arrays.setAll(sizes, i -> grid.magnitude(i % columns, i / columns));
+        return new Mark.Cells(grid.x(), grid.y(), sizes, false);
     }
 
     static Color color(Shape shape) {
@@ -113,20 +129,18 @@ public final class SaddleMapPlot {
         return new Legend(entries);
     }
 
-    private static void paintRings(Graphics2D g, PlotArea area, EigenvalueGrid grid, Map<Shape, Integer> counts) {
-        g.setColor(Theme.INK);
-        g.setStroke(new BasicStroke(1.6f));
-        double cell = (double) area.bounds().width / grid.x().length;
-        double radius = cell / Math.sqrt(2) + RING_GAP;
+    private static Layer rings(EigenvalueGrid grid, Map<Shape, Integer> counts) {
+        DoubleStream.Builder x = DoubleStream.builder();
+        DoubleStream.Builder y = DoubleStream.builder();
         for (int row = 0; row < grid.y().length; row++) {
             for (int column = 0; column < grid.x().length; column++) {
                 if (counts.getOrDefault(grid.shape(column, row), 0) <= RARE) {
-                    double x = area.x(grid.x()[column]);
-                    double y = area.y(grid.y()[row]);
-                    g.draw(new Ellipse2D.Double(x - radius, y - radius, 2 * radius, 2 * radius));
+                    x.add(grid.x()[column]);
+                    y.add(grid.y()[row]);
                 }
             }
         }
+        return new RingLayer(x.build().toArray(), y.build().toArray(), grid.x().length);
     }
 
     private static ColorBar magnitudeBar(EigenvalueGrid grid) {

@@ -1,9 +1,8 @@
 package org.curvature4j.plot;
 
 import java.awt.Dimension;
-import java.awt.Graphics2D;
-import java.awt.geom.Rectangle2D;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.curvature4j.internal.text.Arguments;
 
@@ -18,7 +17,6 @@ public final class SensitivityPlot {
     private static final int WIDTH = 960;
     private static final int BAR_ROOM = 22;
     private static final int OTHER_ROOM = 190;
-    private static final double BAR = 0.36;
     private static final double HEADROOM = 1.04;
 
     private SensitivityPlot() {}
@@ -47,29 +45,18 @@ public final class SensitivityPlot {
         for (int i = 0; i < bars; i++) {
             ticks.add(new Axis.Tick(i, names.get(i)));
         }
-        Axis vertical = new Axis("", bars - 0.4, -0.6, List.copyOf(ticks), value -> value);
+        Axis vertical = new Axis("", bars - 0.4, -0.6, List.copyOf(ticks), new AxisScale.Named());
         String rest = bars == lengths.length ? "" : "the first " + bars + " of " + lengths.length;
         String line = caption.isEmpty() || rest.isEmpty() ? caption + rest : caption + "; " + rest;
         PlotPanel panel = new PlotPanel(
                 "",
                 horizontal,
                 vertical,
-                List.of((g, area) -> paintBars(g, area, lengths, bars)),
+                List.of(new BarLayer(Arrays.copyOf(lengths, bars), Theme.POSITIVE)),
                 null,
                 PlotPanel.Look.CHART,
                 0);
         Dimension size = new Dimension(WIDTH, OTHER_ROOM + BAR_ROOM * Math.max(6, bars));
         return new Figure(TITLE, line, Legend.NONE, List.of(List.of(panel)), size);
-    }
-
-    private static void paintBars(Graphics2D g, PlotArea area, double[] lengths, int bars) {
-        g.setColor(Theme.POSITIVE);
-        double left = area.x(0);
-        for (int i = 0; i < bars; i++) {
-            double top = area.y(i - BAR);
-            double bottom = area.y(i + BAR);
-            g.fill(new Rectangle2D.Double(
-                    left, Math.min(top, bottom), area.x(lengths[i]) - left, Math.abs(bottom - top)));
-        }
     }
 }

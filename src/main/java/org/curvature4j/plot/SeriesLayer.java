@@ -53,6 +53,22 @@ final class SeriesLayer implements Layer {
     }
 
     @Override
+    public List<Mark> marks() {
+        return all.stream()
+                .filter(series -> !series.points.isEmpty())
+                .map(this::mark)
+                .toList();
+    }
+
+    private Mark mark(Series series) {
+        double[] x = series.points.stream().mapToDouble(point -> point[0]).toArray();
+        double[] y = series.points.stream().mapToDouble(point -> point[1]).toArray();
+        return series.marker == SeriesMarkers.NONE
+                ? new Mark.Curve(x, y, series.color, series.line.getLineWidth(), false)
+                : new Mark.Points(x, y, series.color, Markers.symbol(series.marker), markerSize);
+    }
+
+    @Override
     public void paint(Graphics2D g, PlotArea area) {
         XYChart chart = blankChart(area);
         for (Series series : all) {

@@ -1,7 +1,9 @@
 package org.curvature4j.internal.cli;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -14,6 +16,7 @@ import org.curvature4j.internal.cli.report.Report;
 import org.curvature4j.internal.cli.report.UsageException;
 import org.curvature4j.internal.cli.report.Words;
 import org.curvature4j.internal.cli.run.Provenance;
+import org.curvature4j.internal.cli.run.ReportPage;
 import org.curvature4j.spectrum.Solvers;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -30,6 +33,9 @@ public abstract class CurvatureCommand implements Callable<Integer> {
     @ArgGroup(validate = false, order = 90, heading = Headings.GENERAL)
     private CommonOptions common = new CommonOptions();
 
+    /** What computed functions, in words; each once. */
+    private final Set<String> computedBy = new LinkedHashSet<>();
+
     @Override
     @SuppressWarnings("try") // held, not used
     public final Integer call() throws Exception {
@@ -40,22 +46,29 @@ public abstract class CurvatureCommand implements Callable<Integer> {
         check();
         Outputs outputs = Outputs.of(spec, contents());
         outputs.check(spec.commandLine().getParseResult());
-        Report report = new Report(spec.name());
+        @Nullable Path page = page();
+        Report report = new Report(spec.name(), page != null);
         long before = Solvers.recomputed();
         try (CommonOptions.Applied settings = common.apply();
                 Outputs.Claims claims = outputs.claim()) {
             common.explain(errors());
             run(report);
+            addRecomputed(report, Solvers.recomputed() - before);
+            if (page != null) {
+                ReportPage.write(page, report, spec, List.copyOf(computedBy));
+            }
         }
-        long recomputed = Solvers.recomputed() - before;
+        report.print(printer(), json());
+        return CommandLine.ExitCode.OK;
+    }
+
+    private static void addRecomputed(Report report, long recomputed) {
         if (recomputed > 0) {
             report.line(
                     "checked",
                     Words.count(recomputed, "result") + " of LAPACK didn't fit the matrix; Java code computed again");
             report.field("recomputed", recomputed);
         }
-        report.print(printer(), json());
-        return CommandLine.ExitCode.OK;
     }
 
     /** For options that stand in groups, the parser would start their group anew and forget the others in it. */
@@ -117,8 +130,15 @@ public abstract class CurvatureCommand implements Callable<Integer> {
         return common.json();
     }
 
+    /** Where the page of the results goes; null where there is none. */
+    @Nullable
+    Path page() {
+        return common.report();
+    }
+
     /** Tells those who want to know what computes a function. */
     final void explain(String engine) {
+        computedBy.add(engine);
         if (common.verbose()) {
             errors().println(Failure.PREFIX + "computed by " + engine);
         }

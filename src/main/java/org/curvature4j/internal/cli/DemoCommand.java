@@ -37,12 +37,13 @@ final class DemoCommand extends CurvatureCommand {
         Backend.get();
         Path folder = out.path();
         long start = System.nanoTime();
-        Demo.run(
-                seed,
-                folder,
-                json()
-                        ? new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)
-                        : console(printer()));
+        PrintStream console = json()
+                ? new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8)
+                : console(printer());
+        Demo.run(seed, folder, console).forEach(part -> {
+            report.told("", part.console().strip());
+            part.figures().values().forEach(report::figure);
+        });
         report.field("seed", seed);
         report.field("folder", folder.toString());
         report.field("seconds", (System.nanoTime() - start) / 1e9);

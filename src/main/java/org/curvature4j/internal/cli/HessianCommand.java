@@ -62,6 +62,9 @@ final class HessianCommand extends DerivativeCommand {
     /** Whether nobody asked for the figure, so that it may be missing. */
     private boolean automatic;
 
+    /** Whether there is a matrix of the index. */
+    private boolean isThere;
+
     @Option(
             names = "--packed",
             description = {"Upper triangles only.", "Row by row, from the diagonal on; spectrum --packed", "reads them."
@@ -94,7 +97,8 @@ final class HessianCommand extends DerivativeCommand {
             throw new IllegalArgumentException(
                     "--index: expected one of " + Words.count(count, "matrix") + ", counted from 0, got " + index());
         }
-        if (count > index()) {
+        isThere = count > index();
+        if (isThere) {
             automatic = figure.use(destination(), FIGURE);
         }
     }
@@ -122,6 +126,9 @@ final class HessianCommand extends DerivativeCommand {
     @Override
     @Nullable
     Path draw(ChosenFunction subject, @Nullable Path written, @Nullable SmallMatrices printed, Report report) {
+        if (!isThere) {
+            return null;
+        }
         try {
             figure.draw(
                     report,
@@ -146,9 +153,10 @@ final class HessianCommand extends DerivativeCommand {
         }
         if (index != null
                 && !figure.isWanted()
+                && page() == null
                 && (destination() == null || !destination().folder())) {
             throw new UsageException(
-                    "--index: expected --plot, --show or a folder after --out, for the figure of it," + " got none");
+                    "--index: expected --plot, --show, --report or a folder after --out, for the figure of it, got none");
         }
     }
 

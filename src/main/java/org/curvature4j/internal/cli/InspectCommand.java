@@ -71,6 +71,7 @@ final class InspectCommand extends CurvatureCommand {
                     + Wiring.outputs(graph) + ", got '" + output + "'");
         }
         report.text(source.name() + (source.description().isEmpty() ? "" : ": " + source.description()));
+        source.origin(report, 0);
         report.field("model", source.name());
         List<OpReport> operations = SameDiffImport.inspect(graph, outputs, ImportRules.standard());
         GraphReport.variables(report, graph, output);

@@ -117,7 +117,7 @@ final class LandscapeCommand extends LossCommand {
             throw new UsageException("--along, --directions: expected one of them, got both");
         }
         Values.requireBetween("--grid", steps(), 2, along == null ? MOST_SIDE : MOST_SIDE * MOST_SIDE);
-        figure.requireWantedOr(out);
+        figure.requireWantedOr(out, page());
     }
 
     private int steps() {

@@ -87,7 +87,7 @@ final class SaddleCommand extends CurvatureCommand {
     void check() {
         model.checkOr(USUAL);
         Values.requireBetween("--grid", grid, 2, MOST_SIDE);
-        figure.requireWantedOr(out);
+        figure.requireWantedOr(out, page());
     }
 
     @Override

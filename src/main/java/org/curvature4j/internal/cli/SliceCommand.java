@@ -90,7 +90,7 @@ final class SliceCommand extends CurvatureCommand {
         points.check();
         Direction.check(direction);
         Values.requireBetween("--steps", steps, 2, MOST_STEPS);
-        figure.requireWanted();
+        figure.requireWanted(page());
     }
 
     @Override

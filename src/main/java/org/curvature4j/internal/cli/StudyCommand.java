@@ -9,6 +9,7 @@ import org.curvature4j.internal.cli.report.Words;
 import org.curvature4j.internal.engine.backend.Backend;
 import org.curvature4j.internal.study.Study;
 import org.curvature4j.internal.study.StudyOptions;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -24,6 +25,8 @@ import picocli.CommandLine.Option;
         },
         footer = {"", "Examples:", "  curvature study", "  curvature study --seed 1 --out my-study --json"})
 final class StudyCommand extends CurvatureCommand {
+    private static final String PAGE = "report.html";
+
     @Option(
             names = "--seed",
             paramLabel = "S",
@@ -38,6 +41,17 @@ final class StudyCommand extends CurvatureCommand {
     private Destination out = new Destination(Study.DEFAULT_FOLDER, true);
 
     @Override
+    Path page() {
+        @Nullable Path named = super.page();
+        return named == null ? out.file(PAGE) : named;
+    }
+
+    @Override
+    List<String> contents() {
+        return super.page() == null ? List.of(PAGE) : List.of();
+    }
+
+    @Override
     void run(Report report) {
         Path folder = out.path();
         Backend.get();
@@ -47,6 +61,7 @@ final class StudyCommand extends CurvatureCommand {
         List<Path> written = study.write(folder);
         report.text("Hessian of the digits' loss, seed " + seed);
         study.lines().forEach(report::line);
+        study.figures().values().forEach(report::figure);
         report.line(
                 "files", String.join("\n", written.stream().map(Path::toString).toList()));
         report.field("seed", seed);

@@ -3,11 +3,13 @@ package org.curvature4j.internal.io;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.curvature4j.io.DataFileException;
@@ -53,6 +55,11 @@ public final class Fingerprint {
         MessageDigest digest = digest();
         pieces.forEach(digest::update);
         return words(digest);
+    }
+
+    /** Of a script or a style within a page, as a content security policy names it. */
+    public static String ofSource(String text) {
+        return "sha256-" + Base64.getEncoder().encodeToString(digest().digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static void update(MessageDigest digest, FileChannel channel, long from, long count) throws IOException {

@@ -8,6 +8,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.Strictness;
 import com.google.gson.ToNumberPolicy;
 import com.google.gson.TypeAdapter;
+import com.google.gson.reflect.TypeToken;
 import com.google.gson.stream.JsonReader;
 import com.google.gson.stream.JsonToken;
 import com.google.gson.stream.JsonWriter;
@@ -16,6 +17,7 @@ import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import org.curvature4j.io.DataFileException;
 
 /**
@@ -25,20 +27,33 @@ import org.curvature4j.io.DataFileException;
  * Doubles and 64-bit integers come back exact. Paths and arrays of ND4J must be turned into strings and lists before.
  */
 public final class Json {
-    private static final Gson GSON = new GsonBuilder()
-            .setPrettyPrinting()
-            .disableHtmlEscaping()
-            .setStrictness(Strictness.STRICT)
-            .setObjectToNumberStrategy(ToNumberPolicy.LONG_OR_DOUBLE)
-            .registerTypeAdapter(double.class, new AnyDouble())
-            .registerTypeAdapter(Double.class, new AnyDouble())
-            .create();
+    private static final Gson GSON = builder().setPrettyPrinting().create();
+    private static final Gson COMPACT = builder().create();
 
     private Json() {}
+
+    private static GsonBuilder builder() {
+        return new GsonBuilder()
+                .disableHtmlEscaping()
+                .setStrictness(Strictness.STRICT)
+                .setObjectToNumberStrategy(ToNumberPolicy.LONG_OR_DOUBLE)
+                .registerTypeAdapter(double.class, new AnyDouble())
+                .registerTypeAdapter(Double.class, new AnyDouble());
+    }
 
     /** The value as indented JSON without a newline at the end. */
     public static String text(Object value) {
         return GSON.toJson(value);
+    }
+
+    /** The value as JSON in one line. */
+    public static String compact(Object value) {
+        return COMPACT.toJson(value);
+    }
+
+    /** What an object's text says as maps, lists, strings, booleans, longs and doubles; NaN and the infinities stay strings. */
+    public static Map<String, Object> plain(String object) {
+        return GSON.fromJson(object, new TypeToken<Map<String, Object>>() {});
     }
 
     /** Writes the value as JSON; the file appears complete or not at all. */

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.curvature4j.internal.io.AtomicFile;
 import org.curvature4j.internal.io.Claim;
 import org.curvature4j.io.DataFileException;
+import org.curvature4j.plot.Figure;
 import org.curvature4j.stream.Progress;
 
 /**
@@ -90,7 +91,7 @@ public final class Study {
             List<Path> written = new ArrayList<>();
             Path writeUp = folder.resolve("README.md");
             written.add(writeUp);
-            StudyFigures.of(start, end, options).forEach((name, figure) -> {
+            figures().forEach((name, figure) -> {
                 Path file = folder.resolve(name + ".png");
                 figure.save(file);
                 written.add(file);
@@ -98,6 +99,11 @@ public final class Study {
             AtomicFile.writeText(writeUp, WriteUp.of(this));
             return List.copyOf(written);
         }
+    }
+
+    /** The figures, by the names of their files without an ending. */
+    public Map<String, Figure> figures() {
+        return StudyFigures.of(start, end, options);
     }
 
     /** What the study is of. */

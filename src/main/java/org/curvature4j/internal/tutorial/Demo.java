@@ -2,6 +2,7 @@ package org.curvature4j.internal.tutorial;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -30,21 +31,23 @@ public final class Demo {
      * @param seed of the random numbers: demo 2's point and exercise 2's matrix
      * @param out the folder to write to, made if need be; files of other names in it stay as they are
      * @param console where the results are told
+     * @return the parts, in their order
      * @throws DataFileException if the folder or a file in it can't be written, before anything is computed where that
      *     can be known
      * @throws IllegalStateException if two computations of the same numbers disagree, or Java finds no font
      */
     @SuppressWarnings("try") // held, not used
-    public static void run(long seed, Path out, PrintStream console) {
+    public static List<Part> run(long seed, Path out, PrintStream console) {
         try (Claim claim = Claim.ofFolder(out)) {
-            write(seed, out, console);
+            return write(seed, out, console);
         }
     }
 
-    private static void write(long seed, Path out, PrintStream console) {
+    private static List<Part> write(long seed, Path out, PrintStream console) {
         StringBuilder text =
                 new StringBuilder(Template.fill(Demo.class, "introduction", Map.of("seed", Long.toString(seed))));
         TwoTwoOnePoint net = TwoTwoOnePoint.ofSeed(seed);
+        List<Part> solved = new ArrayList<>();
         List<Supplier<Part>> parts = List.of(
                 JacobianDemo::solve,
                 () -> SpectrumDemo.solve(seed, net),
@@ -54,6 +57,7 @@ public final class Demo {
                 () -> FastestDirectionExercise.solve(seed, net));
         for (Supplier<Part> each : parts) {
             Part part = each.get();
+            solved.add(part);
             text.append('\n').append(part.markdown());
             console.print(part.console());
             part.figures().forEach((name, figure) -> {
@@ -66,5 +70,6 @@ public final class Demo {
         Path writeUp = out.resolve("README.md");
         AtomicFile.writeText(writeUp, text.toString());
         console.println("Write-up: " + writeUp);
+        return solved;
     }
 }

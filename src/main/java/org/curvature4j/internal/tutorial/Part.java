@@ -10,4 +10,4 @@ import org.curvature4j.plot.Figure;
  * @param console what it tells on the console
  * @param figures by file name without ending, in the order of the chapter
  */
-record Part(String markdown, String console, Map<String, Figure> figures) {}
+public record Part(String markdown, String console, Map<String, Figure> figures) {}

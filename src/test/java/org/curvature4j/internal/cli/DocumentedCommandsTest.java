@@ -25,7 +25,7 @@ class DocumentedCommandsTest {
     /** Those that have tests of their own, and take long. */
     private static final Set<String> LONG = Set.of("demo", "study", "doctor");
 
-    private static final String FILE = ".*\\.(npy|png|svg|fb|csv)";
+    private static final String FILE = ".*\\.(npy|png|svg|fb|csv|html)";
 
     @TempDir
     Path folder;

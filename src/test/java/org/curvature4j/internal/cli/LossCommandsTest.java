@@ -332,7 +332,7 @@ class LossCommandsTest {
                 "density --width 0 | --width: expected a finite number above 0, got 0",
                 "trace --method hutch | --method: expected xtrace, hutch++ or hutchinson, got 'hutch'",
                 "trace --relative-error 0.1 | --relative-error: expected --method hutchinson with it, got xtrace",
-                "landscape --grid 5 | --plot, --show, --out: expected at least one of them, got none",
+                "landscape --grid 5 | --plot, --show, --out, --report: expected at least one of them, got none",
                 "landscape --along -1 --out a.npy | --along: expected 0 or more, got -1",
                 "landscape --along 1 --directions random --out a.npy | --along, --directions: expected one of them"
             })

@@ -1,6 +1,7 @@
 package org.curvature4j.internal.cli.options;
 
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Map;
 import java.util.TreeMap;
@@ -22,6 +23,17 @@ import picocli.CommandLine.Option;
 public final class CommonOptions {
     @Option(names = "--json", description = "Print one JSON object in place of the summary.")
     private boolean json;
+
+    @Option(
+            names = "--report",
+            converter = Destination.Page.class,
+            paramLabel = "FILE.html",
+            description = {
+                "Write a page to look at the results, too.",
+                "Figures, tables and where all of it comes from; it",
+                "works without a network."
+            })
+    private @Nullable Destination report;
 
     @Option(
             names = Failure.VERBOSE,
@@ -60,6 +72,11 @@ public final class CommonOptions {
 
     public boolean json() {
         return json;
+    }
+
+    /** Where the page of results goes; null where none is wanted. */
+    public @Nullable Path report() {
+        return Destination.pathOf(report);
     }
 
     public boolean verbose() {

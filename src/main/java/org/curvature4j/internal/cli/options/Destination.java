@@ -101,6 +101,13 @@ public record Destination(Path path, boolean folder) {
         }
     }
 
+    /** A page of results. */
+    public static final class Page extends File {
+        public Page() {
+            super(".html");
+        }
+    }
+
     /** An array that may leave its name to a folder. */
     public static final class ArrayOrUnnamed extends File {
         public ArrayOrUnnamed() {

@@ -39,26 +39,47 @@ public class FigureOptions {
         return true;
     }
 
-    /** @throws UsageException if nothing is wanted of a command that has nothing else to give */
-    public final void requireWanted() {
-        if (!isWanted()) {
-            throw new UsageException("--plot, --show: expected at least one of them, got none");
+    /**
+     * Of a command that has nothing else to give.
+     *
+     * @param page where a page of results goes, or null
+     * @throws UsageException if nothing is wanted
+     */
+    public final void requireWanted(@Nullable Path page) {
+        if (!isWanted() && page == null) {
+            throw new UsageException("--plot, --show, --report: expected at least one of them, got none");
         }
     }
 
-    /** @throws UsageException if neither a figure is wanted nor a file of numbers */
-    public final void requireWantedOr(@Nullable Destination out) {
-        if (!isWanted() && out == null) {
-            throw new UsageException("--plot, --show, --out: expected at least one of them, got none");
+    /**
+     * As above, of one that may write numbers.
+     *
+     * @throws UsageException if neither a figure is wanted nor a file of numbers
+     */
+    public final void requireWantedOr(@Nullable Destination out, @Nullable Path page) {
+        if (!isWanted() && out == null && page == null) {
+            throw new UsageException("--plot, --show, --out, --report: expected at least one of them, got none");
         }
     }
 
-    /** Draws the figure if one is wanted: into its file, and in a window when the report has been printed. */
+    /**
+     * Draws the figure if one is wanted: into its file, in a window when the report has been printed, and on the page of
+     * the results. If it can't be drawn, and nobody but the page asked for it, the report says so.
+     */
     public final void draw(Report report, Supplier<Figure> figure) {
-        if (!isWanted()) {
-            return;
+        if (isWanted()) {
+            draw(report, figure.get());
+        } else if (report.hasPage()) {
+            try {
+                report.figure(figure.get());
+            } catch (IllegalArgumentException | IllegalStateException e) {
+                report.line("no figure", String.valueOf(e.getMessage()));
+            }
         }
-        Figure drawn = figure.get();
+    }
+
+    private void draw(Report report, Figure drawn) {
+        report.figure(drawn);
         if (plot != null) {
             drawn.save(plot.path());
         }

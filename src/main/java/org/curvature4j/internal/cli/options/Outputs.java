@@ -82,10 +82,9 @@ public final class Outputs {
         // Whatever an option is about: a value that names such a file may be read.
         for (OptionSpec option : parsed.matchedOptions()) {
             boolean isOutput = files.stream().anyMatch(output -> output.option.equals(option.longestName()));
-            for (String value : isOutput ? List.<String>of() : option.originalStringValues()) {
-                @Nullable Path file = existing(value.substring(value.indexOf('=') + 1));
-                @Nullable Output output = file == null ? null : written.get(Target.identity(file));
-                if (file != null && output != null) {
+            for (Path file : isOutput ? List.<Path>of() : existing(option)) {
+                @Nullable Output output = written.get(Target.identity(file));
+                if (output != null) {
                     throw new UsageException(output.option + ": expected another file than those that are read, got "
                             + output.file + ", which " + option.longestName() + " reads"
                             + (same(output.file, file) ? "" : " as " + file));
@@ -98,12 +97,18 @@ public final class Outputs {
         return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
     }
 
-    private static @Nullable Path existing(String text) {
+    /** The files that an option's values name and that are there, whatever the option is about. */
+    public static List<Path> existing(OptionSpec option) {
+        return option.originalStringValues().stream()
+                .flatMap(value -> existing(value.substring(value.indexOf('=') + 1)))
+                .toList();
+    }
+
+    private static Stream<Path> existing(String text) {
         try {
-            Path file = Path.of(text);
-            return Files.isRegularFile(file) ? file : null;
+            return Stream.of(Path.of(text)).filter(Files::isRegularFile);
         } catch (InvalidPathException e) {
-            return null;
+            return Stream.empty();
         }
     }
 

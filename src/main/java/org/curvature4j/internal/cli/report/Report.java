@@ -9,10 +9,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.curvature4j.internal.io.Json;
 import org.curvature4j.internal.io.Printable;
 import org.curvature4j.internal.text.Numbers;
+import org.curvature4j.plot.Figure;
+import org.curvature4j.plot.HtmlReport;
 import org.jspecify.annotations.Nullable;
 
 /** What a command has to say, kept in both forms: lines for people, fields for machines. */
@@ -20,18 +23,71 @@ public final class Report {
     private static final int LABEL = 12;
     private static final int WIDTH = 96;
 
+    /** The field with the files that were written. */
+    public static final String FILES = "files";
+
     private final List<String> lines = new ArrayList<>();
+    private final List<Words> words = new ArrayList<>();
     private final Map<String, Object> fields = new LinkedHashMap<>();
     private final List<Runnable> later = new ArrayList<>();
+    private final List<Figure> figures = new ArrayList<>();
+    private final Map<String, String> origin = new LinkedHashMap<>();
+    private final boolean page;
+
+    /** What a line says, as it was said. */
+    private record Words(String label, String text) {}
 
     public Report(String command) {
+        this(command, false);
+    }
+
+    /** @param page whether it also becomes a page, with figures and with where the results come from */
+    public Report(String command, boolean page) {
         fields.put("command", command);
+        this.page = page;
+    }
+
+    /** Whether it also becomes a page. */
+    public boolean hasPage() {
+        return page;
+    }
+
+    /** A figure for the page. */
+    public Report figure(Figure figure) {
+        figures.add(figure);
+        return this;
+    }
+
+    /** Words for the page alone, of what the terminal heard as it went on. */
+    public Report told(String label, String text) {
+        words.add(new Words(label, text));
+        return this;
+    }
+
+    /** For the page alone, where the results come from; what tells it is asked only if there is a page. */
+    public Report origin(String fact, Supplier<String> value) {
+        if (page) {
+            origin.put(fact, value.get());
+        }
+        return this;
+    }
+
+    /** The page as far as it goes: its heading is the first line. */
+    public HtmlReport page() {
+        boolean headed = !words.isEmpty()
+                && words.get(0).label.isEmpty()
+                && !words.get(0).text.contains("\n");
+        HtmlReport made = HtmlReport.titled(headed ? words.get(0).text : "curvature " + fields.get("command"));
+        words.stream().skip(headed ? 1 : 0).forEach(each -> made.text(each.label, each.text));
+        figures.forEach(made::figure);
+        origin.forEach(made::origin);
+        return made.results(fields);
     }
 
     /** A line of its own, or several. */
     public Report text(String text) {
         lines.add(text);
-        return this;
+        return told("", text);
     }
 
     /** A labelled line; further lines of the text are set below its first. */
@@ -43,7 +99,7 @@ public final class Report {
                         .map(Report::wrapped)
                         .collect(Collectors.joining("\n"))
                         .replace("\n", "\n" + indent));
-        return this;
+        return told(label, text);
     }
 
     /** Breaks a long line between words. */
@@ -74,7 +130,7 @@ public final class Report {
         if (!written.isEmpty()) {
             line("written", written.stream().map(Report::sized).collect(Collectors.joining("\n")));
         }
-        field("files", written.stream().map(Path::toString).toList());
+        field(FILES, written.stream().map(Path::toString).toList());
     }
 
     private static String sized(Path file) {

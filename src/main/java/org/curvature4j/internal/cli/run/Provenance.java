@@ -48,7 +48,7 @@ public final class Provenance {
                 run.put(name, version);
             }
         });
-        run.put("system", System.getProperty("os.name") + " on " + System.getProperty("os.arch"));
+        run.put("system", system());
         run.put("processor", processor());
     }
 
@@ -62,8 +62,12 @@ public final class Provenance {
                 .filter(device -> engine.contains(device.name()));
     }
 
+    static String system() {
+        return System.getProperty("os.name") + " on " + System.getProperty("os.arch");
+    }
+
     /** The processor's name where the system tells it; its kernels of a BLAS library are chosen by it. */
-    private static String processor() {
+    static String processor() {
         if (!Files.isReadable(PROCESSORS)) {
             return "unknown";
         }

@@ -75,7 +75,8 @@ public final class SpectrumRun {
     private void compute(
             List<ArrayFile> arrays, Map<String, String> run, @Nullable Experiment experiment, Report report) {
         long count = matrices.count();
-        Spectrum chosen = count == 1 || output.choosesMatrix() ? solve(output.index()) : null;
+        boolean one = count == 1 || output.choosesMatrix() || (report.hasPage() && count > 0);
+        Spectrum chosen = one ? solve(output.index()) : null;
         report.field("count", count);
         report.field("order", matrices.order());
         try (RunFiles files = RunFiles.open(arrays, run, count, resume.resume(), err)) {

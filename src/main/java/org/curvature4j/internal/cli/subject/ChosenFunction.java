@@ -242,6 +242,7 @@ public record ChosenFunction(
                         + function.blocks().stream()
                                 .map(block -> block.name() + " " + block.shape() + " at " + block.offset())
                                 .collect(Collectors.joining(", ")));
+        source.origin(report, options.seed());
         report.field("model", source.name());
         report.field("output", output);
         report.field("inputSize", inputSize());

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.curvature4j.dl4j.Dl4jFile;
 import org.curvature4j.internal.cli.options.ModelName;
+import org.curvature4j.internal.cli.report.Report;
 import org.curvature4j.internal.cli.report.Words;
 import org.curvature4j.internal.engine.backend.Backend;
 import org.curvature4j.internal.io.Fingerprint;
@@ -43,6 +44,11 @@ public record GraphSource(String name, String description, SameDiff graph) {
     /** Whether it came from a file, not from the lesson. */
     boolean isFile() {
         return ModelName.isFile(name);
+    }
+
+    /** Tells a page which model this is, by its numbers too. */
+    public void origin(Report report, long seed) {
+        report.origin("model", () -> name + " " + fingerprint(seed));
     }
 
     /** By what the model is known again: the content of its file and of those beside it that hold its numbers, or a named model's name, seed and numbers. */

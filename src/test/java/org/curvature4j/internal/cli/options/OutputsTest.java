@@ -32,12 +32,11 @@ import picocli.CommandLine;
 /** What every command promises of the files that it writes; a command that isn't listed here fails. */
 class OutputsTest {
     /** Those that write nothing. */
-    private static final Set<String> READERS =
-            Set.of("inspect", "models", "doctor", "help", "generate-completion", "generate-share");
+    private static final Set<String> READERS = Set.of("help", "generate-completion", "generate-share");
 
     /** The options that name what is written; all others with files name what is read. */
     private static final Set<String> WRITTEN =
-            Set.of("--out", "--plot", "--vectors", "--nodes", "--diagonal", "--at-start");
+            Set.of("--out", "--plot", "--vectors", "--nodes", "--diagonal", "--at-start", "--report");
 
     @TempDir
     Path folder;
@@ -80,6 +79,11 @@ class OutputsTest {
         lines.put("density", List.of("--out F/o.npy --nodes F/n.npy --plot F/p.png" + loss));
         lines.put("trace", List.of("--diagonal F/d.npy" + loss));
         lines.put("landscape", List.of("--out F/o.npy --plot F/p.png" + loss));
+        lines.put("inspect", List.of("--model F/net.fb"));
+        lines.put("models", List.of(""));
+        lines.put("doctor", List.of(""));
+        lines.replaceAll((command, all) ->
+                all.stream().map(line -> "--report F/r.html " + line).toList());
         return lines;
     }
 
