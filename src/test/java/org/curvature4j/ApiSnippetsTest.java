@@ -38,7 +38,6 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** The code that docs/api.md shows, run. */
 class ApiSnippetsTest {
-    private static final Path PAGE = Path.of("docs/api.md");
     private static final double TOLERANCE = 1e-12;
 
     @TempDir
@@ -66,12 +65,6 @@ class ApiSnippetsTest {
     private static void assertClose(INDArray one, INDArray other, double tolerance) {
         assertThat(one.dup('c').reshape(one.length()).toDoubleVector())
                 .containsExactly(other.dup('c').reshape(other.length()).toDoubleVector(), within(tolerance));
-    }
-
-    @Test
-    void thePageShowsExactlyThisCode() {
-        assertThat(Snippets.ofPage(PAGE)).isEqualTo(Snippets.ofTest(ApiSnippetsTest.class));
-        assertThat(Snippets.blocksOf(PAGE)).isEqualTo(Snippets.ofPage(PAGE).size());
     }
 
     @Test

@@ -3,7 +3,6 @@ package org.curvature4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.curvature4j.internal.host.HostArray;
@@ -23,14 +22,6 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 
 /** The code that docs/matrices.md shows, run and held to closed forms. */
 class MatricesSnippetsTest {
-    private static final Path PAGE = Path.of("docs/matrices.md");
-
-    @Test
-    void thePageShowsThese() {
-        assertThat(Snippets.ofPage(PAGE)).isEqualTo(Snippets.ofTest(MatricesSnippetsTest.class));
-        assertThat(Snippets.blocksOf(PAGE)).isEqualTo(Snippets.ofPage(PAGE).size());
-    }
-
     private static double[] numbers(INDArray array) {
         return HostArray.numbers("numbers", array);
     }

@@ -60,8 +60,6 @@ import org.nd4j.linalg.lossfunctions.LossFunctions;
 
 /** The code that docs/models.md shows, run. */
 class ModelsSnippetsTest {
-    private static final Path PAGE = Path.of("docs/models.md");
-
     @TempDir
     private Path folder;
 
@@ -86,12 +84,6 @@ class ModelsSnippetsTest {
 
     private DataLoss loss() {
         return DataLoss.of(sd, "loss", data());
-    }
-
-    @Test
-    void thePageShowsExactlyThisCode() {
-        assertThat(Snippets.ofPage(PAGE)).isEqualTo(Snippets.ofTest(ModelsSnippetsTest.class));
-        assertThat(Snippets.blocksOf(PAGE)).isEqualTo(Snippets.ofPage(PAGE).size());
     }
 
     @Test

@@ -3,7 +3,6 @@ package org.curvature4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.nio.file.Path;
 import java.util.Map;
 import org.curvature4j.internal.host.ArrayRows;
 import org.curvature4j.internal.host.HostArray;
@@ -22,8 +21,6 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** The code that docs/per-example.md shows, run. */
 class PerExampleSnippetsTest {
-    private static final Path PAGE = Path.of("docs/per-example.md");
-
     private final SameDiff sd = net();
     private final INDArray points = RandomPoints.of(3, 9, 4).readRows(0, 9);
     private final INDArray labels = Nd4j.createFromArray(0, 1, 2, 2, 1, 0, 0, 1, 2);
@@ -51,12 +48,6 @@ class PerExampleSnippetsTest {
 
     private static double[] numbers(INDArray array) {
         return HostArray.numbers("numbers", array);
-    }
-
-    @Test
-    void thePageShowsThese() {
-        assertThat(Snippets.ofPage(PAGE)).isEqualTo(Snippets.ofTest(PerExampleSnippetsTest.class));
-        assertThat(Snippets.blocksOf(PAGE)).isEqualTo(Snippets.ofPage(PAGE).size());
     }
 
     @Test

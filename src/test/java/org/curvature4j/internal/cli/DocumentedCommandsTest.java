@@ -2,13 +2,12 @@ package org.curvature4j.internal.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.curvature4j.Pages;
 import org.curvature4j.internal.cli.options.Choice;
 import org.curvature4j.internal.cli.options.Values;
 import org.junit.jupiter.api.DynamicTest;
@@ -30,18 +29,13 @@ class DocumentedCommandsTest {
     @TempDir
     Path folder;
 
-    private static List<Path> pages() throws IOException {
-        try (Stream<Path> docs = Files.walk(Path.of("docs"))) {
-            return Stream.concat(
-                            Stream.of(Path.of("README.md"), Path.of("examples", "README.md")),
-                            docs.filter(file -> file.toString().endsWith(".md")).sorted())
-                    .toList();
-        }
+    private static List<Path> pages() {
+        return Pages.all();
     }
 
     /** The words behind the program's name, of each line that begins with it. */
-    private static List<List<String>> commands(Path page) throws IOException {
-        return Files.readString(page)
+    private static List<List<String>> commands(Path page) {
+        return Pages.read(page)
                 .replace("\\\n", " ")
                 .lines()
                 .filter(line -> line.startsWith(PROGRAM))
@@ -54,7 +48,7 @@ class DocumentedCommandsTest {
 
     @ParameterizedTest
     @MethodSource("pages")
-    void areUnderstood(Path page) throws IOException {
+    void areUnderstood(Path page) {
         for (List<String> words : commands(page)) {
             CommandLine line = RootCommand.line(List.of());
             Values.register(line);
@@ -64,7 +58,7 @@ class DocumentedCommandsTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> run() throws IOException {
+    Stream<DynamicTest> run() {
         List<DynamicTest> tests = new ArrayList<>();
         for (Path page : pages()) {
             for (List<String> words : commands(page)) {

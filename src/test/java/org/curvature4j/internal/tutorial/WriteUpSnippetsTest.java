@@ -3,10 +3,8 @@ package org.curvature4j.internal.tutorial;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.nio.file.Path;
 import org.curvature4j.Hessian;
 import org.curvature4j.Jacobian;
-import org.curvature4j.Snippets;
 import org.curvature4j.TensorFunction;
 import org.curvature4j.io.RandomPoints;
 import org.curvature4j.spectrum.Spectrum;
@@ -21,16 +19,9 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** The code that the write-up shows, run. */
 class WriteUpSnippetsTest {
-    private static final Path PAGE = Path.of("calc-07-jacobian-hessian/README.md");
     private static final double TOLERANCE = 1e-12;
 
     private final long seed = Demo.DEFAULT_SEED;
-
-    @Test
-    void thePageShowsExactlyThisCode() {
-        assertThat(Snippets.ofPage(PAGE)).isEqualTo(Snippets.ofTest(WriteUpSnippetsTest.class));
-        assertThat(Snippets.blocksOf(PAGE)).isEqualTo(7);
-    }
 
     @Test
     void jacobianDemo() {
