@@ -347,9 +347,10 @@ class LayersTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage("org.dflib.jjava..");
+
     /** Pages know text, maps and lists: not what a figure is. */
     @ArchTest
-    static final ArchRule PAGE = only("internal.page", join(FILES, in("internal.io")));
+    static final ArchRule PAGE = only("internal.page", join(FILES, in("internal.io"), in("internal.text")));
 
     @ArchTest
     static final ArchRule TUTORIAL = only(

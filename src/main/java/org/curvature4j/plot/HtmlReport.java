@@ -79,4 +79,9 @@ public final class HtmlReport {
     public void save(Path file) {
         AtomicFile.writeText(file, html());
     }
+
+    @Override
+    public String toString() {
+        return "page \"" + title + "\", figures: " + charts.size();
+    }
 }

@@ -17,6 +17,7 @@ final class Alert {
      * @param since when the waiting began, of {@link System#nanoTime}
      * @return false, at once, if that is so long ago that the thread should sleep
      */
+    @SuppressWarnings("ThreadPriorityCheck")
     static boolean waits(long since) {
         long waited = System.nanoTime() - since;
         if (waited < SPINNING_NANOS) {

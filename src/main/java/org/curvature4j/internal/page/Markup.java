@@ -9,12 +9,7 @@ final class Markup {
 
     /** Text between tags or in an attribute in double quotes. */
     static String text(String text) {
-        return Printable.text(text)
-                .replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;")
-                .replace("'", "&#39;");
+        return org.curvature4j.internal.text.Markup.escaped(Printable.text(text));
     }
 
     /** A script element that holds data. What could end it stands only within strings, where JSON may escape it. */

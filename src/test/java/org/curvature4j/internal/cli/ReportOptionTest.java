@@ -21,7 +21,8 @@ import picocli.CommandLine.Model.CommandSpec;
 
 class ReportOptionTest {
     /** They print what isn't a result: help, and text for shells and for man. */
-    private static final Set<String> WITHOUT_RESULTS = Set.of("help", "generate-completion", "generate-share");
+    private static final Set<String> WITHOUT_RESULTS =
+            Set.of("help", "jshell", "generate-completion", "generate-share");
 
     @TempDir
     private Path folder;

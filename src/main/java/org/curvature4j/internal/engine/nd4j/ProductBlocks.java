@@ -56,7 +56,7 @@ final class ProductBlocks {
 
         /** Copies this part, turned over, to where it is in the transpose. */
         Step mirror(INDArray matrix) {
-            Block mirrored = between(column, column + columns, row, row + rows);
+            Block mirrored = between(/* row= */ column, column + columns, /* column= */ row, row + rows);
             return Nd4jSteps.copy(of(matrix).permute(1, 0), mirrored.of(matrix));
         }
     }
