@@ -3,9 +3,12 @@ package org.curvature4j;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,8 +33,8 @@ class SnippetsTest {
                 .toList();
         List<Map.Entry<String, String>> run = Pages.below(Path.of("src/test/java"), "SnippetsTest.java")
                 .flatMap(test -> IN_JAVA.matcher(Pages.read(test)).results())
-                .map(match ->
-                        Map.entry(match.group(2), aligned(match.group(3).replaceAll("(?m)^" + match.group(1), ""))))
+                .map(match -> Map.entry(
+                        match.group(2), aligned(closed(match.group(3).replaceAll("(?m)^" + match.group(1), "")))))
                 .toList();
         assertThat(shown).hasSizeGreaterThan(50).containsExactlyInAnyOrderElementsOf(run);
     }
@@ -48,6 +51,21 @@ class SnippetsTest {
                 .as(
                         "Java blocks, of which each is named by a comment <!-- snippet: name --> and run by a *SnippetsTest")
                 .isEqualTo(IN_PAGE.matcher(text).results().count());
+    }
+
+    /** With the ends of blocks that a test goes on with. */
+    private static String closed(String code) {
+        Deque<String> open = new ArrayDeque<>();
+        for (String line : code.split("\n")) {
+            line.chars().forEach(character -> {
+                if (character == '{') {
+                    open.push(line.replaceAll("\\S.*", ""));
+                } else if (character == '}' && !open.isEmpty()) {
+                    open.pop();
+                }
+            });
+        }
+        return code + open.stream().map(indent -> indent + "}\n").collect(Collectors.joining());
     }
 
     /** Pages may align comments, which the formatter of tests doesn't. */

@@ -55,11 +55,21 @@ public abstract class CurvatureCommand implements Callable<Integer> {
             run(report);
             addRecomputed(report, Solvers.recomputed() - before);
             if (page != null) {
-                ReportPage.write(page, report, spec, List.copyOf(computedBy));
+                writePage(page, report);
             }
         }
         report.print(printer(), json());
         return CommandLine.ExitCode.OK;
+    }
+
+    /** What was computed is told too where its page can't be written. */
+    private void writePage(Path page, Report report) {
+        try {
+            ReportPage.write(page, report, spec, List.copyOf(computedBy));
+        } catch (RuntimeException e) {
+            report.print(printer(), json());
+            throw e;
+        }
     }
 
     private static void addRecomputed(Report report, long recomputed) {

@@ -52,13 +52,15 @@ final class JShellCommand implements Callable<Integer> {
         try {
             return Shell.run(imports, arguments);
         } finally {
-            Files.delete(imports);
+            Files.deleteIfExists(imports);
         }
     }
 
     /** As a file, as JShell takes it. */
     private static Path imports() throws IOException {
         Path file = Files.createTempFile("curvature-", ".jsh");
+        // Snippets may end the JVM.
+        file.toFile().deleteOnExit();
         try (InputStream in = Objects.requireNonNull(JShellCommand.class.getResourceAsStream("jshell.jsh"))) {
             Files.write(file, in.readAllBytes());
         }

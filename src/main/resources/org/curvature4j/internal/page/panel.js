@@ -1,5 +1,8 @@
 // One pair of axes: its series, its room, its zoom, and what it tells under the pointer.
 
+// Pixels of a plot: more don't fit a screen.
+const TALLEST = 600;
+
 class PanelView {
   constructor(panel, figure) {
     this.panel = panel;
@@ -26,6 +29,10 @@ class PanelView {
   fit(width) {
     const { y, aspect } = this.panel;
     const plot = width - this.room.left - this.room.right;
+    if (aspect && plot / aspect > TALLEST) {
+      Object.assign(this.holder.style, { maxWidth: `${Math.round(TALLEST * aspect + width - plot)}px`, margin: '0 auto' });
+      return Math.round(TALLEST + this.room.top + this.room.bottom);
+    }
     const height = y.scale === 'named' && !this.cells ? 24 * y.names.length : aspect ? plot / aspect : Math.max(220, Math.min(400, plot * 0.6));
     return Math.round(height + this.room.top + this.room.bottom);
   }

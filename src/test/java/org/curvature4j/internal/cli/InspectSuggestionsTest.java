@@ -70,6 +70,16 @@ class InspectSuggestionsTest {
         }
     }
 
+    /** One number for all rows is no function of a point, whatever is fed. */
+    @Test
+    void suggestsNothingThatIsNoFunctionOfAPoint() {
+        SameDiff sd = SameDiff.create();
+        SDVariable x = sd.placeHolder("x", DataType.DOUBLE, -1, 3);
+        x.mul(sd.placeHolder("scale", DataType.DOUBLE, -1, 3)).sum("y");
+
+        assertThat(commands("--model", SavedModels.save(sd, folder, "sum.fb"))).isEmpty();
+    }
+
     /** Without the program's name; files are in this test's folder, and made if they are needed. */
     private List<Object> words(JsonObject command) {
         JsonObject needs = command.getAsJsonObject("needs");

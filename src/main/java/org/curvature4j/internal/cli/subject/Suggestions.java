@@ -6,11 +6,14 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.curvature4j.FunctionBuilder;
+import org.curvature4j.TensorFunction;
 import org.curvature4j.internal.cli.options.DatasetOptions;
 import org.curvature4j.internal.cli.report.Words;
 import org.curvature4j.internal.io.Printable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Commands that make sense for a model, with its names filled in. Few numbers in: Hessians and their eigenvalues at many points;
@@ -52,7 +55,7 @@ final class Suggestions {
         List<Suggestion> all = new ArrayList<>();
         questions.stream()
                 .filter(one -> isAsked(one) && !one.isByParameters())
-                .filter(one -> one.data().stream().allMatch(Suggestions::canBeFed))
+                .filter(this::canBeFed)
                 .min(Comparator.comparingInt(one -> one.data().size()))
                 .ifPresent(one -> byInput(all, one));
         questions.stream()
@@ -69,13 +72,32 @@ final class Suggestions {
         return all.stream().limit(MOST).toList();
     }
 
-    /** Whether a file can hold a row of it, for all points. */
-    private static boolean canBeFed(SDVariable placeholder) {
-        long[] shape = placeholder.getShape();
-        return shape != null
-                && shape.length > 0
-                && Arrays.stream(shape).skip(1).allMatch(size -> size > 0)
-                && !placeholder.name().contains("=");
+    /** Whether a row of each of its data, for all points, makes it a function. */
+    private boolean canBeFed(Question question) {
+        FunctionBuilder builder = TensorFunction.builder(graph).output(question.output());
+        for (SDVariable fed : question.data()) {
+            long[] shape = fed.getShape();
+            if (shape == null || shape.length == 0 || fed.name().contains("=")) {
+                return false;
+            }
+            long[] row = oneRow(fed);
+            if (Arrays.stream(row).anyMatch(size -> size < 1)) {
+                return false;
+            }
+            builder.feed(fed.name(), Nd4j.create(fed.dataType(), row));
+        }
+        try {
+            return question.data().isEmpty()
+                    || builder.withRespectTo(question.by()).build().inputSize() > 0;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static long[] oneRow(SDVariable placeholder) {
+        long[] shape = placeholder.getShape().clone();
+        shape[0] = Math.max(1, shape[0]);
+        return shape;
     }
 
     private static boolean isAsked(Question question) {
@@ -202,9 +224,8 @@ final class Suggestions {
             for (SDVariable fed : question.data()) {
                 String file = fed.name().replaceAll("[^\\w.-]", "_") + ".npy";
                 words.addAll(List.of("--feed", fed.name() + "=" + file));
-                long[] shape = fed.getShape().clone();
-                shape[0] = Math.max(1, shape[0]);
-                needs.put(file, "values of " + Printable.name(fed.name()) + " for all points, " + Words.shape(shape));
+                String size = Words.shape(oneRow(fed));
+                needs.put(file, "values of " + Printable.name(fed.name()) + " for all points, " + size);
             }
         }
         words.addAll(List.of(more));

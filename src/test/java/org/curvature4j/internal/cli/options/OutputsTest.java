@@ -32,7 +32,7 @@ import picocli.CommandLine;
 /** What every command promises of the files that it writes; a command that isn't listed here fails. */
 class OutputsTest {
     /** Those that write nothing. */
-    private static final Set<String> READERS = Set.of("help", "generate-completion", "generate-share");
+    private static final Set<String> READERS = Set.of("help", "jshell", "generate-completion", "generate-share");
 
     /** The options that name what is written; all others with files name what is read. */
     private static final Set<String> WRITTEN =
