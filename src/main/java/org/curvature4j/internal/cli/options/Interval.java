@@ -30,7 +30,7 @@ public record Interval(double from, double to) {
                     return interval;
                 }
                 if (interval.from < interval.to) {
-                    expected = "two numbers within ±1e150 that differ by a millionth or more, as in -2:2";
+                    expected = "two numbers within ±1e150 that differ by a millionth of the larger or more, as in -2:2";
                 }
             } catch (NumberFormatException e) {
                 // Said below.
