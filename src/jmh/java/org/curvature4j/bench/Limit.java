@@ -19,22 +19,22 @@ record Limit(double bytes, double operations) {
 
     static Limit of(Workload workload) {
         return switch (workload) {
-            case HESSIAN_221, SINGLE_POINT -> new Limit(8 * 11 + workload.resultBytes(), 254);
+            case HESSIAN_221, SINGLE_POINT -> new Limit(8.0 * 11 + workload.resultBytes(), 254);
             // Golub and Van Loan, Matrix Computations, 4th edition, section 8.3: values, and values and vectors.
-            case SPECTRUM_221 -> new Limit(8 * 11 + workload.resultBytes(), 254 + 4 / 3.0 * cube(11));
-            case SPECTRUM_VECTORS_221 -> new Limit(8 * 11 + workload.resultBytes(), 254 + 9 * cube(11));
+            case SPECTRUM_221 -> new Limit(8.0 * 11 + workload.resultBytes(), 254 + 4 / 3.0 * cube(11));
+            case SPECTRUM_VECTORS_221 -> new Limit(8.0 * 11 + workload.resultBytes(), 254 + 9 * cube(11));
             case JACOBIAN_2 -> jacobian(workload, 2);
             case JACOBIAN_16 -> jacobian(workload, 16);
             case JACOBIAN_64 -> jacobian(workload, 64);
             // Forward and backward, W2 diag(s) W1, and the symmetric sums over the two layers' units.
             case NET_OF_INPUT ->
-                new Limit(8 * 8 + workload.resultBytes(), 2 * (8 * 32 + 2 * 32 * 32) + 2 * 32 * 32 * 8 + 2 * 72 * 32);
+                new Limit(8.0 * 8 + workload.resultBytes(), 2 * (8 * 32 + 2 * 32 * 32) + 2 * 32 * 32 * 8 + 2 * 72 * 32);
             case PARAMETERS_385 -> parameters(workload, 385);
             case PARAMETERS_1201 -> parameters(workload, 1201);
             case PRODUCT -> new Limit(3.0 * workload.resultBytes(), kept() + again());
             case FIXED_PRODUCT -> new Limit(2.0 * workload.resultBytes(), again());
             case LANCZOS -> new Limit(0, kept() + LANCZOS_STEPS * again());
-            case SADDLE -> new Limit(8 * 2 + workload.resultBytes(), 12);
+            case SADDLE -> new Limit(8.0 * 2 + workload.resultBytes(), 12);
             case PREPARATION_750, PREPARATION_1500, PREPARATION_3000 -> new Limit(Double.NaN, Double.NaN);
         };
     }
@@ -44,7 +44,7 @@ record Limit(double bytes, double operations) {
     }
 
     private static Limit jacobian(Workload workload, int n) {
-        return new Limit(8 * n + workload.resultBytes(), 3.0 * n * n);
+        return new Limit(8.0 * n + workload.resultBytes(), 3.0 * n * n);
     }
 
     /** J'J, of which half is the other half. */
