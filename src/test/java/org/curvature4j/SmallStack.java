@@ -4,17 +4,17 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a test where the stack is small, so that recursion over the size of a graph overflows it at modest sizes. */
-final class SmallStack {
+public final class SmallStack {
     private static final long BYTES = 256 << 10;
 
     /** What may throw. */
-    interface Body {
+    public interface Body {
         void run() throws Exception;
     }
 
     private SmallStack() {}
 
-    static void run(Body body) throws InterruptedException {
+    public static void run(Body body) throws InterruptedException {
         AtomicReference<@Nullable Throwable> thrown = new AtomicReference<>();
         Thread thread = new Thread(
                 null,

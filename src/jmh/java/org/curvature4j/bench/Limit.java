@@ -13,10 +13,6 @@ import org.curvature4j.internal.engine.backend.MachineSpeed;
  * @param operations additions and multiplications at a point, by the shortest way known
  */
 record Limit(double bytes, double operations) {
-    private static final int ROWS_OF_CLASSIFIER = 256;
-    private static final int ROWS_OF_REGRESSION = 512;
-    private static final int LANCZOS_STEPS = 60;
-
     static Limit of(Workload workload) {
         return switch (workload) {
             case HESSIAN_221, SINGLE_POINT -> new Limit(8.0 * 11 + workload.resultBytes(), 254);
@@ -33,7 +29,7 @@ record Limit(double bytes, double operations) {
             case PARAMETERS_1201 -> parameters(workload, 1201);
             case PRODUCT -> new Limit(3.0 * workload.resultBytes(), kept() + again());
             case FIXED_PRODUCT -> new Limit(2.0 * workload.resultBytes(), again());
-            case LANCZOS -> new Limit(0, kept() + LANCZOS_STEPS * again());
+            case LANCZOS -> new Limit(0, kept() + WorkloadInputs.LANCZOS_STEPS * again());
             case SADDLE -> new Limit(8.0 * 2 + workload.resultBytes(), 12);
             case PREPARATION_750, PREPARATION_1500, PREPARATION_3000 -> new Limit(Double.NaN, Double.NaN);
         };
@@ -49,7 +45,7 @@ record Limit(double bytes, double operations) {
 
     /** J'J, of which half is the other half. */
     private static Limit parameters(Workload workload, double parameters) {
-        return new Limit(workload.resultBytes(), ROWS_OF_REGRESSION * parameters * parameters);
+        return new Limit(workload.resultBytes(), WorkloadInputs.REGRESSION_ROWS * parameters * parameters);
     }
 
     /** Of the classifier's products at a point, those that depend on the point alone. */
@@ -63,7 +59,9 @@ record Limit(double bytes, double operations) {
     }
 
     private static double multiplications(int layer) {
-        return (double) ROWS_OF_CLASSIFIER * WorkloadInputs.CLASSIFIER[layer] * WorkloadInputs.CLASSIFIER[layer + 1];
+        return (double) WorkloadInputs.CLASSIFIER_ROWS
+                * WorkloadInputs.CLASSIFIER[layer]
+                * WorkloadInputs.CLASSIFIER[layer + 1];
     }
 
     /** How much of the limit a time is, and which limit; nothing where there is none. */

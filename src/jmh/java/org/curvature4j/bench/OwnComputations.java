@@ -159,8 +159,10 @@ final class OwnComputations {
     /** The operator is made anew each time, so that the part at the point alone is computed in each. */
     private static Computation lanczos(InputFiles inputs) {
         DataLoss loss = classifier(inputs);
-        LanczosOptions options =
-                LanczosOptions.top(20).plainSteps(60).valuesOnly().start(numbers(inputs.array("v")));
+        LanczosOptions options = LanczosOptions.top(20)
+                .plainSteps(WorkloadInputs.LANCZOS_STEPS)
+                .valuesOnly()
+                .start(numbers(inputs.array("v")));
         AutoCloseable nothing = () -> {};
         return new FreshResults(nothing, () -> {
             try (DataOperator hessian = loss.hessian()) {

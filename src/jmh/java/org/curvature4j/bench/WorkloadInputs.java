@@ -11,6 +11,12 @@ final class WorkloadInputs {
     /** Widths of the classifier of {@link Workload#PRODUCT}. */
     static final int[] CLASSIFIER = {784, 512, 512, 10};
 
+    static final int CLASSIFIER_ROWS = 256;
+
+    static final int REGRESSION_ROWS = 512;
+
+    static final int LANCZOS_STEPS = 60;
+
     private static final long SEED = 0;
 
     private final InputFiles files;
@@ -58,12 +64,12 @@ final class WorkloadInputs {
 
     private void regression(int parameters) {
         normal("theta", 0.3, parameters);
-        normal("X", 1, 512, 10);
-        normal("Y", 1, 512);
+        normal("X", 1, REGRESSION_ROWS, 10);
+        normal("Y", 1, REGRESSION_ROWS);
     }
 
     private void classification() {
-        int rows = 256;
+        int rows = CLASSIFIER_ROWS;
         int classes = CLASSIFIER[CLASSIFIER.length - 1];
         double[] theta = new double[0];
         for (int i = 1; i < CLASSIFIER.length; i++) {

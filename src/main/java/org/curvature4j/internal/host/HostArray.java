@@ -255,12 +255,20 @@ public final class HostArray implements AutoCloseable {
 
     /** Reads all numbers, where they are many by so many threads. */
     public void readAll(double[] target, int threads) {
-        Workers.run(target.length, BLOCK, threads, () -> (from, count) -> read(from, target, (int) from, count));
+        if (threads == 1 || target.length <= BLOCK) {
+            read(0, target, target.length);
+        } else {
+            Workers.run(target.length, BLOCK, threads, () -> (from, count) -> read(from, target, (int) from, count));
+        }
     }
 
     /** Writes {@code length} numbers to a position, where they are many by so many threads. */
     public void writeAll(long to, double[] source, int length, int threads) {
-        Workers.run(length, BLOCK, threads, () -> (from, count) -> write(to + from, source, (int) from, count));
+        if (threads == 1 || length <= BLOCK) {
+            write(to, source, length);
+        } else {
+            Workers.run(length, BLOCK, threads, () -> (from, count) -> write(to + from, source, (int) from, count));
+        }
     }
 
     /** Writes {@code count} numbers from position {@code from}. */

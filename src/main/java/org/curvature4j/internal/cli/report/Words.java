@@ -42,4 +42,9 @@ public final class Words {
                 ? String.format(Locale.ROOT, "%.3g ms", seconds * 1e3)
                 : String.format(Locale.ROOT, "%.3g s", seconds);
     }
+
+    /** As a word is typed into a shell: quoted where the shell would take it apart. */
+    public static String shell(String word) {
+        return word.matches("[\\w./:=,+@%-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
 }

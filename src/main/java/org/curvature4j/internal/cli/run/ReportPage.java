@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.curvature4j.internal.cli.options.Destination;
 import org.curvature4j.internal.cli.options.Outputs;
 import org.curvature4j.internal.cli.report.Report;
+import org.curvature4j.internal.cli.report.Words;
 import org.curvature4j.internal.engine.backend.Backend;
 import org.curvature4j.internal.engine.backend.BackendInfo;
 import org.curvature4j.internal.io.Fingerprint;
@@ -64,12 +65,9 @@ public final class ReportPage {
         report.line("page", file + " (" + Numbers.bytes(file.toFile().length()) + ")");
     }
 
-    /** Words that a shell would take apart are quoted. */
     private static String line(CommandSpec command) {
         Stream<String> words = command.commandLine().getParseResult().originalArgs().stream();
-        return Stream.concat(Stream.of("curvature"), words)
-                .map(word -> word.matches("[\\w./:,=+@%-]+") ? word : "'" + word.replace("'", "'\\''") + "'")
-                .collect(Collectors.joining(" "));
+        return Stream.concat(Stream.of("curvature"), words).map(Words::shell).collect(Collectors.joining(" "));
     }
 
     /** The files that options name and that the command doesn't write. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.curvature4j.internal.cli.report.Report;
+import org.curvature4j.internal.cli.report.Words;
 
 /**
  * A command that can be asked of a model as it stands.
@@ -21,11 +22,7 @@ record Suggestion(List<String> words, String about, Map<String, String> needs) {
 
     /** As it is typed into a shell. */
     String line() {
-        return words.stream().map(Suggestion::quoted).collect(Collectors.joining(" "));
-    }
-
-    private static String quoted(String word) {
-        return word.matches("[\\w./:=,+@%-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+        return words.stream().map(Words::shell).collect(Collectors.joining(" "));
     }
 
     static void describe(Report report, List<Suggestion> suggestions) {

@@ -74,21 +74,21 @@ final class Suggestions {
 
     /** Whether a row of each of its data, for all points, makes it a function. */
     private boolean canBeFed(Question question) {
-        FunctionBuilder builder = TensorFunction.builder(graph).output(question.output());
-        for (SDVariable fed : question.data()) {
-            long[] shape = fed.getShape();
-            if (shape == null || shape.length == 0 || fed.name().contains("=")) {
-                return false;
-            }
-            long[] row = oneRow(fed);
-            if (Arrays.stream(row).anyMatch(size -> size < 1)) {
-                return false;
-            }
-            builder.feed(fed.name(), Nd4j.create(fed.dataType(), row));
+        if (question.data().isEmpty()) {
+            return true;
         }
         try {
-            return question.data().isEmpty()
-                    || builder.withRespectTo(question.by()).build().inputSize() > 0;
+            FunctionBuilder builder =
+                    TensorFunction.builder(graph).output(question.output()).withRespectTo(question.by());
+            for (SDVariable fed : question.data()) {
+                long[] shape = fed.getShape();
+                boolean isRow = shape != null && shape.length > 0 && !fed.name().contains("=");
+                if (!isRow || Arrays.stream(oneRow(fed)).anyMatch(size -> size < 1)) {
+                    return false;
+                }
+                builder.feed(fed.name(), Nd4j.create(fed.dataType(), oneRow(fed)));
+            }
+            return builder.build().inputSize() > 0;
         } catch (IllegalArgumentException e) {
             return false;
         }

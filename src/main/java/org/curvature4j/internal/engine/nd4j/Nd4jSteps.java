@@ -127,18 +127,21 @@ final class Nd4jSteps {
         return copy(Nd4j.scalar(output.dataType(), 0), output);
     }
 
-    static Step sequence(Step first, Step second) {
+    static Step sequence(Step... steps) {
+        return sequence(List.of(steps));
+    }
+
+    /** One after the other, however many. */
+    static Step sequence(List<Step> steps) {
         return new Step() {
             @Override
             public void run() {
-                first.run();
-                second.run();
+                steps.forEach(Step::run);
             }
 
             @Override
             public void close() {
-                first.close();
-                second.close();
+                steps.forEach(Step::close);
             }
         };
     }

@@ -107,14 +107,14 @@ final class Nd4jTarget implements Target<INDArray> {
     public Step concat(List<INDArray> parts, INDArray z, int axis) {
         Shape whole = shape(z);
         List<Long> from = new ArrayList<>(Collections.nCopies(whole.rank(), 0L));
-        Step all = () -> {};
+        List<Step> copies = new ArrayList<>();
         for (INDArray part : parts) {
             if (!part.isEmpty()) {
-                all = Nd4jSteps.sequence(all, Nd4jSteps.copy(part, NativeArrays.block(z, whole, from, shape(part))));
+                copies.add(Nd4jSteps.copy(part, NativeArrays.block(z, whole, from, shape(part))));
                 from.set(axis, from.get(axis) + part.size(axis));
             }
         }
-        return all;
+        return Nd4jSteps.sequence(copies);
     }
 
     @Override

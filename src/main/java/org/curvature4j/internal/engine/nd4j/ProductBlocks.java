@@ -120,10 +120,10 @@ final class ProductBlocks {
     }
 
     private Step sum(Block block) {
-        Step step = new NativeProduct(terms.get(0), z, 0, block);
-        for (NativeProduct.Factors term : terms.subList(1, terms.size())) {
-            step = Nd4jSteps.sequence(step, new NativeProduct(term, z, 1, block));
+        List<Step> products = new ArrayList<>();
+        for (NativeProduct.Factors term : terms) {
+            products.add(new NativeProduct(term, z, products.isEmpty() ? 0 : 1, block));
         }
-        return step;
+        return Nd4jSteps.sequence(products);
     }
 }

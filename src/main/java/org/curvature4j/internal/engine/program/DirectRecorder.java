@@ -49,7 +49,10 @@ public abstract class DirectRecorder extends Recorder {
                 && free.size() == 1
                 && IntStream.range(0, left.length())
                         .allMatch(axis -> free.contains(axis) || left.charAt(axis) == right.charAt(axis));
-        Factors.Ratio ratio = alike && isAsMade(a) && isAsMade(b) ? new Factors(makers).ratio(a, b) : null;
+        if (!alike || a.isSame(b)) {
+            return alike;
+        }
+        Factors.Ratio ratio = isAsMade(a) && isAsMade(b) ? new Factors(makers).ratio(a, b) : null;
         return ratio != null && ratio.isSameAlong(axis -> axis == free.get(0));
     }
 

@@ -13,7 +13,6 @@ import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.Strides;
 import org.curvature4j.op.Elementwise;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Has values that zeros surround, such as those on a diagonal, added where they belong, in place of making the zeros and adding
@@ -21,7 +20,7 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 final class EmbeddedSums {
     private final Set<Slot> lasting;
-    private final Map<Slot, Integer> readers = new HashMap<>();
+    private final Map<Slot, Integer> readers;
     private final Map<Slot, Embedding> embeddings = new HashMap<>();
     private final Set<Slot> movable = new HashSet<>();
     private final Map<Slot, Slot> places = new HashMap<>();
@@ -36,21 +35,17 @@ final class EmbeddedSums {
 
     private EmbeddedSums(List<Instruction> instructions, Set<Slot> lasting) {
         this.lasting = lasting;
-        for (Instruction instruction : instructions) {
-            instruction.inputs().forEach(input -> readers.merge(input.root(), 1, Integer::sum));
-        }
+        this.readers = Liveness.readers(instructions);
     }
 
     /**
-     * The same computation with fewer zeros; as it is where a backend other than the CPU's computes it.
+     * The same computation with fewer zeros.
      *
      * @param instructions in the order in which they run
      * @param lasting slots that others read
      */
     static List<Instruction> of(List<Instruction> instructions, Set<Slot> lasting) {
-        return Nd4j.getEnvironment().isCPU()
-                ? new EmbeddedSums(instructions, lasting).join(instructions)
-                : instructions;
+        return new EmbeddedSums(instructions, lasting).join(instructions);
     }
 
     private List<Instruction> join(List<Instruction> instructions) {
@@ -73,10 +68,10 @@ final class EmbeddedSums {
 
     private @Nullable Embedding embedding(Instruction instruction) {
         Slot output = instruction.output();
-        if (output != output.root() || output.type().size() == 0) {
+        Slot input = instruction.inputs().get(0);
+        if (output != output.root() || output.type().size() == 0 || input.type().size() == 0) {
             return null;
         }
-        Slot input = instruction.inputs().get(0);
         Shape from = input.type().shape();
         Shape to = output.type().shape();
         if (instruction.operation() instanceof Operation.Pad pad) {

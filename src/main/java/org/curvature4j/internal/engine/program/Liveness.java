@@ -30,6 +30,15 @@ public final class Liveness {
         return liveness;
     }
 
+    /** How often the memory of each value is read. */
+    static Map<Slot, Integer> readers(List<Instruction> instructions) {
+        Map<Slot, Integer> readers = new HashMap<>();
+        for (Instruction instruction : instructions) {
+            instruction.inputs().forEach(input -> readers.merge(input.root(), 1, Integer::sum));
+        }
+        return readers;
+    }
+
     /**
      * The instructions without those whose results nobody reads.
      *

@@ -10,7 +10,6 @@ import org.curvature4j.graph.DType;
 import org.curvature4j.graph.TensorType;
 import org.curvature4j.op.Elementwise;
 import org.jspecify.annotations.Nullable;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Has matrix products that are only scaled, or added to each other, computed into one array, as a library for matrices
@@ -18,32 +17,33 @@ import org.nd4j.linalg.factory.Nd4j;
  * is the same.
  */
 final class SummedProducts {
+    /** Terms of a sum: all their factors have to be there at once. */
+    private static final int MOST = 2;
+
     private final Set<Slot> lasting;
     private final Factors factors;
-    private final Map<Slot, Integer> readers = new HashMap<>();
+    private final Map<Slot, Integer> readers;
     private final Map<Slot, Instruction> products = new HashMap<>();
     private final Set<Instruction> gone = new HashSet<>();
 
     private SummedProducts(List<Instruction> instructions, Set<Slot> lasting) {
         this.lasting = lasting;
+        this.readers = Liveness.readers(instructions);
         Map<Slot, Instruction> makers = new HashMap<>();
         this.factors = new Factors(makers);
         for (Instruction instruction : instructions) {
             makers.put(instruction.output(), instruction);
-            instruction.inputs().forEach(input -> readers.merge(input.root(), 1, Integer::sum));
         }
     }
 
     /**
-     * The same computation with fewer passes; as it is where a backend other than the CPU's computes it.
+     * The same computation with fewer passes.
      *
      * @param instructions in the order in which they run
      * @param lasting slots that others read
      */
     static List<Instruction> of(List<Instruction> instructions, Set<Slot> lasting) {
-        return Nd4j.getEnvironment().isCPU()
-                ? new SummedProducts(instructions, lasting).join(instructions)
-                : instructions;
+        return new SummedProducts(instructions, lasting).join(instructions);
     }
 
     private List<Instruction> join(List<Instruction> instructions) {
@@ -84,6 +84,7 @@ final class SummedProducts {
         Slot b = instruction.inputs().get(1);
         Factors.Ratio ratio = product.transposeA() == product.transposeB() ? null : factors.ratio(a, b);
         if (ratio == null
+                || ratio.shape().rank() == 0
                 || ratio.shape().dim(0) != a.type().shape().dim(0)
                 || !ratio.isSameAlong(axis -> axis == 0 ? product.transposeB() : product.transposeA())) {
             return single(instruction, new Operation.Term(product, 1, false), a, b);
@@ -144,10 +145,13 @@ final class SummedProducts {
                 || !first.output().type().equals(second.output().type())) {
             return instruction;
         }
-        gone.add(first);
-        gone.add(second);
         List<Operation.Term> terms = new ArrayList<>(((Operation.SummedProducts) first.operation()).terms());
         terms.addAll(((Operation.SummedProducts) second.operation()).terms());
+        if (terms.size() > MOST) {
+            return instruction;
+        }
+        gone.add(first);
+        gone.add(second);
         List<Slot> operands = new ArrayList<>(first.inputs());
         operands.addAll(second.inputs());
         return into(instruction.output(), first, terms, operands);

@@ -17,6 +17,7 @@ import org.curvature4j.graph.Leaf;
 import org.curvature4j.graph.Node;
 import org.curvature4j.op.Kernels;
 import org.curvature4j.op.Primitive;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * A graph as instructions with memory assigned but not yet allocated. Shared by the plans of all threads.
@@ -119,8 +120,12 @@ public record TensorProgram(
         Set<Slot> kept = roots(seldom.stream().map(Instruction::output));
         kept.retainAll(roots(each.stream().flatMap(instruction -> instruction.inputs().stream())));
         lasting.addAll(kept);
-        List<Instruction> rarely = adds ? EmbeddedSums.of(SummedProducts.of(seldom, lasting), lasting) : seldom;
-        List<Instruction> always = adds ? EmbeddedSums.of(SummedProducts.of(each, lasting), lasting) : each;
+        List<Instruction> rarely = seldom;
+        List<Instruction> always = each;
+        if (adds && Nd4j.getEnvironment().isCPU()) {
+            rarely = EmbeddedSums.of(SummedProducts.of(seldom, lasting), lasting);
+            always = EmbeddedSums.of(SummedProducts.of(each, lasting), lasting);
+        }
         if (recorder.joinsElementwise()) {
             rarely = JoinedElementwise.of(rarely, lasting);
             always = JoinedElementwise.of(always, lasting);

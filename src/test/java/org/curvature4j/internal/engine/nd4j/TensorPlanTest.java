@@ -3,7 +3,9 @@ package org.curvature4j.internal.engine.nd4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Collections;
 import java.util.List;
+import org.curvature4j.SmallStack;
 import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.GraphBuilder;
@@ -53,5 +55,22 @@ class TensorPlanTest {
         TensorProgram program = TensorProgram.of(Derivatives.hessian(function()));
         assertThat(program.once()).isNotEmpty();
         assertThat(program.each()).isNotEmpty();
+    }
+
+    @Test
+    void joinsThousandsOfPartsWithALittleStack() throws Exception {
+        GraphBuilder builder = new GraphBuilder();
+        Ops ops = new Ops(builder);
+        Node x = builder.input("x", TensorType.of(DType.FLOAT64, 2, 1));
+        Graph graph = builder.build(List.of(ops.concat(Collections.nCopies(5000, x), 1)));
+        SmallStack.run(() -> {
+            try (TensorPlan plan = TensorPlan.shared(graph)) {
+                INDArray joined = plan.call(
+                                List.of(Nd4j.createFromArray(3.0, -1).reshape(2, 1)))
+                        .get(0);
+                assertThat(joined.getRow(0).toDoubleVector()).hasSize(5000).containsOnly(3);
+                assertThat(joined.getRow(1).toDoubleVector()).hasSize(5000).containsOnly(-1);
+            }
+        });
     }
 }

@@ -3,6 +3,7 @@ package org.curvature4j.internal.engine.program;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Set;
 import org.assertj.core.data.Offset;
 import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Graph;
@@ -158,6 +159,24 @@ class SummedProductsTest {
                     .containsExactly(plain.call(arguments).get(0).ravel().toDoubleVector(), Offset.offset(1e-11))
                     .containsExactly(result.permute(1, 0).dup('c').ravel().toDoubleVector(), Offset.offset(1e-13));
         }
+    }
+
+    /** A third would keep its factors too until the sum. */
+    @Test
+    void addsTwoProductsAtATime() {
+        Node third = ops.einsum("ik,kj->ij", c, c);
+        Graph graph = builder.build(List.of(ops.add(ops.add(ab, cc), third)));
+        assertThat(steps(graph)).isEqualTo(3);
+        assertThat(results(graph).get(0)).containsExactly(1722, 2428, 2949, 4264);
+    }
+
+    @Test
+    void multipliesNumbersThatWereMadeMatrices() {
+        Recorder recorder = new Recorder();
+        Slot number = recorder.emit(TensorType.of(DType.FLOAT64), List.of(), new Operation.Named("number"));
+        Slot matrix = number.inside(Shape.of(1, 1), 0);
+        Slot product = (Slot) recorder.matmul(matrix, matrix, true, false);
+        assertThat(SummedProducts.of(recorder.instructions(), Set.of(product))).hasSize(2);
     }
 
     private Node flat(Node x) {
