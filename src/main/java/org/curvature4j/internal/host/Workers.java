@@ -114,7 +114,7 @@ public final class Workers {
     /** Those that still compute write to the batch: they must end first, also after a failure. */
     private void awaitHelpers() {
         long since = System.nanoTime();
-        while (helping > 0 && Alert.waits(since)) {
+        while (helping > 0 && !caller.isInterrupted() && Alert.waits(since)) {
             // Until then.
         }
         boolean interrupted = false;
