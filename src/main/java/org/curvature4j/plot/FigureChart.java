@@ -1,7 +1,10 @@
 package org.curvature4j.plot;
 
 import java.awt.Color;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +15,14 @@ import java.util.stream.IntStream;
  * key, in units of the axes.
  */
 final class FigureChart {
+    /** Values of cells that stand as they are. */
+    private static final int MOST_AS_TEXT = 1000;
+
+    /** Between these magnitudes a float has all its digits. */
+    private static final double SMALLEST = 1e-37;
+
+    private static final double LARGEST = 1e38;
+
     private final Figure figure;
     private final Thinning thinning = new Thinning();
 
@@ -122,7 +133,7 @@ final class FigureChart {
         } else if (mark instanceof Mark.Cells cells) {
             int[] kept = cells(fields, cells.x(), cells.y());
             fields.put("kind", "cells");
-            fields.put("values", picked(cells.values(), kept));
+            values(fields, picked(cells.values(), kept));
             fields.put("surface", cells.surface());
         } else if (mark instanceof Mark.Kinds kinds) {
             int[] kept = cells(fields, kinds.x(), kinds.y());
@@ -152,6 +163,22 @@ final class FigureChart {
         return IntStream.of(up)
                 .flatMap(row -> IntStream.of(across).map(column -> row * columns + column))
                 .toArray();
+    }
+
+    /** Of many cells nobody sees more than seven digits: they are four bytes each, not the twenty that their text has. */
+    private static void values(Map<String, Object> fields, double... values) {
+        boolean fits = Arrays.stream(values)
+                .map(Math::abs)
+                .allMatch(size -> !(size <= Double.MAX_VALUE) || size == 0 || (size > SMALLEST && size < LARGEST));
+        if (values.length <= MOST_AS_TEXT || !fits) {
+            fields.put("values", values);
+            return;
+        }
+        ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES * values.length).order(ByteOrder.LITTLE_ENDIAN);
+        for (double value : values) {
+            bytes.putFloat((float) value);
+        }
+        fields.put("float32", Base64.getEncoder().encodeToString(bytes.array()));
     }
 
     private static double[] picked(double[] all, int[] kept) {

@@ -2,10 +2,13 @@ package org.curvature4j.plot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -160,6 +163,30 @@ class HtmlReportTest {
     }
 
     @Test
+    void wordsInAListAreTextAndNoTable() {
+        String html = HtmlReport.titled("t")
+                .results(new TreeMap<>(Map.of(
+                        "many", List.of("a", "b", "c", "d", "e"),
+                        "two", List.of("f", "g"),
+                        "rows", List.of(Map.of("name", "n", "words", List.of("h", "i", "j", "k", "l"))))))
+                .html();
+
+        assertThat(html)
+                .contains("<td>many</td><td>a, b, c, d, e</td>", "<td>two</td><td>f, g</td>", "<td>h, i, j, k, l</td>")
+                .doesNotContain(">many</th>", "two[0]", "rows[0].words");
+    }
+
+    /** Names of rows stand beside their numbers. */
+    @Test
+    void wordsOfNumbersStandBesideThem() {
+        String html = HtmlReport.titled("t")
+                .results(new TreeMap<>(Map.of("names", List.of("a", "b", "c"), "numbers", new double[] {1, 2, 3})))
+                .html();
+
+        assertThat(html).contains("<td>b</td><td class=\"number\">2.0</td>");
+    }
+
+    @Test
     void takesWhatIsNestedDeeplyAndWhatIsNothing() {
         Object deep = 7;
         for (int i = 0; i < 200; i++) {
@@ -230,6 +257,30 @@ class HtmlReportTest {
                 .hasSize(201 * 201);
         assertThat(chart.getAsJsonArray("notes").get(0).getAsString())
                 .isEqualTo("601 by 601 cells are thinned to 201 by 201: one of each 3 by 3 is kept, as it is");
+    }
+
+    @Test
+    void manyCellsTakeFewBytesAndKeepSevenDigits() {
+        EigenvalueGrid grid = Samples.monkeySaddle(201);
+        HtmlReport report = HtmlReport.titled("t").figure(SaddleMapPlot.of(grid, "f"));
+        JsonObject sizes = chart(report)
+                .getAsJsonArray("rows")
+                .get(0)
+                .getAsJsonArray()
+                .get(1)
+                .getAsJsonObject()
+                .getAsJsonArray("marks")
+                .get(0)
+                .getAsJsonObject();
+
+        ByteBuffer floats = ByteBuffer.wrap(
+                        Base64.getDecoder().decode(sizes.get("float32").getAsString()))
+                .order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < 201 * 201; i++) {
+            double exact = grid.magnitude(i % 201, i / 201);
+            assertThat(floats.getFloat(4 * i)).isCloseTo((float) exact, within((float) (1e-7 * exact)));
+        }
+        assertThat(data(report.html(), "charts").length()).isLessThan(400_000);
     }
 
     @Test

@@ -44,7 +44,7 @@ final class DemoCommand extends CurvatureCommand {
             report.told("", part.console().strip());
             part.figures().values().forEach(report::figure);
         });
-        report.field("seed", seed);
+        report.drawn(seed).field("seed", seed);
         report.field("folder", folder.toString());
         report.field("seconds", (System.nanoTime() - start) / 1e9);
     }

@@ -160,6 +160,9 @@ final class NewtonCommand extends CurvatureCommand {
         report.text("Minimum of " + subject.title());
         subject.describe(report);
         report.field("start", from);
+        if (StartPoint.isRandom(start == null ? "" : start, subject)) {
+            report.drawn(model.seed());
+        }
         report.field("tolerance", tolerance);
         MinimizerReport.describe(results, report);
         write(results);

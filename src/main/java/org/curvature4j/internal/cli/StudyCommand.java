@@ -64,7 +64,7 @@ final class StudyCommand extends CurvatureCommand {
         study.figures().values().forEach(report::figure);
         report.line(
                 "files", String.join("\n", written.stream().map(Path::toString).toList()));
-        report.field("seed", seed);
+        report.drawn(seed).field("seed", seed);
         study.fields().forEach(report::field);
         report.field("folder", folder.toString());
         double seconds = (System.nanoTime() - began) / 1e9;

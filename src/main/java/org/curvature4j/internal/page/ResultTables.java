@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The tables of a JSON object, whatever it holds: single values in one, arrays of numbers of one length side by side in
- * another, and each list of objects and each matrix in one of its own.
+ * another, and each list of objects and each matrix in one of its own. Words in a list are no table: they stand in a cell.
  */
 final class ResultTables {
     private final List<TableText> tables = new ArrayList<>();
@@ -40,7 +40,13 @@ final class ResultTables {
         }
         List<TableText> found = new ArrayList<>();
         found.add(all.single);
-        all.columns.forEach((length, columns) -> found.add(sideBySide(length, columns)));
+        all.columns.forEach((length, columns) -> {
+            if (columns.values().stream().allMatch(TableText::isWords)) {
+                columns.forEach((name, words) -> all.single.row(List.of(name, words)));
+            } else {
+                found.add(sideBySide(length, columns));
+            }
+        });
         found.addAll(all.tables);
         StringBuilder html = new StringBuilder();
         found.stream().filter(table -> !table.isEmpty()).forEach(table -> html.append(table.html()));
@@ -79,6 +85,8 @@ final class ResultTables {
     private void list(String name, List<?> list) {
         if (list.stream().allMatch(Map.class::isInstance)) {
             objects(name, list);
+        } else if (list.size() <= 2 && TableText.isWords(list)) {
+            single.row(List.of(name, list));
         } else if (list.stream().allMatch(List.class::isInstance)) {
             if (list.stream().flatMap(row -> ((List<?>) row).stream()).anyMatch(ResultTables::isNested)) {
                 each(list, name);
@@ -125,11 +133,11 @@ final class ResultTables {
         first(nested);
     }
 
-    /** A shape and the like, which fit into a cell. */
+    /** A shape, words and the like, which fit into a cell. */
     private static boolean isShort(Object value) {
         return value instanceof List<?> list
-                && list.size() <= 4
-                && list.stream().noneMatch(ResultTables::isNested);
+                && (TableText.isWords(list)
+                        || (list.size() <= 4 && list.stream().noneMatch(ResultTables::isNested)));
     }
 
     private void matrix(String name, List<?> rows) {

@@ -74,12 +74,22 @@ final class TableText {
         return shown.isEmpty() ? "" : " (the first " + String.join(" and ", shown) + "; the JSON has all)";
     }
 
+    /** Whether a list holds text, and nothing else. */
+    static boolean isWords(List<?> list) {
+        return list.stream().allMatch(each -> each instanceof String && !isNumber(each));
+    }
+
+    private static boolean isNumber(@Nullable Object value) {
+        return value instanceof Number || NO_NUMBERS.contains(String.valueOf(value));
+    }
+
     /** A number as JSON has it, so that none of its digits is lost. */
     private static String cell(@Nullable Object value) {
-        boolean number = value instanceof Number || NO_NUMBERS.contains(String.valueOf(value));
-        String text = value instanceof List<?> list
-                ? list.stream().map(String::valueOf).collect(Collectors.joining(" x "))
-                : String.valueOf(value);
+        boolean number = isNumber(value);
+        String text = String.valueOf(value);
+        if (value instanceof List<?> list && isWords(list)) {
+            text = list.stream().map(String::valueOf).collect(Collectors.joining(", "));
+        }
         return "<td" + (number ? " class=\"number\"" : "") + ">" + Markup.text(text) + "</td>";
     }
 }

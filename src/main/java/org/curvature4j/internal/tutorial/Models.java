@@ -38,6 +38,11 @@ public final class Models {
         return name.equals("tanh") || name.equals("two-two-one") || name.startsWith(MLP);
     }
 
+    /** Whether a model has random parameters. */
+    public static boolean isRandom(String name) {
+        return name.equals("quadratic") || name.startsWith(MLP);
+    }
+
     /**
      * Checks a name without making anything.
      *

@@ -19,7 +19,7 @@ class FigureView {
     const columns = chart.rows[0].length;
     const panels = element('div', { class: 'panels ' + ['one', 'two', 'three'][Math.min(columns, 3) - 1] });
     chart.rows.flat().forEach(described => {
-      const panel = { ...described, x: axisOf(described.x), y: axisOf(described.y), bar: described.bar && axisOf(described.bar) };
+      const panel = { ...described, marks: described.marks.map(unpacked), x: axisOf(described.x), y: axisOf(described.y), bar: described.bar && axisOf(described.bar) };
       this.add(panels, new PanelView(panel, this), described.title);
       const surface = panel.marks.find(mark => mark.kind === 'cells' && mark.surface);
       if (surface) {

@@ -152,3 +152,13 @@ function cellAt(mark, x, y) {
   const [column, row] = [nearest(mark.x, x), nearest(mark.y, y)];
   return { column, row, value: number(mark.values[row * mark.x.length + column]) };
 }
+
+/** A mark with its values as numbers: those of many cells come as floats of four bytes, which have seven digits. */
+function unpacked(mark) {
+  if (!mark.float32) {
+    return mark;
+  }
+  const bytes = Uint8Array.from(atob(mark.float32), letter => letter.charCodeAt(0));
+  const view = new DataView(bytes.buffer);
+  return { ...mark, values: Array.from({ length: bytes.length / 4 }, (_, i) => Number(view.getFloat32(4 * i, true).toPrecision(7))) };
+}

@@ -144,6 +144,30 @@ class ReportOptionTest {
     }
 
     @Test
+    void tellsASeedOnlyWhereItDecides() throws IOException {
+        Path points = Files.writeString(folder.resolve("at.csv"), "0.5,0.25\n");
+        String seed = "<dt>seed</dt>";
+        assertThat(page("hessian", "--model", "rosenbrock", "--points", points)).doesNotContain(seed);
+        assertThat(page("newton", "--function", "rosenbrock", "--start", "-1.2,1"))
+                .doesNotContain(seed);
+        assertThat(page("saddle", "--grid", "5")).doesNotContain(seed);
+        assertThat(page("inspect", "--model", "two-two-one")).doesNotContain(seed);
+
+        assertThat(page("hessian", "--model", "rosenbrock", "--random", 1)).contains(seed + "<dd>0</dd>");
+        assertThat(page("newton", "--function", "rosenbrock")).contains(seed + "<dd>0</dd>");
+        assertThat(page("saddle", "--function", "quadratic", "--grid", "5")).contains(seed + "<dd>0</dd>");
+        assertThat(page("saddle", "--grid", "5", "--seed", 3)).contains(seed + "<dd>3</dd>");
+    }
+
+    /** A page scrolls, and a terminal doesn't. */
+    @Test
+    void aMatrixIsInOnePiece() throws IOException {
+        String html = page("hessian", "--model", "mlp:12-2-1", "--random", 1);
+
+        assertThat(html).containsPattern("x\\[0] .* x\\[11]\\n");
+    }
+
+    @Test
     void isEnoughForCommandsThatOnlyDraw() throws IOException {
         assertThat(page("slice", "--model", "two-two-one", "--random", "1")).contains("<figure");
         assertThat(page("saddle", "--grid", "11")).contains("<figure");

@@ -26,6 +26,9 @@ public final class Report {
     /** The field with the files that were written. */
     public static final String FILES = "files";
 
+    /** The field with the file of the page. */
+    public static final String PAGE = "report";
+
     private final List<String> lines = new ArrayList<>();
     private final List<Words> words = new ArrayList<>();
     private final Map<String, Object> fields = new LinkedHashMap<>();
@@ -92,6 +95,11 @@ public final class Report {
 
     /** A labelled line; further lines of the text are set below its first. */
     public Report line(String label, String text) {
+        return line(label, text, text);
+    }
+
+    /** As above, with other words for a page, whose lines may be longer. */
+    Report line(String label, String text, String onPage) {
         String indent = " ".repeat(LABEL);
         String padded = label + " ".repeat(Math.max(1, LABEL - label.length()));
         lines.add(padded
@@ -99,18 +107,19 @@ public final class Report {
                         .map(Report::wrapped)
                         .collect(Collectors.joining("\n"))
                         .replace("\n", "\n" + indent));
-        return told(label, text);
+        return told(label, onPage);
     }
 
-    /** Breaks a long line between words. */
+    /** Breaks a long line between words; what is broken off begins where the line does. */
     private static String wrapped(String line) {
+        String margin = " ".repeat(line.length() - line.stripLeading().length());
         StringBuilder text = new StringBuilder();
         int column = 0;
         for (String word : line.split("(?<= )(?=[^ ])")) {
-            if (column > 0 && column + word.stripTrailing().length() > WIDTH - LABEL) {
+            if (column > margin.length() && column + word.stripTrailing().length() > WIDTH - LABEL) {
                 text.setLength(text.toString().stripTrailing().length());
-                text.append('\n');
-                column = 0;
+                text.append('\n').append(margin);
+                column = margin.length();
             }
             text.append(word);
             column += word.length();
@@ -118,10 +127,20 @@ public final class Report {
         return text.toString();
     }
 
+    /** The seed of random numbers that the results come from; for the page alone, since the fields that need it have it. */
+    public Report drawn(long seed) {
+        return origin("seed", () -> Long.toString(seed));
+    }
+
     /** A field of the JSON object: numbers, strings, booleans, records, maps and lists of these. */
     public Report field(String key, Object value) {
         fields.put(key, value);
         return this;
+    }
+
+    /** Takes a field back, of what isn't there after all. */
+    public void withoutField(String key) {
+        fields.remove(key);
     }
 
     /** Adds the files that were written, those that there are. */

@@ -2,8 +2,9 @@ package org.curvature4j.internal.cli.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.StringJoiner;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import org.curvature4j.internal.text.Numbers;
 import org.curvature4j.stream.RowSink;
 
@@ -12,7 +13,6 @@ public final class SmallMatrices implements RowSink {
     private static final int MOST = 10;
     private static final int MOST_ROWS = 12;
     private static final int LINE = 84;
-    private static final int COLUMN = 13;
 
     private final double[] numbers;
     private final int count;
@@ -58,25 +58,31 @@ public final class SmallMatrices implements RowSink {
         List<double[][]> matrices = new ArrayList<>();
         for (int index = 0; index < count; index++) {
             matrices.add(matrix(index));
-            report.line(count == 1 ? label : "point " + index, table(matrix(index), down, across));
+            String about = count == 1 ? label : "point " + index;
+            // A terminal's lines end; what doesn't fit a page is moved below the reader's eye.
+            report.line(
+                    about,
+                    table(matrix(index), down, across, LINE),
+                    table(matrix(index), down, across, Integer.MAX_VALUE));
         }
         report.field("matrices", matrices);
     }
 
-    private static String table(double[][] matrix, List<String> down, List<String> across) {
-        int width = down.stream().mapToInt(String::length).max().orElse(0);
+    private static String table(double[][] matrix, List<String> down, List<String> across, int most) {
+        int width = longest(down.stream());
+        int column = 2 + Math.max(longest(across.stream()), longest(cells(matrix)));
         StringJoiner lines = new StringJoiner("\n");
-        int some = Math.max(1, (LINE - width) / COLUMN);
+        int some = Math.max(1, (most - width) / column);
         for (int from = 0; from < across.size(); from += some) {
             int to = Math.min(from + some, across.size());
             StringBuilder head = new StringBuilder(" ".repeat(width));
-            across.subList(from, to).forEach(name -> head.append(right(name)));
+            across.subList(from, to).forEach(name -> head.append(right(name, column)));
             lines.add(head);
             for (int row = 0; row < matrix.length; row++) {
                 StringBuilder line = new StringBuilder(
                         down.get(row) + " ".repeat(width - down.get(row).length()));
-                for (int column = from; column < to; column++) {
-                    line.append(right(Numbers.brief(matrix[row][column])));
+                for (int i = from; i < to; i++) {
+                    line.append(right(Numbers.brief(matrix[row][i]), column));
                 }
                 lines.add(line);
             }
@@ -84,7 +90,15 @@ public final class SmallMatrices implements RowSink {
         return lines.toString();
     }
 
-    private static String right(String text) {
-        return String.format(Locale.ROOT, " %" + (COLUMN - 1) + "s", text);
+    private static Stream<String> cells(double[][] matrix) {
+        return Stream.of(matrix).flatMapToDouble(DoubleStream::of).mapToObj(Numbers::brief);
+    }
+
+    private static int longest(Stream<String> words) {
+        return words.mapToInt(String::length).max().orElse(0);
+    }
+
+    private static String right(String text, int width) {
+        return " ".repeat(width - text.length()) + text;
     }
 }

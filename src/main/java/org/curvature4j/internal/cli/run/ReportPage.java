@@ -32,11 +32,12 @@ public final class ReportPage {
      * @throws org.curvature4j.io.DataFileException if it can't be written
      */
     public static void write(Path file, Report report, CommandSpec command, List<String> computedBy) {
-        report.field("report", file.toString());
+        report.field(Report.PAGE, file.toString());
         HtmlReport page = report.page();
         BackendInfo info = Backend.get().info();
         page.origin("command line", line(command));
-        @Nullable OptionSpec seed = command.findOption("--seed");
+        // One that decides nothing is told only where somebody chose it.
+        @Nullable OptionSpec seed = command.commandLine().getParseResult().matchedOption("--seed");
         if (seed != null) {
             page.origin("seed", String.valueOf(seed.<Object>getValue()));
         }
@@ -61,7 +62,12 @@ public final class ReportPage {
         page.origin("linear algebra", info.blas().replace("\n", "; "));
         page.origin("machine", Provenance.processor() + "; " + Provenance.system());
         page.origin("made at", Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
-        page.save(file);
+        try {
+            page.save(file);
+        } catch (RuntimeException e) {
+            report.withoutField(Report.PAGE);
+            throw e;
+        }
         report.line("page", file + " (" + Numbers.bytes(file.toFile().length()) + ")");
     }
 

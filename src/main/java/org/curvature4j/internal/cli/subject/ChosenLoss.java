@@ -144,6 +144,7 @@ public record ChosenLoss(GraphSource source, LossOptions options, String lossNam
                                 .map(block -> block.name() + " " + block.shape())
                                 .collect(Collectors.joining(", ")));
         source.origin(report, options.seed());
+        report.drawn(options.seed());
         report.field("model", source.name());
         report.field("loss", lossName);
         report.field("examples", loss.examples());

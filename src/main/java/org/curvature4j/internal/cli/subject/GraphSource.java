@@ -7,10 +7,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.curvature4j.dl4j.Dl4jFile;
 import org.curvature4j.internal.cli.options.ModelName;
 import org.curvature4j.internal.cli.report.Report;
+import org.curvature4j.internal.cli.report.UsageException;
 import org.curvature4j.internal.cli.report.Words;
 import org.curvature4j.internal.engine.backend.Backend;
 import org.curvature4j.internal.io.Fingerprint;
@@ -46,8 +49,38 @@ public record GraphSource(String name, String description, SameDiff graph) {
         return ModelName.isFile(name);
     }
 
-    /** Tells a page which model this is, by its numbers too. */
+    /**
+     * Gives placeholders their whole shapes, as if the graph stated them.
+     *
+     * @throws UsageException if the graph has no such placeholder
+     * @throws IllegalArgumentException if a size isn't the one that the graph states
+     */
+    public void close(Map<String, long[]> shapes) {
+        shapes.forEach((name, sizes) -> {
+            if (!graph.inputs().contains(name)) {
+                throw new UsageException(
+                        "--shape: expected one of the placeholders " + graph.inputs() + ", got '" + name + "'");
+            }
+            SDVariable placeholder = graph.getVariable(name);
+            long[] stated = placeholder.getShape();
+            if (stated != null && !fits(stated, sizes)) {
+                throw new IllegalArgumentException("--shape: expected sizes of '" + name + "' that fit "
+                        + Words.shape(stated) + " (-1 is any size), got " + Words.shape(sizes));
+            }
+            placeholder.setShape(sizes);
+        });
+    }
+
+    private static boolean fits(long[] stated, long... sizes) {
+        return stated.length == sizes.length
+                && IntStream.range(0, sizes.length).allMatch(axis -> stated[axis] < 0 || stated[axis] == sizes[axis]);
+    }
+
+    /** Tells a page which model this is, by its numbers too, and the seed of these if they are random. */
     public void origin(Report report, long seed) {
+        if (!isFile() && Models.isRandom(name)) {
+            report.drawn(seed);
+        }
         report.origin("model", () -> name + " " + fingerprint(seed));
     }
 

@@ -217,6 +217,9 @@ public final class PointSet implements RowSource, AutoCloseable {
     public void describe(Report report) {
         report.line("at", description);
         report.field("points", fields);
+        if (fields.get("seed") instanceof Long seed) {
+            report.drawn(seed);
+        }
         data.describe(report);
     }
 

@@ -38,7 +38,7 @@ public final class StartPoint {
         if (present) {
             return read(subject.function().point());
         }
-        if (text.isEmpty() || text.equals(RANDOM)) {
+        if (isRandom(text, subject)) {
             return read(RandomPoints.of(seed, n).readRows(0, n));
         }
         double[] numbers = isFile(text) ? read(Feeds.array(Path.of(text))) : numbers(text);
@@ -47,6 +47,11 @@ public final class StartPoint {
             throw isFile(text) ? new IllegalArgumentException(message) : new UsageException(message);
         }
         return numbers;
+    }
+
+    /** Whether such a point is drawn by the seed. */
+    public static boolean isRandom(String text, ChosenFunction subject) {
+        return text.equals(RANDOM) || (text.isEmpty() && !subject.hasPoint());
     }
 
     private static boolean isFile(String text) {
