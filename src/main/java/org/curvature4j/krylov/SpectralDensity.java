@@ -175,6 +175,11 @@ public final class SpectralDensity {
         return distribution.upTo(value);
     }
 
+    /** As {@link #cumulative}, with how far the probes leave it open: one probe weighs the eigenvalues at random. */
+    public SpectralSum share(double value) {
+        return estimate(node -> node <= value ? 1 : 0, 1);
+    }
+
     /**
      * Between which the share of the eigenvalues up to a value lies, as far as these probes see the spectrum: a Ritz value
      * stands for eigenvalues from the one before it to the one after (the separation theorem of Chebyshev, Markov and

@@ -37,6 +37,28 @@ class SpectralDensityTest {
     }
 
     @Test
+    void sharesComeWithTheErrorThatTheProbesLeave() {
+        double[] values = Operators.netLike(500);
+        LinearOperator operator = Operators.rotated(values);
+        int within = 0;
+        for (int seed = 0; seed < 20; seed++) {
+            SpectralDensity density =
+                    SpectralDensity.of(operator, STANDARD.seed(seed).probes(10));
+            SpectralSum share = density.share(0.05 * values[499]);
+            assertThat(share.value()).isCloseTo(density.cumulative(0.05 * values[499]), within(1e-12));
+            double exact = Arrays.stream(values)
+                            .filter(each -> each <= 0.05 * values[499])
+                            .count()
+                    / 500.0;
+            assertThat(share.standardError()).isBetween(1e-4, 0.1);
+            within += Math.abs(share.value() - exact) < 3 * share.standardError() ? 1 : 0;
+        }
+        assertThat(within).isGreaterThanOrEqualTo(17);
+        assertThat(SpectralDensity.of(operator, STANDARD.probes(1)).share(0).standardError())
+                .isNaN();
+    }
+
+    @Test
     void hasNoGhosts() {
         double[] values = Operators.netLike(1000);
         SpectralDensity density = SpectralDensity.of(Operators.rotated(values), STANDARD.probes(4));

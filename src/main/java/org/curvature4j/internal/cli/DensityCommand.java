@@ -182,12 +182,15 @@ final class DensityCommand extends MatrixCommand {
         boolean told = isTold(negative) && isTold(positive);
         report.line(
                 "negative",
-                share(negative) + " of the eigenvalues, below " + Numbers.brief(-zero) + "; positive: "
-                        + share(positive) + (told ? "" : "; more --steps tell small ones from 0"));
+                share(negative, density.share(-zero)) + " of the eigenvalues, below " + Numbers.brief(-zero)
+                        + "; positive: " + share(positive, density.share(zero))
+                        + (told ? "" : "; more --steps tell small ones from 0"));
         report.field("negativeShare", density.cumulative(-zero));
         report.field("negativeShareBounds", negative);
+        report.field("negativeShareError", density.share(-zero).standardError());
         report.field("positiveShare", 1 - density.cumulative(zero));
         report.field("positiveShareBounds", positive);
+        report.field("positiveShareError", density.share(zero).standardError());
         if (prior != null) {
             sum("dimension", density.effectiveDimension(prior), report);
         }
@@ -203,10 +206,20 @@ final class DensityCommand extends MatrixCommand {
         return bounds[1] - bounds[0] <= 1e-3;
     }
 
-    private static String share(double[] bounds) {
+    /** The middle of the bounds, with the error that the probes leave, which an error of the share of all others is too. */
+    private static String share(double[] bounds, SpectralSum sum) {
         return isTold(bounds)
-                ? Numbers.brief(100 * (bounds[0] + bounds[1]) / 2) + " %"
+                ? estimated(100 * (bounds[0] + bounds[1]) / 2, 100 * sum.standardError()) + " %"
                 : String.format(Locale.ROOT, "%.1f to %.1f %%", 100 * bounds[0], 100 * bounds[1]);
+    }
+
+    /** As many digits as are meant; of one probe nobody knows its error. */
+    private static String estimated(double value, double error) {
+        if (Double.isNaN(error)) {
+            return "about " + Numbers.compact(value, 2);
+        }
+        // Below what is printed anyway it is rounding.
+        return error > 1e-6 * Math.abs(value) ? Numbers.withError(value, error) : Numbers.brief(value);
     }
 
     private static void requireDefinite(SpectralDensity density, double shift) {
@@ -221,8 +234,7 @@ final class DensityCommand extends MatrixCommand {
     private static void sum(String label, SpectralSum sum, Report report) {
         report.line(
                 label,
-                Numbers.brief(sum.value())
-                        + (sum.standardError() > 0 ? ", standard error " + Numbers.brief(sum.standardError()) : ""));
+                estimated(sum.value(), sum.standardError()) + (sum.standardError() > 0 ? " (standard error)" : ""));
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("value", sum.value());
         fields.put("standardError", sum.standardError());

@@ -61,6 +61,30 @@ public final class Numbers {
         return text.matches("-0\\.?0*") ? text.substring(1) : text;
     }
 
+    /**
+     * A value with its standard error, {@code 38.6 +- 0.7}: two digits of the error, and no digit of the value that it leaves
+     * open.
+     *
+     * @param error finite, above 0
+     */
+    public static String withError(double value, double error) {
+        int last = (int) Math.floor(Math.log10(error)) - 1;
+        double size = Math.max(Math.abs(value), error);
+        if (size >= 1e7 || size < 1e-4) {
+            int power = (int) Math.floor(Math.log10(size));
+            int decimals = power - last;
+            return "(" + decimal(value, power, decimals) + " +- " + decimal(error, power, decimals) + ")e" + power;
+        }
+        return decimal(value, 0, -last) + " +- " + decimal(error, 0, -last);
+    }
+
+    private static String decimal(double value, int power, int decimals) {
+        return new BigDecimal(value)
+                .scaleByPowerOfTen(-power)
+                .setScale(decimals, RoundingMode.HALF_EVEN)
+                .toPlainString();
+    }
+
     /** All digits written out, without trailing zeros. */
     public static String plain(BigDecimal value) {
         return value.signum() == 0 ? "0" : value.stripTrailingZeros().toPlainString();

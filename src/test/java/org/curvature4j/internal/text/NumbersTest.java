@@ -51,6 +51,20 @@ class NumbersTest {
         assertThat(Numbers.fixed(value, decimals)).isEqualTo(expected);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "38.61234, 0.71234, 38.61 +- 0.71",
+        "38.61234, 7.1, 38.6 +- 7.1",
+        "12345.6, 340, 12350 +- 340",
+        "0.5, 0.04, 0.500 +- 0.040",
+        "0.5, 3, 0.5 +- 3.0",
+        "-1.234e-9, 5.6e-11, (-1.234 +- 0.056)e-9",
+        "1.234e12, 2e10, (1.234 +- 0.020)e12"
+    })
+    void withAsManyDigitsAsTheErrorLeaves(double value, double error, String expected) {
+        assertThat(Numbers.withError(value, error)).isEqualTo(expected);
+    }
+
     @Test
     void withSoManySignificantDigits() {
         assertThat(Numbers.significant(1234.5, 2)).isEqualTo("1200");
