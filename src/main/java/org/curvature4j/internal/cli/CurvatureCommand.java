@@ -52,7 +52,7 @@ public abstract class CurvatureCommand implements Callable<Integer> {
         try (CommonOptions.Applied settings = common.apply();
                 Outputs.Claims claims = outputs.claim()) {
             common.explain(errors());
-            run(report);
+            runNaming(report);
             addRecomputed(report, Solvers.recomputed() - before);
             if (page != null) {
                 writePage(page, report);
@@ -60,6 +60,14 @@ public abstract class CurvatureCommand implements Callable<Integer> {
         }
         report.print(printer(), json());
         return CommandLine.ExitCode.OK;
+    }
+
+    private void runNaming(Report report) throws Exception {
+        try {
+            run(report);
+        } catch (IllegalArgumentException | IllegalStateException e) {
+            throw UsageMessage.byOption(spec, e);
+        }
     }
 
     /** What was computed is told too where its page can't be written. */

@@ -151,7 +151,8 @@ final class LandscapeCommand extends LossCommand {
         LossDirections chosen = random
                 ? LossDirections.random(subject, axis(), loss().seed())
                 : LossDirections.eigenvectors(subject, 2, loss().seed());
-        double[][] losses = landscape.over(chosen.vector(0), chosen.vector(1), steps, steps, progress);
+        double[][] losses =
+                range.over(() -> landscape.over(chosen.vector(0), chosen.vector(1), steps, steps, progress));
         double[] flat = java.util.Arrays.stream(losses)
                 .flatMapToDouble(java.util.Arrays::stream)
                 .toArray();
@@ -161,15 +162,17 @@ final class LandscapeCommand extends LossCommand {
         report.field("steps", steps);
         write(flat, steps.length, steps.length);
         figure.draw(report, () -> {
-            requireFinite(flat);
             PlaneMark point = new PlaneMark("the model", PlaneMark.Style.POINTS, new double[] {0}, new double[] {0});
-            return PlaneFieldPlot.smooth(
-                    List.of(new PlaneField("", "loss", steps, steps, flat, false)),
-                    chosen.axis(0),
-                    chosen.axis(1),
-                    List.of(point),
-                    "Loss around the model",
-                    subject.title() + ", " + chosen.words());
+            return range.over(() -> {
+                requireFinite(flat);
+                return PlaneFieldPlot.smooth(
+                        List.of(new PlaneField("", "loss", steps, steps, flat, false)),
+                        chosen.axis(0),
+                        chosen.axis(1),
+                        List.of(point),
+                        "Loss around the model",
+                        subject.title() + ", " + chosen.words());
+            });
         });
     }
 
@@ -185,14 +188,16 @@ final class LandscapeCommand extends LossCommand {
                     + Words.count(parameters, "parameter") + ", got " + wanted);
         }
         LossDirections chosen = LossDirections.eigenvectors(subject, wanted + 1, loss().seed());
-        Slice slice = chosen.slice(subject, wanted, steps, progress);
+        Slice slice = range.over(() -> chosen.slice(subject, wanted, steps, progress));
         report.line("direction", chosen.words(wanted));
         extremes(slice.values(), report);
         report.field("steps", steps);
         report.field("eigenvalue", slice.eigenvalue());
         report.field("slope", slice.slope());
         write(slice.values(), steps.length);
-        figure.draw(report, () -> SlicePlot.of(List.of(slice), "Loss along an eigenvector", subject.title()));
+        figure.draw(
+                report,
+                () -> range.over(() -> SlicePlot.of(List.of(slice), "Loss along an eigenvector", subject.title())));
     }
 
     private static void extremes(double[] losses, Report report) {
@@ -206,8 +211,7 @@ final class LandscapeCommand extends LossCommand {
     private void requireFinite(double... losses) {
         for (double number : losses) {
             if (!Double.isFinite(number)) {
-                throw new IllegalArgumentException(
-                        "landscape: expected finite losses to draw, got " + number + " (choose a smaller --range)");
+                throw new IllegalArgumentException("landscape: expected finite losses to draw, got " + number);
             }
         }
     }

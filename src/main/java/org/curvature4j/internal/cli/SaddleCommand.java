@@ -127,15 +127,17 @@ final class SaddleCommand extends CurvatureCommand {
 
     private void map(ChosenFunction subject, PlaneSpectra spectra, @Nullable Experiment experiment, Report report) {
         double[] axis = range.steps(grid);
-        double[] eigenvalues = spectra.eigenvalues(file());
-        EigenvalueGrid map = new EigenvalueGrid(axis, axis, eigenvalues, tolerance(eigenvalues));
+        EigenvalueGrid map = range.over(() -> {
+            double[] eigenvalues = spectra.eigenvalues(file());
+            return new EigenvalueGrid(axis, axis, eigenvalues, tolerance(eigenvalues));
+        });
         report.text("Curvature of " + subject.title() + " over the plane");
         subject.describe(report);
         report.line("grid", grid + " x " + grid + " points of [" + range.from() + ", " + range.to() + "]^2");
         report.field("grid", grid);
         report.field("range", new double[] {axis[0], axis[grid - 1]});
         describe(map, report);
-        figure.draw(report, () -> SaddleMapPlot.of(map, name(subject)));
+        figure.draw(report, () -> range.over(() -> SaddleMapPlot.of(map, name(subject))));
         if (experiment != null) {
             List<Path> arrays = Stream.ofNullable(file()).toList();
             List<Path> figures = Stream.ofNullable(figure.file()).toList();

@@ -110,15 +110,17 @@ final class SliceCommand extends CurvatureCommand {
             if (spectrum.order() > 1) {
                 directions.add(chosen.contrast(spectrum));
             }
-            List<Slice> slices =
-                    directions.stream().map(one -> line.along(one, spectrum)).toList();
+            List<Slice> slices = range.over(() ->
+                    directions.stream().map(one -> line.along(one, spectrum)).toList());
             report.text("Slice of '" + subject.output() + "' along " + chosen.words());
             subject.describe(report);
             matrices.describePoints(report);
             report.line("along", slices.stream().map(SliceCommand::inWords).collect(Collectors.joining("\n")));
             report.field("index", index);
             report.field("slices", slices.stream().map(SliceCommand::fields).toList());
-            figure.draw(report, () -> SlicePlot.of(slices, Direction.title(directions), matrices.title(index)));
+            figure.draw(
+                    report,
+                    () -> range.over(() -> SlicePlot.of(slices, Direction.title(directions), matrices.title(index))));
         }
         report.written(figure.file());
         Timing.describe(report, start, 1, "slice");

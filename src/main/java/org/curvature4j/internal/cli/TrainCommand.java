@@ -145,6 +145,14 @@ final class TrainCommand extends CurvatureCommand {
         options();
     }
 
+    private Dataset.Split split(Dataset all) {
+        if (all.rows() < 2) {
+            throw new IllegalArgumentException("--holdout: expected 2 or more examples to hold some out, got "
+                    + all.rows() + " (more data, more --rows, or --holdout 0, which trains on all)");
+        }
+        return all.split(holdout, StandardNormal.otherSeed(seed, HELD_OUT));
+    }
+
     private TrainingOptions options() {
         try {
             return new TrainingOptions(optimizer, rate, epochs, batch, StandardNormal.otherSeed(seed, ORDER));
@@ -174,8 +182,7 @@ final class TrainCommand extends CurvatureCommand {
         Dataset given = data.load().castTo(DataType.DOUBLE);
         Loss chosen = chosen(given, sizes);
         Dataset all = fitting(given, chosen, sizes);
-        Dataset.@Nullable Split split =
-                holdout == 0 ? null : all.split(holdout, StandardNormal.otherSeed(seed, HELD_OUT));
+        Dataset.@Nullable Split split = holdout == 0 ? null : split(all);
         Dataset train = split == null ? all : split.train();
         @Nullable Dataset heldOut = split == null ? null : split.heldOut();
         SameDiff net = Mlp.of(activation, chosen, seed, sizes);
@@ -253,7 +260,7 @@ final class TrainCommand extends CurvatureCommand {
         report.field("parameterCount", parameters);
         report.field("rows", train.rows());
         report.field("heldOutRows", heldOut == null ? 0 : heldOut.rows());
-        report.field("seed", seed);
+        report.drawn(seed).field("seed", seed);
     }
 
     private Figure draw(List<Epoch> course) {

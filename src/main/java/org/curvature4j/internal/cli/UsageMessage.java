@@ -2,11 +2,14 @@ package org.curvature4j.internal.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.curvature4j.internal.cli.report.NearMiss;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
@@ -14,6 +17,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** What is wrong with a command line, in the words of all messages: what was expected, what was got, what may be meant. */
 public final class UsageMessage {
+    private static final Pattern ARGUMENT = Pattern.compile("^([a-z]+(?: [a-z]+)*): expected ");
+
     private UsageMessage() {}
 
     /** The message, without what program it is from. */
@@ -43,6 +48,19 @@ public final class UsageMessage {
             }
         }
         return String.valueOf(problem.getMessage());
+    }
+
+    /**
+     * What the library refused, by the option that it comes from: its messages begin with an argument's name, as in {@code
+     * count: expected ...}.
+     */
+    static RuntimeException byOption(CommandSpec command, RuntimeException refusal) {
+        String message = String.valueOf(refusal.getMessage());
+        Matcher matcher = ARGUMENT.matcher(message);
+        String option = matcher.find() ? "--" + matcher.group(1).replace(' ', '-') : "";
+        boolean isGiven = command.findOption(option) != null
+                && command.commandLine().getParseResult().hasMatchedOption(option);
+        return isGiven ? new IllegalArgumentException(option + message.substring(matcher.end(1)), refusal) : refusal;
     }
 
     private static String unknownOption(CommandLine command, String word) {

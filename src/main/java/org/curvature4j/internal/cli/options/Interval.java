@@ -1,7 +1,9 @@
 package org.curvature4j.internal.cli.options;
 
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.curvature4j.internal.text.Numbers;
 import picocli.CommandLine.TypeConversionException;
 
 /**
@@ -11,6 +13,9 @@ import picocli.CommandLine.TypeConversionException;
  * @param to the largest
  */
 public record Interval(double from, double to) {
+    /** What every command calls it. */
+    private static final String OPTION = "--range";
+
     private static final Pattern FORM = Pattern.compile("([^:]+):([^:]+)");
 
     /** What arithmetic on steps and figures hold without overflowing, or vanishing beside each other. */
@@ -42,6 +47,22 @@ public record Interval(double from, double to) {
     private boolean isDivisible() {
         double size = Math.max(Math.abs(from), Math.abs(to));
         return size <= MOST && to - from >= Math.max(LEAST, 1e-6 * size);
+    }
+
+    /**
+     * What is computed or drawn over the stretch; where that is refused, the option is named that says how far it goes.
+     *
+     * @throws IllegalArgumentException as the work does, with that hint
+     */
+    public <T> T over(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    e.getMessage() + " (over " + OPTION + " " + Numbers.brief(from) + ":" + Numbers.brief(to)
+                            + "; a smaller one may help)",
+                    e);
+        }
     }
 
     /** Evenly spaced numbers; 0 is exact where it is one of them by symmetry. */
