@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.curvature4j.internal.text.Arguments;
 import org.curvature4j.plot.Figure;
 
 /** Figures in JShell. */
@@ -18,6 +19,7 @@ public final class Figures {
      * @return which of them, with the path of the file
      */
     public static String show(Figure figure) {
+        Arguments.requireGiven("figure", figure);
         try {
             figure.open();
             return "in a window: " + figure.title();

@@ -21,6 +21,7 @@ final class Checks {
 
     /** A copy of the values, if there are any and all are finite. */
     static double[] finite(String name, double[] values) {
+        Arguments.requireGiven(name, values);
         Arguments.refuseIf(values.length == 0, name, "at least one number", "none");
         for (int i = 0; i < values.length; i++) {
             if (!isDrawable(values[i])) {

@@ -11,6 +11,8 @@ import org.curvature4j.internal.text.Arguments;
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record Convergence(String name, double[] gradientNorms) {
     public Convergence {
+        Arguments.requireGiven("name", name);
+        Arguments.requireGiven("gradient norms", gradientNorms);
         Arguments.refuseIf(gradientNorms.length == 0, "convergence of " + name, "at least the start", "nothing");
         for (double norm : gradientNorms) {
             if (!(norm >= 0 && norm <= Double.MAX_VALUE)) {

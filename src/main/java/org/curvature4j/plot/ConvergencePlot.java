@@ -42,6 +42,7 @@ public final class ConvergencePlot {
      * @throws IllegalArgumentException if there are no runs, or more than four
      */
     public static Figure of(List<Convergence> runs, String title, String caption) {
+        Arguments.requireGiven("runs", runs);
         Arguments.refuseIf(runs.isEmpty() || runs.size() > MOST_CURVES, "runs", "1 to " + MOST_CURVES, runs.size());
         int[] lengths = runs.stream().mapToInt(Convergence::iterations).sorted().toArray();
         int longest = Math.max(1, lengths[lengths.length - 1]);

@@ -41,6 +41,8 @@ public final class DensityPlot {
             double[] places, double[] density, double[] marks, String marked, String title, String caption) {
         double[] x = Checks.ascending("places", places);
         double[] y = Checks.finite("density", density);
+        Arguments.requireGiven("marks", marks);
+        Arguments.requireGiven("marked", marked);
         Arguments.refuseIf(x.length != y.length, "density", x.length + " numbers, one for each place", y.length);
         double largest = Arrays.stream(y).max().orElseThrow();
         double smallest = Arrays.stream(y).min().orElseThrow();

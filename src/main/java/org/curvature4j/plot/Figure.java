@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.curvature4j.internal.text.Arguments;
 import org.curvature4j.io.DataFileException;
 
 /**
@@ -40,8 +41,8 @@ public final class Figure {
      * @param size in logical pixels
      */
     Figure(String title, String subtitle, Legend legend, List<List<PlotPanel>> rows, Dimension size) {
-        this.title = title;
-        this.subtitle = subtitle;
+        this.title = Arguments.requireGiven("title", title);
+        this.subtitle = Arguments.requireGiven("caption", subtitle);
         this.legend = legend;
         this.rows = List.copyOf(rows);
         this.size = new Dimension(size);
@@ -83,7 +84,7 @@ public final class Figure {
      */
     public void save(Path file) {
         try {
-            FigureFile.write(this, file);
+            FigureFile.write(this, Arguments.requireGiven("file", file));
         } catch (IOException e) {
             throw new DataFileException(file, "can't be written", e);
         }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.curvature4j.internal.text.Arguments;
 import org.curvature4j.internal.text.Numbers;
 
 /**
@@ -48,6 +49,9 @@ public final class HeatMapPlot {
      * @throws IllegalArgumentException if the matrix is empty, not square or not finite, or the sizes don't add up to n
      */
     public static Figure of(double[][] matrix, List<ParameterBlock> blocks, String title, String caption, Scale scale) {
+        Arguments.requireGiven("matrix", matrix);
+        Arguments.requireGiven("blocks", blocks);
+        Arguments.requireGiven("scale", scale);
         int n = matrix.length;
         double[] flat = flattened(matrix);
         int named = blocks.stream().mapToInt(ParameterBlock::size).sum();

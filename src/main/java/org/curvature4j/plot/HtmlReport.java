@@ -8,6 +8,7 @@ import java.util.Map;
 import org.curvature4j.internal.io.AtomicFile;
 import org.curvature4j.internal.io.Json;
 import org.curvature4j.internal.page.Page;
+import org.curvature4j.internal.text.Arguments;
 import org.curvature4j.io.DataFileException;
 
 /**
@@ -24,7 +25,7 @@ public final class HtmlReport {
     private String results = "";
 
     private HtmlReport(String title) {
-        this.title = title;
+        this.title = Arguments.requireGiven("title", title);
     }
 
     /** An empty page with a heading. */
@@ -39,13 +40,13 @@ public final class HtmlReport {
      * @param text one line or several, which stay lines
      */
     public HtmlReport text(String label, String text) {
-        words.add(new Page.Words(label, text));
+        words.add(new Page.Words(Arguments.requireGiven("label", label), Arguments.requireGiven("text", text)));
         return this;
     }
 
     /** Adds a figure. What would make the page too large is thinned, and the page says so. */
     public HtmlReport figure(Figure figure) {
-        charts.add(FigureChart.of(figure));
+        charts.add(FigureChart.of(Arguments.requireGiven("figure", figure)));
         return this;
     }
 
@@ -55,13 +56,13 @@ public final class HtmlReport {
      * @param results numbers, strings, booleans, records, and maps, lists and arrays of these, by name
      */
     public HtmlReport results(Map<String, ?> results) {
-        this.results = Json.text(results);
+        this.results = Json.text(Arguments.requireGiven("results", results));
         return this;
     }
 
     /** Adds a fact about where the results come from, such as a version or a file's hash. */
     public HtmlReport origin(String fact, String value) {
-        origin.put(fact, value);
+        origin.put(Arguments.requireGiven("fact", fact), Arguments.requireGiven("value", value));
         return this;
     }
 
@@ -77,7 +78,7 @@ public final class HtmlReport {
      * @throws DataFileException if it can't be written
      */
     public void save(Path file) {
-        AtomicFile.writeText(file, html());
+        AtomicFile.writeText(Arguments.requireGiven("file", file), html());
     }
 
     @Override

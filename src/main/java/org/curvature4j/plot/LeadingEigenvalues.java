@@ -1,5 +1,7 @@
 package org.curvature4j.plot;
 
+import org.curvature4j.internal.text.Arguments;
+
 /**
  * The largest eigenvalues of two matrices, for one panel of a {@link LeadingPlot}.
  *
@@ -12,6 +14,7 @@ public record LeadingEigenvalues(String name, double[] first, double[] second) {
 
     /** @throws IllegalArgumentException if there are none, not as many of both, or one isn't positive and finite */
     public LeadingEigenvalues {
+        Arguments.requireGiven("name", name);
         first = positive(name + ", first", first);
         second = positive(name + ", second", second);
         if (first.length != second.length) {

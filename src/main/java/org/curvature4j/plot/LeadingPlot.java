@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
+import org.curvature4j.internal.text.Arguments;
 import org.curvature4j.plot.Legend.Entry;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
@@ -39,6 +40,10 @@ public final class LeadingPlot {
             String marked,
             String title,
             String caption) {
+        Arguments.requireGiven("panels", panels);
+        Arguments.requireGiven("first", first);
+        Arguments.requireGiven("second", second);
+        Arguments.requireGiven("marked", marked);
         if (panels.isEmpty() || panels.size() > MOST_COLUMNS) {
             throw new IllegalArgumentException(
                     "panels: expected 1 to " + MOST_COLUMNS + ", got " + panels.size() + " (each is a column)");

@@ -12,6 +12,7 @@ public record ParameterBlock(String name, int size) {
 
     /** @throws IllegalArgumentException if the size isn't positive */
     public ParameterBlock {
+        Arguments.requireGiven("name", name);
         Arguments.refuseIf(size < 1, "block " + name, "a size of at least 1", size);
     }
 }

@@ -1,5 +1,7 @@
 package org.curvature4j.plot;
 
+import org.curvature4j.internal.text.Arguments;
+
 /**
  * A number at every point of a rectangular grid in the plane.
  *
@@ -16,6 +18,8 @@ public record PlaneField(String name, String quantity, double[] x, double[] y, d
 
     /** @throws IllegalArgumentException if the grid isn't ascending and even, or the numbers don't fit it */
     public PlaneField {
+        Arguments.requireGiven("name", name);
+        Arguments.requireGiven("quantity", quantity);
         x = EigenvalueGrid.even("x", x);
         y = EigenvalueGrid.even("y", y);
         values = Checks.finite("values", values);

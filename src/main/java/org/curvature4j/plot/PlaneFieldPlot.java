@@ -5,6 +5,7 @@ import java.awt.Dimension;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
+import org.curvature4j.internal.text.Arguments;
 import org.curvature4j.plot.Legend.Entry;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
@@ -44,6 +45,8 @@ public final class PlaneFieldPlot {
             String title,
             String caption,
             BiFunction<PlaneField, List<Layer>, PlotPanel> drawn) {
+        Arguments.requireGiven("fields", fields);
+        Arguments.requireGiven("marks", marks);
         if (fields.isEmpty() || fields.size() > MOST_FIELDS) {
             throw new IllegalArgumentException(
                     "fields: expected 1 or " + MOST_FIELDS + ", got " + fields.size() + " (each is a column)");
@@ -71,6 +74,8 @@ public final class PlaneFieldPlot {
      */
     public static Figure smooth(
             List<PlaneField> fields, String across, String up, List<PlaneMark> marks, String title, String caption) {
+        Arguments.requireGiven("across", across);
+        Arguments.requireGiven("up", up);
         return figure(fields, marks, title, caption, (field, overlays) -> {
             List<Layer> layers = new ArrayList<>();
             layers.add(new ContourLayer(field, colorBar(field).axis()));

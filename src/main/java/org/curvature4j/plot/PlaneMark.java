@@ -25,6 +25,8 @@ public record PlaneMark(String meaning, Style style, double[] x, double[] y) {
 
     /** @throws IllegalArgumentException if there are no points, or a coordinate isn't finite or lacks its partner */
     public PlaneMark {
+        Arguments.requireGiven("meaning", meaning);
+        Arguments.requireGiven("style", style);
         x = Checks.finite("mark " + meaning + ": x", x);
         y = Checks.finite("mark " + meaning + ": y", y);
         Arguments.refuseIf(x.length != y.length, "mark " + meaning, "as many y as x, " + x.length, y.length);

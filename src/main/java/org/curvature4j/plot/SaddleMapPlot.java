@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
+import org.curvature4j.internal.text.Arguments;
 import org.curvature4j.internal.text.Numbers;
 import org.curvature4j.plot.EigenvalueGrid.Shape;
 import org.curvature4j.plot.Legend.Entry;
@@ -35,6 +36,8 @@ public final class SaddleMapPlot {
      * @param function what the Hessian is of, for the title, for instance {@code f(x, y) = x^3 - 3 x y^2}
      */
     public static Figure of(EigenvalueGrid grid, String function) {
+        Arguments.requireGiven("grid", grid);
+        Arguments.requireGiven("function", function);
         int columns = grid.x().length;
         int rows = grid.y().length;
         Axis x = axis("x", grid.x());

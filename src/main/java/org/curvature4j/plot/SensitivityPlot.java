@@ -30,6 +30,8 @@ public final class SensitivityPlot {
      * @throws IllegalArgumentException if there is none, or names and norms don't go together
      */
     public static Figure of(List<String> names, double[] norms, String caption) {
+        Arguments.requireGiven("names", names);
+        Arguments.requireGiven("caption", caption);
         double[] lengths = Checks.finite("norms", norms);
         Arguments.refuseIf(
                 names.size() != lengths.length, "names", "one for each of " + lengths.length + " norms", names.size());

@@ -1,5 +1,6 @@
 package org.curvature4j.plot;
 
+import org.curvature4j.internal.text.Arguments;
 import org.curvature4j.internal.text.Numbers;
 
 /**
@@ -26,6 +27,9 @@ public record Slice(
 
     /** @throws IllegalArgumentException if the arrays differ in length, or a number at the point isn't finite */
     public Slice {
+        Arguments.requireGiven("name", name);
+        Arguments.requireGiven("values", values);
+        Arguments.requireGiven("derivatives", derivatives);
         Checks.finite("slice " + name + ": eigenvalue, slope and value", new double[] {eigenvalue, slope, value});
         steps = Checks.ascending("slice " + name + ": steps", steps);
         if (values.length != steps.length || derivatives.length != steps.length) {

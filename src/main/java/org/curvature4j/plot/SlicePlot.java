@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.DoubleStream;
+import org.curvature4j.internal.text.Arguments;
 import org.curvature4j.internal.text.Numbers;
 import org.curvature4j.plot.Legend.Entry;
 import org.knowm.xchart.style.markers.SeriesMarkers;
@@ -26,6 +27,8 @@ public final class SlicePlot {
 
     /** {@link #of(List, String, String)} of two directions, titled "Fastest and flattest direction". */
     public static Figure of(Slice fastest, Slice flattest, String caption) {
+        Arguments.requireGiven("fastest", fastest);
+        Arguments.requireGiven("flattest", flattest);
         return of(List.of(fastest, flattest), "Fastest and flattest direction", caption);
     }
 
@@ -38,6 +41,7 @@ public final class SlicePlot {
      * @throws IllegalArgumentException if there are no slices, or more than three
      */
     public static Figure of(List<Slice> slices, String title, String caption) {
+        Arguments.requireGiven("slices", slices);
         if (slices.isEmpty() || slices.size() > MOST_COLUMNS) {
             throw new IllegalArgumentException(
                     "slices: expected 1 to " + MOST_COLUMNS + ", got " + slices.size() + " (each is a column)");

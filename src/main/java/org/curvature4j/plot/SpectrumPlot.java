@@ -6,6 +6,7 @@ import java.awt.Dimension;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.curvature4j.internal.text.Arguments;
 import org.curvature4j.internal.text.Numbers;
 import org.curvature4j.plot.Legend.Entry;
 import org.knowm.xchart.style.markers.Marker;
@@ -89,6 +90,7 @@ public final class SpectrumPlot {
     public static Figure of(double[] eigenvalues, double tolerance, String title, String caption, Scale scale) {
         double[] values = Checks.finite("eigenvalues", eigenvalues);
         Checks.tolerance(tolerance);
+        Arguments.requireGiven("scale", scale);
         int count = values.length;
         Axis horizontal = Axis.counting("direction", count, 12, 0.5 + 0.02 * count);
         Axis vertical = verticalAxis(values, tolerance, scale);

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.DoubleStream;
+import org.curvature4j.internal.text.Arguments;
 import org.curvature4j.plot.Legend.Entry;
 
 /** How the loss fell while a net was trained: a curve for the data trained on, and a dashed one for data held out. */
@@ -25,6 +26,7 @@ public final class TrainingPlot {
      */
     public static Figure of(double[] train, double[] heldOut, String title, String caption) {
         Checks.finite("losses", train);
+        Arguments.requireGiven("held-out losses", heldOut);
         if (heldOut.length > 0 && heldOut.length != train.length) {
             throw new IllegalArgumentException(
                     "held-out losses: expected " + train.length + " or none, got " + heldOut.length);

@@ -1,5 +1,7 @@
 package org.curvature4j.internal.text;
 
+import org.jspecify.annotations.Nullable;
+
 /** Refuses arguments in the one form that messages have: what it is, what was expected, what came. */
 public final class Arguments {
     private Arguments() {}
@@ -16,6 +18,18 @@ public final class Arguments {
         if (condition) {
             throw new IllegalArgumentException(what + ": expected " + expected + ", got " + got);
         }
+    }
+
+    /**
+     * An argument, which can't be missing.
+     *
+     * @throws NullPointerException if it is null, as {@code what: expected a value, got null}
+     */
+    public static <T> T requireGiven(String what, @Nullable T value) {
+        if (value == null) {
+            throw new NullPointerException(what + ": expected a value, got null");
+        }
+        return value;
     }
 
     /** Refuses an array of another length. */
