@@ -80,7 +80,7 @@ final class ControlRules {
 
     private static boolean holds(OnnxCall call, Node condition) {
         if (!(condition.op() instanceof Leaf.Literal literal) || literal.values().length != 1) {
-            throw call.expected("a condition known when the model is loaded", OnnxCall.computed(condition));
+            throw OnnxCall.unknown("a condition known when the model is loaded", condition);
         }
         return literal.values()[0] != 0;
     }

@@ -2,7 +2,6 @@ package org.curvature4j.onnx;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import onnx.Onnx.AttributeProto;
 import onnx.Onnx.FunctionProto;
 import onnx.Onnx.GraphProto;
@@ -101,7 +100,7 @@ final class OnnxBody {
     private void apply(NodeProto node) {
         OnnxRules.Entry entry = library.find(node);
         if (entry == null) {
-            throw OnnxLibrary.unknown(Map.of(OnnxLibrary.title(node), 1));
+            throw OnnxLibrary.unknown(node);
         }
         List<@Nullable Node> inputs = new ArrayList<>();
         for (String name : node.getInputList()) {

@@ -14,6 +14,7 @@ import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.internal.composition.Broadcasting;
 import org.curvature4j.internal.composition.Bundle;
+import org.curvature4j.internal.composition.UnknownValue;
 import org.curvature4j.op.KnownValues;
 import org.curvature4j.op.Ops;
 import org.jspecify.annotations.Nullable;
@@ -186,21 +187,24 @@ final class OnnxCall {
     /** The elements of an input that may depend on no input of the model, row-major. */
     double[] numbers(int input) {
         if (!isKnown(input)) {
-            throw expected("a value known when the model is loaded as input " + (input + 1), computed(input(input)));
+            throw unknown("a value known when the model is loaded as input " + (input + 1), input(input));
         }
         return numbers(input(input));
     }
 
-    /** What isn't known, for messages. */
-    static String computed(Node node) {
-        return "one computed from the model's inputs: " + node.type()
-                + " (what the node makes, or its shape, depends on it, and is fixed when a function is made)";
+    /** The error about a value that follows from the model's inputs, where a rule has to know it. */
+    static UnknownValue unknown(String expected, Node value) {
+        return new UnknownValue(
+                expected,
+                "one computed from the model's inputs: " + value.type()
+                        + " (what the node makes, or its shape, depends on it, and is fixed when a function is made)",
+                value);
     }
 
     /** The elements of what is computed from known values. */
     double[] numbers(Node node) {
         if (!(folded(node).op() instanceof Leaf.Literal literal)) {
-            throw expected("a value known when the model is loaded", computed(node));
+            throw unknown("a value known when the model is loaded", node);
         }
         return KnownValues.elements(literal);
     }

@@ -31,8 +31,8 @@ public final class OnnxFile {
      * throws {@link UnsupportedOperationException} where it is asked to run, differentiate, copy or save one. {@link
      * org.curvature4j.samediff.SameDiffExport#runnable} makes a graph that it runs and saves.
      *
-     * @throws DataFileException if there is no such file, or it isn't an ONNX model, or it has an operator that isn't known
-     *     here; the message names every operator. What a node's operands don't fit is told when a function is made of it
+     * @throws DataFileException if there is no such file, or it isn't an ONNX model. An operator that isn't known here, or
+     *     operands that a node can't take, are told when a function is made of what needs them
      */
     public static SameDiff load(Path file, Quantized quantized) {
         if (Files.isDirectory(file)) {

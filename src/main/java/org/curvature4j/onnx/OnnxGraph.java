@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import onnx.Onnx.GraphProto;
 import onnx.Onnx.ModelProto;
 import onnx.Onnx.NodeProto;
@@ -52,7 +51,6 @@ final class OnnxGraph {
     }
 
     SameDiff read() {
-        refuseUnknown();
         Set<String> given = new HashSet<>();
         Set<String> settings = settings();
         for (TensorProto tensor : proto.getInitializerList()) {
@@ -112,18 +110,6 @@ final class OnnxGraph {
         }
     }
 
-    private void refuseUnknown() {
-        Map<String, Integer> unknown = new TreeMap<>();
-        for (NodeProto node : proto.getNodeList()) {
-            if (library.find(node) == null && !leftOut.containsAll(node.getOutputList())) {
-                unknown.merge(OnnxLibrary.title(node), 1, Integer::sum);
-            }
-        }
-        if (!unknown.isEmpty()) {
-            throw OnnxLibrary.unknown(unknown);
-        }
-    }
-
     private void declare(ValueInfoProto input) {
         String what = "input '" + input.getName() + "'";
         TensorShapeProto shape = input.getType().getTensorType().getShape();
@@ -173,13 +159,7 @@ final class OnnxGraph {
                 outputTypes.add(NativeArrays.dataType(types.of(node, i).dtype()));
             }
         }
-        new OnnxOp(
-                        node,
-                        library,
-                        Objects.requireNonNull(library.find(node)),
-                        types.of(node.getInputList()),
-                        captured,
-                        types.of(captured))
+        new OnnxOp(node, library, library.find(node), types.of(node.getInputList()), captured, types.of(captured))
                 .addTo(graph, "node" + graph.getOps().size(), inputs, outputs, outputTypes);
     }
 

@@ -3,7 +3,6 @@ package org.curvature4j.onnx;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 import onnx.Onnx.FunctionProto;
 import onnx.Onnx.ModelProto;
 import onnx.Onnx.NodeProto;
@@ -115,21 +114,16 @@ final class OnnxLibrary {
         return domain.isEmpty() ? node.getOpType() : domain + "." + node.getOpType();
     }
 
-    /**
-     * What a model with operators that have no rule is told.
-     *
-     * @param times how often each is there, by its title
-     */
-    static IllegalArgumentException unknown(Map<String, Integer> times) {
-        return new IllegalArgumentException("operators: expected those of docs/onnx-operators.md, got "
-                + times.entrySet().stream()
-                        .map(entry -> unknown(entry.getKey(), entry.getValue()))
-                        .collect(Collectors.joining(", ")));
+    /** Why an operator has no rule, by its title; null where there is no more to say than that. */
+    static @Nullable String reasonAgainst(String operator) {
+        String own = OnnxRules.reasonAgainst(operator);
+        return own == null ? OnnxRules.reasonAgainst(operator.substring(operator.lastIndexOf('.') + 1)) : own;
     }
 
-    private static String unknown(String operator, int times) {
-        String own = OnnxRules.reasonAgainst(operator);
-        String reason = own == null ? OnnxRules.reasonAgainst(operator.substring(operator.lastIndexOf('.') + 1)) : own;
-        return operator + (times > 1 ? " (" + times + " times)" : "") + (reason == null ? "" : " (" + reason + ")");
+    /** What a graph inside a node is told that holds an operator without a rule. */
+    static IllegalArgumentException unknown(NodeProto node) {
+        String reason = reasonAgainst(title(node));
+        return new IllegalArgumentException("operators: expected those of docs/onnx-operators.md, got " + title(node)
+                + (reason == null ? "" : " (" + reason + ")"));
     }
 }

@@ -2,6 +2,7 @@ package org.curvature4j.onnx;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import onnx.Onnx.NodeProto;
 import org.curvature4j.graph.Node;
 import org.curvature4j.op.Ops;
@@ -17,19 +18,20 @@ import org.jspecify.annotations.Nullable;
 final class OnnxOp extends HeldOp {
     private final NodeProto proto;
     private final OnnxLibrary library;
-    private final OnnxRules.Entry known;
+    private final OnnxRules.@Nullable Entry known;
     private final List<OnnxType> written;
     private final List<String> captured;
     private final List<OnnxType> capturedTypes;
 
     /**
+     * @param known null for an operator that has no rule: what doesn't need it is possible all the same
      * @param written the types of its inputs in the file
      * @param captured what graphs inside the node use from outside; operands after its own
      */
     OnnxOp(
             NodeProto proto,
             OnnxLibrary library,
-            OnnxRules.Entry known,
+            OnnxRules.@Nullable Entry known,
             List<OnnxType> written,
             List<String> captured,
             List<OnnxType> capturedTypes) {
@@ -56,8 +58,16 @@ final class OnnxOp extends HeldOp {
     }
 
     @Override
-    public ImportRules.Entry entry() {
-        return new ImportRules.Entry(opName(), known.family(), known.smoothness(), known.note(), this::apply);
+    public ImportRules.@Nullable Entry entry() {
+        return known == null
+                ? null
+                : new ImportRules.Entry(opName(), known.family(), known.smoothness(), known.note(), this::apply);
+    }
+
+    @Override
+    public String reasonAgainst() {
+        String reason = OnnxLibrary.reasonAgainst(opName());
+        return reason == null ? "no rule (docs/onnx-operators.md lists those that there are)" : reason;
     }
 
     private List<Node> apply(OpCall call) {
@@ -78,7 +88,7 @@ final class OnnxOp extends HeldOp {
         OnnxAttributes attributes = OnnxAttributes.of(proto, OnnxAttributes.NONE);
         OnnxCall call = new OnnxCall(
                 proto, attributes, OnnxAttributes.NONE, inputs, written, outside, library, new OnnxWork(), ops);
-        List<Node> all = call.applied(known.rule());
+        List<Node> all = call.applied(Objects.requireNonNull(known).rule());
         List<Node> named = new ArrayList<>();
         for (int i = 0; i < proto.getOutputCount(); i++) {
             if (!proto.getOutput(i).isEmpty()) {

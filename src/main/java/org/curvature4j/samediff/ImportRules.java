@@ -7,6 +7,8 @@ import java.util.Map;
 import org.curvature4j.graph.Node;
 import org.curvature4j.op.Ops;
 import org.jspecify.annotations.Nullable;
+import org.nd4j.autodiff.samediff.internal.SameDiffOp;
+import org.nd4j.linalg.api.ops.RandomOp;
 
 /**
  * Which SameDiff operations can be imported, and how: an immutable table from ND4J's operation names to rules.
@@ -91,6 +93,24 @@ public final class ImportRules {
         return op.endsWith("_bp") || op.endsWith("_grad")
                 ? "it computes a gradient of ND4J's own: import the function and differentiate that here"
                 : "no rule";
+    }
+
+    /** The rule for an operation of a graph, which may bring its own; null where there is none. */
+    @Nullable
+    Entry entry(SameDiffOp operation) {
+        return operation.getOp() instanceof RuledOp own
+                ? own.entry()
+                : find(operation.getOp().opName());
+    }
+
+    /** Why an operation of a graph that has no rule has none. */
+    String reasonAgainst(SameDiffOp operation) {
+        if (operation.getOp() instanceof RuledOp own) {
+            return own.reasonAgainst();
+        }
+        return operation.getOp() instanceof RandomOp
+                ? RuleTable.RANDOM
+                : reasonAgainst(operation.getOp().opName());
     }
 
     /** All rules, by family. */

@@ -7,6 +7,7 @@ import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Leaf;
 import org.curvature4j.graph.Node;
 import org.curvature4j.internal.composition.Axes;
+import org.curvature4j.internal.composition.UnknownValue;
 import org.curvature4j.op.KnownValues;
 import org.curvature4j.op.Ops;
 
@@ -163,7 +164,8 @@ public final class OpCall {
     public double[] constantNumbers(int index, String meaning) {
         Node node = input(index);
         if (!(node.op() instanceof Leaf.Literal literal)) {
-            throw expected(meaning + " known at import", "a value computed from the graph's inputs: " + node.type());
+            throw new UnknownValue(
+                    meaning + " known at import", "a value computed from the graph's inputs: " + node.type(), node);
         }
         return KnownValues.elements(literal);
     }

@@ -20,14 +20,12 @@ import org.curvature4j.internal.composition.Bundle;
 import org.curvature4j.internal.composition.ConstantFolding;
 import org.curvature4j.internal.host.NativeArrays;
 import org.curvature4j.op.Ops;
-import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.VariableType;
 import org.nd4j.autodiff.samediff.internal.SameDiffOp;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.RandomOp;
 
 /**
  * From a SameDiff graph to this library's. Only the operations that the outputs need are read, none is executed, and the
@@ -102,31 +100,25 @@ public final class SameDiffImport {
     }
 
     /**
-     * What the importer makes of every operation that some outputs need, in order.
+     * What the importer makes of every operation that some outputs need, in order, by its rule: what it takes in this graph isn't
+     * looked at, as {@link #attempt} does.
      *
      * @param outputs names of variables; where empty, the whole graph is looked at
      */
     public static List<OpReport> inspect(SameDiff source, List<String> outputs, ImportRules rules) {
-        List<SameDiffOp> operations = outputs.isEmpty()
-                ? List.copyOf(source.getOps().values())
-                : NeededOps.of(source, outputs, Set.of()).withLoops(source);
-        return operations.stream().map(operation -> report(operation, rules)).toList();
+        return ImportTrial.operations(source, outputs).stream()
+                .map(operation -> OpReport.of(operation, rules))
+                .toList();
     }
 
-    private static OpReport report(SameDiffOp operation, ImportRules rules) {
-        String op = operation.getOp().opName();
-        ImportRules.Entry entry = entry(operation, rules);
-        if (entry != null) {
-            return new OpReport(op, operation.getOutputsOfOp(), entry.smoothness(), entry.note());
-        }
-        String reason = operation.getOp() instanceof RandomOp ? RuleTable.RANDOM : rules.reasonAgainst(op);
-        return new OpReport(op, operation.getOutputsOfOp(), null, reason);
-    }
-
-    private static ImportRules.@Nullable Entry entry(SameDiffOp operation, ImportRules rules) {
-        return operation.getOp() instanceof RuledOp own
-                ? own.entry()
-                : rules.find(operation.getOp().opName());
+    /**
+     * As {@link #inspect}, and tries each rule on what the operation takes in this graph, as far as that is known without the
+     * values of placeholders. Takes about as long as taking a function over, and nothing is computed.
+     *
+     * @param outputs names of variables; where empty, the whole graph is looked at
+     */
+    public static List<OpReport> attempt(SameDiff source, List<String> outputs, ImportRules rules) {
+        return new ImportTrial(source, new SameDiffImport(source, rules, new GraphBuilder()), rules).reports(outputs);
     }
 
     private Graph run(List<String> outputs, Map<String, Shape> inputs) {
@@ -151,7 +143,7 @@ public final class SameDiffImport {
 
     private void refuseUnsupported(List<SameDiffOp> operations) {
         List<OpReport> unsupported = operations.stream()
-                .map(operation -> report(operation, rules))
+                .map(operation -> OpReport.of(operation, rules))
                 .filter(report -> !report.supported())
                 .toList();
         if (!unsupported.isEmpty()) {
@@ -170,7 +162,7 @@ public final class SameDiffImport {
         }
     }
 
-    private void declare(String name, Shape shape) {
+    void declare(String name, Shape shape) {
         SDVariable variable = source.getVariable(name);
         long[] declared = variable.getShape();
         if (declared != null && !fits(declared, shape)) {
@@ -204,7 +196,7 @@ public final class SameDiffImport {
         }
     }
 
-    private void copyConstant(String name) {
+    void copyConstant(String name) {
         SDVariable variable = source.getVariable(name);
         dtype(variable);
         INDArray array = variable.getArr();
@@ -220,7 +212,7 @@ public final class SameDiffImport {
         nodes.put(name, Literals.of(ops, array));
     }
 
-    private void apply(SameDiffOp operation) {
+    void apply(SameDiffOp operation) {
         if (WhileLoop.isExit(operation)) {
             importLoop(operation);
         } else if (Branches.isMerge(operation)) {
@@ -265,7 +257,10 @@ public final class SameDiffImport {
         List<Node> inputs = operands.stream()
                 .map(name -> Objects.requireNonNull(nodes.get(name)))
                 .toList();
-        ImportRules.Entry entry = Objects.requireNonNull(entry(operation, rules));
+        ImportRules.Entry entry = rules.entry(operation);
+        if (entry == null) {
+            throw new UnsupportedOpsException(List.of(OpReport.of(operation, rules)));
+        }
         ImportRule rule = entry.rule();
         builder.from(new Origin(op, outputs.get(0), entry.smoothness() == Smoothness.SMOOTH));
         try {

@@ -25,6 +25,7 @@ public final class UnsupportedOpsException extends IllegalArgumentException {
                         + operation.note())
                 .collect(Collectors.joining("\n"));
         return "graph: expected operations that can be imported, got " + operations.size() + " that can't:\n" + lines
-                + "\n(rewrite them with supported operations, or register a rule: ImportRules.standard().with(...))";
+                + "\n(rewrite them with supported operations; for one of SameDiff's own a rule may be registered:"
+                + " ImportRules.standard().with(...))";
     }
 }
