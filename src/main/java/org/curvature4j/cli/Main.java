@@ -12,8 +12,10 @@ import org.curvature4j.internal.cli.UsageMessage;
 import org.curvature4j.internal.cli.options.Choice;
 import org.curvature4j.internal.cli.options.Values;
 import org.curvature4j.internal.cli.report.Failure;
+import org.curvature4j.internal.cli.report.Program;
 import org.curvature4j.internal.cli.report.StandardOutput;
 import org.curvature4j.internal.cli.report.UsageException;
+import org.curvature4j.internal.cli.report.Words;
 import org.curvature4j.internal.io.Printable;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -82,7 +84,8 @@ public final class Main {
     private static int usage(ParameterException problem, PrintWriter err) {
         CommandLine command = problem.getCommandLine();
         err.println(Printable.text(Failure.PREFIX + UsageMessage.of(problem)));
-        err.println("Try '" + command.getCommandSpec().qualifiedName() + " --help'.");
+        String name = command.getCommandSpec().qualifiedName().substring(Program.NAME.length());
+        err.println("Try '" + Words.shell(Program.called()) + name + " --help'.");
         return CommandLine.ExitCode.USAGE;
     }
 

@@ -1,7 +1,10 @@
 package org.curvature4j.internal.cli;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.curvature4j.internal.cli.options.ModelName;
+import org.curvature4j.internal.cli.options.Shapes;
 import org.curvature4j.internal.cli.report.Report;
 import org.curvature4j.internal.cli.report.UsageException;
 import org.curvature4j.internal.cli.subject.GraphReport;
@@ -52,11 +55,18 @@ final class InspectCommand extends CurvatureCommand {
     @Option(names = "--output", paramLabel = "NAME", description = "Only what this variable needs.")
     private @Nullable String output;
 
+    @Option(
+            names = "--shape",
+            paramLabel = "NAME=SIZES",
+            description = "The whole shape of a placeholder, as in x=1,28,28.")
+    private Map<String, String> shapes = new LinkedHashMap<>();
+
     @Option(names = "--list", description = "Each operation by itself, not by kind.")
     private boolean list;
 
     @Override
     void check() {
+        Shapes.parse(shapes);
         ModelName.check("--model", model);
     }
 
@@ -65,24 +75,26 @@ final class InspectCommand extends CurvatureCommand {
         Backend.get();
         GraphSource source = GraphSource.open(model, 0, Quantized.STRAIGHT_THROUGH);
         SameDiff graph = source.graph();
-        List<String> outputs = output == null ? List.of() : List.of(output);
         if (output != null && !graph.hasVariable(output)) {
             throw new UsageException("--output: expected a variable of the graph, such as its outputs "
-                    + Wiring.outputs(graph) + ", got '" + output + "'");
+                    + Wiring.declared(graph) + ", got '" + output + "'");
         }
+        source.close(Shapes.parse(shapes));
         report.text(source.name() + (source.description().isEmpty() ? "" : ": " + source.description()));
         source.origin(report, 0);
         report.field("model", source.name());
+        List<String> outputs = output == null ? List.of() : List.of(output);
         List<OpReport> operations = SameDiffImport.inspect(graph, outputs, ImportRules.standard());
+        boolean isTried = Possibilities.tooLarge(graph, output, operations.size()) == null;
+        if (isTried) {
+            operations = SameDiffImport.attempt(graph, outputs, ImportRules.standard());
+        }
         GraphReport.variables(report, graph, output);
-        OperationReport told = new OperationReport(operations);
+        OperationReport told = new OperationReport(operations, isTried);
         told.describe(report, list);
-        Possibilities possibilities = new Possibilities(graph, output, operations);
         // Whether a function is flat follows from derivatives, which aren't made of what is too large.
-        KinkReports.inspect(
-                report,
-                graph,
-                possibilities.tooLarge() != null ? List.of() : output == null ? Wiring.outputs(graph) : outputs);
-        possibilities.describe(report, source, told.quantizes() ? STRAIGHT_THROUGH : List.of());
+        KinkReports.inspect(report, graph, !isTried ? List.of() : output == null ? Wiring.declared(graph) : outputs);
+        new Possibilities(graph, output, operations)
+                .describe(report, source, told.quantizes() ? STRAIGHT_THROUGH : List.of(), shapes);
     }
 }

@@ -138,7 +138,7 @@ class InspectCommandTest {
     }
 
     @Test
-    void asksForAsManyExamplesAsTheModelTakes() {
+    void asksForBatchesOfAsManyExamplesAsTheModelTakes() {
         SameDiff sd = SameDiff.create();
         SDVariable x = sd.placeHolder("x", DataType.DOUBLE, 7, 3);
         SDVariable w = sd.var("w", Nd4j.rand(DataType.DOUBLE, 3, 4));
@@ -148,12 +148,13 @@ class InspectCommandTest {
         Run run = Run.of("inspect", "--model", model);
 
         assertThat(run.out())
-                .contains("X.npy: examples, a row each, [7, 3]")
-                .contains("Y.npy: what the model should say to each, [7, 4]");
+                .contains("--data X.npy --batch 7 --targets Y.npy")
+                .contains("X.npy: examples, a row each, [N, 3], N a multiple of 7")
+                .contains("Y.npy: what the model should say to each, [N, 4], N a multiple of 7");
         Path features = folder.resolve("X.npy");
         Path targets = folder.resolve("Y.npy");
-        Npy.write(features, Nd4j.rand(DataType.DOUBLE, 7, 3));
-        Npy.write(targets, Nd4j.rand(DataType.DOUBLE, 7, 4));
+        Npy.write(features, Nd4j.rand(DataType.DOUBLE, 14, 3));
+        Npy.write(targets, Nd4j.rand(DataType.DOUBLE, 14, 4));
         assertThat(Run.of(
                                 "lanczos",
                                 "--model",
@@ -162,6 +163,8 @@ class InspectCommandTest {
                                 "squared-error",
                                 "--data",
                                 features,
+                                "--batch",
+                                7,
                                 "--targets",
                                 targets)
                         .code())

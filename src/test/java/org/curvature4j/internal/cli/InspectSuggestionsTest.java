@@ -7,6 +7,7 @@ import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.curvature4j.io.Npy;
 import org.curvature4j.io.RandomPoints;
@@ -68,6 +69,32 @@ class InspectSuggestionsTest {
             Run run = Run.of(words.toArray());
             assertThat(run.code()).as(words + "\n" + run.err()).isZero();
         }
+    }
+
+    @Test
+    void noTwoFilesThatAreFedHaveTheSameName() {
+        SameDiff sd = SameDiff.create();
+        SDVariable x = sd.placeHolder("x", DataType.DOUBLE, -1, 3);
+        SDVariable first = sd.placeHolder("a b", DataType.DOUBLE, 1, 3);
+        SDVariable second = sd.placeHolder("a_b", DataType.DOUBLE, 1, 3);
+        SDVariable third = sd.placeHolder("J", DataType.DOUBLE, 1, 3);
+        sd.math().tanh("y", x.mul(first).add(second).mul(third));
+        JsonObject json = Run.of("inspect", "--model", SavedModels.save(sd, folder, "same.fb"), "--json")
+                .json();
+
+        JsonObject jacobian = json.getAsJsonArray("commands").get(0).getAsJsonObject();
+        assertThat(jacobian.get("command").getAsString()).contains("--out J.npy");
+        List<String> files = jacobian.getAsJsonArray("words").asList().stream()
+                .map(JsonElement::getAsString)
+                .filter(word -> word.matches(".*=.*npy"))
+                .map(word -> word.replaceAll(".*=", ""))
+                .toList();
+        assertThat(files)
+                .hasSize(3)
+                .doesNotHaveDuplicates()
+                .contains("a_b.npy", "a_b-2.npy")
+                .doesNotContain("J.npy");
+        assertThat(jacobian.getAsJsonObject("needs").keySet()).isEqualTo(Set.copyOf(files));
     }
 
     /** One number for all rows is no function of a point, whatever is fed. */

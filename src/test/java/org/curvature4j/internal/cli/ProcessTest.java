@@ -114,6 +114,17 @@ class ProcessTest {
         assertThat(Npy.read(folder.resolve("H.npy")).shape()).containsExactly(1, 11, 11);
     }
 
+    /** A command that is told to be asked next can be typed as this one was. */
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void tellsCommandsAsItWasCalled() throws Exception {
+        String script = launcher().toString();
+
+        Run run = start(List.of(script, "inspect", "--model", "two-two-one"));
+        assertThat(run.out()).contains("\n  " + script + " hessian --model two-two-one");
+        assertThat(start(List.of(script, "inspect")).err()).contains("Try '" + script + " inspect --help'.");
+    }
+
     @Test
     @DisabledOnOs(OS.WINDOWS)
     void handsExitCodesOn() throws Exception {

@@ -102,7 +102,7 @@ public class ModelOptions {
         if (input != null && !withRespectTo.isEmpty()) {
             throw new UsageException("--input, --wrt: expected one of them, got both");
         }
-        shapes.forEach(ModelOptions::sizes);
+        Shapes.parse(shapes);
         ModelName.check("--model", model);
     }
 
@@ -135,9 +135,7 @@ public class ModelOptions {
     }
 
     public final Map<String, long[]> shapes() {
-        Map<String, long[]> parsed = new LinkedHashMap<>();
-        shapes.forEach((name, text) -> parsed.put(name, sizes(name, text)));
-        return parsed;
+        return Shapes.parse(shapes);
     }
 
     public final Quantized quantized() {
@@ -146,18 +144,5 @@ public class ModelOptions {
 
     public final long seed() {
         return seed;
-    }
-
-    private static long[] sizes(String name, String text) {
-        String[] parts = text.isBlank() ? new String[0] : text.split(",", -1);
-        long[] sizes = new long[parts.length];
-        for (int i = 0; i < parts.length; i++) {
-            String part = parts[i].strip();
-            if (!part.matches("\\d{1,18}")) {
-                throw new UsageException("--shape: expected sizes as in " + name + "=1,28,28, got '" + text + "'");
-            }
-            sizes[i] = Long.parseLong(part);
-        }
-        return sizes;
     }
 }

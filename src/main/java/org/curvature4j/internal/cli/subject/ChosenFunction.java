@@ -115,8 +115,8 @@ public record ChosenFunction(
         List<String> candidates = Wiring.outputs(graph);
         if (named != null) {
             if (!graph.hasVariable(named)) {
-                throw new UsageException("--output: expected a variable of the graph, such as its outputs " + candidates
-                        + ", got '" + named + "'");
+                throw new UsageException("--output: expected a variable of the graph, such as its outputs "
+                        + Wiring.declared(graph) + ", got '" + named + "'");
             }
             return named;
         }

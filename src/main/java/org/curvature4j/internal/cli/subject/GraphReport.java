@@ -32,7 +32,7 @@ public final class GraphReport {
      * @param output to which what is told is limited; null for the whole graph
      */
     public static void variables(Report report, SameDiff graph, @Nullable String output) {
-        List<SDVariable> outputs = (output == null ? Wiring.outputs(graph) : List.of(output))
+        List<SDVariable> outputs = (output == null ? Wiring.declared(graph) : List.of(output))
                 .stream().map(graph::getVariable).toList();
         @Nullable Set<String> needed = output == null ? null : SameDiffImport.leaves(graph, List.of(output));
         List<SDVariable> inputs = ofType(graph, VariableType.PLACEHOLDER, needed);

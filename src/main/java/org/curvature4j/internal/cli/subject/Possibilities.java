@@ -60,30 +60,23 @@ public final class Possibilities {
      *
      * @param source as the command line named it
      * @param options further ones that each command needs
+     * @param shapes of placeholders, as the command line gives them
      */
-    public void describe(Report report, GraphSource source, List<String> options) {
-        boolean isWhole = operations.stream().allMatch(OpReport::supported);
+    public void describe(Report report, GraphSource source, List<String> options, Map<String, String> shapes) {
+        boolean isWhole = operations.stream().allMatch(OpReport::isPossible);
         List<String> before = isWhole ? List.of() : before();
         if (!isWhole) {
-            report.line(
-                    "possible",
-                    before.isEmpty()
-                            ? "nothing: no numbers come before what is unsupported"
-                            : "what comes before what is unsupported, by --output: "
-                                    + before.stream()
-                                            .limit(MOST)
-                                            .map(Printable::name)
-                                            .collect(Collectors.joining(", "))
-                                    + (before.size() > MOST ? ", ..." : ""));
+            report.line("possible", possible(before));
         }
         report.field("possible", before);
         List<String> outputs = isWhole ? outputs() : before;
         List<Question> questions = new ArrayList<>();
         List<Suggestion> suggestions = List.of();
-        String reason = tooLarge();
+        String reason = tooLarge(graph, output, operations.size());
         if (reason == null) {
             questions = questions(outputs.stream().limit(MOST).toList());
-            suggestions = new Suggestions(graph, source.name(), outputs.size() > 1 || !isWhole, options).of(questions);
+            suggestions = new Suggestions(graph, source.name(), outputs.size() > 1 || !isWhole, options, shapes)
+                    .of(questions);
         }
         if (reason != null) {
             report.line("derivatives", reason);
@@ -102,19 +95,37 @@ public final class Possibilities {
         Suggestion.describe(report, suggestions);
     }
 
-    /** Why nothing is counted, where the graph is too large for that; else null. */
-    public @Nullable String tooLarge() {
+    private String possible(List<String> before) {
+        boolean isRefused = operations.stream().anyMatch(OpReport::isRefused);
+        String behind = isRefused ? "what is unsupported" : "what can't be judged yet";
+        if (before.isEmpty()) {
+            return isRefused
+                    ? "nothing: no numbers come before " + behind
+                    : "nothing yet: all needs " + OperationReport.needs(operations);
+        }
+        return "what comes before " + behind + ", by --output: "
+                + before.stream().limit(MOST).map(Printable::name).collect(Collectors.joining(", "))
+                + (before.size() > MOST ? ", ..." : "");
+    }
+
+    /**
+     * Why nothing is tried and counted, where a graph is too large for that; else null.
+     *
+     * @param output to which what is looked at is limited; null for the whole graph
+     * @param operations how many are looked at
+     */
+    public static @Nullable String tooLarge(SameDiff graph, @Nullable String output, int operations) {
         long numbers = graph.variables().stream()
                 .filter(variable -> variable.getVariableType() != VariableType.PLACEHOLDER)
                 .filter(variable -> variable.getVariableType() != VariableType.ARRAY)
                 .mapToLong(variable ->
                         variable.getArr() == null ? 0 : variable.getArr().length())
                 .sum();
-        if (operations.size() <= COUNTED && numbers <= COPIED) {
+        if (operations <= COUNTED && numbers <= COPIED) {
             return null;
         }
         return "not counted for more than " + Words.count(COUNTED, "operation") + " or "
-                + Words.count(COPIED, "number") + "; this has " + Numbers.grouped(operations.size()) + " and "
+                + Words.count(COPIED, "number") + "; this has " + Numbers.grouped(operations) + " and "
                 + Numbers.grouped(numbers) + (output == null ? " (--output limits it to a part)" : "");
     }
 
@@ -124,7 +135,7 @@ public final class Possibilities {
             return List.of(output);
         }
         Set<String> outputs = new LinkedHashSet<>();
-        for (String last : Wiring.outputs(graph)) {
+        for (String last : Wiring.declared(graph)) {
             if (outputs.size() <= MOST && losses.contains(last)) {
                 LossForm.of(graph, last).predictions().stream().findFirst().ifPresent(outputs::add);
             }
@@ -156,10 +167,10 @@ public final class Possibilities {
         return questions;
     }
 
-    /** What supported operations compute of what is supported, and unsupported ones take, the last first. */
+    /** What operations compute that are possible, and others take, or nothing; the last first. */
     private List<String> before() {
         Set<String> bad = new HashSet<>();
-        operations.stream().filter(one -> !one.supported()).forEach(one -> bad.addAll(one.variables()));
+        operations.stream().filter(one -> !one.isPossible()).forEach(one -> bad.addAll(one.variables()));
         Set<String> made =
                 operations.stream().flatMap(one -> one.variables().stream()).collect(Collectors.toSet());
         Set<String> ends = new LinkedHashSet<>();

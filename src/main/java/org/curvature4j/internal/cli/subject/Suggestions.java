@@ -6,9 +6,12 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.curvature4j.FunctionBuilder;
 import org.curvature4j.TensorFunction;
 import org.curvature4j.internal.cli.options.DatasetOptions;
+import org.curvature4j.internal.cli.report.Program;
 import org.curvature4j.internal.cli.report.Words;
 import org.curvature4j.internal.io.Printable;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -35,18 +38,21 @@ final class Suggestions {
     private final String model;
     private final boolean namesOutput;
     private final List<String> options;
+    private final Map<String, String> shapes;
     private final List<String> losses;
 
     /**
      * @param model as the command line named it
      * @param namesOutput whether commands have to say which output
      * @param options further ones that each command needs
+     * @param shapes of placeholders, as the command line gives them
      */
-    Suggestions(SameDiff graph, String model, boolean namesOutput, List<String> options) {
+    Suggestions(SameDiff graph, String model, boolean namesOutput, List<String> options, Map<String, String> shapes) {
         this.graph = graph;
         this.model = model;
         this.namesOutput = namesOutput;
         this.options = options;
+        this.shapes = shapes;
         this.losses = ChosenLoss.candidates(graph);
     }
 
@@ -171,30 +177,43 @@ final class Suggestions {
             words.addAll(List.of("--data", DatasetOptions.DIGITS));
         } else {
             words.addAll(List.of("--data", "X.npy"));
-            needs.put("X.npy", "examples, a row each" + rows(question.data().get(0)));
+            long batch = batch(question);
+            if (batch > 0) {
+                words.addAll(List.of("--batch", Long.toString(batch)));
+            }
+            String many = batch > 1 ? ", N a multiple of " + batch : "";
+            needs.put("X.npy", "examples, a row each" + rows(question.data().get(0)) + many);
             if (losses.isEmpty() || question.data().size() == 2) {
                 words.addAll(List.of("--targets", "Y.npy"));
-                needs.put("Y.npy", "what the model should say to each, " + targets(question));
+                needs.put("Y.npy", "what the model should say to each, " + targets(question) + many);
             }
         }
         add(all, "lanczos", words, "the sharpest directions of the loss, without its Hessian", needs);
         add(all, "density", words, "how all its eigenvalues spread", needs);
     }
 
-    private static String rows(SDVariable placeholder) {
-        long[] shape = placeholder.getShape();
-        return shape == null ? "" : ", " + Words.shape(shape).replace("[-1", "[N");
+    /** How many examples the model takes at a time; below 1 where it takes any number. */
+    private long batch(Question question) {
+        SDVariable examples = question.data().get(0);
+        long[] shape = examples.getShape();
+        boolean isStated = shape != null && shape.length > 0 && !shapes.containsKey(examples.name());
+        return isStated ? shape[0] : -1;
     }
 
-    /** The shape of the targets; of as many examples as the model takes, where that is fixed. */
-    private static String targets(Question question) {
+    private static String rows(SDVariable placeholder) {
+        long[] shape = placeholder.getShape();
+        return shape == null || shape.length == 0
+                ? ""
+                : ", " + Words.shape(shape).replaceFirst("-?\\d+", "N");
+    }
+
+    /** The shape of the targets. */
+    private String targets(Question question) {
         List<SDVariable> data = question.data();
-        long[] examples = data.get(0).getShape();
-        long count = examples == null || examples.length == 0 ? -1 : examples[0];
         long[] shape = data.get(data.size() - 1).getShape();
         boolean isStated = data.size() > 1 && shape != null && shape.length == 2;
-        long each = isStated ? shape[1] : question.outputs() / Math.max(count, 1);
-        return Words.shape(count, each).replace("[-1", "[N");
+        long each = isStated ? shape[1] : question.outputs() / Math.max(batch(question), 1);
+        return "[N, " + each + "]";
     }
 
     /** Whether the data that come along fit: 64 features, and classes of 10 for targets. */
@@ -222,19 +241,34 @@ final class Suggestions {
         if (!question.isByParameters() && !question.data().isEmpty()) {
             words.addAll(List.of("--input", question.by()));
             for (SDVariable fed : question.data()) {
-                String file = fed.name().replaceAll("[^\\w.-]", "_") + ".npy";
+                String file = file(fed.name(), needs.keySet(), more);
                 words.addAll(List.of("--feed", fed.name() + "=" + file));
                 String size = Words.shape(oneRow(fed));
                 needs.put(file, "values of " + Printable.name(fed.name()) + " for all points, " + size);
             }
         }
+        String sizes = shapes.get(question.by());
+        if (sizes != null) {
+            words.addAll(List.of("--shape", question.by() + "=" + sizes));
+        }
         words.addAll(List.of(more));
         add(all, command, words, about, needs);
     }
 
+    /** A name for the file of a placeholder's values that no other file of the command has, on no system. */
+    private static String file(String placeholder, Set<String> fed, String... more) {
+        List<String> others = Stream.concat(fed.stream(), Stream.of(more)).toList();
+        String name = placeholder.replaceAll("[^\\w.-]", "_");
+        String file = name + ".npy";
+        for (int i = 2; others.stream().anyMatch(file::equalsIgnoreCase); i++) {
+            file = name + "-" + i + ".npy";
+        }
+        return file;
+    }
+
     private void add(
             List<Suggestion> all, String command, List<String> chosen, String about, Map<String, String> needs) {
-        List<String> words = new ArrayList<>(List.of("curvature", command, "--model", model));
+        List<String> words = new ArrayList<>(List.of(Program.called(), command, "--model", model));
         words.addAll(options);
         words.addAll(chosen);
         all.add(new Suggestion(words, about, needs));

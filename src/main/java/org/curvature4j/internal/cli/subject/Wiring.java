@@ -2,6 +2,7 @@ package org.curvature4j.internal.cli.subject;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +30,17 @@ public final class Wiring {
         List<String> floating =
                 unused.stream().filter(Wiring::isFloating).map(SDVariable::name).toList();
         return floating.isEmpty() ? unused.stream().map(SDVariable::name).toList() : floating;
+    }
+
+    /** As above, and what the graph says that its outputs are although something takes them. */
+    public static List<String> declared(SameDiff graph) {
+        Set<String> all = new LinkedHashSet<>(outputs(graph));
+        @Nullable List<String> stated = graph.outputs();
+        (stated == null ? List.<String>of() : stated)
+                .stream()
+                        .filter(name -> graph.getVariables().get(name).getOutputOfOp() != null)
+                        .forEach(all::add);
+        return List.copyOf(all);
     }
 
     /** The placeholders that a variable depends on, in order of their names. */
