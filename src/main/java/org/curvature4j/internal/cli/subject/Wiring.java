@@ -38,7 +38,7 @@ public final class Wiring {
         @Nullable List<String> stated = graph.outputs();
         (stated == null ? List.<String>of() : stated)
                 .stream()
-                        .filter(name -> graph.getVariables().get(name).getOutputOfOp() != null)
+                        .filter(name -> graph.getVariable(name).getVariableType() == VariableType.ARRAY)
                         .forEach(all::add);
         return List.copyOf(all);
     }
