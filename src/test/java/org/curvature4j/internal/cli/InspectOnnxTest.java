@@ -90,7 +90,7 @@ class InspectOnnxTest {
                 .containsPattern("Concat +1  smooth, refused -> y")
                 .contains("1 of 2 operations refused as it stands")
                 .containsPattern("notes +Concat -> 'y' of 'h'")
-                .contains("by --output: h");
+                .contains("what comes before what is refused, by --output: h");
         assertThat(Run.of("inspect", "--model", model, "--json")
                         .json()
                         .get("supported")

@@ -97,7 +97,9 @@ public final class Possibilities {
 
     private String possible(List<String> before) {
         boolean isRefused = operations.stream().anyMatch(OpReport::isRefused);
-        String behind = isRefused ? "what is unsupported" : "what can't be judged yet";
+        boolean isUnsupported = operations.stream().anyMatch(one -> !one.supported());
+        String behind =
+                isUnsupported ? "what is unsupported" : isRefused ? "what is refused" : "what can't be judged yet";
         if (before.isEmpty()) {
             return isRefused
                     ? "nothing: no numbers come before " + behind
