@@ -463,7 +463,7 @@ class LayersTest {
 
     /** Commands make runs, of subjects that options name; a report knows none of them. */
     @ArchTest
-    static final ArchRule COMMANDS = floors("internal.cli", "report", "options", "subject", "run", "shell");
+    static final ArchRule COMMANDS = floors("internal.cli", "report", "options", "subject", "run", "shard", "shell");
 
     /** A new package takes its place among the arrows here before it gets its first class. */
     @ArchTest

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * The code that pages show is code that tests run. In a class named *SnippetsTest it stands between the comments
  * {@code // snippet: name} and {@code // end}, in a page it is a Java block below the comment {@code <!-- snippet: name -->}.
+ * Those for Spark are compiled and run by the profile spark, and compared here like all others.
  */
 class SnippetsTest {
     private static final Pattern IN_JAVA =
@@ -31,7 +32,8 @@ class SnippetsTest {
                 .flatMap(page -> IN_PAGE.matcher(Pages.read(page)).results())
                 .map(match -> Map.entry(match.group(1), aligned(match.group(2))))
                 .toList();
-        List<Map.Entry<String, String>> run = Pages.below(Path.of("src/test/java"), "SnippetsTest.java")
+        List<Map.Entry<String, String>> run = Stream.of("src/test/java", "src/spark-test/java")
+                .flatMap(tests -> Pages.below(Path.of(tests), "SnippetsTest.java"))
                 .flatMap(test -> IN_JAVA.matcher(Pages.read(test)).results())
                 .map(match -> Map.entry(
                         match.group(2), aligned(closed(match.group(3).replaceAll("(?m)^" + match.group(1), "")))))

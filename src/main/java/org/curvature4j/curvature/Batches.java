@@ -11,12 +11,18 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class Batches {
     private final Iterable<? extends Map<String, INDArray>> source;
     private final Map<String, INDArray> shared;
+    private final long place;
     private final int count;
     private final long examples;
 
-    /** Goes through all batches once, to count them and to check them. */
-    Batches(Iterable<? extends Map<String, INDArray>> source, Map<String, INDArray> shared) {
+    /**
+     * Goes through all batches once, to count them and to check them.
+     *
+     * @param place of the first example, where these are a part of more
+     */
+    Batches(Iterable<? extends Map<String, INDArray>> source, Map<String, INDArray> shared, long place) {
         this.source = source;
+        this.place = place;
         this.shared = new TreeMap<>(shared);
         int batches = 0;
         long rows = 0;
@@ -79,6 +85,6 @@ final class Batches {
     private Batch batch(int index, long first, Map<String, INDArray> arrays) {
         Map<String, INDArray> all = new LinkedHashMap<>(new TreeMap<>(arrays));
         all.putAll(shared);
-        return new Batch(index, first, examples(index, arrays), all, shared.keySet());
+        return new Batch(index, first, place + first, examples(index, arrays), all, shared.keySet());
     }
 }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.curvature4j.FunctionBuilder;
 import org.curvature4j.TensorFunction;
+import org.curvature4j.internal.text.Arguments;
 import org.curvature4j.samediff.ImportRules;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -22,6 +23,7 @@ public final class DataLossBuilder {
     private final List<String> parameters = new ArrayList<>();
     private final Map<String, INDArray> shared = new LinkedHashMap<>();
     private @Nullable Iterable<? extends Map<String, INDArray>> batches;
+    private long firstExample;
     private @Nullable Reduction reduction;
     private ImportRules rules = ImportRules.standard();
 
@@ -64,6 +66,16 @@ public final class DataLossBuilder {
         return this;
     }
 
+    /**
+     * The place of the first example where these are a part of more: random draws are functions of an example's place. 0
+     * unless called.
+     */
+    public DataLossBuilder firstExample(long index) {
+        Arguments.refuseIf(index < 0, "first example", "0 or more", index);
+        firstExample = index;
+        return this;
+    }
+
     /** How the loss puts examples together. Found out from a few examples unless called. */
     public DataLossBuilder reduction(Reduction chosen) {
         reduction = chosen;
@@ -87,7 +99,7 @@ public final class DataLossBuilder {
         if (source == null) {
             throw new IllegalArgumentException("data: expected arrays or minibatches, got none (call data)");
         }
-        Batches data = new Batches(source, shared);
+        Batches data = new Batches(source, shared, firstExample);
         FunctionBuilder builder = TensorFunction.builder(sd).output(loss).rules(rules);
         if (parameters.isEmpty()) {
             builder.withRespectToParameters();

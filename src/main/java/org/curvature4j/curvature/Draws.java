@@ -21,7 +21,7 @@ final class Draws {
         long draws = shape.dim(0);
         long rows = shape.dim(1);
         long each = shape.dim(2);
-        long firstRow = batch.first() * (rows / batch.examples());
+        long firstRow = batch.place() * (rows / batch.examples());
         double[] numbers = new double[Math.toIntExact(shape.size())];
         int next = 0;
         for (long draw = 0; draw < draws; draw++) {

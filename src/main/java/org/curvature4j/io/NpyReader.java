@@ -67,6 +67,7 @@ public final class NpyReader implements PointSource {
     }
 
     /** The array's shape. */
+    @Override
     public long[] shape() {
         return header.shape();
     }

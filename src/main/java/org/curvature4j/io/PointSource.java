@@ -1,5 +1,7 @@
 package org.curvature4j.io;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.curvature4j.stream.RowSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -8,6 +10,21 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * for a tile of them only: a file ({@link NpyReader}) or a generator ({@link RandomPoints}).
  */
 public interface PointSource extends AutoCloseable {
+    /**
+     * The points of a {@code .npy} file, or of all such files of a folder in the order of their names.
+     *
+     * @return the caller closes it
+     * @throws DataFileException if there are none that can be read
+     */
+    static PointSource open(Path fileOrFolder) {
+        return Files.isDirectory(fileOrFolder) ? NpyFolder.open(fileOrFolder) : NpyReader.open(fileOrFolder);
+    }
+
+    /** The shape of all of them together: their number, and the shape of one. */
+    default long[] shape() {
+        return RowRanges.of(rows(), rowShape());
+    }
+
     /** How many points there are. */
     long rows();
 

@@ -63,7 +63,7 @@ final class ControlRules {
         Node yes = o.scalar(DType.BOOL, 1);
         Node condition = call.has(1) ? call.input(1) : yes;
         List<Node> initial = call.values(2);
-        if (call.has(0) && holds(call, condition)) {
+        if (call.has(0) && holds(condition)) {
             List<Node> compact = OnnxLoop.counted(call, initial, most);
             if (compact != null) {
                 return compact;
@@ -71,14 +71,14 @@ final class ControlRules {
         }
         OnnxSteps steps = new OnnxSteps(call, initial);
         long step = 0;
-        for (; step < most && holds(call, condition); step++) {
+        for (; step < most && holds(condition); step++) {
             Node number = o.scalar(DType.INT64, (double) step);
             condition = steps.step(1, List.of(number, yes), List.of()).get(0);
         }
         return steps.results(1, List.of(o.scalar(DType.INT64, (double) step), yes), List.of());
     }
 
-    private static boolean holds(OnnxCall call, Node condition) {
+    private static boolean holds(Node condition) {
         if (!(condition.op() instanceof Leaf.Literal literal) || literal.values().length != 1) {
             throw OnnxCall.unknown("a condition known when the model is loaded", condition);
         }

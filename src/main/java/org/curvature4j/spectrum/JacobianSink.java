@@ -5,13 +5,12 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import org.curvature4j.internal.host.Lifetime;
-import org.curvature4j.spectrum.SingularSummary.Spread;
 import org.curvature4j.stream.RowSink;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * Takes Jacobians as they are computed, on the threads that compute them, decomposes them and hands their singular values
- * on, so that a batch of any length needs bounded memory. Sums are taken in the order of the points, whatever the order of
+ * on, so that a batch of any length needs bounded memory. Sums are taken by the indices of the points, whatever the order of
  * writing: the same bits for any number of threads. Close it after use.
  */
 public final class JacobianSink implements RowSink, AutoCloseable {
@@ -23,26 +22,15 @@ public final class JacobianSink implements RowSink, AutoCloseable {
     private final ConcurrentLinkedDeque<SingularBlock> idle = new ConcurrentLinkedDeque<>();
     private final Map<Long, Part> waiting = new TreeMap<>();
     private final Lifetime lifetime;
-    private final SquareSums entries;
-    private final Quantiles smallest = new Quantiles();
-    private final Quantiles largest = new Quantiles();
-    private final Quantiles condition = new Quantiles();
-    private final Quantiles determinants = new Quantiles();
-    private long next;
-    private double worstCondition = -1;
-    private long worst = -1;
-    private long deficient;
-    private long positive;
-    private long negative;
-    private long singular;
+    private final JacobianSummary summary;
 
     /** Jacobians with their singular values and determinants. */
-    private static final class Part {
-        private final int size;
-        private final double[] jacobians;
-        private final double[] values;
-        private final double[] logarithms;
-        private final double[] signs;
+    static final class Part {
+        final int size;
+        final double[] jacobians;
+        final double[] values;
+        final double[] logarithms;
+        final double[] signs;
 
         Part(int size, double[] jacobians, double[] values, double[] logarithms, double[] signs) {
             this.size = size;
@@ -60,13 +48,22 @@ public final class JacobianSink implements RowSink, AutoCloseable {
      * @param values takes the singular values, min(m, n) descending numbers a Jacobian
      */
     public JacobianSink(int rows, int columns, DataType dataType, RowSink values) {
-        SingularBatch.requireSize(rows, columns);
-        this.rows = rows;
-        this.columns = columns;
+        this(new JacobianSummary(rows, columns, dataType, 0), values);
+    }
+
+    /**
+     * Takes the Jacobians that follow those summed up.
+     *
+     * @param summary taken over: of those before, or an empty one that says which is the first
+     * @param values as above
+     */
+    public JacobianSink(JacobianSummary summary, RowSink values) {
+        this.rows = summary.rows();
+        this.columns = summary.columns();
         this.count = Math.min(rows, columns);
-        this.precision = Precision.of(dataType);
+        this.precision = summary.precision();
         this.values = values;
-        this.entries = new SquareSums(rows * columns);
+        this.summary = summary;
         this.lifetime = new Lifetime("sink", this::free);
     }
 
@@ -104,59 +101,33 @@ public final class JacobianSink implements RowSink, AutoCloseable {
     }
 
     private synchronized void add(long first, Part part) {
-        if (first != next) {
+        if (first != summary.end()) {
             int numbers = part.size * rows * columns;
             double[] copy = Arrays.copyOf(part.jacobians, numbers);
             waiting.put(first, new Part(part.size, copy, part.values, part.logarithms, part.signs));
             return;
         }
-        for (Part ready = part; ready != null; ready = waiting.remove(next)) {
-            sum(ready);
-            next += ready.size;
+        for (Part ready = part; ready != null; ready = waiting.remove(summary.end())) {
+            summary.add(ready);
         }
     }
 
-    private void sum(Part part) {
-        int numbers = rows * columns;
-        for (int i = 0; i < part.size; i++) {
-            for (int k = 0; k < numbers; k++) {
-                entries.add(k, part.jacobians[i * numbers + k]);
-            }
-            double most = part.values[i * count];
-            double least = part.values[(i + 1) * count - 1];
-            double ratio = SingularSpectra.condition(most, least);
-            smallest.add(least);
-            largest.add(most);
-            condition.add(ratio);
-            if (ratio > worstCondition) {
-                worstCondition = ratio;
-                worst = next + i;
-            }
-            deficient += least > SingularSpectra.tolerance(most, rows, columns, precision) ? 0 : 1;
-            if (rows == columns) {
-                determinants.add(part.logarithms[i]);
-                positive += part.signs[i] > 0 ? 1 : 0;
-                negative += part.signs[i] < 0 ? 1 : 0;
-                singular += part.signs[i] == 0 ? 1 : 0;
-            }
+    /**
+     * What all Jacobians until now come to; not a copy.
+     *
+     * @throws IllegalStateException if one before the last is missing
+     */
+    public synchronized JacobianSummary total() {
+        if (!waiting.isEmpty()) {
+            throw new IllegalStateException(
+                    "Jacobians: expected all from " + summary.first() + " on, got none at " + summary.end());
         }
+        return summary;
     }
 
     /** What the singular values of all Jacobians come to. */
-    public synchronized SingularSummary summary() {
-        requireComplete();
-        return new SingularSummary(
-                next,
-                Spread.of(smallest),
-                Spread.of(largest),
-                Spread.of(condition),
-                worst,
-                deficient,
-                rows == columns,
-                Spread.of(determinants),
-                positive,
-                negative,
-                singular);
+    public SingularSummary summary() {
+        return total().singularValues();
     }
 
     /**
@@ -164,22 +135,8 @@ public final class JacobianSink implements RowSink, AutoCloseable {
      *
      * @throws IllegalStateException if there was no Jacobian
      */
-    public synchronized Sensitivity sensitivity() {
-        requireComplete();
-        if (next == 0) {
-            throw new IllegalStateException("sensitivity: expected at least one Jacobian, got none");
-        }
-        double[] roots = new double[rows * columns];
-        for (int k = 0; k < roots.length; k++) {
-            roots[k] = entries.root(k, next);
-        }
-        return new Sensitivity(rows, columns, next, roots);
-    }
-
-    private void requireComplete() {
-        if (!waiting.isEmpty()) {
-            throw new IllegalStateException("Jacobians: expected all from 0 on, got none at " + next);
-        }
+    public Sensitivity sensitivity() {
+        return total().sensitivity();
     }
 
     @Override

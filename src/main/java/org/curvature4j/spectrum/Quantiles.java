@@ -1,5 +1,7 @@
 package org.curvature4j.spectrum;
 
+import java.util.Arrays;
+
 /**
  * Quantiles of any number of numbers in a megabyte or two: counts of equal sign, power of two and leading six bits behind
  * it, so that a quantile is right to 1 part in 128; the extremes are kept exactly.
@@ -21,6 +23,43 @@ final class Quantiles {
         size++;
         smallest = Math.min(smallest, number);
         largest = Math.max(largest, number);
+    }
+
+    /** Adds all that other ones were made of. */
+    void merge(Quantiles other) {
+        for (int bin = 0; bin < BINS; bin++) {
+            counts[bin] += other.counts[bin];
+        }
+        size += other.size;
+        smallest = Math.min(smallest, other.smallest);
+        largest = Math.max(largest, other.largest);
+    }
+
+    /** Adds all that these know: the extremes, and of each bin that isn't empty its place and count. */
+    void writeTo(StateWriter state) {
+        state.addAll(smallest, largest);
+        state.add(Arrays.stream(counts).filter(count -> count > 0).count());
+        for (int bin = 0; bin < BINS; bin++) {
+            if (counts[bin] > 0) {
+                state.add(bin);
+                state.add(counts[bin]);
+            }
+        }
+    }
+
+    /** What {@link #writeTo} wrote. */
+    static Quantiles read(StateReader state) {
+        Quantiles quantiles = new Quantiles();
+        quantiles.smallest = state.nextDouble();
+        quantiles.largest = state.nextDouble();
+        long previous = -1;
+        for (long left = state.count(); left > 0; left--) {
+            long bin = state.next(previous + 1, BINS - 1L);
+            quantiles.counts[(int) bin] = state.next(1, Long.MAX_VALUE);
+            quantiles.size += quantiles.counts[(int) bin];
+            previous = bin;
+        }
+        return quantiles;
     }
 
     double smallest() {

@@ -140,12 +140,13 @@ public final class Sensitivity {
 
     private double norm(int from, int size) {
         SquareSums sums = new SquareSums(1);
+        long index = 0;
         for (int output = 0; output < outputs; output++) {
             for (int input = from; input < from + size; input++) {
-                sums.add(0, entries[output * inputs + input]);
+                sums.add(index++, entries, output * inputs + input);
             }
         }
-        return sums.root(0, 1);
+        return sums.roots(1)[0];
     }
 
     /** The first inputs of the ranking, a line each. */

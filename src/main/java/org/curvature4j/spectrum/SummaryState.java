@@ -1,6 +1,5 @@
 package org.curvature4j.spectrum;
 
-import java.util.Arrays;
 import java.util.List;
 import org.curvature4j.spectrum.SpectraSummary.Extreme;
 
@@ -14,58 +13,49 @@ final class SummaryState {
     private static final long FORMAT = 0x43_34_4a_01L;
 
     private static final int CLASSES = Classification.values().length;
-    private static final int EXTREMES = 1 + CLASSES;
-    private static final int BINS = EXTREMES + 3 * 2;
 
     private SummaryState() {}
 
     static long[] write(SpectraSummary summary) {
-        EigenvalueHistogram histogram = summary.histogram();
-        long[] state = new long[BINS + 2 * histogram.bins().size()];
-        int at = 0;
-        state[at++] = FORMAT;
-        for (long count : summary.counts().values()) {
-            state[at++] = count;
-        }
+        StateWriter state = new StateWriter();
+        state.add(FORMAT);
+        summary.counts().values().forEach(state::add);
         for (Extreme extreme : List.of(summary.smallest(), summary.largest(), summary.worstCondition())) {
-            state[at++] = Double.doubleToLongBits(extreme.value());
-            state[at++] = extreme.index();
+            state.add(extreme.value());
+            state.add(extreme.index());
         }
+        EigenvalueHistogram histogram = summary.histogram();
         for (int place = -EigenvalueHistogram.BINS; place <= EigenvalueHistogram.BINS; place++) {
             if (histogram.count(place) > 0) {
-                state[at++] = place;
-                state[at++] = histogram.count(place);
+                state.add(place);
+                state.add(histogram.count(place));
             }
         }
-        return state;
+        return state.state();
     }
 
-    static SpectraSummary read(long[] state) {
-        require(state.length >= BINS && state[0] == FORMAT && (state.length - BINS) % 2 == 0);
-        long[] counts = Arrays.copyOfRange(state, 1, EXTREMES);
-        require(Arrays.stream(counts).allMatch(count -> count >= 0));
+    static SpectraSummary read(long[] numbers) {
+        StateReader state = new StateReader("a summary of spectra", numbers);
+        state.require(state.next() == FORMAT);
+        long[] counts = new long[CLASSES];
+        for (int i = 0; i < CLASSES; i++) {
+            counts[i] = state.next(0, Long.MAX_VALUE);
+        }
+        Extreme smallest = extreme(state);
+        Extreme largest = extreme(state);
+        Extreme worst = extreme(state);
         EigenvalueHistogram histogram = new EigenvalueHistogram();
         long previous = -EigenvalueHistogram.BINS - 1L;
-        for (int at = BINS; at < state.length; at += 2) {
-            long place = state[at];
-            require(place > previous && place <= EigenvalueHistogram.BINS && state[at + 1] > 0);
-            histogram.add((int) place, state[at + 1]);
-            previous = place;
+        while (!state.isAtEnd()) {
+            previous = state.next(previous + 1, EigenvalueHistogram.BINS);
+            histogram.add((int) previous, state.next(1, Long.MAX_VALUE));
         }
-        return new SpectraSummary(counts, extreme(state, 0), extreme(state, 1), extreme(state, 2), histogram);
+        return new SpectraSummary(counts, smallest, largest, worst, histogram);
     }
 
-    private static Extreme extreme(long[] state, int which) {
-        Extreme extreme =
-                new Extreme(Double.longBitsToDouble(state[EXTREMES + 2 * which]), state[EXTREMES + 2 * which + 1]);
-        require(Double.isNaN(extreme.value()) ? extreme.index() == -1 : extreme.index() >= 0);
+    private static Extreme extreme(StateReader state) {
+        Extreme extreme = new Extreme(state.nextDouble(), state.next());
+        state.require(Double.isNaN(extreme.value()) ? extreme.index() == -1 : extreme.index() >= 0);
         return extreme;
-    }
-
-    private static void require(boolean right) {
-        if (!right) {
-            throw new IllegalArgumentException("summary: expected the state of a summary of spectra, got other numbers"
-                    + " (was it damaged, or written by another version?)");
-        }
     }
 }

@@ -38,6 +38,7 @@ import org.curvature4j.internal.io.AtExit;
 import org.curvature4j.internal.io.AtomicFile;
 import org.curvature4j.internal.io.Claim;
 import org.curvature4j.io.Npy;
+import org.curvature4j.io.NpyFolder;
 import org.curvature4j.io.NpyReader;
 import org.curvature4j.io.NpyType;
 import org.curvature4j.io.NpyWriter;
@@ -172,6 +173,10 @@ final class Lives {
         Path array = folder.resolve("array.npy");
         Npy.write(array, ArrayVariants.numbers(3));
         lives.add(Life.of(NpyReader.class, () -> NpyReader.open(array), r -> r.readRows(1, 2)));
+        Path shards = Files.createDirectories(folder.resolve("shards"));
+        Npy.write(shards.resolve("a.npy"), ArrayVariants.numbers(2));
+        Npy.write(shards.resolve("b.npy"), ArrayVariants.numbers(1));
+        lives.add(Life.of(NpyFolder.class, () -> NpyFolder.open(shards), f -> f.readRows(1, 2)));
         lives.add(Life.of(
                 NpyWriter.class,
                 () -> NpyWriter.create(Files.createTempDirectory(folder, "new").resolve("new.npy"), NpyType.FLOAT64, 3),

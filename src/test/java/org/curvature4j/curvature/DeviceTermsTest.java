@@ -83,7 +83,7 @@ class DeviceTermsTest {
     void isTheSumOfTheCpu(Function function) {
         DataTerm term = term(function);
         for (int size : new int[] {Nets.EXAMPLES, 9}) {
-            Batches batches = new Batches(Nets.minibatches(data, size), Map.of());
+            Batches batches = new Batches(Nets.minibatches(data, size), Map.of(), 0);
             Graph graph = term.graph(batches.first().shapes());
             int results = Math.toIntExact(graph.outputs().get(0).type().size());
             if (function == Function.JACOBIAN && size < Nets.EXAMPLES) {
@@ -107,7 +107,7 @@ class DeviceTermsTest {
     @Test
     void copiesBatchesEachTimeWhereNotAllFit() {
         DataTerm term = term(Function.HESSIAN);
-        Batches batches = new Batches(Nets.minibatches(data, 2), Map.of());
+        Batches batches = new Batches(Nets.minibatches(data, 2), Map.of(), 0);
         Graph graph = Simplifier.simplify(term.graph(batches.first().shapes()));
         long each = DeviceSum.bytes(graph, term.varying(graph));
         double[] vector = new Random(8).doubles(43, -1, 1).toArray();
@@ -132,7 +132,7 @@ class DeviceTermsTest {
         double[] vector = new Random(8).doubles(43, -1, 1).toArray();
         Tried tried = Faults.everywhere(
                 () -> {
-                    Batches batches = new Batches(Nets.minibatches(data, 9), Map.of());
+                    Batches batches = new Batches(Nets.minibatches(data, 9), Map.of(), 0);
                     double[] sum = new double[43];
                     try (Terms terms = new DeviceTerms(batches, term, DeviceChoice.GPU.devices())) {
                         terms.sum(vector, sum);
@@ -180,7 +180,7 @@ class DeviceTermsTest {
         try (GpuForTests gpu = GpuForTests.with(FlippingDriver.of(wrong, 50, 0))) {
             Backend.refresh();
             gpu.device().once(SpaceCheck.KEY, () -> {});
-            Batches batches = new Batches(Nets.minibatches(data, 9), Map.of());
+            Batches batches = new Batches(Nets.minibatches(data, 9), Map.of(), 0);
             try (BatchSum sum = new BatchSum(batches, term(Function.HESSIAN));
                     DeviceVectors vectors = Objects.requireNonNull(sum.vectors(43, 2))) {
                 DeviceVector vector = vectors.vector();
@@ -202,7 +202,7 @@ class DeviceTermsTest {
         DataTerm term = term(Function.HESSIAN);
         double[] vector = new Random(8).doubles(43, -1, 1).toArray();
         for (int size : new int[] {Nets.EXAMPLES, 9, 2}) {
-            Batches batches = new Batches(Nets.minibatches(data, size), Map.of());
+            Batches batches = new Batches(Nets.minibatches(data, size), Map.of(), 0);
             double[] expected = onDevices(1, 1 << 28, batches, term, vector);
             for (int devices : new int[] {2, 3, 5, 9}) {
                 assertThat(onDevices(devices, 1 << 28, batches, term, vector)).isEqualTo(expected);
@@ -230,7 +230,7 @@ class DeviceTermsTest {
     @Test
     void tellsOfADeviceThatIsLostAmongOthers() {
         DataTerm term = term(Function.HESSIAN);
-        Batches batches = new Batches(Nets.minibatches(data, 2), Map.of());
+        Batches batches = new Batches(Nets.minibatches(data, 2), Map.of(), 0);
         double[] vector = new Random(8).doubles(43, -1, 1).toArray();
         boolean[] broken = new boolean[1];
         FaultyDriver faulty = FaultyDriver.ofDevice(

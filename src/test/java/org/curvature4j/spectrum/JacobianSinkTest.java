@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -52,6 +53,57 @@ class JacobianSinkTest {
     void theSameBitsInAnyOrderOfWriting() {
         double[] numbers = new Random(1).doubles(600 * 6).toArray();
         assertThat(norms(numbers, 5, 3, 0, 1, 2, 4)).isEqualTo(norms(numbers, 0, 1, 2, 3, 4, 5));
+    }
+
+    @Test
+    void theSameBitsWhereverTheBatchIsCut() {
+        Random random = new Random(3);
+        double[] numbers = random.doubles(600 * 4)
+                .map(x -> x < 0.01 ? x * 1e-300 : x > 0.99 ? x * 1e200 : x - 0.5)
+                .toArray();
+        long[] whole = summary(numbers, 0, 600).state();
+        assertThat(JacobianSummary.of(DataType.DOUBLE, whole).state()).isEqualTo(whole);
+        for (int pieces : new int[] {2, 3, 7, 599}) {
+            int[] cuts = IntStream.concat(IntStream.of(0, 600), random.ints(pieces - 1L, 0, 601))
+                    .sorted()
+                    .toArray();
+            JacobianSummary joined = new JacobianSummary(2, 2, DataType.DOUBLE, 0);
+            for (int i = 0; i < pieces; i++) {
+                joined.append(JacobianSummary.of(
+                        DataType.DOUBLE, summary(numbers, cuts[i], cuts[i + 1]).state()));
+            }
+            assertThat(joined.state()).isEqualTo(whole);
+        }
+        JacobianSummary first = summary(numbers, 0, 5);
+        assertThatThrownBy(() -> first.append(summary(numbers, 6, 7)))
+                .hasMessage("Jacobians: expected those from 5 on, 2 by 2, got those from 6 on, 2 by 2");
+    }
+
+    /** Of Jacobians in two halves, the second one first. */
+    private static JacobianSummary summary(double[] numbers, int from, int to) {
+        try (JacobianSink sink =
+                new JacobianSink(new JacobianSummary(2, 2, DataType.DOUBLE, from), (first, count, rows) -> {})) {
+            int middle = (from + to) / 2;
+            if (to > middle) {
+                sink.write(middle, to - middle, Arrays.copyOfRange(numbers, 4 * middle, 4 * to));
+            }
+            if (middle > from) {
+                sink.write(from, middle - from, Arrays.copyOfRange(numbers, 4 * from, 4 * middle));
+            }
+            return sink.total();
+        }
+    }
+
+    @Test
+    void otherNumbersAreNoState() {
+        long[] state = summary(new Random(1).doubles(40).toArray(), 0, 10).state();
+        for (int place = 0; place < state.length; place++) {
+            int length = place;
+            assertThatThrownBy(() -> JacobianSummary.of(DataType.DOUBLE, Arrays.copyOf(state, length)))
+                    .hasMessageContaining("expected the state of a summary of Jacobians, got other numbers");
+        }
+        assertThatThrownBy(() -> JacobianSummary.of(DataType.DOUBLE, Arrays.copyOf(state, state.length + 1)))
+                .hasMessageContaining("got other numbers");
     }
 
     private static double[] norms(double[] numbers, int... order) {

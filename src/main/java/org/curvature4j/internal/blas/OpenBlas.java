@@ -12,6 +12,8 @@ import org.jspecify.annotations.Nullable;
  * before they are loaded, and refuses them where that is too late.
  */
 public final class OpenBlas {
+    private static final String UNKNOWN = "unknown";
+
     private static boolean prepared;
     private static volatile @Nullable List<MappedBlas> copies;
 
@@ -70,9 +72,11 @@ public final class OpenBlas {
 
     private static String jarVersion() {
         try {
-            return Loader.getVersion("org.bytedeco", "openblas");
+            // Null in a jar that was made of several, without META-INF/maven.
+            @Nullable String version = Loader.getVersion("org.bytedeco", "openblas");
+            return version == null ? UNKNOWN : version;
         } catch (IOException e) {
-            return "unknown";
+            return UNKNOWN;
         }
     }
 }

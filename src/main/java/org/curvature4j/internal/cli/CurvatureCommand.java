@@ -62,6 +62,12 @@ public abstract class CurvatureCommand implements Callable<Integer> {
         return CommandLine.ExitCode.OK;
     }
 
+    /** The settings of the options, for all that this JVM computes from now on. */
+    @SuppressWarnings("resource") // closing it would undo them
+    final void applyForGood() {
+        common.apply();
+    }
+
     private void runNaming(Report report) throws Exception {
         try {
             run(report);

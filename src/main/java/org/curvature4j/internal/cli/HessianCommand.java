@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 import org.curvature4j.Hessian;
+import org.curvature4j.PreparedFunction;
 import org.curvature4j.internal.cli.options.FigureOptions;
 import org.curvature4j.internal.cli.options.Headings;
 import org.curvature4j.internal.cli.options.Values;
@@ -11,10 +12,9 @@ import org.curvature4j.internal.cli.report.Report;
 import org.curvature4j.internal.cli.report.SmallMatrices;
 import org.curvature4j.internal.cli.report.UsageException;
 import org.curvature4j.internal.cli.report.Words;
+import org.curvature4j.internal.cli.run.DerivativeComputation.Matrices;
 import org.curvature4j.internal.cli.subject.ChosenFunction;
 import org.curvature4j.internal.cli.subject.HeatMap;
-import org.curvature4j.internal.cli.subject.Packing;
-import org.curvature4j.stream.RowSink;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -47,6 +47,7 @@ import picocli.CommandLine.Option;
             "            --feed x=X.npy --feed labels=Y.npy --out H.npy"
         })
 final class HessianCommand extends DerivativeCommand {
+    private static final String ARRAY = "hessians.npy";
     private static final String FIGURE = "hessian.png";
 
     @Option(
@@ -73,22 +74,18 @@ final class HessianCommand extends DerivativeCommand {
 
     @Override
     List<String> contents() {
-        return List.of(arrayName(), FIGURE);
+        return List.of(ARRAY, FIGURE);
     }
 
     @Override
-    String arrayName() {
-        return "hessians.npy";
-    }
-
-    @Override
-    void run(ChosenFunction subject, Report report) {
+    PreparedFunction prepare(ChosenFunction subject) {
         subject.requireOneResult("Hessian");
-        report.text("Hessian of " + subject.title());
-        subject.describe(report);
-        try (Hessian hessian = Hessian.of(subject.function())) {
-            write(subject, hessian::streamRows, hessian.describe(), subject.inputSize(), subject.inputSize(), report);
-        }
+        return Hessian.of(subject.function());
+    }
+
+    @Override
+    Matrices matrices(ChosenFunction subject, boolean single) {
+        return new Matrices("Hessian", ARRAY, subject.inputSize(), subject.inputSize(), packed, single, true);
     }
 
     @Override
@@ -101,26 +98,6 @@ final class HessianCommand extends DerivativeCommand {
         if (isThere) {
             automatic = figure.use(destination(), FIGURE);
         }
-    }
-
-    @Override
-    boolean bends() {
-        return true;
-    }
-
-    @Override
-    long[] shapeEach(long rows, long columns) {
-        return packed ? new long[] {Packing.length(rows)} : super.shapeEach(rows, columns);
-    }
-
-    @Override
-    RowSink sink(RowSink written, long rows) {
-        return packed ? new Packing(written, Math.toIntExact(rows)) : written;
-    }
-
-    @Override
-    String title() {
-        return "hessian";
     }
 
     @Override

@@ -2,7 +2,8 @@ package org.curvature4j.internal.cli;
 
 import java.util.List;
 import org.curvature4j.Jacobian;
-import org.curvature4j.internal.cli.report.Report;
+import org.curvature4j.PreparedFunction;
+import org.curvature4j.internal.cli.run.DerivativeComputation.Matrices;
 import org.curvature4j.internal.cli.subject.ChosenFunction;
 import picocli.CommandLine.Command;
 
@@ -26,19 +27,11 @@ import picocli.CommandLine.Command;
             "  curvature jacobian --model net.fb --output logits --random 1000 --out J.npy"
         })
 final class JacobianCommand extends DerivativeCommand {
+    private static final String ARRAY = "jacobians.npy";
+
     @Override
     List<String> contents() {
-        return List.of(arrayName());
-    }
-
-    @Override
-    String arrayName() {
-        return "jacobians.npy";
-    }
-
-    @Override
-    String title() {
-        return "jacobian";
+        return List.of(ARRAY);
     }
 
     @Override
@@ -47,17 +40,13 @@ final class JacobianCommand extends DerivativeCommand {
     }
 
     @Override
-    void run(ChosenFunction subject, Report report) {
-        report.text("Jacobian of " + subject.title());
-        subject.describe(report);
-        try (Jacobian jacobian = Jacobian.of(subject.function())) {
-            write(
-                    subject,
-                    jacobian::streamRows,
-                    jacobian.describe(),
-                    subject.function().outputSize(),
-                    subject.inputSize(),
-                    report);
-        }
+    PreparedFunction prepare(ChosenFunction subject) {
+        return Jacobian.of(subject.function());
+    }
+
+    @Override
+    Matrices matrices(ChosenFunction subject, boolean single) {
+        long rows = subject.function().outputSize();
+        return new Matrices("Jacobian", ARRAY, rows, subject.inputSize(), false, single, false);
     }
 }

@@ -42,6 +42,7 @@ public final class RootCommand implements Runnable {
             LandscapeCommand.class,
             InspectCommand.class,
             StudyCommand.class,
+            MergeCommand.class,
             ModelsCommand.class,
             JShellCommand.class,
             DoctorCommand.class,

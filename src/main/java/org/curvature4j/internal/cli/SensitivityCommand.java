@@ -1,6 +1,7 @@
 package org.curvature4j.internal.cli;
 
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -9,23 +10,22 @@ import org.curvature4j.internal.cli.options.Destination;
 import org.curvature4j.internal.cli.options.FigureOptions;
 import org.curvature4j.internal.cli.options.Headings;
 import org.curvature4j.internal.cli.options.ModelOptions;
+import org.curvature4j.internal.cli.options.ResumeOptions;
 import org.curvature4j.internal.cli.options.RowOptions;
-import org.curvature4j.internal.cli.report.ProgressDisplay;
 import org.curvature4j.internal.cli.report.Report;
-import org.curvature4j.internal.cli.report.SensitivityReports;
 import org.curvature4j.internal.cli.report.Timing;
 import org.curvature4j.internal.cli.report.Words;
 import org.curvature4j.internal.cli.run.ArrayFile;
 import org.curvature4j.internal.cli.run.Experiment;
 import org.curvature4j.internal.cli.run.Provenance;
 import org.curvature4j.internal.cli.run.RunFiles;
+import org.curvature4j.internal.cli.run.Segments;
+import org.curvature4j.internal.cli.run.SensitivityComputation;
 import org.curvature4j.internal.cli.subject.ChosenFunction;
 import org.curvature4j.internal.cli.subject.PointSet;
 import org.curvature4j.plot.Figure;
 import org.curvature4j.plot.SensitivityPlot;
-import org.curvature4j.spectrum.JacobianSink;
 import org.curvature4j.spectrum.Sensitivity;
-import org.curvature4j.stream.RowSink;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -49,7 +49,7 @@ import picocli.CommandLine.Option;
             "  curvature sensitivity --model net.fb --output logits --points X.npy \\",
             "            --out S.npy"
         })
-final class SensitivityCommand extends CurvatureCommand {
+final class SensitivityCommand extends BatchCommand {
     private static final String VALUES = "singular-values.npy";
     private static final String FIGURE = "sensitivity.png";
 
@@ -69,10 +69,14 @@ final class SensitivityCommand extends CurvatureCommand {
     @ArgGroup(validate = false, order = 30, heading = Headings.RESULTS)
     private FigureOptions figure = new FigureOptions();
 
+    @ArgGroup(validate = false, order = 40, heading = Headings.LONG)
+    private ResumeOptions resume = new ResumeOptions();
+
     @Override
     void check() {
         model.check();
         points.check();
+        resume.check(out != null);
     }
 
     @Override
@@ -81,59 +85,64 @@ final class SensitivityCommand extends CurvatureCommand {
     }
 
     @Override
-    void run(Report report) {
+    SensitivityComputation open() {
         ChosenFunction subject = ChosenFunction.open(model, points.data());
-        boolean present = PointSet.isPresent(points, subject);
-        report.text("Sensitivity of " + subject.title());
-        subject.describe(report);
-        figure.use(out, FIGURE);
-        long start = System.nanoTime();
-        try (PointSet source = PointSet.of(points, subject);
-                Jacobian jacobian = Jacobian.of(subject.function())) {
-            explain(jacobian.describe(), "singular values", false);
+        Jacobian jacobian = Jacobian.of(subject.function());
+        try {
+            PointSet source = PointSet.of(points, subject);
             if (source.rows() == 0) {
+                source.close();
                 throw new IllegalArgumentException("points: expected at least one, got none");
             }
-            source.describe(report);
-            compute(subject, source, jacobian, present, report);
-            Timing.describe(report, start, source.rows(), "point");
+            return new SensitivityComputation(subject, source, jacobian, VALUES, PointSet.isPresent(points, subject));
+        } catch (RuntimeException e) {
+            jacobian.close();
+            throw e;
         }
     }
 
-    private void compute(ChosenFunction subject, PointSet source, Jacobian jacobian, boolean present, Report report) {
-        int rows = Math.toIntExact(subject.function().outputSize());
-        int columns = Math.toIntExact(subject.inputSize());
-        long count = source.rows();
+    @Override
+    void runHere(Report report) {
+        long start = System.nanoTime();
+        try (SensitivityComputation computation = open()) {
+            explain(computation.engine(), "singular values", false);
+            computation.describe(report);
+            figure.use(out, FIGURE);
+            compute(computation, report);
+            Timing.describe(report, start, computation.count(), "point");
+        }
+    }
+
+    private void compute(SensitivityComputation computation, Report report) {
+        ChosenFunction subject = computation.subject();
+        long count = computation.count();
         @Nullable Path file = Destination.fileOf(out, VALUES);
         List<ArrayFile> arrays = Stream.ofNullable(file)
-                .map(name -> ArrayFile.of(name, subject.type(), present, count, Math.min(rows, columns)))
+                .map(name ->
+                        ArrayFile.of(name, computation, computation.results().get(0)))
                 .toList();
         Map<String, String> run = Provenance.begin(name());
-        subject.identify(run);
-        source.identify(run);
+        computation.identify(run);
         arrays.forEach(array -> array.identify(run));
-        Provenance.addMachine(run, jacobian.describe());
-        @Nullable Experiment experiment = out == null ? null : Experiment.open(out, run, false);
-        try (RunFiles files = RunFiles.open(arrays, run, count, false, errors())) {
-            @Nullable RowSink written = files.sink(file);
-            RowSink values = written == null ? (first, some, numbers) -> {} : written;
-            try (JacobianSink sink =
-                    new JacobianSink(rows, columns, subject.type().dataType(), values)) {
-                try (ProgressDisplay progress = ProgressDisplay.of(count, 0, "point")) {
-                    jacobian.streamRows(source, sink, progress);
-                }
-                files.publish(Map.of());
-                SensitivityReports.describe(report, sink.summary());
-                List<Sensitivity.Rank> ranking =
-                        SensitivityReports.describe(report, sink.sensitivity(), jacobian.blocks(), subject.names());
-                figure.draw(report, () -> draw(subject, ranking, count));
-            }
+        Provenance.addMachine(run, computation.engine());
+        @Nullable Experiment experiment = out == null ? null : Experiment.open(out, run, resume.resume());
+        if (experiment != null && experiment.isComplete()) {
+            experiment.describeComplete(report);
+            return;
+        }
+        try (RunFiles files = RunFiles.open(arrays, run, count, resume.resume(), errors())) {
+            long before = files.complete();
+            files.describe(report, before);
+            List<Sensitivity.Rank> ranking = computation.describeRanking(
+                    report,
+                    new Segments(files, resume.seconds()).run(computation, Collections.singletonList(file), "point"));
+            figure.draw(report, () -> draw(subject, ranking, count));
             if (experiment != null) {
                 experiment.write(
                         report,
                         Stream.ofNullable(file).toList(),
                         Stream.ofNullable(figure.file()).toList(),
-                        count);
+                        count - before);
             }
             files.finish();
             report.written(file, figure.file());

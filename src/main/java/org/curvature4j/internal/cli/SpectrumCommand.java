@@ -9,7 +9,7 @@ import org.curvature4j.internal.cli.options.RowOptions;
 import org.curvature4j.internal.cli.options.SpectrumOutput;
 import org.curvature4j.internal.cli.report.Report;
 import org.curvature4j.internal.cli.report.UsageException;
-import org.curvature4j.internal.cli.run.SpectraStream;
+import org.curvature4j.internal.cli.run.SpectrumComputation;
 import org.curvature4j.internal.cli.run.SpectrumRun;
 import org.curvature4j.internal.cli.subject.ChosenFunction;
 import org.curvature4j.internal.cli.subject.FileMatrices;
@@ -44,7 +44,7 @@ import picocli.CommandLine.Option;
             "  curvature spectrum --model two-two-one --random 10000000 --out runs/b \\",
             "            --resume"
         })
-final class SpectrumCommand extends CurvatureCommand {
+final class SpectrumCommand extends BatchCommand {
     @Option(names = "--hessians", paramLabel = "FILE.npy", description = "Symmetric matrices, [n, n] or [B, n, n].")
     private @Nullable Path hessians;
 
@@ -86,21 +86,28 @@ final class SpectrumCommand extends CurvatureCommand {
     }
 
     @Override
-    void run(Report report) {
-        try (SymmetricMatrices matrices = open()) {
+    void runHere(Report report) {
+        try (SpectrumComputation computation = open()) {
             boolean vectors = output.vectors() != null;
             explain(
-                    matrices.engine(),
-                    "eigenvalues " + (vectors ? "and eigenvectors " : "") + "of order " + matrices.order(),
-                    SpectraStream.isOnDevices(matrices, vectors));
-            int threads = Backend.get().settings().threads();
-            SpectrumOptions options =
-                    output.options(SpectrumOptions.withVectors()).threads(threads);
-            new SpectrumRun(matrices, output, options, resume, errors()).run(report);
+                    computation.engine(),
+                    "eigenvalues " + (vectors ? "and eigenvectors " : "") + "of order "
+                            + computation.matrices().order(),
+                    computation.isOnDevices());
+            new SpectrumRun(computation, output, resume, errors()).run(report);
         }
     }
 
-    private SymmetricMatrices open() {
+    @Override
+    SpectrumComputation open() {
+        SymmetricMatrices matrices = matrices();
+        SpectrumOptions options = output.options(SpectrumOptions.withVectors())
+                .threads(Backend.get().settings().threads());
+        return new SpectrumComputation(
+                matrices, options, SpectrumOutput.VALUES, output.vectors() == null ? null : SpectrumOutput.VECTORS);
+    }
+
+    private SymmetricMatrices matrices() {
         Backend.get();
         if (hessians != null) {
             return FileMatrices.open(hessians, packed);

@@ -11,7 +11,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.curvature4j.io.DataFileException;
 
 /** By what a file, or some text, is known again: its SHA-256. */
@@ -24,12 +26,16 @@ public final class Fingerprint {
     private Fingerprint() {}
 
     /**
-     * Of a file: {@code sha256:...} of all of it up to 256 MiB. Of a larger one its size, the time of its last change and
+     * Of a file, or the files of a folder together: {@code sha256:...} of all of it up to 256 MiB. Of a larger one its size, the time of its last change and
      * the hash of its first and its last MiB, so that a file that was changed meanwhile is told all the same.
      *
      * @throws DataFileException if it can't be read
      */
     public static String of(Path file) {
+        return Files.isDirectory(file) ? ofFolder(file) : ofFile(file);
+    }
+
+    private static String ofFile(Path file) {
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             long size = channel.size();
             MessageDigest digest = digest();
@@ -45,9 +51,34 @@ public final class Fingerprint {
         }
     }
 
+    /** Of the names and the fingerprints of the files in a folder. */
+    private static String ofFolder(Path folder) {
+        try (Stream<Path> files = Files.list(folder)) {
+            StringBuilder text = new StringBuilder();
+            files.filter(Files::isRegularFile).sorted().forEach(file -> text.append(file.getFileName())
+                    .append(' ')
+                    .append(ofFile(file))
+                    .append('\n'));
+            return of(List.of(ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8))));
+        } catch (IOException e) {
+            throw new DataFileException(folder, "can't be read", e);
+        }
+    }
+
     /** Of all of a file of up to 256 MiB; nothing for a larger one. */
     public static Optional<String> whole(Path file) {
         return file.toFile().length() <= LARGEST_WHOLE ? Optional.of(of(file)) : Optional.empty();
+    }
+
+    /** Of all of a file, however large. */
+    public static String complete(Path file) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            MessageDigest digest = digest();
+            update(digest, channel, 0, channel.size());
+            return words(digest);
+        } catch (IOException e) {
+            throw new DataFileException(file, "can't be read", e);
+        }
     }
 
     /** Of bytes, in pieces; buffers are read from their position to their limit. */

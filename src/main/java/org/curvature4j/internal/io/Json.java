@@ -69,7 +69,16 @@ public final class Json {
      */
     public static <T> T read(Path file, Class<T> type) {
         try {
-            JsonElement tree = GSON.fromJson(Files.readString(file), JsonElement.class);
+            return read(file, Files.readString(file), type);
+        } catch (IOException e) {
+            throw new DataFileException(file, "can't be read as text", e);
+        }
+    }
+
+    /** As {@link #read(Path, Class)}, of the text of a file that is elsewhere. */
+    public static <T> T read(Path file, String text, Class<T> type) {
+        try {
+            JsonElement tree = GSON.fromJson(text, JsonElement.class);
             if (tree == null || tree.isJsonNull()) {
                 throw new DataFileException(file, "expected JSON, got nothing");
             }
@@ -77,8 +86,6 @@ public final class Json {
                 checkComponents(file, tree, type);
             }
             return GSON.fromJson(tree, type);
-        } catch (IOException e) {
-            throw new DataFileException(file, "can't be read as text", e);
         } catch (JsonParseException | IllegalArgumentException e) {
             throw new DataFileException(file, "expected JSON of a " + name(type) + ": " + firstLine(e));
         }

@@ -149,7 +149,7 @@ class GpuFaultsCommandTest {
         Outcome outcome = run(command, "gpu", wrong);
         assertThat(outcome.code).isEqualTo(1);
         assertThat(outcome.err)
-                .startsWith("curvature: device: expected the CPU's results, got others from GPU 0, PTX interpreter 0")
+                .startsWith("curvature: --device: expected the CPU's results, got others from GPU 0, PTX interpreter 0")
                 .containsPattern("compute capability 9.0, driver for CUDA 12.4: number 120 of result \\d is ");
         assertThat(outcome.files).noneMatch(file -> file.contains(".npy"));
     }

@@ -120,7 +120,7 @@ public final class CommonOptions {
     public void requireNoEngine(String command) {
         if (engine != null || tile != null) {
             throw new UsageException((engine != null ? "--engine" : "--tile") + ": expected none with " + command
-                    + ", which computes sums over data, not batches of points");
+                    + ", which doesn't compute batches of points");
         }
     }
 

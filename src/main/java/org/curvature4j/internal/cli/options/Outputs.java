@@ -16,6 +16,7 @@ import org.curvature4j.internal.io.Journal;
 import org.curvature4j.internal.io.Target;
 import org.curvature4j.io.NpyWriter;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -80,13 +81,14 @@ public final class Outputs {
             }
         }
         // Whatever an option is about: a value that names such a file may be read.
-        for (OptionSpec option : parsed.matchedOptions()) {
-            boolean isOutput = files.stream().anyMatch(output -> output.option.equals(option.longestName()));
-            for (Path file : isOutput ? List.<Path>of() : existing(option)) {
+        for (ArgSpec argument : parsed.matchedArgs()) {
+            String name = argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
+            boolean isOutput = files.stream().anyMatch(output -> output.option.equals(name));
+            for (Path file : isOutput ? List.<Path>of() : existing(argument)) {
                 @Nullable Output output = written.get(Target.identity(file));
                 if (output != null) {
                     throw new UsageException(output.option + ": expected another file than those that are read, got "
-                            + output.file + ", which " + option.longestName() + " reads"
+                            + output.file + ", which " + name + " reads"
                             + (same(output.file, file) ? "" : " as " + file));
                 }
             }
@@ -97,9 +99,9 @@ public final class Outputs {
         return one.toAbsolutePath().normalize().equals(other.toAbsolutePath().normalize());
     }
 
-    /** The files that an option's values name and that are there, whatever the option is about. */
-    public static List<Path> existing(OptionSpec option) {
-        return option.originalStringValues().stream()
+    /** The files that an option's or a parameter's values name and that are there, whatever it is about. */
+    public static List<Path> existing(ArgSpec argument) {
+        return argument.originalStringValues().stream()
                 .flatMap(value -> existing(value.substring(value.indexOf('=') + 1)))
                 .toList();
     }

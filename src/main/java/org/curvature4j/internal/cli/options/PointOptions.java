@@ -11,7 +11,11 @@ public class PointOptions {
     @Option(
             names = "--points",
             paramLabel = "FILE",
-            description = {"Points of a .npy or .csv file, one a row.", "Further axes are flattened, row-major."})
+            description = {
+                "Points of a .npy or .csv file, one a row.",
+                "Or of a folder of .npy files, by their names.",
+                "Further axes are flattened, row-major."
+            })
     private @Nullable Path points;
 
     @Option(

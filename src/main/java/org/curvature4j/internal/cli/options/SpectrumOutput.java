@@ -2,7 +2,6 @@ package org.curvature4j.internal.cli.options;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.curvature4j.internal.cli.report.UsageException;
 import org.curvature4j.spectrum.SpectrumOptions;
 import org.jspecify.annotations.Nullable;
@@ -10,8 +9,12 @@ import picocli.CommandLine.Option;
 
 /** What becomes of spectra. */
 public final class SpectrumOutput extends FigureOptions {
-    private static final String VALUES = "eigenvalues.npy";
-    private static final String VECTORS = "eigenvectors.npy";
+    /** The file of eigenvalues in a folder. */
+    public static final String VALUES = "eigenvalues.npy";
+
+    /** The file of eigenvectors in a folder. */
+    public static final String VECTORS = "eigenvectors.npy";
+
     private static final String FIGURE = "spectrum.png";
 
     /** What may come into a folder. */
@@ -85,11 +88,6 @@ public final class SpectrumOutput extends FigureOptions {
 
     public long index() {
         return index == null ? 0 : index;
-    }
-
-    /** Adds what decides the numbers of spectra. */
-    public void identify(Map<String, String> run) {
-        run.put("tolerance", tolerance == null ? "of rounding" : tolerance.toString());
     }
 
     public SpectrumOptions options(SpectrumOptions base) {

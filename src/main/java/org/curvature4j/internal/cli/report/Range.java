@@ -44,6 +44,15 @@ public final class Range implements RowSink {
         };
     }
 
+    /** That of two ranges of results, from theirs. */
+    public static long[] joined(long[] one, long[] other) {
+        RowSink nowhere = (first, count, rows) -> {};
+        Range all = new Range(nowhere, 0, one);
+        Range more = new Range(nowhere, 0, other);
+        all.merge(more.smallest, more.largest, more.notFinite, more.firstNotFinite);
+        return all.state();
+    }
+
     @Override
     public void write(long first, int count, double[] rows) {
         double low = Double.POSITIVE_INFINITY;

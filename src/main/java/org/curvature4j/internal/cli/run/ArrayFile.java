@@ -22,6 +22,12 @@ public record ArrayFile(Path file, NpyType type, List<Long> sizes, boolean singl
         return new ArrayFile(file, type, sizes, single);
     }
 
+    /** Of what is computed: one result, or a batch of them. */
+    public static ArrayFile of(Path file, Computation computation, Computation.Result result) {
+        long[] each = result.sizes().stream().mapToLong(Long::longValue).toArray();
+        return of(file, computation.type(), computation.isSingle(), computation.count(), each);
+    }
+
     /** The file's name without its folder. */
     String name() {
         return String.valueOf(file.getFileName());

@@ -109,9 +109,9 @@ public final class RunFiles implements AutoCloseable {
         return complete;
     }
 
-    /** What was summed up under a name over the results that are complete; null if nothing was. */
-    public synchronized long @Nullable [] state(String name) {
-        return states.get(name);
+    /** What was summed up over the results that are complete, by name. */
+    public synchronized Map<String, long[]> states() {
+        return states;
     }
 
     /** Takes the results of one of the arrays; null where none of them is that file. */

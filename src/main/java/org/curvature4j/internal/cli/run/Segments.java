@@ -1,5 +1,8 @@
 package org.curvature4j.internal.cli.run;
 
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -8,10 +11,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.curvature4j.internal.cli.subject.Streaming;
+import org.curvature4j.internal.cli.report.ProgressDisplay;
 import org.curvature4j.stream.Progress;
 import org.curvature4j.stream.RowSink;
-import org.curvature4j.stream.RowSource;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,36 +43,51 @@ public final class Segments {
     }
 
     /**
-     * Computes what isn't complete yet.
+     * Computes what isn't complete yet, and gives the files their names.
      *
-     * @param numbers that are computed for a row, more or less
-     * @param sums what is known of all rows that were computed; asked when no row is being computed
+     * @param results the files of the computation's results; null where one isn't wanted
+     * @param unit what a row is called on the progress bar
+     * @return what all rows come to, those of an earlier run included
      */
-    public void run(
-            Streaming engine,
-            RowSource rows,
-            long numbers,
-            RowSink results,
-            Supplier<Map<String, long[]>> sums,
-            Progress progress) {
-        if (files.isEmpty()) {
-            engine.stream(rows, results, progress);
-            return;
+    public Map<String, long[]> run(Computation computation, List<? extends @Nullable Path> results, String unit) {
+        List<@Nullable RowSink> sinks = new ArrayList<>();
+        results.forEach(file -> sinks.add(files.sink(file)));
+        return run(computation, unit, sinks);
+    }
+
+    /** As above, to where else the results go. */
+    public Map<String, long[]> run(Computation computation, String unit, List<? extends @Nullable RowSink> sinks) {
+        long total = computation.count();
+        long done = files.complete();
+        Map<String, long[]> before = files.states();
+        try (ProgressDisplay progress = ProgressDisplay.of(total, done, unit);
+                Computation.Pass pass = computation.begin(done, sinks)) {
+            if (files.isEmpty()) {
+                pass.compute(done, total - done, progress);
+            } else {
+                segments(pass, total, computation.numbers(), () -> computation.joined(before, pass.sums()), progress);
+            }
+            Map<String, long[]> sums = computation.joined(before, pass.sums());
+            files.publish(sums);
+            return sums;
         }
+    }
+
+    private void segments(
+            Computation.Pass pass, long total, long numbers, Supplier<Map<String, long[]>> sums, Progress progress) {
         ExecutorService recorder = Executors.newSingleThreadExecutor(task -> {
             Thread thread = new Thread(task, "curvature-journal");
             thread.setDaemon(true);
             return thread;
         });
         try {
-            long total = rows.rows();
             long done = files.complete();
             long size = Math.max(SHORTEST, Math.min(LONGEST_FIRST, FIRST_NUMBERS / Math.max(1, numbers)));
             while (done < total) {
                 // A short rest would cost the engine a tile size of its own.
                 long count = total - done < size + size / 2 ? total - done : size;
                 long start = System.nanoTime();
-                Streaming.part(engine, rows, done, count, results, progress);
+                pass.compute(done, count, progress);
                 done += count;
                 size = next(size, count * 1e9 / Math.max(1, System.nanoTime() - start));
                 if (done < total && System.nanoTime() - recorded >= interval * 1e9) {

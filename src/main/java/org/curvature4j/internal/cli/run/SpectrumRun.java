@@ -2,10 +2,12 @@ package org.curvature4j.internal.cli.run;
 
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.curvature4j.KinkReport;
 import org.curvature4j.internal.cli.options.Destination;
 import org.curvature4j.internal.cli.options.ResumeOptions;
 import org.curvature4j.internal.cli.options.SpectrumOutput;
@@ -15,42 +17,35 @@ import org.curvature4j.internal.cli.report.Timing;
 import org.curvature4j.internal.cli.report.Words;
 import org.curvature4j.internal.cli.subject.KinkReports;
 import org.curvature4j.internal.cli.subject.SymmetricMatrices;
-import org.curvature4j.io.NpyType;
 import org.curvature4j.plot.Figure;
 import org.curvature4j.plot.Scale;
 import org.curvature4j.plot.SpectrumPlot;
 import org.curvature4j.spectrum.NotFiniteException;
 import org.curvature4j.spectrum.Spectrum;
-import org.curvature4j.spectrum.SpectrumOptions;
 import org.curvature4j.stream.RowSink;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** One run of {@code curvature spectrum}: solves, writes, reports, draws. */
 public final class SpectrumRun {
+    private final SpectrumComputation computation;
     private final SymmetricMatrices matrices;
     private final SpectrumOutput output;
-    private final SpectrumOptions options;
     private final ResumeOptions resume;
     private final PrintWriter err;
 
-    public SpectrumRun(
-            SymmetricMatrices matrices,
-            SpectrumOutput output,
-            SpectrumOptions options,
-            ResumeOptions resume,
-            PrintWriter err) {
-        this.matrices = matrices;
+    public SpectrumRun(SpectrumComputation computation, SpectrumOutput output, ResumeOptions resume, PrintWriter err) {
+        this.computation = computation;
+        this.matrices = computation.matrices();
         this.output = output;
-        this.options = options;
         this.resume = resume;
         this.err = err;
     }
 
     public void run(Report report) {
         long start = System.nanoTime();
-        matrices.describe(report);
-        long count = matrices.count();
+        computation.describe(report);
+        long count = computation.count();
         if (count > output.index()) {
             output.useFolder();
         }
@@ -66,7 +61,7 @@ public final class SpectrumRun {
         try {
             compute(arrays, run, experiment, report);
         } catch (NotFiniteException e) {
-            throw KinkReports.explained(e, matrices.kinks());
+            throw KinkReports.explained(e, computation.kinks(0, count));
         }
         report.written(output.out(), output.vectors(), output.file());
         Timing.describe(report, start, count, "matrix");
@@ -74,23 +69,19 @@ public final class SpectrumRun {
 
     private void compute(
             List<ArrayFile> arrays, Map<String, String> run, @Nullable Experiment experiment, Report report) {
-        long count = matrices.count();
+        long count = computation.count();
         boolean one = count == 1 || output.choosesMatrix() || (report.hasPage() && count > 0);
         Spectrum chosen = one ? solve(output.index()) : null;
-        report.field("count", count);
-        report.field("order", matrices.order());
         try (RunFiles files = RunFiles.open(arrays, run, count, resume.resume(), err)) {
             long before = files.complete();
             files.describe(report, before);
             if (count == 1 && chosen != null) {
                 writeOne(chosen, files);
+                computation.describeOrder(report);
+                computation.describeKinks(report, Map.of());
             } else {
-                SpectraStream stream = new SpectraStream(matrices, options, files, output.out(), output.vectors());
-                SpectrumReports.describe(report, stream.run(resume.seconds()));
-            }
-            @Nullable KinkReport kinks = matrices.kinks();
-            if (kinks != null) {
-                KinkReports.describe(report, kinks);
+                computation.describe(
+                        report, new Segments(files, resume.seconds()).run(computation, results(), "matrix"));
             }
             if (chosen != null) {
                 SpectrumReports.describe(report, chosen, output.index(), count != 1);
@@ -106,23 +97,27 @@ public final class SpectrumRun {
     }
 
     private List<ArrayFile> arrays() {
-        int n = matrices.order();
-        NpyType type = matrices.type();
-        boolean single = matrices.isSingle();
-        long count = matrices.count();
-        return Stream.concat(
-                        Stream.ofNullable(output.out()).map(file -> ArrayFile.of(file, type, single, count, n)),
-                        Stream.ofNullable(output.vectors()).map(file -> ArrayFile.of(file, type, single, count, n, n)))
+        List<@Nullable Path> files = results();
+        return IntStream.range(0, computation.results().size())
+                .filter(i -> files.get(i) != null)
+                .mapToObj(i -> ArrayFile.of(
+                        Objects.requireNonNull(files.get(i)),
+                        computation,
+                        computation.results().get(i)))
                 .toList();
+    }
+
+    /** Not List.of, which holds no null. */
+    private List<@Nullable Path> results() {
+        return Arrays.asList(output.out(), output.vectors());
     }
 
     private Map<String, String> identity(List<ArrayFile> arrays) {
         Map<String, String> run = Provenance.begin("spectrum");
         if (!arrays.isEmpty()) {
-            matrices.identify(run);
-            output.identify(run);
+            computation.identify(run);
             arrays.forEach(array -> array.identify(run));
-            Provenance.addMachine(run, matrices.engine());
+            Provenance.addMachine(run, computation.engine());
         }
         return run;
     }
@@ -133,7 +128,7 @@ public final class SpectrumRun {
                     + ", counted from 0, got " + index);
         }
         try (INDArray matrix = matrices.matrix(index)) {
-            return Spectrum.of(matrix, options);
+            return Spectrum.of(matrix, computation.options());
         }
     }
 

@@ -9,8 +9,8 @@ import org.curvature4j.internal.engine.backend.Backend;
 import org.curvature4j.internal.host.HostArray;
 import org.curvature4j.internal.host.Workers;
 import org.curvature4j.internal.io.Fingerprint;
-import org.curvature4j.io.NpyReader;
 import org.curvature4j.io.NpyType;
+import org.curvature4j.io.PointSource;
 import org.curvature4j.stream.Progress;
 import org.curvature4j.stream.RowSink;
 import org.curvature4j.stream.RowSource;
@@ -26,12 +26,12 @@ public final class FileMatrices implements SymmetricMatrices {
     private static final long BLOCK = 1 << 16;
 
     private final Path file;
-    private final NpyReader reader;
+    private final PointSource reader;
     private final boolean packed;
     private final boolean single;
     private final int order;
 
-    private FileMatrices(Path file, NpyReader reader, boolean packed) {
+    private FileMatrices(Path file, PointSource reader, boolean packed) {
         this.file = file;
         this.reader = reader;
         this.packed = packed;
@@ -55,12 +55,12 @@ public final class FileMatrices implements SymmetricMatrices {
     }
 
     /**
-     * Opens a file.
+     * Opens a file, or a folder of shards.
      *
      * @param packed whether it holds upper triangles, row by row
      */
     public static FileMatrices open(Path file, boolean packed) {
-        NpyReader reader = NpyReader.open(file);
+        PointSource reader = PointSource.open(file);
         try {
             return new FileMatrices(file, reader, packed);
         } catch (RuntimeException e) {
@@ -136,7 +136,7 @@ public final class FileMatrices implements SymmetricMatrices {
     }
 
     @Override
-    public @Nullable KinkReport kinks() {
+    public @Nullable KinkReport kinks(long first, long count) {
         return null;
     }
 

@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.curvature4j.KinkReport;
 import org.curvature4j.Kinks;
 import org.curvature4j.TensorFunction;
 import org.curvature4j.internal.cli.report.Report;
+import org.curvature4j.stream.RowSource;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -17,8 +19,16 @@ public final class KinkReports {
     private KinkReports() {}
 
     public static KinkReport count(TensorFunction function, PointSet points) {
+        return count(function, points, 0, points.rows());
+    }
+
+    /** Of a range of the points. */
+    public static KinkReport count(TensorFunction function, PointSet points, long first, long count) {
         try (Kinks kinks = Kinks.of(function)) {
-            return kinks.count(points.alone(), points.data());
+            RowSource[] data = Stream.of(points.data())
+                    .map(rows -> rows.part(first, count))
+                    .toArray(RowSource[]::new);
+            return kinks.count(points.alone().part(first, count), data);
         }
     }
 

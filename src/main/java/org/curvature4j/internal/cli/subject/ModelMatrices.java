@@ -91,8 +91,8 @@ public final class ModelMatrices implements SymmetricMatrices {
     }
 
     @Override
-    public KinkReport kinks() {
-        return KinkReports.count(subject.function(), points);
+    public KinkReport kinks(long first, long count) {
+        return KinkReports.count(subject.function(), points, first, count);
     }
 
     @Override

@@ -14,7 +14,7 @@ import org.curvature4j.internal.host.HostArray;
 import org.curvature4j.internal.io.Fingerprint;
 import org.curvature4j.internal.text.Numbers;
 import org.curvature4j.io.Csv;
-import org.curvature4j.io.NpyReader;
+import org.curvature4j.io.PointSource;
 import org.curvature4j.stream.RowSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -54,7 +54,7 @@ final class PointData implements AutoCloseable {
             closing.add(numbers::close);
             rows = ArrayRows.source(numbers, table.size(0), length);
         } else {
-            NpyReader reader = NpyReader.open(file);
+            PointSource reader = PointSource.open(file);
             closing.add(reader::close);
             requireLength(name, file, reader.rowLength(), length, reader.shape());
             rows = RowSource.of(reader.rows(), (first, count, into) -> reader.readRows(first, count, into, 0));

@@ -13,7 +13,6 @@ import org.curvature4j.internal.host.HostArray;
 import org.curvature4j.internal.io.Fingerprint;
 import org.curvature4j.internal.text.Numbers;
 import org.curvature4j.io.Csv;
-import org.curvature4j.io.NpyReader;
 import org.curvature4j.io.PointSource;
 import org.curvature4j.io.RandomPoints;
 import org.curvature4j.stream.RowSource;
@@ -127,7 +126,7 @@ public final class PointSet implements RowSource, AutoCloseable {
     }
 
     private static Opened ofArray(Path file, long length) {
-        NpyReader reader = NpyReader.open(file);
+        PointSource reader = PointSource.open(file);
         try {
             long rows = count(file, reader.rows(), reader.rowLength(), length, Words.shape(reader.shape()));
             return new Opened(

@@ -37,9 +37,9 @@ public interface SymmetricMatrices extends AutoCloseable {
     /** What computes them; "none" where they are read. */
     String engine();
 
-    /** How many of the points they are computed at lie on kinks; null where they are read. */
+    /** How many of a range of the points they are computed at lie on kinks; null where they are read. */
     @Nullable
-    KinkReport kinks();
+    KinkReport kinks(long first, long count);
 
     /** Adds what decides their numbers. */
     void identify(Map<String, String> run);

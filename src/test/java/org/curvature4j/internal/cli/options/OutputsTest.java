@@ -80,6 +80,7 @@ class OutputsTest {
         lines.put("trace", List.of("--diagonal F/d.npy" + loss));
         lines.put("landscape", List.of("--out F/o.npy --plot F/p.png" + loss));
         lines.put("inspect", List.of("--model F/net.fb"));
+        lines.put("merge", List.of("--out F/o.npy F/dir"));
         lines.put("models", List.of(""));
         lines.put("doctor", List.of(""));
         lines.replaceAll((command, all) ->

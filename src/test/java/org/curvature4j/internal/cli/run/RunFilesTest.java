@@ -66,8 +66,8 @@ class RunFilesTest {
 
         try (RunFiles files = open(true)) {
             assertThat(files.complete()).isEqualTo(1);
-            assertThat(files.state("sums")).containsExactly(1, 2);
-            assertThat(files.state("other")).isNull();
+            assertThat(files.states().get("sums")).containsExactly(1, 2);
+            assertThat(files.states()).hasSize(1);
             write(files, 1, 2);
             files.publish(SUMS);
             files.finish();
