@@ -43,7 +43,7 @@ const docs = (...names) => names.map((name) => `docs/${name}.md`)
 /** Where pages stand that have a place; all others of docs are guides, so that a new one needs no entry here. */
 const places = {
   Start: [...docs('install'), 'calc-07-jacobian-hessian/README.md', ...docs('coming-from', 'gallery'), 'examples/README.md'],
-  Guides: docs('api', 'models', 'per-example', 'onnx', 'training', 'matrices', 'streaming', 'gpu'),
+  Guides: docs('api', 'models', 'per-example', 'onnx', 'training', 'matrices', 'streaming', 'spark', 'gpu'),
   Reference: [...docs('operations', 'onnx-operators', 'compatibility'), 'CHANGELOG.md'],
   Background: [...docs('how-it-works', 'linear-algebra', 'hessian-of-digits/README'), 'CONTRIBUTING.md']
 }
