@@ -52,8 +52,7 @@ final class ShardedRun implements BatchCommand.Elsewhere {
      */
     private record Plan(Map<String, String> run, int shards) {
         String fingerprint() {
-            return Fingerprint.of(List.of(
-                    java.nio.ByteBuffer.wrap(Json.compact(this).getBytes(java.nio.charset.StandardCharsets.UTF_8))));
+            return Fingerprint.ofText(Json.compact(this));
         }
     }
 

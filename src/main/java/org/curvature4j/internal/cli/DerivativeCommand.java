@@ -91,16 +91,8 @@ abstract class DerivativeCommand extends BatchCommand {
         @Nullable Path file = Destination.fileOf(out, matrices.name());
         @Nullable
         SmallMatrices printed = file == null ? new SmallMatrices(count, matrices.rows(), matrices.columns()) : null;
-        List<ArrayFile> arrays = Stream.ofNullable(file)
-                .map(name ->
-                        ArrayFile.of(name, computation, computation.results().get(0)))
-                .toList();
-        Map<String, String> run = Provenance.begin(name());
-        if (out != null) {
-            computation.identify(run);
-            arrays.forEach(array -> array.identify(run));
-            Provenance.addMachine(run, computation.engine());
-        }
+        List<ArrayFile> arrays = ArrayFile.all(computation, Collections.singletonList(file));
+        Map<String, String> run = Provenance.of(name(), computation, arrays);
         @Nullable Experiment experiment = out == null ? null : Experiment.open(out, run, resume.resume());
         if (experiment != null && experiment.isComplete()) {
             experiment.describeComplete(report);

@@ -117,14 +117,8 @@ final class SensitivityCommand extends BatchCommand {
         ChosenFunction subject = computation.subject();
         long count = computation.count();
         @Nullable Path file = Destination.fileOf(out, VALUES);
-        List<ArrayFile> arrays = Stream.ofNullable(file)
-                .map(name ->
-                        ArrayFile.of(name, computation, computation.results().get(0)))
-                .toList();
-        Map<String, String> run = Provenance.begin(name());
-        computation.identify(run);
-        arrays.forEach(array -> array.identify(run));
-        Provenance.addMachine(run, computation.engine());
+        List<ArrayFile> arrays = ArrayFile.all(computation, Collections.singletonList(file));
+        Map<String, String> run = Provenance.of(name(), computation, arrays);
         @Nullable Experiment experiment = out == null ? null : Experiment.open(out, run, resume.resume());
         if (experiment != null && experiment.isComplete()) {
             experiment.describeComplete(report);

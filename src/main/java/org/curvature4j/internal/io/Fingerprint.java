@@ -59,7 +59,7 @@ public final class Fingerprint {
                     .append(' ')
                     .append(ofFile(file))
                     .append('\n'));
-            return of(List.of(ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8))));
+            return ofText(text.toString());
         } catch (IOException e) {
             throw new DataFileException(folder, "can't be read", e);
         }
@@ -86,6 +86,11 @@ public final class Fingerprint {
         MessageDigest digest = digest();
         pieces.forEach(digest::update);
         return words(digest);
+    }
+
+    /** Of a text, in UTF-8. */
+    public static String ofText(String text) {
+        return of(List.of(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8))));
     }
 
     /** Of a script or a style within a page, as a content security policy names it. */

@@ -1,8 +1,6 @@
 package org.curvature4j.internal.io;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,7 +59,7 @@ public record Journal(
             Map<String, Long> rows,
             Map<String, long[]> states) {
         String content = Json.text(List.of(format, run, total, complete, rows, states));
-        return Fingerprint.of(List.of(ByteBuffer.wrap(content.getBytes(StandardCharsets.UTF_8))));
+        return Fingerprint.ofText(content);
     }
 
     /** Where the journal of a result is. */

@@ -1,11 +1,13 @@
 package org.curvature4j.internal.cli.run;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.curvature4j.internal.cli.report.Words;
 import org.curvature4j.io.NpyType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An array that a run writes.
@@ -22,8 +24,23 @@ public record ArrayFile(Path file, NpyType type, List<Long> sizes, boolean singl
         return new ArrayFile(file, type, sizes, single);
     }
 
-    /** Of what is computed: one result, or a batch of them. */
-    public static ArrayFile of(Path file, Computation computation, Computation.Result result) {
+    /**
+     * The arrays of what is computed.
+     *
+     * @param files in the order of its results; null where one isn't wanted
+     */
+    public static List<ArrayFile> all(Computation computation, List<? extends @Nullable Path> files) {
+        List<ArrayFile> arrays = new ArrayList<>();
+        for (int i = 0; i < computation.results().size(); i++) {
+            @Nullable Path file = files.get(i);
+            if (file != null) {
+                arrays.add(of(file, computation, computation.results().get(i)));
+            }
+        }
+        return arrays;
+    }
+
+    private static ArrayFile of(Path file, Computation computation, Computation.Result result) {
         long[] each = result.sizes().stream().mapToLong(Long::longValue).toArray();
         return of(file, computation.type(), computation.isSingle(), computation.count(), each);
     }

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,6 +26,17 @@ public final class Provenance {
     public static Map<String, String> begin(String command) {
         Map<String, String> run = new LinkedHashMap<>();
         run.put("command", command);
+        return run;
+    }
+
+    /** All that decides the bytes of a run's arrays; just the command where there are none. */
+    public static Map<String, String> of(String command, Computation computation, List<ArrayFile> arrays) {
+        Map<String, String> run = begin(command);
+        if (!arrays.isEmpty()) {
+            computation.identify(run);
+            arrays.forEach(array -> array.identify(run));
+            addMachine(run, computation.engine());
+        }
         return run;
     }
 

@@ -5,8 +5,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.curvature4j.internal.cli.options.Destination;
 import org.curvature4j.internal.cli.options.ResumeOptions;
@@ -49,8 +47,8 @@ public final class SpectrumRun {
         if (count > output.index()) {
             output.useFolder();
         }
-        List<ArrayFile> arrays = arrays();
-        Map<String, String> run = identity(arrays);
+        List<ArrayFile> arrays = ArrayFile.all(computation, results());
+        Map<String, String> run = Provenance.of("spectrum", computation, arrays);
         @Nullable Destination destination = output.destination();
         @Nullable
         Experiment experiment = destination == null ? null : Experiment.open(destination, run, resume.resume());
@@ -96,30 +94,9 @@ public final class SpectrumRun {
         }
     }
 
-    private List<ArrayFile> arrays() {
-        List<@Nullable Path> files = results();
-        return IntStream.range(0, computation.results().size())
-                .filter(i -> files.get(i) != null)
-                .mapToObj(i -> ArrayFile.of(
-                        Objects.requireNonNull(files.get(i)),
-                        computation,
-                        computation.results().get(i)))
-                .toList();
-    }
-
     /** Not List.of, which holds no null. */
     private List<@Nullable Path> results() {
         return Arrays.asList(output.out(), output.vectors());
-    }
-
-    private Map<String, String> identity(List<ArrayFile> arrays) {
-        Map<String, String> run = Provenance.begin("spectrum");
-        if (!arrays.isEmpty()) {
-            computation.identify(run);
-            arrays.forEach(array -> array.identify(run));
-            Provenance.addMachine(run, computation.engine());
-        }
-        return run;
     }
 
     private Spectrum solve(long index) {
