@@ -17,6 +17,16 @@ public final class StandardNormal {
     private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;
     /** 2^-52, the width of a cell. */
     private static final double CELL = 0x1p-52;
+    /** How far from 1/2 the formula for the centre goes, and its square. */
+    static final double CENTRE = 0.425;
+
+    static final double CENTRE_SQUARE = 0.180625;
+    /** From where to where the root's formula for the tail goes, the first an offset. */
+    static final double TAIL_START = 1.6;
+
+    static final double TAIL_END = 5;
+    /** From so many on it pays to compute them together. */
+    private static final int MANY = 32;
 
     private StandardNormal() {}
 
@@ -31,6 +41,10 @@ public final class StandardNormal {
      * @param into takes the numbers from {@code offset} on
      */
     public static void fill(long seed, long first, double[] into, int offset, int count) {
+        if (count >= MANY) {
+            new NormalBlock(count).fill(seed, first, into, offset, count);
+            return;
+        }
         for (int i = 0; i < count; i++) {
             into[offset + i] = value(seed, first + i);
         }
@@ -68,13 +82,20 @@ public final class StandardNormal {
      */
     static double quantile(double p) {
         double q = p - 0.5;
-        if (Math.abs(q) <= 0.425) {
-            double r = 0.180625 - q * q;
+        if (Math.abs(q) <= CENTRE) {
+            double r = CENTRE_SQUARE - q * q;
             return q * ratio(r, CENTRE_ABOVE, CENTRE_BELOW);
         }
-        double r = Math.sqrt(-StrictLogarithm.of(q < 0 ? p : 1 - p));
-        double size = r <= 5 ? ratio(r - 1.6, TAIL_ABOVE, TAIL_BELOW) : ratio(r - 5, FAR_ABOVE, FAR_BELOW);
+        double r = root(q < 0 ? p : 1 - p);
+        double size = r <= TAIL_END
+                ? ratio(r - TAIL_START, TAIL_ABOVE, TAIL_BELOW)
+                : ratio(r - TAIL_END, FAR_ABOVE, FAR_BELOW);
         return q < 0 ? -size : size;
+    }
+
+    /** Of which the formulas for the tails are, for the probability of what lies further out. */
+    static double root(double outside) {
+        return Math.sqrt(-StrictLogarithm.of(outside));
     }
 
     /** The quotient of two polynomials of degree 7, coefficients from the constant on. */
@@ -89,7 +110,7 @@ public final class StandardNormal {
     }
 
     // AS 241, the coefficients a, b for |q| <= 0.425; c, d for r <= 5; e, f beyond.
-    private static final double[] CENTRE_ABOVE = {
+    static final double[] CENTRE_ABOVE = {
         3.3871328727963666080e0,
         1.3314166789178437745e2,
         1.9715909503065514427e3,
@@ -99,7 +120,7 @@ public final class StandardNormal {
         3.3430575583588128105e4,
         2.5090809287301226727e3
     };
-    private static final double[] CENTRE_BELOW = {
+    static final double[] CENTRE_BELOW = {
         1.0,
         4.2313330701600911252e1,
         6.8718700749205790830e2,
@@ -109,7 +130,7 @@ public final class StandardNormal {
         2.8729085735721942674e4,
         5.2264952788528545610e3
     };
-    private static final double[] TAIL_ABOVE = {
+    static final double[] TAIL_ABOVE = {
         1.42343711074968357734e0,
         4.63033784615654529590e0,
         5.76949722146069140550e0,
@@ -119,7 +140,7 @@ public final class StandardNormal {
         2.27238449892691845833e-2,
         7.74545014278341407640e-4
     };
-    private static final double[] TAIL_BELOW = {
+    static final double[] TAIL_BELOW = {
         1.0,
         2.05319162663775882187e0,
         1.67638483018380384940e0,

@@ -61,6 +61,17 @@ class StandardNormalTest {
         assertThat(hash).isEqualTo(-7011940455216383802L);
     }
 
+    /** Few are computed one by one, many together; number -1 of seed 0 is the furthest out that there is. */
+    @ParameterizedTest
+    @CsvSource({"7, 0, 20", "7, 123, 32", "2024, 5, 5000", "0, -20, 64"})
+    void manyTogetherAreThoseOfEach(long seed, long first, int count) {
+        double[] together = new double[count + 3];
+        StandardNormal.fill(seed, first, together, 3, count);
+        double[] each = new double[count + 3];
+        Arrays.setAll(each, i -> i < 3 ? 0 : StandardNormal.value(seed, first + i - 3));
+        assertThat(together).containsExactly(each);
+    }
+
     /** Against mpmath with 40 digits, in all three regions of the algorithm and at their borders. */
     @ParameterizedTest
     @CsvSource({

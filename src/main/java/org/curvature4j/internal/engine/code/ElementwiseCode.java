@@ -18,6 +18,12 @@ public final class ElementwiseCode {
     private static final Map<String, ElementwiseLoop> LOOPS = new ConcurrentHashMap<>();
     private static final Map<String, PointLoop> POINT_LOOPS = new ConcurrentHashMap<>();
 
+    /** Elements of a point's row that are computed before any of them is stored. */
+    private static final int AT_ONCE = 8;
+
+    /** A point's row up to this length is written out. */
+    private static final int WRITTEN_OUT = 32;
+
     private ElementwiseCode() {}
 
     /** Of a kernel on numbers, true being 1. */
@@ -51,13 +57,20 @@ public final class ElementwiseCode {
                 repeated + code, any -> GeneratedClass.instance(ElementwiseLoop.class, body(code, repeated)));
     }
 
-    /** A loop over one point's elements, as {@link #loop}. */
-    public static PointLoop pointLoop(String code, List<Boolean> repeated) {
+    /**
+     * A loop over one point's elements, as {@link #loop}.
+     *
+     * @param length of a row; a short one is written out, since to enter a loop over it takes as long as all its elements
+     */
+    public static PointLoop pointLoop(String code, List<Boolean> repeated, int length) {
+        int written = length <= WRITTEN_OUT ? length : 0;
         return POINT_LOOPS.computeIfAbsent(
-                repeated + code, any -> GeneratedClass.instance(PointLoop.class, pointBody(code, repeated)));
+                repeated + code + written,
+                any -> GeneratedClass.instance(PointLoop.class, pointBody(code, repeated, written)));
     }
 
-    private static String pointBody(String code, List<Boolean> repeated) {
+    /** @param written the length of all rows; 0 if it is for the caller to say */
+    private static String pointBody(String code, List<Boolean> repeated, int written) {
         StringBuilder outside = new StringBuilder();
         StringBuilder inside = new StringBuilder();
         List<String> names = new ArrayList<>();
@@ -68,7 +81,16 @@ public final class ElementwiseCode {
                     repeated.get(k)
                             ? "double s" + k + " = x" + k + "[" + first + "];\n"
                             : "int first" + k + " = " + first + ";\n");
-            names.add(repeated.get(k) ? "s" + k : "x" + k + "[first" + k + " + i]");
+            names.add(repeated.get(k) ? "s" + k : "x" + k + "[first" + k + " + i + %d]");
+        }
+        StringBuilder elements = new StringBuilder();
+        elements.append("int i = 0;\n");
+        if (written > 0) {
+            appendElements(elements, code, names, written);
+        } else {
+            elements.append("for (; i < length; i++) {\n");
+            appendElements(elements, code, names, 1);
+            elements.append("}\n");
         }
         return "public void run("
                 + "double[][] in, int[][] at, int[] step, int point, double[] z, int to, int length) {\n"
@@ -76,9 +98,23 @@ public final class ElementwiseCode {
                 + "int first = to;\n"
                 + "for (int row = 0; row < at0.length; row++) {\n"
                 + inside
-                + "for (int i = 0; i < length; i++) {\n"
-                + "z[first + i] = " + String.format(code, names.toArray()) + ";\n"
-                + "}\nfirst += length;\n}\n}\n";
+                + elements
+                + "first += length;\n}\n}\n";
+    }
+
+    /** Elements of a row, of which several are computed before they are stored. */
+    private static void appendElements(StringBuilder text, String code, List<String> names, int count) {
+        for (int i = 0; i < count; i++) {
+            String element = String.valueOf(i);
+            Object[] operands =
+                    names.stream().map(name -> name.replace("%d", element)).toArray();
+            text.append("double z" + i + " = " + String.format(code, operands) + ";\n");
+            if ((i + 1) % AT_ONCE == 0 || i + 1 == count) {
+                for (int k = i - i % AT_ONCE; k <= i; k++) {
+                    text.append("z[first + i + " + k + "] = z" + k + ";\n");
+                }
+            }
+        }
     }
 
     private static String body(String code, List<Boolean> repeated) {

@@ -58,11 +58,16 @@ public final class FusedFunction implements BatchFunction {
         this.constants = program.constants();
         this.computations = program.calls().size();
         int numbers = program.inputs() + program.outputs().size();
-        this.block = settings.tile() > 0 ? settings.tile() : Math.max(SMALLEST, BLOCK / numbers);
+        this.block = settings.tile() > 0 ? settings.tile() : block(numbers);
         this.code = new Code(new ScalarInterpreter(program), 0);
         if (settings.engine() == Engine.FUSED || isWorthCode(1)) {
             compile();
         }
+    }
+
+    /** The nearest power of two, so that code made for a block finds full ones. */
+    private static int block(int numbers) {
+        return Math.max(SMALLEST, Integer.highestOneBit(BLOCK / numbers * 4 / 3));
     }
 
     /** What computes so many points more. */
@@ -83,7 +88,7 @@ public final class FusedFunction implements BatchFunction {
 
     private synchronized void compile() {
         if (!isCompiled()) {
-            ScalarSource source = new ScalarSource(program);
+            ScalarSource source = new ScalarSource(program, block);
             code = new Code(GeneratedClass.instance(ScalarLoop.class, source.text()), source.workLength());
         }
     }

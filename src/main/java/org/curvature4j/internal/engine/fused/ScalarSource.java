@@ -1,6 +1,7 @@
 package org.curvature4j.internal.engine.fused;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -51,7 +52,8 @@ final class ScalarSource {
     private final List<Part> parts = new ArrayList<>();
     private final int block;
 
-    ScalarSource(ScalarProgram program) {
+    /** @param most points that are computed at once */
+    ScalarSource(ScalarProgram program, int most) {
         this.program = program;
         for (int i = 0; i < program.outputs().size(); i++) {
             Scalar output = program.outputs().get(i);
@@ -65,7 +67,7 @@ final class ScalarSource {
         }
         parts.forEach(this::findSlots);
         int fit = Integer.highestOneBit(Math.max(1, COMFORTABLE / Math.max(1, slots.size())));
-        this.block = Math.max(8, Math.min(LARGEST_BLOCK, fit));
+        this.block = Math.max(8, Math.min(LARGEST_BLOCK, Math.min(fit, Integer.highestOneBit(most))));
     }
 
     private static boolean isOverArrays(Scalar.Call call) {
@@ -190,15 +192,33 @@ final class ScalarSource {
         return text.toString();
     }
 
+    /** Of a full block, values that lie side by side are computed at once: what a call costs is shared by more of them. */
     private void appendOverArrays(StringBuilder text, int stage) {
-        for (Scalar.Call call : program.calls()) {
-            if (isOverArrays(call) && Objects.requireNonNull(stages.get(call)) == stage) {
-                int from = slot(call) * block;
-                text.append(JavaDialect.nameOverArrays((Elementwise) call.kernel()))
-                        .append("(w, ")
-                        .append(from);
-                text.append(", w, ").append(from).append(", n);\n");
+        List<Scalar.Call> calls = program.calls().stream()
+                .filter(call -> isOverArrays(call) && Objects.requireNonNull(stages.get(call)) == stage)
+                .sorted(Comparator.comparingInt(this::slot))
+                .toList();
+        int i = 0;
+        while (i < calls.size()) {
+            Scalar.Call first = calls.get(i);
+            int count = 1;
+            while (i + count < calls.size()
+                    && calls.get(i + count).kernel() == first.kernel()
+                    && slot(calls.get(i + count)) == slot(first) + count) {
+                count++;
             }
+            String function = JavaDialect.nameOverArrays((Elementwise) first.kernel());
+            int from = slot(first) * block;
+            int end = from + count * block;
+            if (count == 1) {
+                text.append(function + "(w, " + from + ", w, " + from + ", n);\n");
+            } else {
+                text.append("if (n == " + block + ") {\n");
+                text.append(function + "(w, " + from + ", w, " + from + ", " + (end - from) + ");\n} else {\n");
+                text.append("for (int k = " + from + "; k < " + end + "; k += " + block + ") {\n");
+                text.append(function + "(w, k, w, k, n);\n}\n}\n");
+            }
+            i += count;
         }
     }
 

@@ -68,12 +68,17 @@ public final class LoopPlan implements TilePlan {
     }
 
     @Override
-    public void results(int count, double[] rows) {
+    public int piece(int tile) {
+        return last == null ? tile : Math.min(tile, last.piece());
+    }
+
+    @Override
+    public void results(int first, int count, double[] rows) {
         if (last == null) {
             HeapArray result = memory.array(output);
             Transposer.toRows(result.values(), result.from(), result.shape(), rows);
         } else {
-            last.write(count, rows);
+            last.write(first, count, rows);
         }
     }
 

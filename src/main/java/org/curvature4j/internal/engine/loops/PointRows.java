@@ -23,6 +23,9 @@ final class PointRows {
     /** With shorter rows, computing with the batch last and transposing is as fast. */
     private static final int SHORTEST_ROW = 8;
 
+    /** Numbers of which half a processor's first cache is full. */
+    private static final int PIECE = 1 << 11;
+
     private final PointLoop loop;
     private final double[][] in;
     private final int[][] at;
@@ -90,7 +93,7 @@ final class PointRows {
         }
         int rows = outer;
         return new PointRows(
-                ElementwiseCode.pointLoop(ElementwiseCode.of(kernel), repeated),
+                ElementwiseCode.pointLoop(ElementwiseCode.of(kernel), repeated, length),
                 operands.stream().map(HeapArray::values).toArray(double[][]::new),
                 views.stream().map(view -> view.leading(rows).positions()).toArray(int[][]::new),
                 views.stream().mapToInt(view -> (int) view.step(last)).toArray(),
@@ -98,10 +101,15 @@ final class PointRows {
                 Math.toIntExact(core.size()));
     }
 
-    /** Writes the results of the first points, one after the other. */
-    void write(int count, double[] rows) {
+    /** How many points' results are best written at once: they are copied on from the first cache, and not from the second. */
+    int piece() {
+        return Math.max(1, PIECE / size);
+    }
+
+    /** Writes the results of some points, one after the other. */
+    void write(int first, int count, double[] rows) {
         for (int point = 0; point < count; point++) {
-            loop.run(in, at, step, point, rows, point * size, length);
+            loop.run(in, at, step, first + point, rows, point * size, length);
         }
     }
 }

@@ -78,7 +78,7 @@ final class NativeTile implements TilePlan {
     }
 
     @Override
-    public void results(int count, double[] rows) {
+    public void results(int first, int count, double[] rows) {
         if (output.length == 0) {
             read(rows);
         } else {

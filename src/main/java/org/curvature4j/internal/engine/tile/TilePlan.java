@@ -24,8 +24,18 @@ public interface TilePlan extends AutoCloseable {
     /** Numbers in the output. */
     int outputSize();
 
-    /** Writes the results of the first points after {@link #run}, batch first, row-major. */
-    void results(int count, double[] rows);
+    /** Of how many of a tile's points results are best taken at once: of all, unless they pass through a cache that way. */
+    default int piece(int tile) {
+        return tile;
+    }
+
+    /**
+     * Writes results after {@link #run}, batch first, row-major.
+     *
+     * @param first the first point whose results are written, a multiple of {@link #piece}
+     * @param count of points, at most a piece
+     */
+    void results(int first, int count, double[] rows);
 
     @Override
     void close();

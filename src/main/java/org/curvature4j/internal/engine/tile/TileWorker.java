@@ -20,6 +20,7 @@ public final class TileWorker implements AutoCloseable {
     private final int outputLength;
     private final int symmetric;
     private final int threads;
+    private final int piece;
     private final List<@Nullable INDArray> fed = new ArrayList<>();
     private final double[] rows;
     private final double[] resultRows;
@@ -36,8 +37,9 @@ public final class TileWorker implements AutoCloseable {
         this.symmetric = symmetric;
         this.inputLength = plan.inputSize() / tile;
         this.outputLength = plan.outputSize() / tile;
+        this.piece = plan.piece(tile);
         this.rows = new double[tile * inputLength];
-        this.resultRows = new double[Math.multiplyExact(tile, outputLength)];
+        this.resultRows = new double[Math.multiplyExact(piece, outputLength)];
     }
 
     /** Sets the inputs after the first, constant over the batch; those that are the same arrays as before stay. */
@@ -62,11 +64,14 @@ public final class TileWorker implements AutoCloseable {
         }
         plan.points(rows, tile);
         plan.run();
-        plan.results(count, resultRows);
-        if (symmetric > 0) {
-            Transposer.symmetrize(resultRows, count, outputLength, symmetric, threads);
+        for (int from = 0; from < count; from += piece) {
+            int some = Math.min(piece, count - from);
+            plan.results(from, some, resultRows);
+            if (symmetric > 0) {
+                Transposer.symmetrize(resultRows, some, outputLength, symmetric, threads);
+            }
+            sink.write(first + from, some, resultRows);
         }
-        sink.write(first, count, resultRows);
     }
 
     /** Java and native memory that a worker for this program takes, in bytes. */

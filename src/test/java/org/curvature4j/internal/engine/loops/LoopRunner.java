@@ -34,7 +34,7 @@ public final class LoopRunner {
             int batch = type.rank() == 0 ? 1 : Math.toIntExact(type.shape().dim(type.rank() - 1));
             double[] rows = new double[plan.outputSize()];
             double[] values = new double[rows.length];
-            plan.results(batch, rows);
+            plan.results(0, batch, rows);
             Transposer.transpose(rows, 0, batch, batch == 0 ? 0 : rows.length / batch, values);
             return Tensor.of(type, values);
         }
