@@ -12,7 +12,8 @@ jax.config.update("jax_enable_x64", True)
 
 
 def version():
-    return "JAX " + jax.__version__
+    device = jax.devices()[0]
+    return f"JAX {jax.__version__} on {'the CPU' if device.platform == 'cpu' else device.device_kind}"
 
 
 def gemm(n):
@@ -39,6 +40,16 @@ def _jitted(function, *arrays):
     def make():
         compiled, given = jax.jit(function), [jnp.asarray(array) for array in arrays]
         return lambda: _host(compiled(*given))
+
+    return make
+
+
+def _kept(function, *arrays):
+    """The results stay where they were computed."""
+
+    def make():
+        compiled, given = jax.jit(function), [jnp.asarray(array) for array in arrays]
+        return lambda: jax.block_until_ready(compiled(*given))
 
     return make
 
@@ -104,6 +115,45 @@ def _spectrum_221(arrays, vectors):
     natural = {"jit(eigh(vmap(hessian)))": _jitted(lambda points: solve(vmap(hessian(net))(points)), theta)}
     tuned = {"two jits": apart(vmap(jacrev(jacrev(net)))), "unpacked, two jits": apart(_unpacked_hessian)}
     return natural, tuned
+
+
+def _hessian_221_kept(arrays):
+    theta = arrays["theta"]
+    net = lambda point: f.two_two_one(jnp, point)
+    natural = {"jit(vmap(hessian))": _kept(vmap(hessian(net)), theta)}
+    return natural, {
+        "reverse over reverse": _kept(vmap(jacrev(jacrev(net))), theta),
+        "unpacked": _kept(_unpacked_hessian, theta),
+    }
+
+
+def _spectrum_221_kept(arrays):
+    """The extremes of all eigenvalues."""
+    theta = arrays["theta"]
+    net = lambda point: f.two_two_one(jnp, point)
+
+    def extremes(matrices):
+        values = lax.linalg.eigh(matrices, symmetrize_input=False)[1]
+        return jnp.stack([values[:, 0].min(), values[:, -1].max()])[None]
+
+    def apart(hessians):
+        def make():
+            first, second, points = jax.jit(hessians), jax.jit(extremes), jnp.asarray(theta)
+            return lambda: jax.block_until_ready(second(first(points)))
+
+        return make
+
+    def by(size):
+        def run(points):
+            parts = lax.map(lambda chunk: extremes(_unpacked_hessian(chunk))[0], points.reshape(-1, size, 11))
+            return jnp.stack([parts[:, 0].min(), parts[:, 1].max()])[None]
+
+        return _kept(run, theta)
+
+    natural = {"jit(eigh(vmap(hessian)))": _kept(lambda points: extremes(vmap(hessian(net))(points)), theta)}
+    tuned = {"two jits": apart(vmap(jacrev(jacrev(net)))), "unpacked, two jits": apart(_unpacked_hessian)}
+    sizes = [size for size in (5000, 100_000, 1_000_000) if size < len(theta) and len(theta) % size == 0]
+    return natural, {**tuned, **{f"unpacked, chunks of {size}": by(size) for size in sizes}}
 
 
 def _jacobian(arrays):
@@ -250,6 +300,8 @@ def variants(workload, arrays):
         return _parameters(arrays)
     return {
         "hessian-221": _hessian_221,
+        "hessian-221-kept": _hessian_221_kept,
+        "spectrum-221-kept": _spectrum_221_kept,
         "single-point": _single,
         "spectrum-221": lambda given: _spectrum_221(given, False),
         "spectrum-vec-221": lambda given: _spectrum_221(given, True),

@@ -10,32 +10,65 @@ import functions as f
 
 torch.set_num_threads(os.cpu_count())
 COMPILED = "compiled: "
+DEVICE = torch.device("cuda" if torch.cuda.is_available() else "cpu")
 
 
 def version():
-    return "PyTorch " + torch.__version__
+    name = "the CPU" if DEVICE.type == "cpu" else torch.cuda.get_device_name(DEVICE)
+    return f"PyTorch {torch.__version__} on {name}"
+
+
+def _tensor(array):
+    return torch.from_numpy(array).to(DEVICE)
+
+
+def _synchronize():
+    """Kernels are only queued when a function returns."""
+    if DEVICE.type != "cpu":
+        torch.cuda.synchronize()
 
 
 def gemm(n):
-    a, out = torch.ones(n, n, dtype=torch.float64), torch.empty(n, n, dtype=torch.float64)
+    a, out = (torch.ones(n, n, dtype=torch.float64, device=DEVICE) for _ in range(2))
     best = 1e9
     for _ in range(10):
+        _synchronize()
         start = time.perf_counter()
         torch.mm(a, a, out=out)
+        _synchronize()
         best = min(best, time.perf_counter() - start)
     return 2 * n**3 / best / 1e9
 
 
+def on_host(result):
+    """As NumPy has it: waits for the device, and copies what is there."""
+    return result.detach().cpu().numpy() if isinstance(result, torch.Tensor) else result
+
+
 def _host(result):
-    if isinstance(result, tuple):
-        return tuple(part.detach().numpy() for part in result)
-    return result.detach().numpy()
+    return tuple(map(on_host, result)) if isinstance(result, tuple) else on_host(result)
 
 
 def _eager(function, *arrays):
     def make():
-        given = [torch.from_numpy(array) for array in arrays]
+        given = [_tensor(array) for array in arrays]
         return lambda: _host(function(*given))
+
+    return make
+
+
+def _kept(function, *arrays):
+    """The results stay where they were computed."""
+
+    def make():
+        given = [_tensor(array) for array in arrays]
+
+        def run():
+            result = function(*given).detach()
+            _synchronize()
+            return result
+
+        return run
 
     return make
 
@@ -56,7 +89,7 @@ def _chunked(function, size):
         for start in range(0, len(points), size):
             part = function(points[start : start + size], *rest)
             if whole is None:
-                whole = torch.empty(len(points), *part.shape[1:], dtype=part.dtype)
+                whole = torch.empty(len(points), *part.shape[1:], dtype=part.dtype, device=part.device)
             whole[start : start + size] = part
         return whole
 
@@ -77,7 +110,7 @@ def _double_backward(function, n):
     def run(points):
         points = points.detach().requires_grad_(True)
         (slopes,) = torch.autograd.grad(function(points).sum(), points, create_graph=True)
-        seeds = torch.eye(n, dtype=points.dtype)[:, None, :].expand(n, *points.shape)
+        seeds = torch.eye(n, dtype=points.dtype, device=points.device)[:, None, :].expand(n, *points.shape)
         (rows,) = torch.autograd.grad(slopes, points, seeds, is_grads_batched=True)
         return rows.transpose(0, 1).contiguous()
 
@@ -90,7 +123,7 @@ def _directions(function, n, loop):
     def run(points, *rest):
         slopes = grad(lambda p: function(p, *rest).sum())
         along = lambda e: jvp(slopes, (points,), (e.expand_as(points),))[1]
-        units = torch.eye(n, dtype=points.dtype)
+        units = torch.eye(n, dtype=points.dtype, device=points.device)
         return torch.stack([along(e) for e in units], 1) if loop else vmap(along, out_dims=1)(units)
 
     return run
@@ -125,9 +158,11 @@ def _spectrum_221(arrays, vectors):
     solve = (lambda h: tuple(torch.linalg.eigh(h))) if vectors else (lambda h: (torch.linalg.eigvalsh(h),))
 
     def in_threads(hessians):
-        """The solver takes one matrix after the other: parts of the batch on threads."""
+        """The processor's solver takes one matrix after the other: parts of the batch on threads."""
 
         def run(points):
+            if DEVICE.type != "cpu":
+                return solve(hessians(points))
             parts = threads.map(solve, hessians(points).chunk(os.cpu_count()))
             return tuple(map(torch.cat, zip(*parts)))
 
@@ -143,6 +178,44 @@ def _spectrum_221(arrays, vectors):
     return natural, {"double backward, threads": _eager(in_threads(double), theta), COMPILED + "threads": compiled}
 
 
+def _hessian_221_kept(arrays):
+    theta = arrays["theta"]
+    double, loop, _ = _hessians_221()
+    natural = {"vmap(hessian)": _kept(vmap(hessian(lambda t: f.two_two_one(torch, t))), theta)}
+    return natural, {
+        "double backward": _kept(double, theta),
+        COMPILED + "jvp of grad": lambda: _kept(_anew(loop), theta)(),
+    }
+
+
+def _anew(function):
+    torch._dynamo.reset()
+    return torch.compile(function, dynamic=False)
+
+
+def _spectrum_221_kept(arrays):
+    """The extremes of all eigenvalues."""
+    theta = arrays["theta"]
+    double, loop, _ = _hessians_221()
+
+    def extremes(hessians, size):
+        def run(points):
+            parts = [torch.linalg.eigvalsh(hessians(part)) for part in points.split(size)]
+            return torch.stack(
+                [torch.stack([part[:, 0].min() for part in parts]).min(), torch.stack([part[:, -1].max() for part in parts]).max()]
+            )[None]
+
+        return run
+
+    whole, some = len(theta), 1_000_000
+    natural = vmap(hessian(lambda t: f.two_two_one(torch, t)))
+    tuned = {"double backward": _kept(extremes(double, whole), theta)}
+    if whole > some:
+        tuned["double backward, chunks of 1000000"] = _kept(extremes(double, some), theta)
+    tuned[COMPILED + "jvp of grad"] = lambda: _kept(extremes(_anew(loop), whole), theta)()
+    return {"eigvalsh(vmap(hessian))": _kept(extremes(natural, whole), theta)}, tuned
+
+
 def _jacobian(arrays):
     layer = lambda x, weights, bias: f.tanh_layer(torch, x, weights, bias)
     given = [arrays["x"], arrays["W"], arrays["b"]]
@@ -154,7 +227,7 @@ def _jacobian(arrays):
 def _net_of_input(arrays):
     net = lambda x, *parameters: f.net_of_input(torch, x, *parameters)
     given = [arrays[name] for name in ("x", "W1", "b1", "W2", "b2", "w3")]
-    parameters = [torch.from_numpy(array) for array in given[1:]]
+    parameters = [_tensor(array) for array in given[1:]]
     double = _double_backward(lambda x: net(x, *parameters), 8)
     natural = {"vmap(hessian)": _eager(vmap(hessian(net), (0,) + (None,) * 5), *given)}
     tuned = {
@@ -171,7 +244,7 @@ def _parameters(arrays):
     def products(size):
         def run(theta, x, y):
             one = lambda v: jvp(grad(lambda t: loss(t, x, y)), (theta,), (v,))[1]
-            return vmap(one, chunk_size=size)(torch.eye(len(theta), dtype=theta.dtype))
+            return vmap(one, chunk_size=size)(torch.eye(len(theta), dtype=theta.dtype, device=theta.device))
 
         return run
 
@@ -198,7 +271,7 @@ def _product(arrays):
 
 def _products_at(arrays):
     """Ways to keep what depends on the point alone, by name: each gives the product of a vector."""
-    theta, x, y = (torch.from_numpy(arrays[name]) for name in ("theta", "X", "Y"))
+    theta, x, y = (_tensor(arrays[name]) for name in ("theta", "X", "Y"))
     loss = lambda t: f.cross_entropy(torch, lambda z: torch.logsumexp(z, -1), t, x, y)
 
     def kept_graph():
@@ -210,7 +283,7 @@ def _products_at(arrays):
 
 
 def _fixed_product(arrays):
-    v = torch.from_numpy(arrays["v"])
+    v = _tensor(arrays["v"])
     ways = {name: lambda way=way: _call(way(), v) for name, way in _products_at(arrays).items()}
     return {"linearize(grad)": ways.pop("linearize(grad)")}, ways
 
@@ -220,12 +293,12 @@ def _call(product, v):
 
 
 def _lanczos(arrays):
-    start = torch.from_numpy(arrays["v"])
+    start = _tensor(arrays["v"])
 
     def run(way):
         product, beside = way(), 0.0
-        basis = torch.empty(f.STEPS + 1, len(start), dtype=start.dtype)
-        matrix = torch.zeros(f.STEPS, f.STEPS, dtype=start.dtype)
+        basis = torch.empty(f.STEPS + 1, len(start), dtype=start.dtype, device=DEVICE)
+        matrix = torch.zeros(f.STEPS, f.STEPS, dtype=start.dtype, device=DEVICE)
         basis[0] = start / start.norm()
         for j in range(f.STEPS):
             w = product(basis[j])
@@ -265,7 +338,7 @@ def _single(arrays):
     theta = arrays["theta"].ravel()
 
     def of(function):
-        return lambda: function(torch.from_numpy(theta)).numpy()
+        return lambda: on_host(function(_tensor(theta)))
 
     def compiled():
         torch._dynamo.reset()
@@ -284,6 +357,8 @@ def variants(workload, arrays):
         return _parameters(arrays)
     return {
         "hessian-221": _hessian_221,
+        "hessian-221-kept": _hessian_221_kept,
+        "spectrum-221-kept": _spectrum_221_kept,
         "single-point": _single,
         "spectrum-221": lambda given: _spectrum_221(given, False),
         "spectrum-vec-221": lambda given: _spectrum_221(given, True),

@@ -25,10 +25,12 @@ import org.curvature4j.internal.tutorial.Models;
 import org.curvature4j.samediff.SameDiffExport;
 import org.curvature4j.stream.Progress;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The tutorial's functions and a net on the digits on a GPU: the very bits of the processor, also where numbers aren't finite. */
+@Tag("gpu")
 class GpuNetsTest {
     private static final double[] SPECIAL = {
         0, -0.0, Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 1e300, -1e300, 4e-320, 1e16, 700

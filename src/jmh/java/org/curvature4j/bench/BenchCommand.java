@@ -215,12 +215,7 @@ public final class BenchCommand implements Callable<Integer> {
             return List.of();
         }
         spec.commandLine().getErr().println(StreamedRun.ID);
-        try {
-            return StreamedRun.all(onGpu());
-        } catch (ContenderProcess.Failed e) {
-            notes.add(StreamedRun.ID + ": " + e.getMessage());
-            return List.of();
-        }
+        return StreamedRun.all(onGpu(), notes::add);
     }
 
     private String program() {
@@ -231,7 +226,7 @@ public final class BenchCommand implements Callable<Integer> {
     /** What the machine does by itself, by this library's means and by the others'. */
     private Map<String, Double> limits(Python found, List<String> notes) {
         List<Library> libraries = new ArrayList<>(List.of(Library.own(onGpu())));
-        found.versions().keySet().forEach(name -> libraries.add(found.library(name, Map.of())));
+        found.versions().keySet().forEach(name -> libraries.add(found.library(name, Library.devices(onGpu()))));
         Map<String, Double> limits = new LinkedHashMap<>();
         for (Library library : libraries) {
             try (ContenderProcess process = ContenderProcess.start(library, out.resolve("log.txt"))) {

@@ -38,6 +38,11 @@ record Library(String name, List<String> command, Map<String, String> environmen
 
     private static final long LARGE_RESULT = 20_000_000;
 
+    /** What shows other libraries the GPU, of whose memory each is to take what it needs and no more, or hides it. */
+    static Map<String, String> devices(boolean gpu) {
+        return gpu ? Map.of("XLA_PYTHON_CLIENT_PREALLOCATE", "false") : NO_GPU;
+    }
+
     /** This library's own process. */
     static Library own(boolean gpu) {
         return java(OWN, JavaLibrary.OWN, DEVICE + (gpu ? "gpu" : "cpu"));
@@ -75,8 +80,11 @@ record Library(String name, List<String> command, Map<String, String> environmen
     static List<Library> all(Task task, Python python, boolean gpu) {
         List<Library> libraries = new ArrayList<>(List.of(own(gpu)));
         for (String name : List.of(JAX, TORCH, NUMPY)) {
-            if (python.has(name) && !task.workload().isOwnAlone() && !(gpu && name.equals(NUMPY))) {
-                libraries.add(python.library(name, gpu ? Map.of() : NO_GPU));
+            boolean byHand = name.equals(NUMPY);
+            if (python.has(name)
+                    && !task.workload().isOwnAlone()
+                    && !(byHand && (gpu || task.workload().isKept()))) {
+                libraries.add(python.library(name, devices(gpu)));
                 if (task.resultBytes() >= LARGE_RESULT && !gpu && !name.equals(NUMPY)) {
                     libraries.add(python.library(name, HUGE_PAGES));
                 }

@@ -31,7 +31,8 @@ record Limit(double bytes, double operations) {
             case FIXED_PRODUCT -> new Limit(2.0 * workload.resultBytes(), again());
             case LANCZOS -> new Limit(0, kept() + WorkloadInputs.LANCZOS_STEPS * again());
             case SADDLE -> new Limit(8.0 * 2 + workload.resultBytes(), 12);
-            case PREPARATION_750, PREPARATION_1500, PREPARATION_3000 -> new Limit(Double.NaN, Double.NaN);
+            case HESSIAN_KEPT, SPECTRUM_KEPT, PREPARATION_750, PREPARATION_1500, PREPARATION_3000 ->
+                new Limit(Double.NaN, Double.NaN);
         };
     }
 

@@ -60,6 +60,8 @@ final class OwnComputations {
             case SINGLE_POINT -> oneHessian(twoTwoOne(), inputs.array("theta"));
             case SPECTRUM_221 -> spectra(SpectrumOptions.valuesOnly(), inputs.array("theta"));
             case SPECTRUM_VECTORS_221 -> spectra(SpectrumOptions.withVectors(), inputs.array("theta"));
+            case HESSIAN_KEPT -> KeptResults.hessians(twoTwoOne(), inputs.array("theta"));
+            case SPECTRUM_KEPT -> KeptResults.extremes(twoTwoOne(), inputs.array("theta"));
             case NET_OF_INPUT -> hessians(Hessian.of(Graphs.netOfInput(inputs)), inputs.array("x"));
             case PARAMETERS_385, PARAMETERS_1201 ->
                 oneHessian(Hessian.of(Graphs.squaredErrorOfParameters(inputs)), inputs.array("theta"));

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -35,26 +37,37 @@ record StreamedRun(
     static final String ID = "stream-221";
     static final long POINTS = 10_000_000;
     private static final long POLL_MS = 50;
+    /** Bytes of a disk that others need. */
+    private static final long SPARE = 2L << 30;
 
-    /** Runs it once, on a GPU at several sizes too. */
-    static List<StreamedRun> all(boolean gpu) throws ContenderProcess.Failed {
-        List<StreamedRun> runs = new ArrayList<>(List.of(of("cpu", POINTS, true)));
-        if (gpu) {
-            runs.add(of("gpu", POINTS, true));
-            for (long points = POINTS / 10; points <= 10 * POINTS; points *= 10) {
-                runs.add(of("gpu", points, false));
-            }
+    /** Runs it once, on a GPU at several sizes too; a run that fails is told of, and others go on. */
+    static List<StreamedRun> all(boolean gpu, Consumer<String> failures) {
+        List<StreamedRun> runs = new ArrayList<>();
+        add(runs, "cpu", POINTS, true, failures);
+        for (long points = POINTS / 10; gpu && points <= 10 * POINTS; points *= 10) {
+            add(runs, "gpu", points, false, failures);
+            add(runs, "gpu", points, true, failures);
         }
         return runs;
     }
 
-    private static StreamedRun of(String device, long points, boolean kept) throws ContenderProcess.Failed {
+    private static void add(
+            List<StreamedRun> runs, String device, long points, boolean kept, Consumer<String> failures) {
         Path folder = TemporaryFolder.create();
         try {
-            if (kept && Files.getFileStore(folder).getUsableSpace() < 2 * 88 * points) {
+            if (kept && Files.getFileStore(folder).getUsableSpace() < 88 * points + SPARE) {
                 throw new ContenderProcess.Failed("too little room in " + folder.getParent());
             }
-            return run(device, points, kept, folder);
+            runs.add(run(device, points, kept, folder));
+        } catch (ContenderProcess.Failed e) {
+            failures.accept(String.format(
+                    Locale.ROOT,
+                    "%s, %,d points on the %s%s: %s",
+                    ID,
+                    points,
+                    device.toUpperCase(Locale.ROOT),
+                    kept ? " to a file" : "",
+                    e.getMessage()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {

@@ -41,7 +41,7 @@ record Task(Workload workload, long points) {
 
     /** The rows of the results that are compared; none stands for all. */
     long[] sample() {
-        if (!workload.isBatch() || points <= SAMPLE) {
+        if (!workload.hasRows() || points <= SAMPLE) {
             return new long[0];
         }
         return LongStream.range(0, SAMPLE)

@@ -10,6 +10,8 @@ enum Workload {
     SINGLE_POINT("single-point", "one of them, array in, array out", 121, 1),
     SPECTRUM_221("spectrum-221", "eigenvalues of these Hessians", 132, 1),
     SPECTRUM_VECTORS_221("spectrum-vec-221", "eigenvalues and vectors of these Hessians", 253, 1),
+    HESSIAN_KEPT("hessian-221-kept", "the Hessians of hessian-221, left where they were computed", 121, 1),
+    SPECTRUM_KEPT("spectrum-221-kept", "the extremes of the eigenvalues of these, found there too", 2, 1),
     JACOBIAN_2("jacobian-tanh-2", "Jacobians of tanh(Wx + b), 2 x 2", 4, 1),
     JACOBIAN_16("jacobian-tanh-16", "Jacobians of tanh(Wx + b), 16 x 16", 256, 1),
     JACOBIAN_64("jacobian-tanh-64", "Jacobians of tanh(Wx + b), 64 x 64", 4096, 1),
@@ -63,6 +65,16 @@ enum Workload {
         };
     }
 
+    /** Whether the results, but for what is small, stay on the device that computes. */
+    boolean isKept() {
+        return this == HESSIAN_KEPT || this == SPECTRUM_KEPT;
+    }
+
+    /** Whether the results have a row for each point. */
+    boolean hasRows() {
+        return isBatch() && this != SPECTRUM_KEPT;
+    }
+
     /** Whether only this library takes part: what it does before it computes has no like elsewhere. */
     boolean isOwnAlone() {
         return switch (this) {
@@ -90,6 +102,8 @@ enum Workload {
     private long[] gpuSizes() {
         return switch (this) {
             case HESSIAN_221, SPECTRUM_221 -> new long[] {100_000, 1_000_000};
+            case HESSIAN_KEPT -> new long[] {1_000_000};
+            case SPECTRUM_KEPT -> new long[] {1_000_000, 10_000_000};
             case JACOBIAN_16, NET_OF_INPUT -> new long[] {100_000};
             case JACOBIAN_64 -> new long[] {10_000};
             case SADDLE -> new long[] {1_000_000};
@@ -104,6 +118,7 @@ enum Workload {
             case SPECTRUM_221 -> quickly ? new long[] {10_000} : new long[] {10_000, 100_000, 1_000_000};
             case JACOBIAN_2, JACOBIAN_16, NET_OF_INPUT -> quickly ? new long[] {10_000} : new long[] {10_000, 100_000};
             case SPECTRUM_VECTORS_221, JACOBIAN_64 -> quickly ? new long[0] : new long[] {10_000, 100_000};
+            case HESSIAN_KEPT, SPECTRUM_KEPT -> new long[0];
             case SADDLE -> new long[] {quickly ? 10_000 : 1_000_000};
             case PARAMETERS_1201, LANCZOS, PREPARATION_1500, PREPARATION_3000 -> quickly ? new long[0] : new long[] {1};
             case SINGLE_POINT, PARAMETERS_385, PRODUCT, FIXED_PRODUCT, PREPARATION_750 -> new long[] {1};

@@ -17,7 +17,7 @@ final class WorkloadInputs {
 
     static final int LANCZOS_STEPS = 60;
 
-    private static final long SEED = 0;
+    static final long SEED = 0;
 
     private final InputFiles files;
     private long drawn;
@@ -30,7 +30,8 @@ final class WorkloadInputs {
         WorkloadInputs inputs = new WorkloadInputs(folder);
         long points = task.points();
         switch (task.workload()) {
-            case HESSIAN_221, SINGLE_POINT, SPECTRUM_221, SPECTRUM_VECTORS_221 -> inputs.normal("theta", 1, points, 11);
+            case HESSIAN_221, HESSIAN_KEPT, SINGLE_POINT, SPECTRUM_221, SPECTRUM_KEPT, SPECTRUM_VECTORS_221 ->
+                inputs.normal("theta", 1, points, 11);
             case JACOBIAN_2 -> {
                 inputs.normal("x", 1, points, 2);
                 inputs.save("W", new double[] {1, -0.7, 0.4, 0.9}, 2, 2);

@@ -31,6 +31,7 @@ import org.curvature4j.op.Kernel;
 import org.curvature4j.op.Nd4jKernels;
 import org.curvature4j.op.Select;
 import org.curvature4j.samediff.SameDiffExport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -38,6 +39,7 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Every kernel in every dialect: spelled, or composed of those that are, with the same value over its domain. */
+@Tag("gpu")
 class DialectsTest {
     private static final int POINTS = 100;
     private static final double ULPS = 2;

@@ -29,6 +29,7 @@ import org.curvature4j.op.Ops;
 import org.curvature4j.op.PowerDerivative;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * Holds code of one thread a point on a device, interpreted, to the processor's fused code on every operation and its first
  * and second derivatives: bit by bit but for powers.
  */
+@Tag("gpu")
 class OpGpuTest {
     private static final int POINTS = 5;
 

@@ -23,12 +23,28 @@ import org.curvature4j.op.Elementwise;
 import org.curvature4j.op.JavaKernels.Tensor;
 import org.curvature4j.op.MatrixOp;
 import org.curvature4j.op.PowerDerivative;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Holds tiles on a device, interpreted, to loops over Java arrays on every operation, its derivatives and batches of them. */
+@Tag("gpu")
 class OpTilesTest {
     private static final int BATCH = 8;
+
+    private static GpuForTests gpu;
+
+    @BeforeAll
+    static void open() {
+        gpu = GpuForTests.interpreted();
+    }
+
+    @AfterAll
+    static void close() {
+        gpu.close();
+    }
 
     static Stream<Sample> samples() {
         return Catalogue.samples().stream();
@@ -69,13 +85,11 @@ class OpTilesTest {
                 .map(input -> sample.draw(random, input.type()))
                 .toList();
         Tensor expected = LoopRunner.evaluate(graph, arguments);
-        try (GpuForTests gpu = GpuForTests.interpreted()) {
-            Tensor actual = TileRunner.evaluate(gpu.device(), graph, arguments);
-            if (hasBitsOfItsOwn(graph)) {
-                OpConformanceTest.assertClose(actual, expected, 1e-13);
-            } else {
-                assertThat(actual.values()).as("%s", sample).containsExactly(expected.values());
-            }
+        Tensor actual = TileRunner.evaluate(gpu.device(), graph, arguments);
+        if (hasBitsOfItsOwn(graph)) {
+            OpConformanceTest.assertClose(actual, expected, 1e-13);
+        } else {
+            assertThat(actual.values()).as("%s", sample).containsExactly(expected.values());
         }
     }
 
@@ -121,13 +135,11 @@ class OpTilesTest {
                         : tensor)
                 .toList();
         Tensor expected = LoopRunner.evaluate(sample.graph(), wide);
-        try (GpuForTests gpu = GpuForTests.interpreted()) {
-            Tensor actual = TileRunner.evaluate(gpu.device(), narrow, arguments);
-            TensorType type = expected.type().withDType(DType.FLOAT32);
-            OpConformanceTest.assertClose(actual, Tensor.of(type, expected.values()), 2e-6);
-            for (double value : actual.values()) {
-                assertThat((double) (float) value).isEqualTo(value);
-            }
+        Tensor actual = TileRunner.evaluate(gpu.device(), narrow, arguments);
+        TensorType type = expected.type().withDType(DType.FLOAT32);
+        OpConformanceTest.assertClose(actual, Tensor.of(type, expected.values()), 2e-6);
+        for (double value : actual.values()) {
+            assertThat((double) (float) value).isEqualTo(value);
         }
     }
 }

@@ -17,6 +17,7 @@ import org.curvature4j.estimate.Hutchinson;
 import org.curvature4j.internal.engine.backend.Backend;
 import org.curvature4j.internal.engine.gpu.tiles.DeviceVector;
 import org.curvature4j.internal.engine.gpu.tiles.DeviceVectors;
+import org.curvature4j.internal.gpu.DriverForTests;
 import org.curvature4j.internal.gpu.Faults;
 import org.curvature4j.internal.gpu.FlippingDriver;
 import org.curvature4j.internal.gpu.GpuForTests;
@@ -33,12 +34,14 @@ import org.curvature4j.operator.HeapSpace;
 import org.curvature4j.operator.VectorSpace;
 import org.curvature4j.stream.Progress;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Holds vectors that stay on a device, interpreted, to those on the heap, and counts what goes over the bus. */
+@Tag("gpu")
 class DeviceSpaceTest {
     private static final String DEVICE = "curvature4j.device";
     private static final int PARAMETERS = 43;
@@ -122,7 +125,7 @@ class DeviceSpaceTest {
             expected = Lanczos.eigenpairs(operator, options);
             expectedDensity = SpectralDensity.of(operator, density);
         }
-        InterpretedDriver driver = new InterpretedDriver(1, 1 << 26);
+        DriverForTests driver = GpuForTests.driver(1, 1 << 26);
         Copies copies = new Copies(driver);
         try (GpuForTests gpu = GpuForTests.with(copies.driver())) {
             choose("gpu");
@@ -161,7 +164,7 @@ class DeviceSpaceTest {
             expected = Hutchinson.trace(operator, budget);
             expectedNorm = Hutchinson.squaredFrobenius(operator, budget);
         }
-        Copies copies = new Copies(new InterpretedDriver(1, 1 << 26));
+        Copies copies = new Copies(GpuForTests.driver(1, 1 << 26));
         try (GpuForTests gpu = GpuForTests.with(copies.driver())) {
             choose("gpu");
             try (DataOperator operator = hessian()) {

@@ -16,6 +16,7 @@ import org.curvature4j.internal.engine.gpu.tiles.DeviceSum;
 import org.curvature4j.internal.engine.gpu.tiles.DeviceVector;
 import org.curvature4j.internal.engine.gpu.tiles.DeviceVectors;
 import org.curvature4j.internal.gpu.Devices;
+import org.curvature4j.internal.gpu.DriverForTests;
 import org.curvature4j.internal.gpu.Faults;
 import org.curvature4j.internal.gpu.Faults.Tried;
 import org.curvature4j.internal.gpu.FaultyDriver;
@@ -27,6 +28,7 @@ import org.curvature4j.internal.gpu.driver.DriverException;
 import org.curvature4j.internal.gpu.interpreter.InterpretedDriver;
 import org.curvature4j.internal.transform.Simplifier;
 import org.curvature4j.samediff.ImportRules;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -34,7 +36,11 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Holds sums over minibatches on a device, interpreted, to those of the CPU. */
+@Tag("gpu")
 class DeviceTermsTest {
+    /** Bytes of a device that has more than is needed. */
+    private static final long AMPLE = 1 << 28;
+
     private final SameDiff sd = Nets.classifier();
     private final Map<String, INDArray> data = Nets.data();
 
@@ -162,8 +168,8 @@ class DeviceTermsTest {
 
     @Test
     void aDeviceThatSumsOtherwiseIsRefused() {
-        InterpretedDriver right = new InterpretedDriver(1, 1L << 26);
-        assertClose(product(right, "gpu"), product(new InterpretedDriver(1, 1L << 26), "cpu"));
+        DriverForTests right = GpuForTests.driver(1, 1L << 26);
+        assertClose(product(right, "gpu"), product(GpuForTests.driver(1, 1L << 26), "cpu"));
         assertThat(right.launches()).isPositive();
         InterpretedDriver wrong = new InterpretedDriver(1, 1L << 26);
         assertThatThrownBy(() -> product(FlippingDriver.of(wrong, 50, 0), "gpu"))
@@ -203,9 +209,9 @@ class DeviceTermsTest {
         double[] vector = new Random(8).doubles(43, -1, 1).toArray();
         for (int size : new int[] {Nets.EXAMPLES, 9, 2}) {
             Batches batches = new Batches(Nets.minibatches(data, size), Map.of(), 0);
-            double[] expected = onDevices(1, 1 << 28, batches, term, vector);
+            double[] expected = onDevices(1, AMPLE, batches, term, vector);
             for (int devices : new int[] {2, 3, 5, 9}) {
-                assertThat(onDevices(devices, 1 << 28, batches, term, vector)).isEqualTo(expected);
+                assertThat(onDevices(devices, AMPLE, batches, term, vector)).isEqualTo(expected);
             }
             Graph graph = Simplifier.simplify(term.graph(batches.first().shapes()));
             long few = 3 * DeviceSum.bytes(graph, term.varying(graph)) + (1 << 12);
@@ -215,7 +221,8 @@ class DeviceTermsTest {
     }
 
     private static double[] onDevices(int devices, long bytes, Batches batches, DataTerm term, double[] vector) {
-        InterpretedDriver driver = new InterpretedDriver(devices, bytes);
+        DriverForTests driver =
+                bytes == AMPLE ? GpuForTests.driver(devices, bytes) : new InterpretedDriver(devices, bytes);
         double[] sum;
         try (GpuForTests gpu = GpuForTests.with(driver);
                 Terms terms = new DeviceTerms(batches, term, Devices.get().all())) {

@@ -8,9 +8,11 @@ import org.curvature4j.internal.gpu.GpuForTests;
 import org.curvature4j.internal.gpu.HostBuffer;
 import org.curvature4j.internal.gpu.Queue;
 import org.curvature4j.stream.RowSource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("gpu")
 class RandomRowsTest {
 
     @ParameterizedTest

@@ -24,12 +24,14 @@ import org.curvature4j.internal.gpu.interpreter.InterpretedDriver;
 import org.curvature4j.internal.host.Resources;
 import org.curvature4j.stream.RowSink;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /** Spectra found and summed up by kernels on an interpreted device: the processor's, to the last bit. */
+@Tag("gpu")
 class DeviceSpectraTest {
     private static final long FIRST = 5_000_000_000L;
 

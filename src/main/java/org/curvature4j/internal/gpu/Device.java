@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -30,6 +31,8 @@ public final class Device {
     private final Set<Object> passed = ConcurrentHashMap.newKeySet();
     private @Nullable Long context;
     private volatile @Nullable DriverException lost;
+    /** Whether it is lost by what doesn't end and may still use its memory, which stays until the process ends. */
+    private volatile boolean running;
 
     Device(Driver driver, int number, Optional<CodeFiles> files) {
         this.driver = driver;
@@ -155,24 +158,69 @@ public final class Device {
         });
     }
 
-    /** Gives something back; quiet where the device is lost, whose first error was told, or is closed. */
+    /**
+     * Gives something back; quiet where the device is lost, whose first error was told, or is closed. Nothing is taken from
+     * under what still runs, for whose end the driver would wait besides.
+     */
     void release(Consumer<Driver> order) {
-        boolean told = lost != null;
         Long retained;
         synchronized (this) {
             retained = context;
         }
-        if (retained == null) {
+        if (retained == null || running) {
             return;
         }
         try {
             driver.makeCurrent(retained);
             order.accept(driver);
         } catch (DriverException e) {
-            if (!told) {
+            if (lost == null) {
                 throw noted(e);
             }
         }
+    }
+
+    /** Waits until all in a stream is done. */
+    void await(long stream) {
+        run(driver -> {
+            if (!isDone(driver, stream, false)) {
+                throw new CancellationException("device: interrupted while it computed");
+            }
+        });
+    }
+
+    /** Waits before what a stream uses is given back; after an interrupt not for long, and the device is lost then. */
+    void drain(long stream) {
+        release(driver -> {
+            if (!isDone(driver, stream, true)) {
+                throw endless("an interrupt");
+            }
+        });
+    }
+
+    /**
+     * Waits; false if it was interrupted.
+     *
+     * @param closing whether a device that is lost, but not by what doesn't end, is waited for all the same
+     */
+    private boolean isDone(Driver driver, long stream, boolean closing) {
+        Patience.End end = Patience.await(() -> {
+            DriverException first = lost;
+            if (first != null && (running || !closing)) {
+                throw DriverException.lost(toString(), first);
+            }
+            return driver.isDone(stream);
+        });
+        if (end == Patience.End.TOO_LONG) {
+            throw endless("nothing for " + Patience.most().toSeconds()
+                    + " s (-Dcurvature4j.wait=SECONDS waits longer, 0 without end)");
+        }
+        return end == Patience.End.DONE;
+    }
+
+    private DriverException endless(String got) {
+        running = true;
+        return DriverException.endless(toString(), got);
     }
 
     private DriverException noted(DriverException e) {

@@ -1,5 +1,6 @@
 package org.curvature4j.internal.gpu;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -73,6 +74,11 @@ public final class Devices {
         current = driver.map(present -> of(present, files))
                 .orElseGet(() -> new Devices(List.of(), "a machine without NVIDIA's driver"));
         before.close();
+    }
+
+    /** Has devices count as lost from now on that don't end what they compute within this; zero: never. */
+    public static void waitAtMost(Duration duration) {
+        Patience.atMost(duration);
     }
 
     /** In the driver's order; empty where there is no driver or no device. */

@@ -1,6 +1,8 @@
 package org.curvature4j.internal.gpu;
 
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import org.curvature4j.internal.gpu.driver.DriverException;
 
 /**
  * A queue of copies and kernels on a device, which run in their order while the calling thread goes on. Used by one thread
@@ -58,15 +60,20 @@ public final class Queue implements AutoCloseable {
         device.run(driver -> driver.launch(kernel.function(), blocks, threads, 0, arguments, stream));
     }
 
-    /** Waits until everything queued is done. */
+    /**
+     * Waits until everything queued is done.
+     *
+     * @throws DriverException if it fails or doesn't end; the device is lost then
+     * @throws CancellationException if the thread is interrupted and it takes more than a second
+     */
     public void await() {
-        device.run(driver -> driver.synchronize(stream));
+        device.await(stream);
     }
 
     /** Waits before what is queued for loses its memory; quiet where the device is lost, or this is closed. */
     public void drain() {
         if (!closed) {
-            device.release(driver -> driver.synchronize(stream));
+            device.drain(stream);
         }
     }
 

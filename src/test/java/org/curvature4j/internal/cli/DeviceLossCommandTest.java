@@ -10,16 +10,18 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import org.curvature4j.internal.gpu.DriverForTests;
 import org.curvature4j.internal.gpu.GpuForTests;
-import org.curvature4j.internal.gpu.interpreter.InterpretedDriver;
 import org.curvature4j.io.Npy;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each command about a loss over data on a device, interpreted, against the same on the CPU. */
+@Tag("gpu")
 class DeviceLossCommandTest {
     /** What another run of the same has otherwise, or one on another device. */
     private static final Set<String> OTHERWISE = Set.of("seconds", "device", "files", "errorBounds", "momentError");
@@ -93,7 +95,7 @@ class DeviceLossCommandTest {
         String words =
                 command.replace("losses.npy", folder.resolve("losses.npy").toString());
         Run expected = run("cpu", words);
-        InterpretedDriver driver = new InterpretedDriver(1, 1 << 26);
+        DriverForTests driver = GpuForTests.driver(1, 1 << 26);
         try (GpuForTests gpu = GpuForTests.with(driver)) {
             Run actual = run("gpu", words);
             assertClose("report", actual.json(), expected.json());

@@ -8,10 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.curvature4j.internal.gpu.GpuForTests;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the choice of a device comes to: the same file, a manifest that names the GPU, and who may go on with it. */
+@Tag("gpu")
 class DeviceOptionTest {
     @TempDir
     private Path folder;

@@ -10,14 +10,16 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import org.curvature4j.internal.gpu.DriverForTests;
 import org.curvature4j.internal.gpu.GpuForTests;
 import org.curvature4j.internal.gpu.driver.Driver;
-import org.curvature4j.internal.gpu.interpreter.InterpretedDriver;
 import org.curvature4j.io.Npy;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** From random points to what is told of eigenvalues, all of it on an interpreted device. */
+@Tag("gpu")
 class DeviceSpectrumCommandTest {
     private static final long HESSIAN_BYTES = 11 * 11 * Double.BYTES;
 
@@ -58,7 +60,7 @@ class DeviceSpectrumCommandTest {
     @Test
     void tellsWhatTheProcessorDoesWithoutAHessianLeavingTheDevice() {
         Run expected = run("cpu");
-        InterpretedDriver driver = new InterpretedDriver(1, 1L << 30);
+        DriverForTests driver = GpuForTests.driver(1, 1L << 30);
         List<Long> copies = Collections.synchronizedList(new ArrayList<>());
         try (GpuForTests gpu = GpuForTests.with(noting(driver, copies))) {
             assertSame(run("gpu"), expected);
@@ -111,7 +113,7 @@ class DeviceSpectrumCommandTest {
     @Test
     void keepsHessiansOfLargerFunctionsOnTheDevice() {
         Run expected = run("cpu", "--engine", "loops");
-        InterpretedDriver driver = new InterpretedDriver(2, 1L << 30);
+        DriverForTests driver = GpuForTests.driver(2, 1L << 30);
         List<Long> copies = Collections.synchronizedList(new ArrayList<>());
         try (GpuForTests gpu = GpuForTests.with(noting(driver, copies))) {
             Run run = run("gpu", "--engine", "loops");

@@ -8,8 +8,10 @@ import org.curvature4j.internal.engine.backend.Backend;
 import org.curvature4j.internal.gpu.Devices;
 import org.curvature4j.internal.gpu.GpuForTests;
 import org.curvature4j.internal.gpu.interpreter.InterpretedDriver;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("gpu")
 class DoctorCommandTest {
     @Test
     void tellsWhatComputes() {

@@ -16,6 +16,7 @@ import org.curvature4j.internal.gpu.FaultyDriver;
 import org.curvature4j.internal.gpu.FlippingDriver;
 import org.curvature4j.internal.gpu.GpuForTests;
 import org.curvature4j.internal.gpu.interpreter.InterpretedDriver;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * words and no file that looks like a result.
  */
 @SuppressWarnings("try")
+@Tag("gpu")
 class GpuFaultsCommandTest {
     private static final long BYTES = 1L << 26;
     private static final int ILLEGAL_ADDRESS = 700;

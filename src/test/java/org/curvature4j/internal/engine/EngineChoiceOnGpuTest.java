@@ -17,6 +17,7 @@ import org.curvature4j.internal.engine.backend.DeviceChoice;
 import org.curvature4j.internal.engine.backend.Engine;
 import org.curvature4j.internal.engine.backend.Settings;
 import org.curvature4j.internal.engine.tile.BatchFunction;
+import org.curvature4j.internal.gpu.DriverForTests;
 import org.curvature4j.internal.gpu.FaultyDriver;
 import org.curvature4j.internal.gpu.FlippingDriver;
 import org.curvature4j.internal.gpu.GpuForTests;
@@ -31,6 +32,7 @@ import org.curvature4j.op.Elementwise;
 import org.curvature4j.op.Ops;
 import org.curvature4j.samediff.SameDiffExport;
 import org.curvature4j.stream.Progress;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -40,6 +42,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** What computes a function where there are GPUs, what it says of that, and what becomes of GPUs that compute wrongly. */
 @SuppressWarnings("try")
+@Tag("gpu")
 class EngineChoiceOnGpuTest {
     private static final int SIZE = 3;
     private static final int POINTS = 400;
@@ -147,7 +150,7 @@ class EngineChoiceOnGpuTest {
 
     @Test
     void withoutBeingAskedForAGpuComputesWhatNobodyCanTell() {
-        try (GpuForTests gpu = GpuForTests.interpreted()) {
+        try (GpuForTests gpu = GpuForTests.pretended()) {
             assertThat(description(SMALL, Engine.AUTO, AUTO))
                     .startsWith("fused code")
                     .endsWith(", on GPUs with the same bits where these are expected to be faster");
@@ -162,7 +165,7 @@ class EngineChoiceOnGpuTest {
     }
 
     /** How many launches there are. */
-    private double[] counted(InterpretedDriver driver, Graph graph, DeviceChoice device, int count, boolean launches) {
+    private double[] counted(DriverForTests driver, Graph graph, DeviceChoice device, int count, boolean launches) {
         try (GpuForTests gpu = GpuForTests.with(driver);
                 BatchFunction function = prepare(graph, Engine.AUTO, device)) {
             double[] results = results(function, count);
@@ -183,7 +186,7 @@ class EngineChoiceOnGpuTest {
         double[] expected = expected(LONG, Engine.FUSED, POINTS);
         assertThat(counted(new InterpretedDriver(1, 1 << 24), LONG, AUTO, POINTS, true))
                 .containsExactly(expected);
-        assertThat(counted(new InterpretedDriver(1, 1 << 24), LONG, GPU, POINTS, true))
+        assertThat(counted(GpuForTests.driver(1, 1 << 24), LONG, GPU, POINTS, true))
                 .containsExactly(expected);
         assertThat(counted(new InterpretedDriver(1, 1 << 24), LONG, AUTO, 5, false))
                 .containsExactly(expected(LONG, Engine.FUSED, 5));
@@ -269,7 +272,7 @@ class EngineChoiceOnGpuTest {
     /** The check is done once, and costs a launch or two of few points. */
     @Test
     void aRightGpuIsCheckedOnce() {
-        InterpretedDriver driver = new InterpretedDriver(1, 1 << 24);
+        DriverForTests driver = GpuForTests.driver(1, 1 << 24);
         try (GpuForTests gpu = GpuForTests.with(driver);
                 BatchFunction function = prepare(SMALL, Engine.FUSED, GPU)) {
             double[] first = results(function, POINTS);

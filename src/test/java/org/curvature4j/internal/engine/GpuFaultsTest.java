@@ -22,6 +22,7 @@ import org.curvature4j.op.Elementwise;
 import org.curvature4j.op.Ops;
 import org.curvature4j.samediff.SameDiffExport;
 import org.curvature4j.stream.Progress;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +32,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * Has each call of the driver fail in turn under functions as they are prepared for a device that is asked for or may be
  * taken: each ends with the very result or in words, and nothing stays open.
  */
+@Tag("gpu")
 class GpuFaultsTest {
     private static final int SIZE = 3;
     private static final int POINTS = 400;

@@ -13,17 +13,19 @@ import org.curvature4j.graph.TensorType;
 import org.curvature4j.internal.engine.backend.DeviceChoice;
 import org.curvature4j.internal.engine.backend.Engine;
 import org.curvature4j.internal.engine.backend.Settings;
+import org.curvature4j.internal.gpu.DriverForTests;
 import org.curvature4j.internal.gpu.GpuForTests;
-import org.curvature4j.internal.gpu.interpreter.InterpretedDriver;
 import org.curvature4j.internal.transform.Derivatives;
 import org.curvature4j.op.Elementwise;
 import org.curvature4j.op.Ops;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Holds Hessian-vector products at a point on a device, interpreted, to those of the CPU. */
+@Tag("gpu")
 class VectorFunctionTest {
     private static final int SIZE = 40;
 
@@ -59,7 +61,7 @@ class VectorFunctionTest {
         try (VectorFunction onProcessor = VectorFunction.of(graph, 2, others, settings(DeviceChoice.CPU))) {
             onProcessor.evaluate(vector, expected);
         }
-        InterpretedDriver driver = new InterpretedDriver(1, 1 << 24);
+        DriverForTests driver = GpuForTests.driver(1, 1 << 24);
         try (GpuForTests gpu = GpuForTests.with(driver)) {
             VectorFunction onDevice = VectorFunction.of(graph, 2, others, settings(DeviceChoice.GPU));
             onDevice.evaluate(vector, actual);

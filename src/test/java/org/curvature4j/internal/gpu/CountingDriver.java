@@ -26,6 +26,9 @@ final class CountingDriver implements InvocationHandler {
     final Set<String> alive = new TreeSet<>();
     final Map<String, Integer> failures = new HashMap<>();
     int devices = 1;
+    /** Whether what is queued isn't done. */
+    boolean running;
+
     private long last = 1000;
 
     Driver driver() {
@@ -53,6 +56,7 @@ final class CountingDriver implements InvocationHandler {
             case "totalMemory", "freeMemory" -> 1L << 30;
             case "assemble" -> ("code of " + arguments[0]).getBytes(StandardCharsets.UTF_8);
             case "function" -> 5L;
+            case "isDone" -> !running;
             case "retainContext" -> made("context", 77L);
             case "releaseContext" -> gone("context", 77L);
             default ->

@@ -61,15 +61,15 @@ class DeviceTest {
     void aLostDeviceSaysSoAndClosesQuietly() {
         Buffer buffer = device.allocate(8);
         Queue queue = device.queue();
-        counting.failures.put("synchronize", ILLEGAL_ADDRESS);
+        counting.failures.put("isDone", ILLEGAL_ADDRESS);
         counting.failures.put("free", ILLEGAL_ADDRESS);
         counting.failures.put("destroyStream", ILLEGAL_ADDRESS);
 
-        assertThatThrownBy(queue::await).hasMessage("synchronize: as told (700)");
+        assertThatThrownBy(queue::await).hasMessage("isDone: as told (700)");
         assertThatThrownBy(() -> device.allocate(8))
                 .isInstanceOf(DriverException.class)
                 .hasMessage("GPU 0, Counted: lost since an earlier error, start the program anew;"
-                        + " synchronize: as told (700)");
+                        + " isDone: as told (700)");
         queue.close();
         buffer.close();
         device.close();
@@ -79,7 +79,7 @@ class DeviceTest {
     @Test
     void closingIsTheFirstToTellOfALoss() {
         Queue queue = device.queue();
-        counting.failures.put("synchronize", ILLEGAL_ADDRESS);
+        counting.failures.put("isDone", ILLEGAL_ADDRESS);
 
         assertThatThrownBy(queue::close).isInstanceOf(DriverException.class);
         assertThat(counting.alive).containsExactly("context77");

@@ -2,12 +2,14 @@ package org.curvature4j.internal.gpu;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.curvature4j.internal.gpu.FaultyDriver.When;
+import org.curvature4j.internal.gpu.driver.Driver;
 import org.curvature4j.internal.gpu.driver.DriverException;
 import org.curvature4j.internal.gpu.interpreter.InterpretedDriver;
 
@@ -72,7 +74,9 @@ public final class Faults {
         }
         always("allocate", OUT_OF_MEMORY, expected);
         always("allocateHost", OUT_OF_MEMORY, expected);
-        always("synchronize", TIMEOUT, expected);
+        always("isDone", TIMEOUT, expected);
+        endless(1, expected);
+        endless(Math.toIntExact(sound.launches()), expected);
         always("assemble", INVALID_PTX, expected);
         always("assemble", NO_BINARY, expected);
         return new Tried(calls.size(), refused, passed);
@@ -95,10 +99,32 @@ public final class Faults {
         check(call + " always answers " + code, (number, name) -> name.equals(call), code, expected, true);
     }
 
+    /** A launch that never ends; nothing is taken from under it. */
+    private void endless(int launch, Object expected) {
+        EndlessDriver driver = new EndlessDriver(new InterpretedDriver(1, bytes), launch);
+        Devices.waitAtMost(Duration.ofMillis(20));
+        try {
+            end("launch " + launch + " never ends", driver.driver(), expected);
+        } finally {
+            Devices.waitAtMost(Duration.ofMinutes(10));
+        }
+        assertThat(driver.isStuck()).as("launch " + launch).isTrue();
+        assertThat(driver.takenFromUnderIt()).isEmpty();
+    }
+
     private void check(String what, When when, int code, Object expected, boolean givesBack) {
         InterpretedDriver driver = new InterpretedDriver(1, bytes);
         FaultyDriver faulty = FaultyDriver.of(driver, when, code);
-        try (GpuForTests gpu = GpuForTests.with(faulty.driver())) {
+        end(what, faulty.driver(), expected);
+        if (givesBack && !faulty.hinderedGivingBack()) {
+            assertThat(driver.leaks()).as(what).isEmpty();
+            assertThat(driver.modules()).as(what + ": modules").isZero();
+        }
+    }
+
+    /** With its result or in words. */
+    private void end(String what, Driver driver, Object expected) {
+        try (GpuForTests gpu = GpuForTests.with(driver)) {
             Object result = computation.call();
             assertThat(Objects.deepEquals(result, expected))
                     .as("%s: the result", what)
@@ -109,10 +135,6 @@ public final class Faults {
             refused++;
         } catch (Exception e) {
             throw new AssertionError(what + ": ended in " + e, e);
-        }
-        if (givesBack && !faulty.hinderedGivingBack()) {
-            assertThat(driver.leaks()).as(what).isEmpty();
-            assertThat(driver.modules()).as(what + ": modules").isZero();
         }
     }
 }

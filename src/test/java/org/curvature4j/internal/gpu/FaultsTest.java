@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.curvature4j.internal.gpu.Faults.Tried;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** That the harness finds what it is for, and that devices and queues survive it. */
+@Tag("gpu")
 class FaultsTest {
     private static final String PTX =
             """

@@ -56,7 +56,7 @@ public final class FlippingDriver implements InvocationHandler {
                             .add((long) arguments[0] + (long) arguments[2] - Double.BYTES);
                 }
             }
-            case "synchronize" -> {
+            case "isDone" -> {
                 List<Long> there = places.remove(arguments[0]);
                 for (long place : there == null ? List.<Long>of() : there) {
                     Pointer pointer = new Pointer(place);

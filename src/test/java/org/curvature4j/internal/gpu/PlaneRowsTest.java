@@ -3,9 +3,11 @@ package org.curvature4j.internal.gpu;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("gpu")
 class PlaneRowsTest {
     @ParameterizedTest
     @CsvSource({"1, 1, 1", "7, 3, 8", "32, 32, 32", "33, 31, 64", "70, 121, 96", "5, 65, 5"})

@@ -8,6 +8,7 @@ import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 import org.curvature4j.internal.blas.OpenBlas;
 import org.curvature4j.internal.blas.ProductTest;
+import org.curvature4j.internal.gpu.Devices;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.common.config.ND4JSystemProperties;
 import org.nd4j.linalg.factory.Nd4j;
@@ -60,6 +61,7 @@ public final class Backend {
             Backend backend = started;
             if (backend != null) {
                 Settings settings = Settings.of(backend.info.name(), backend.info.asked());
+                Devices.waitAtMost(Settings.wait(backend.info.name()));
                 started = new Backend(backend.info.with(settings, limits(settings)));
             }
         }
@@ -93,6 +95,7 @@ public final class Backend {
         ProductTest.requireRight();
         String name = Nd4j.getEnvironment().isCPU() ? "cpu" : "cuda";
         Settings settings = Settings.of(name, choice.asked());
+        Devices.waitAtMost(Settings.wait(name));
         limitThreads(name);
         String why = why(name, choice);
         if (choice.asked().equals("cuda") && name.equals("cpu")) {

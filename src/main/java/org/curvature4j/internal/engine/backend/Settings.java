@@ -3,6 +3,7 @@ package org.curvature4j.internal.engine.backend;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -32,7 +33,7 @@ public record Settings(String backend, int threads, long memory, int tile, Engin
 
     private static final List<String> BACKENDS = List.of("cpu", "cuda");
     private static final Set<String> KEYS =
-            new TreeSet<>(List.of("backend", "device", "engine", "memory", "threads", "tile"));
+            new TreeSet<>(List.of("backend", "device", "engine", "memory", "threads", "tile", "wait"));
     /** Read where what it says is used: the folder for machine code of GPUs. */
     private static final Set<String> ELSEWHERE = Set.of("cache");
 
@@ -47,6 +48,15 @@ public record Settings(String backend, int threads, long memory, int tile, Engin
      */
     public static Settings of(String backend) {
         return of(backend, System.getProperties());
+    }
+
+    /**
+     * How long a GPU may take for what was queued on it before it counts as lost; zero: for ever. One for the whole process.
+     *
+     * @throws IllegalArgumentException if the value isn't valid
+     */
+    static Duration wait(String backend) {
+        return Duration.ofSeconds(count("wait", values(backend, System.getProperties())));
     }
 
     /**
@@ -69,6 +79,19 @@ public record Settings(String backend, int threads, long memory, int tile, Engin
     }
 
     static Settings of(String backend, Properties overrides) {
+        Properties values = values(backend, overrides);
+        count("wait", values);
+        int threads = count("threads", values);
+        return new Settings(
+                backend,
+                threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
+                bytes("memory", value("memory", values)),
+                count("tile", values),
+                engine(values),
+                device(values, overrides.containsKey(PREFIX + "device")));
+    }
+
+    private static Properties values(String backend, Properties overrides) {
         oneOf("backend", backend, BACKENDS);
         Properties values = file(backend);
         for (String name : overrides.stringPropertyNames()) {
@@ -78,14 +101,7 @@ public record Settings(String backend, int threads, long memory, int tile, Engin
                 values.setProperty(key, overrides.getProperty(name));
             }
         }
-        int threads = count("threads", values);
-        return new Settings(
-                backend,
-                threads == 0 ? Runtime.getRuntime().availableProcessors() : threads,
-                bytes("memory", value("memory", values)),
-                count("tile", values),
-                engine(values),
-                device(values, overrides.containsKey(PREFIX + "device")));
+        return values;
     }
 
     /** A file's device is a wish, which machines without a GPU needn't grant. */

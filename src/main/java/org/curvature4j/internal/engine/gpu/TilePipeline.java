@@ -2,6 +2,7 @@ package org.curvature4j.internal.engine.gpu;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.curvature4j.internal.engine.backend.Settings;
@@ -55,6 +56,10 @@ public final class TilePipeline implements AutoCloseable {
             try (Lent lent = new Lent(workers, tile, transfer, taker)) {
                 Workers.run(rows.rows(), tile, workers, () -> lent.worker(rows, feeds, sink, delivered, progress));
                 return;
+            } catch (CancellationException e) {
+                // Some may still be computing.
+                unused().closeAfter(e);
+                throw e;
             } catch (DriverException e) {
                 // What is kept may be broken, or be the memory that is missing.
                 unused().closeAfter(e);

@@ -13,6 +13,7 @@ public final class CudaDriver implements Driver {
     private static final int NAME_BYTES = 256;
     private static final int NON_BLOCKING = 1;
     private static final int PORTABLE = 1;
+    private static final int NOT_READY = 600;
 
     private final int version;
     private final CudaLinker linker;
@@ -181,8 +182,12 @@ public final class CudaDriver implements Driver {
     }
 
     @Override
-    public void synchronize(long stream) {
-        functions.synchronize.of(stream);
+    public boolean isDone(long stream) {
+        int answer = functions.query.status(stream);
+        if (answer != 0 && answer != NOT_READY) {
+            throw functions.query.failure(answer, "");
+        }
+        return answer == 0;
     }
 
     /** A device's handle, which isn't promised to be its number. */

@@ -21,7 +21,7 @@ final class CudaFunctions {
     final CudaLibrary.Call freeHost;
     final CudaLibrary.Call createStream;
     final CudaLibrary.Call destroyStream;
-    final CudaLibrary.Call synchronize;
+    final CudaLibrary.Call query;
     final CudaLibrary.Call toDevice;
     final CudaLibrary.Call toHost;
     final CudaLibrary.Call within;
@@ -49,7 +49,7 @@ final class CudaFunctions {
         this.freeHost = library.call("cuMemFreeHost");
         this.createStream = library.call("cuStreamCreate");
         this.destroyStream = library.call("cuStreamDestroy_v2");
-        this.synchronize = library.call("cuStreamSynchronize");
+        this.query = library.call("cuStreamQuery");
         this.toDevice = library.call("cuMemcpyHtoDAsync_v2");
         this.toHost = library.call("cuMemcpyDtoHAsync_v2");
         this.within = library.call("cuMemcpyDtoDAsync_v2");

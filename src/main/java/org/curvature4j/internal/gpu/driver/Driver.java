@@ -84,6 +84,6 @@ public interface Driver {
      */
     void launch(long function, long blocks, int threads, int sharedBytes, long[] arguments, long stream);
 
-    /** Waits for everything in a stream. */
-    void synchronize(long stream);
+    /** Whether everything in a stream is done; doesn't wait. */
+    boolean isDone(long stream);
 }

@@ -7,6 +7,7 @@ public final class DriverException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private static final int OUT_OF_MEMORY = 2;
+    private static final int LAUNCH_TIMEOUT = 702;
 
     /**
      * After these the device or this process's context on it can't be used any more (CUDA Driver API, CUresult): shut
@@ -34,9 +35,19 @@ public final class DriverException extends RuntimeException {
         this.code = first.code;
     }
 
+    private DriverException(String words) {
+        super(words);
+        this.code = LAUNCH_TIMEOUT;
+    }
+
     /** What a device that was lost answers from then on. */
     public static DriverException lost(String device, DriverException first) {
         return new DriverException(device, first);
+    }
+
+    /** That what was queued on a device doesn't end, which no driver tells of; the device is lost. */
+    public static DriverException endless(String device, String got) {
+        return new DriverException(device + ": expected what it computes to end, got " + got);
     }
 
     public int code() {

@@ -8,8 +8,10 @@ import org.curvature4j.internal.gpu.Devices;
 import org.curvature4j.internal.gpu.GpuForTests;
 import org.curvature4j.internal.gpu.interpreter.InterpretedDriver;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("gpu")
 class ProvenanceTest {
     private static final String DEVICE = "curvature4j.device";
 

@@ -7,10 +7,12 @@ import org.curvature4j.internal.gpu.Device;
 import org.curvature4j.internal.gpu.GpuForTests;
 import org.curvature4j.internal.gpu.driver.Driver;
 import org.curvature4j.internal.gpu.interpreter.InterpretedDriver;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("gpu")
 class DeviceChoiceTest {
     private static final long BYTES = 1 << 20;
 

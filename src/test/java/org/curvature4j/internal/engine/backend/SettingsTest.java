@@ -3,14 +3,17 @@ package org.curvature4j.internal.engine.backend;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.Properties;
 import org.curvature4j.internal.gpu.GpuForTests;
 import org.curvature4j.internal.gpu.interpreter.InterpretedDriver;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("gpu")
 class SettingsTest {
 
     private static final int CORES = Runtime.getRuntime().availableProcessors();
@@ -97,7 +100,7 @@ class SettingsTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "-1", "two", "1.0"})
     void refusesCountsThatArent(String text) {
-        for (String key : new String[] {"threads", "tile"}) {
+        for (String key : new String[] {"threads", "tile", "wait"}) {
             assertThatThrownBy(() -> Settings.of("cpu", with(key, text)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessage("curvature4j." + key + ": expected a whole number, 0 (automatic) or more, got '" + text
@@ -106,11 +109,22 @@ class SettingsTest {
     }
 
     @Test
+    void aGpuHasTenMinutesUnlessToldOtherwise() {
+        assertThat(Settings.wait("cpu")).isEqualTo(Settings.wait("cuda")).isEqualTo(Duration.ofMinutes(10));
+        System.setProperty("curvature4j.wait", "7");
+        try {
+            assertThat(Settings.wait("cpu")).isEqualTo(Duration.ofSeconds(7));
+        } finally {
+            System.clearProperty("curvature4j.wait");
+        }
+    }
+
+    @Test
     void refusesAKeyThatIsntKnown() {
         assertThatThrownBy(() -> Settings.of("cpu", with("thread", "2")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("curvature4j.<key>: expected one of backend, device, engine, memory, threads, tile, got"
-                        + " 'thread'");
+                .hasMessage("curvature4j.<key>: expected one of backend, device, engine, memory, threads, tile, wait,"
+                        + " got 'thread'");
     }
 
     @Test

@@ -22,8 +22,10 @@ import org.curvature4j.op.Comparison;
 import org.curvature4j.op.Elementwise;
 import org.curvature4j.op.Ops;
 import org.curvature4j.stream.Progress;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("gpu")
 class FunctionCodeTest {
     private static final double[] POINTS = {
         1, -2, -0.5, 3, 2.5, 2.5, 0, -0.0, Double.NaN, 1, Double.POSITIVE_INFINITY, -1

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.curvature4j.internal.gpu.Device;
 import org.curvature4j.internal.gpu.GpuForTests;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("gpu")
 class GpuCostTest {
     private static final GpuCost HESSIAN = new GpuCost(103, 11, 121);
     private static final PointTile.Transfer ALL = new PointTile.Transfer(true, true);
@@ -14,7 +16,7 @@ class GpuCostTest {
 
     @Test
     void whatComesBackCostsTheWayBack() {
-        try (GpuForTests gpu = GpuForTests.interpreted()) {
+        try (GpuForTests gpu = GpuForTests.pretended()) {
             List<Device> one = List.of(gpu.device());
             // 132 numbers of 8 bytes over a bus of 12 GB/s are 88 ns; the pretended memory is slower still.
             assertThat(HESSIAN.devices(1, one, ALL)).isGreaterThanOrEqualTo(88);
@@ -26,7 +28,7 @@ class GpuCostTest {
 
     @Test
     void fewPointsAreNotWorthALaunchUnlessTheyAreMadeAndTakenThere() {
-        try (GpuForTests gpu = GpuForTests.interpreted()) {
+        try (GpuForTests gpu = GpuForTests.pretended()) {
             List<Device> one = List.of(gpu.device());
             PointTile.Transfer taken = new PointTile.Transfer(true, false);
             assertThat(HESSIAN.isLess(1_000_000, one, taken, 1)).isTrue();
@@ -40,7 +42,7 @@ class GpuCostTest {
 
     @Test
     void aFunctionIsWorthItAlwaysIfOnePointIs() {
-        try (GpuForTests gpu = GpuForTests.interpreted()) {
+        try (GpuForTests gpu = GpuForTests.pretended()) {
             assertThat(GpuCost.isWorthAlways(50_000, List.of(gpu.device()))).isFalse();
             assertThat(GpuCost.isWorthAlways(1_000_000, List.of(gpu.device()))).isTrue();
         }

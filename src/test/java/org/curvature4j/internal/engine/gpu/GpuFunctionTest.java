@@ -20,6 +20,7 @@ import org.curvature4j.internal.engine.scalar.ScalarProgram;
 import org.curvature4j.internal.engine.tile.BatchFunction;
 import org.curvature4j.internal.gpu.Buffer;
 import org.curvature4j.internal.gpu.DeviceSink;
+import org.curvature4j.internal.gpu.DriverForTests;
 import org.curvature4j.internal.gpu.Faults;
 import org.curvature4j.internal.gpu.Faults.Tried;
 import org.curvature4j.internal.gpu.FaultyDriver;
@@ -38,10 +39,12 @@ import org.curvature4j.op.Ops;
 import org.curvature4j.stream.Progress;
 import org.curvature4j.stream.RowSink;
 import org.curvature4j.stream.RowSource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
+@Tag("gpu")
 class GpuFunctionTest {
     private static final int INPUTS = 11;
     private static final int OUTPUTS = INPUTS * INPUTS;
@@ -101,7 +104,7 @@ class GpuFunctionTest {
     void hasTheBitsOfTheProcessorForAnyTileAndNumberOfDevices(int tile, int devices) {
         RowSource points = points(700);
         double[] expected = expected(points);
-        InterpretedDriver driver = new InterpretedDriver(devices, 1L << 28);
+        DriverForTests driver = GpuForTests.driver(devices, 1L << 28);
         try (GpuForTests gpu = GpuForTests.with(driver)) {
             try (GpuFunction function = function(tile)) {
                 assertThat(function.hasBitsOfCpu()).isTrue();
@@ -192,7 +195,7 @@ class GpuFunctionTest {
         RowSource points = RandomPoints.of(5, 700, INPUTS).source();
         double[] expected = expected(points);
         double[] results = new double[700 * OUTPUTS];
-        InterpretedDriver driver = new InterpretedDriver(2, 1L << 28);
+        DriverForTests driver = GpuForTests.driver(2, 1L << 28);
         Taker taker = new Taker(ArrayRows.sink(results, OUTPUTS));
         try (GpuForTests gpu = GpuForTests.with(driver)) {
             try (GpuFunction function = function(100)) {
@@ -208,7 +211,7 @@ class GpuFunctionTest {
 
     @Test
     void keepsItsMemoryForTheNextBatchUntilItIsClosed() {
-        InterpretedDriver driver = new InterpretedDriver(1, 1L << 28);
+        DriverForTests driver = GpuForTests.driver(1, 1L << 28);
         FaultyDriver watched = FaultyDriver.of(driver, (number, name) -> false, 0);
         RowSource points = points(500);
         try (GpuForTests gpu = GpuForTests.with(watched.driver())) {
@@ -278,7 +281,7 @@ class GpuFunctionTest {
 
     @Test
     void aSinkThatFailsLeavesNothingOpen() {
-        InterpretedDriver driver = new InterpretedDriver(1, 1L << 28);
+        DriverForTests driver = GpuForTests.driver(1, 1L << 28);
         try (GpuForTests gpu = GpuForTests.with(driver)) {
             try (GpuFunction function = function(50)) {
                 assertThatThrownBy(() -> function.evaluate(

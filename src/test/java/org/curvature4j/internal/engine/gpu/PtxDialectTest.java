@@ -19,6 +19,7 @@ import org.curvature4j.op.Elementwise;
 import org.curvature4j.op.Kernel;
 import org.curvature4j.op.Select;
 import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -26,6 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The kernels in PTX, against those in Java, bit by bit, over all numbers. */
+@Tag("gpu")
 class PtxDialectTest {
     private static final double[] EDGES = {
         0.0,

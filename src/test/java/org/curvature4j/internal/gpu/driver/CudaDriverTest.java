@@ -74,7 +74,7 @@ class CudaDriverTest {
         driver.copyToHost(host + 16, device, 8, stream);
         driver.fill(device + far + 6, (byte) -1, 2, stream);
         driver.copyToHost(host + 24, device + far, 8, stream);
-        driver.synchronize(stream);
+        assertThat(driver.isDone(stream)).isTrue();
         assertThat(new Pointer(host).getDouble(16)).isEqualTo(Math.PI);
         assertThat(new Pointer(host).getLong(24)).isEqualTo(Double.doubleToRawLongBits(Math.PI) | 0xFFFFL << 48);
 
@@ -159,6 +159,25 @@ class CudaDriverTest {
                 each -> new Thread(each).start());
         assertThat(inside.join()).isPositive();
         driver.releaseContext(0);
+    }
+
+    @Test
+    void tellsWhatIsDoneFromWhatStillRuns() {
+        long module = driver.loadModule(driver.assemble(".entry forever"));
+        long stream = driver.createStream();
+        long other = driver.createStream();
+        assertThat(driver.isDone(stream)).isTrue();
+
+        driver.launch(driver.function(module, "forever"), 1, 1, 0, new long[] {0}, stream);
+        assertThat(driver.isDone(stream)).isFalse();
+        assertThat(driver.isDone(other)).isTrue();
+        assertThatThrownBy(() -> driver.isDone(0))
+                .isInstanceOf(DriverException.class)
+                .hasMessage("cuStreamQuery: CUDA_ERROR_INVALID_VALUE, words of the driver (1)");
+
+        driver.destroyStream(other);
+        driver.destroyStream(stream);
+        driver.unloadModule(module);
     }
 
     @Test

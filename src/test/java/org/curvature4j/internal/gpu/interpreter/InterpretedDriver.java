@@ -8,18 +8,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.curvature4j.internal.gpu.DriverForTests;
 import org.curvature4j.internal.gpu.driver.Attribute;
-import org.curvature4j.internal.gpu.driver.Driver;
 import org.curvature4j.internal.gpu.driver.FunctionAttribute;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Devices that are interpreters. Stricter than a driver: what is queued in a stream runs only when the stream is waited for
+ * Devices that are interpreters. Stricter than a driver: what is queued in a stream runs only when the stream is asked whether it is done
  * (so that what reads too early reads what was never written), copies take memory of {@link #allocateHost} only, and an
  * error in a kernel names the line. As with a driver, a device that has had one answers every later call with it.
  */
 @SuppressWarnings("ThreadLocalUsage") // what is current on a thread is so for one driver
-public final class InterpretedDriver implements Driver {
+public final class InterpretedDriver implements DriverForTests {
     private static final String IMAGE = "// interpreted\n";
 
     private final List<PretendDevice> devices = new ArrayList<>();
@@ -329,12 +329,13 @@ public final class InterpretedDriver implements Driver {
     }
 
     @Override
-    public void synchronize(long stream) {
-        here("cuStreamSynchronize");
-        find(stream, PretendDevice.Stream.class, "cuStreamSynchronize").run("cuStreamSynchronize");
+    public boolean isDone(long stream) {
+        here("cuStreamQuery");
+        find(stream, PretendDevice.Stream.class, "cuStreamQuery").run("cuStreamQuery");
+        return true;
     }
 
-    /** What is open that a caller should have closed by now, in words; contexts and modules not counted. */
+    @Override
     public List<String> leaks() {
         List<String> leaks = new ArrayList<>();
         devices.forEach(device -> leaks.addAll(device.leaks()));
@@ -346,18 +347,13 @@ public final class InterpretedDriver implements Driver {
         return leaks;
     }
 
-    /** Modules loaded and not unloaded. */
+    @Override
     public synchronized int modules() {
         return (int) handles.values().stream().filter(Holding.class::isInstance).count();
     }
 
-    /** Launches so far, of each device. */
+    @Override
     public List<Long> launched() {
         return devices.stream().map(PretendDevice::launches).toList();
-    }
-
-    /** Launches so far, of all devices. */
-    public long launches() {
-        return devices.stream().mapToLong(PretendDevice::launches).sum();
     }
 }

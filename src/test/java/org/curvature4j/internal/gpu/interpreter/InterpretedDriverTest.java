@@ -11,8 +11,10 @@ import org.curvature4j.internal.gpu.GpuForTests;
 import org.curvature4j.internal.gpu.HostBuffer;
 import org.curvature4j.internal.gpu.Queue;
 import org.curvature4j.internal.gpu.driver.DriverException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("gpu")
 class InterpretedDriverTest {
     private static final String TABLES = KernelRun.HEADER
             + """

@@ -7,11 +7,13 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import java.util.stream.DoubleStream;
 import org.curvature4j.internal.gpu.DeviceRun;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Methods in PTX give the bits that they give in the JVM; what can't be translated is refused in words. */
+@Tag("gpu")
 class PtxModuleTest {
     private static final double[] EDGES = {
         0.0,

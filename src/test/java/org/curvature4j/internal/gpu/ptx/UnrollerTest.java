@@ -8,9 +8,11 @@ import org.curvature4j.internal.gpu.Device;
 import org.curvature4j.internal.gpu.GpuForTests;
 import org.curvature4j.internal.gpu.HostBuffer;
 import org.curvature4j.internal.gpu.Queue;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Loops written out, with arrays in registers. */
+@Tag("gpu")
 class UnrollerTest {
     private static final int ORDER = 5;
 

@@ -16,11 +16,13 @@ import org.curvature4j.internal.gpu.Faults;
 import org.curvature4j.internal.host.ArrayRows;
 import org.curvature4j.op.Ops;
 import org.curvature4j.stream.Progress;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Has each call of the driver fail in turn under tiles and sums on a device. */
+@Tag("gpu")
 class DeviceFaultsTest {
     private static final long BYTES = 1 << 22;
 

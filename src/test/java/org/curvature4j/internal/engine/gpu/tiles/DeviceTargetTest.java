@@ -29,12 +29,14 @@ import org.curvature4j.op.JavaKernels.Tensor;
 import org.curvature4j.op.Ops;
 import org.curvature4j.op.ShapeOp;
 import org.curvature4j.op.Sum;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Holds kernels over arrays, interpreted, to loops over Java arrays. */
+@Tag("gpu")
 class DeviceTargetTest {
     private static final Random RANDOM = new Random(3);
 

@@ -21,6 +21,7 @@ import org.curvature4j.internal.engine.tile.BatchFunction;
 import org.curvature4j.internal.engine.tile.Batched;
 import org.curvature4j.internal.engine.tile.DoesNotFit;
 import org.curvature4j.internal.engine.tile.TiledFunction;
+import org.curvature4j.internal.gpu.DriverForTests;
 import org.curvature4j.internal.gpu.FaultyDriver;
 import org.curvature4j.internal.gpu.GpuForTests;
 import org.curvature4j.internal.gpu.interpreter.InterpretedDriver;
@@ -36,6 +37,7 @@ import org.curvature4j.spectrum.SpectrumOptions;
 import org.curvature4j.stream.Progress;
 import org.curvature4j.stream.RowSink;
 import org.curvature4j.stream.RowSource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,6 +46,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Holds batches by tiles on devices, interpreted, to those by loops over Java arrays. */
+@Tag("gpu")
 class DeviceTilesTest {
     private static final int SIZE = 5;
     private static final int POINTS = 53;
@@ -107,7 +110,7 @@ class DeviceTilesTest {
     @CsvSource({"1, 1, 0", "2, 1, 8", "3, 1, 11", "1, 2, 8", "6, 3, 8"})
     void givesTheSameBitsForAnyTileAndNumberOfThreadsAndDevices(int threads, int devices, int tile) {
         double[] expected = whole();
-        InterpretedDriver driver = new InterpretedDriver(devices, 1 << 26);
+        DriverForTests driver = GpuForTests.driver(devices, 1 << 26);
         try (GpuForTests gpu = GpuForTests.with(driver);
                 DeviceTiles function = onDevices(threads, tile)) {
             double[] results = new double[POINTS * SIZE * SIZE];
@@ -123,7 +126,7 @@ class DeviceTilesTest {
             assertThat(results).isEqualTo(expected);
             // The second batch has the tiles of the first.
             assertThat(results(function, source())).isEqualTo(expected);
-            assertThat(function.describe()).contains("on GPU 0, PTX interpreter 0");
+            assertThat(function.describe()).contains("on GPU 0, " + driver.deviceName(0));
         }
         assertThat(driver.leaks()).isEmpty();
         try (BatchFunction loops = here()) {
@@ -159,7 +162,7 @@ class DeviceTilesTest {
     void hasSpectraFoundWhereHessiansAre() {
         RowSource random = RandomPoints.of(5, 70, SIZE).source();
         double[] values = new double[70 * SIZE];
-        InterpretedDriver two = new InterpretedDriver(2, 1 << 26);
+        DriverForTests two = GpuForTests.driver(2, 1 << 26);
         FaultyDriver watched = FaultyDriver.of(two, (number, name) -> false, 0);
         try (GpuForTests gpu = GpuForTests.with(watched.driver());
                 DeviceTiles function = onDevices(2, 16);

@@ -14,9 +14,15 @@ import org.curvature4j.internal.gpu.Assembler;
 import org.curvature4j.internal.transform.Derivatives;
 import org.curvature4j.internal.transform.Simplifier;
 import org.curvature4j.internal.transform.Vmap;
+import org.curvature4j.op.CumulativeSum;
 import org.curvature4j.op.Einsum;
 import org.curvature4j.op.Elementwise;
+import org.curvature4j.op.Extremum;
+import org.curvature4j.op.IndexCheck;
+import org.curvature4j.op.Indexing;
+import org.curvature4j.op.Indices;
 import org.curvature4j.op.Ops;
+import org.curvature4j.op.ShapeOp;
 import org.junit.jupiter.api.Test;
 
 /** Has NVIDIA's assembler, where there is one, take the kernels of tiles for each kind of device. */
@@ -76,6 +82,38 @@ class TileAssemblyTest {
     @Test
     void theHessianOfANetIsTakenWhole() throws Exception {
         assemble("Hessian of an 8-32-32-1 net in its input", TileRunner.text(hessian(4096)), 0);
+    }
+
+    /** Every kind of text that isn't a product: what is done to elements, and what walks along axes or takes from them. */
+    @Test
+    void whatWalksAlongAxesIsTaken() throws Exception {
+        GraphBuilder builder = new GraphBuilder();
+        Ops ops = new Ops(builder);
+        Node x = builder.input("x", TensorType.of(DType.FLOAT64, 7, 300));
+        Indices indices = Indices.of(0, 6, 3, 0, 0);
+        List<Node> results = List.of(
+                ops.sum(x, List.of(0)),
+                ops.sum(x, List.of(0, 1)),
+                ops.max(x, List.of(1)),
+                ops.cast(ops.apply(new Extremum.Position(1), x), DType.FLOAT64),
+                ops.apply(new CumulativeSum(1, true, true), x),
+                ops.gather(x, 0, indices),
+                ops.apply(new Indexing.ScatterAdd(0, Indices.of(0, 1, 1, 2, 3, 0, 8), 9), x),
+                ops.concat(List.of(x, ops.neg(x)), 0),
+                ops.permute(ops.exp(x), List.of(1, 0)),
+                ops.apply(new ShapeOp.Pad(List.of(1L, 2L), Shape.of(9, 304)), x),
+                ops.slice(x, List.of(1L, 2L), Shape.of(3, 5)),
+                ops.broadcast(ops.slice(x, List.of(1L, 2L), Shape.of(1, 1)), Shape.of(4, 4)),
+                ops.apply(new IndexCheck("gather", 3, IndexCheck.Negative.FROM_THE_END), x));
+        for (Node result : results) {
+            Graph graph = builder.build(List.of(result));
+            assemble(String.valueOf(result.op()), TileRunner.text(graph), 0);
+        }
+    }
+
+    @Test
+    void vectorsAreTaken() throws Exception {
+        assemble("vectors", VectorKernels.TEXT, 0);
     }
 
     /** Of an 8-32-32-1 tanh net in its input, over a batch. */
