@@ -292,6 +292,11 @@ public sealed class PreparedFunction implements AutoCloseable permits Hessian, J
         return engine().describe();
     }
 
+    /** The same of what computes a single point ({@link #at}, {@link #call}): of most small functions the CPU, always. */
+    public String describePoint() {
+        return engine().describeOne();
+    }
+
     /** How the point is laid out: the columns of a Jacobian, rows and columns of a Hessian. */
     public List<Block> blocks() {
         return function.blocks();

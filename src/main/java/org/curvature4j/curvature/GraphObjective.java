@@ -103,7 +103,7 @@ public final class GraphObjective implements Objective {
 
     /** What computes the values, for people. */
     public String describe() {
-        return values.describe();
+        return values.describePoint();
     }
 
     @Override

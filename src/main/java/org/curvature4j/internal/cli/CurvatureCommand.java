@@ -17,6 +17,7 @@ import org.curvature4j.internal.cli.report.UsageException;
 import org.curvature4j.internal.cli.report.Words;
 import org.curvature4j.internal.cli.run.Provenance;
 import org.curvature4j.internal.cli.run.ReportPage;
+import org.curvature4j.internal.engine.backend.Backend;
 import org.curvature4j.spectrum.Solvers;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -179,6 +180,15 @@ public abstract class CurvatureCommand implements Callable<Integer> {
         if (common.verbose() && Provenance.isOnDevices(engine)) {
             errors().println(Failure.PREFIX + what + ": on the " + (onDevices ? "GPU" : "CPU"));
         }
+    }
+
+    /** Tells what has computed all, where it is known that it could; in the report too, if a GPU was asked for. */
+    final void computedBy(String device, Report report) {
+        explain(device);
+        if (Backend.get().settings().device().isForced()) {
+            report.line("device", device);
+        }
+        report.field("device", device);
     }
 
     /** The command's name. */

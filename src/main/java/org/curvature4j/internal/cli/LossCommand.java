@@ -3,7 +3,6 @@ package org.curvature4j.internal.cli;
 import org.curvature4j.internal.cli.options.DataOptions;
 import org.curvature4j.internal.cli.options.Headings;
 import org.curvature4j.internal.cli.options.LossOptions;
-import org.curvature4j.internal.cli.report.Report;
 import org.curvature4j.internal.cli.subject.ChosenLoss;
 import org.curvature4j.internal.engine.backend.Backend;
 import picocli.CommandLine.ArgGroup;
@@ -29,15 +28,6 @@ abstract class LossCommand extends CurvatureCommand {
 
     final LossOptions loss() {
         return loss;
-    }
-
-    /** Tells what has computed, where it is known that it could. */
-    final void computedBy(String device, Report report) {
-        explain(device);
-        if (Backend.get().settings().device().isForced()) {
-            report.line("device", device);
-        }
-        report.field("device", device);
     }
 
     /** Starts ND4J, and loads the model and its data. */

@@ -194,9 +194,17 @@ final class TrainCommand extends CurvatureCommand {
         Training.save(net, out.path(), false);
         describe(report, chosen, train, heldOut);
         EpochReport.describe(report, course);
+        computedBy(trainer(), report);
         figure.draw(report, () -> draw(course));
         report.written(out.path(), Destination.pathOf(atStart), figure.file());
         Timing.describe(report, start, epochs, "epoch");
+    }
+
+    /** Whatever device is asked for: SameDiff's operations are ND4J's. */
+    private static String trainer() {
+        return Backend.get().info().name().equals("cpu")
+                ? "the CPU, where SameDiff trains"
+                : "ND4J's CUDA library, by which SameDiff trains";
     }
 
     private List<Epoch> train(Training training, Dataset train, @Nullable Dataset heldOut) {

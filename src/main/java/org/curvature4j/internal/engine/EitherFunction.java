@@ -108,6 +108,16 @@ final class EitherFunction implements BatchFunction {
     }
 
     @Override
+    public String describeOne() {
+        FusedFunction other = processor;
+        if (other == null) {
+            return gpu.describe();
+        }
+        return other.describe()
+                + (forced ? ", on the CPU since a GPU wouldn't have begun before a single point is done" : "");
+    }
+
+    @Override
     public void close() {
         try {
             (processor == null ? Resources.of(gpu) : Resources.of(gpu, processor)).close();

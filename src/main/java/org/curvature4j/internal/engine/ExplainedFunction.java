@@ -34,6 +34,11 @@ record ExplainedFunction(BatchFunction function, String why) implements BatchFun
     }
 
     @Override
+    public String describeOne() {
+        return function.describeOne() + ", " + why;
+    }
+
+    @Override
     public void close() {
         function.close();
     }

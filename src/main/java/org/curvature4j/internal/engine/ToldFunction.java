@@ -159,6 +159,11 @@ public final class ToldFunction implements BatchFunction {
     }
 
     @Override
+    public String describeOne() {
+        return function.describeOne();
+    }
+
+    @Override
     public void close() {
         function.close();
     }

@@ -3,8 +3,6 @@ package org.curvature4j.internal.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -51,30 +49,6 @@ class DeviceLossCommandTest {
         return run;
     }
 
-    private static void assertClose(String name, JsonElement actual, JsonElement expected) {
-        if (expected.isJsonObject()) {
-            JsonObject members = expected.getAsJsonObject();
-            assertThat(actual.getAsJsonObject().keySet()).isEqualTo(members.keySet());
-            members.entrySet().stream()
-                    .filter(member -> !OTHERWISE.contains(member.getKey()))
-                    .forEach(member -> assertClose(
-                            member.getKey(), actual.getAsJsonObject().get(member.getKey()), member.getValue()));
-        } else if (expected.isJsonArray()) {
-            assertThat(actual.getAsJsonArray()).as(name).hasSameSizeAs(expected.getAsJsonArray());
-            for (int i = 0; i < expected.getAsJsonArray().size(); i++) {
-                assertClose(
-                        name + " " + i,
-                        actual.getAsJsonArray().get(i),
-                        expected.getAsJsonArray().get(i));
-            }
-        } else if (expected.isJsonPrimitive() && expected.getAsJsonPrimitive().isNumber()) {
-            double number = expected.getAsDouble();
-            assertThat(actual.getAsDouble()).as(name).isCloseTo(number, within(NOTHING * (1 + Math.abs(number))));
-        } else {
-            assertThat(actual).as(name).isEqualTo(expected);
-        }
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -98,7 +72,7 @@ class DeviceLossCommandTest {
         DriverForTests driver = GpuForTests.driver(1, 1 << 26);
         try (GpuForTests gpu = GpuForTests.with(driver)) {
             Run actual = run("gpu", words);
-            assertClose("report", actual.json(), expected.json());
+            new TwoRuns(NOTHING, OTHERWISE).assertSame("report", actual.json(), expected.json());
             assertThat(expected.json().get("device").getAsString()).isEqualTo("the CPU");
             assertThat(actual.json().get("device").getAsString())
                     .isEqualTo(gpu.device().toString());

@@ -75,7 +75,7 @@ public final class FaultyDriver implements InvocationHandler {
     }
 
     /** Whether a call failed without which something couldn't be given back. */
-    boolean hinderedGivingBack() {
+    public boolean hinderedGivingBack() {
         return hindered;
     }
 

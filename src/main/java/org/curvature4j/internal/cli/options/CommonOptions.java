@@ -57,7 +57,7 @@ public final class CommonOptions {
                 "Where is computed: auto, cpu, gpu, gpu:1.",
                 "auto unless given: points on NVIDIA GPUs where",
                 "that is expected to be faster, losses on the CPU.",
-                "gpu: on all, all they can; a loss on the first."
+                "gpu: all of them share all that they can compute."
             })
     private @Nullable String device;
 

@@ -27,6 +27,11 @@ public interface BatchFunction extends AutoCloseable {
      */
     String describe();
 
+    /** The same of what computes one row by itself, where that is something else. */
+    default String describeOne() {
+        return describe();
+    }
+
     /**
      * Computes one row, on the calling thread.
      *
