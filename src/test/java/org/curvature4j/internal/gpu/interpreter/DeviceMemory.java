@@ -1,6 +1,7 @@
 package org.curvature4j.internal.gpu.interpreter;
 
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A device's memory. An allocation's address has its number in the high bits, which is never used again, so that an access
@@ -15,6 +16,9 @@ final class DeviceMemory {
     private long interval = 1;
     private int next = FIRST;
     private long used;
+
+    /** Counts what is done here, where somebody wants to know. */
+    volatile @Nullable Tally tally;
 
     DeviceMemory(long capacity) {
         this.capacity = capacity;

@@ -109,7 +109,11 @@ final class Flow {
                 meeting = Math.min(meeting, other.at);
             }
         }
+        Tally tally = gang.memory.tally();
         while (group.at != meeting && group.n > 0) {
+            if (tally != null) {
+                tally.issue(routine, code, group.at, group.lanes, group.n);
+            }
             switch (code.kinds[group.at]) {
                 case STEP -> {
                     code.steps[group.at].run(frame, group.lanes, group.n);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.curvature4j.internal.gpu.DriverForTests;
 import org.curvature4j.internal.gpu.driver.Attribute;
 import org.curvature4j.internal.gpu.driver.FunctionAttribute;
@@ -42,6 +43,12 @@ public final class InterpretedDriver implements DriverForTests {
         for (int i = 0; i < devices; i++) {
             this.devices.add(new PretendDevice(i, bytes));
         }
+    }
+
+    /** One device of so many bytes whose work is counted. */
+    public InterpretedDriver(long bytes, Tally tally) {
+        this(1, bytes);
+        devices.get(0).memory.tally = tally;
     }
 
     @Override
@@ -273,10 +280,18 @@ public final class InterpretedDriver implements DriverForTests {
         find(stream, PretendDevice.Stream.class, call).add(work);
     }
 
+    private static void count(DeviceMemory memory, Consumer<Tally> what) {
+        Tally tally = memory.tally;
+        if (tally != null) {
+            what.accept(tally);
+        }
+    }
+
     @Override
     public void copyToDevice(long to, long hostAddress, long bytes, long stream) {
         DeviceMemory memory = here("cuMemcpyHtoDAsync").memory;
         queue("cuMemcpyHtoDAsync", stream, () -> {
+            count(memory, tally -> tally.up(bytes));
             byte[] into = memory.range(to, bytes);
             host(hostAddress, bytes).read(0, into, DeviceMemory.offset(to), (int) bytes);
         });
@@ -286,6 +301,7 @@ public final class InterpretedDriver implements DriverForTests {
     public void copyToHost(long hostAddress, long from, long bytes, long stream) {
         DeviceMemory memory = here("cuMemcpyDtoHAsync").memory;
         queue("cuMemcpyDtoHAsync", stream, () -> {
+            count(memory, tally -> tally.down(bytes));
             byte[] source = memory.range(from, bytes);
             host(hostAddress, bytes).write(0, source, DeviceMemory.offset(from), (int) bytes);
         });
@@ -295,6 +311,7 @@ public final class InterpretedDriver implements DriverForTests {
     public void copy(long to, long from, long bytes, long stream) {
         DeviceMemory memory = here("cuMemcpyDtoDAsync").memory;
         queue("cuMemcpyDtoDAsync", stream, () -> {
+            count(memory, tally -> tally.copied(bytes, bytes));
             byte[] source = memory.range(from, bytes);
             byte[] into = memory.range(to, bytes);
             System.arraycopy(source, DeviceMemory.offset(from), into, DeviceMemory.offset(to), (int) bytes);
@@ -305,6 +322,7 @@ public final class InterpretedDriver implements DriverForTests {
     public void fill(long address, byte value, long bytes, long stream) {
         DeviceMemory memory = here("cuMemsetD8Async").memory;
         queue("cuMemsetD8Async", stream, () -> {
+            count(memory, tally -> tally.copied(0, bytes));
             byte[] into = memory.range(address, bytes);
             int from = DeviceMemory.offset(address);
             java.util.Arrays.fill(into, from, (int) (from + bytes), value);

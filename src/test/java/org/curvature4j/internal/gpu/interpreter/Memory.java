@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** What the threads of a block read and write. Finds a place, then reads and writes there. For one thread of the JVM. */
 final class Memory {
@@ -19,6 +20,7 @@ final class Memory {
     private static final long OFFSET = (1L << Space.OFFSET_BITS) - 1;
 
     private final DeviceMemory device;
+    private final @Nullable Tally tally;
     private final Region constants;
     private final byte[][] local;
     private Region shared;
@@ -31,6 +33,7 @@ final class Memory {
 
     Memory(DeviceMemory device, byte[] constants, int sharedBytes, int lanes) {
         this.device = device;
+        this.tally = device.tally;
         this.constants = Region.of(constants);
         this.shared = new Region(sharedBytes);
         this.local = new byte[lanes][0];
@@ -52,6 +55,12 @@ final class Memory {
     /** Tells that all threads of the block have met. */
     void barrier() {
         interval = device.nextInterval();
+    }
+
+    /** Counts what is done, where somebody wants to know. */
+    @Nullable
+    Tally tally() {
+        return tally;
     }
 
     /** Numbers that grow: of the launch, of the block and of what lies between two barriers. */
@@ -105,6 +114,10 @@ final class Memory {
             found = local[lane];
             checkEnd(space, address, offset + bytes);
         } else {
+            boolean here = mayBeWindow && (kind == Space.SHARED.number || kind == Space.CONST.number);
+            if (tally != null && !here) {
+                tally.access(address, bytes);
+            }
             Region region = mayBeWindow && kind == Space.SHARED.number
                     ? shared
                     : mayBeWindow && kind == Space.CONST.number ? constants : device.find(address);

@@ -18,7 +18,11 @@ final class Module {
     final ByteArrayOutputStream constants = new ByteArrayOutputStream();
     int version;
     int target;
+    /** Of those that need most. */
     int sharedBytes;
+
+    /** Taken so far; what an entry declares is its own, and lies where another's does. */
+    int sharedTop;
 
     long addConstants(byte[] values, int align) {
         while (constants.size() % align != 0) {
@@ -33,8 +37,9 @@ final class Module {
     }
 
     int reserveShared(int bytes, int align) {
-        int at = (sharedBytes + align - 1) / align * align;
-        sharedBytes = at + bytes;
+        int at = (sharedTop + align - 1) / align * align;
+        sharedTop = at + bytes;
+        sharedBytes = Math.max(sharedBytes, sharedTop);
         if (sharedBytes > 48 * 1024) {
             throw Fault.invalid(".shared is over 48 KB");
         }

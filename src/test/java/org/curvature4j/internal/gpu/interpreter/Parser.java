@@ -90,7 +90,11 @@ final class Parser {
         }
         source.expect("{");
         routine.defined = true;
+        int shared = module.sharedTop;
         body(routine, scope);
+        if (entry) {
+            module.sharedTop = shared;
+        }
     }
 
     private static List<Type> types(Routine routine) {

@@ -3,6 +3,7 @@ package org.curvature4j.internal.gpu.interpreter;
 import java.util.HashSet;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.curvature4j.internal.gpu.interpreter.Scope.Global;
 
 /** A module of PTX, loaded into a device's memory. */
@@ -59,7 +60,9 @@ final class PtxInterpreter implements AutoCloseable {
         Gang gang = new Gang(size, memory);
         java.util.Arrays.fill(gang.special("%ntid.x"), threads);
         java.util.Arrays.fill(gang.special("%nctaid.x"), blocks);
-        for (long block = 0; block < blocks; block++) {
+        Tally tally = device.tally;
+        long[] run = tally == null ? LongStream.range(0, blocks).toArray() : tally.blocks(blocks);
+        for (long block : run) {
             memory.startBlock();
             java.util.Arrays.fill(gang.special("%ctaid.x"), block);
             for (int first = 0; first < threads; first += size) {
@@ -70,6 +73,9 @@ final class PtxInterpreter implements AutoCloseable {
                 }
                 gang.start(entry, arguments, Math.min(size, threads - first));
             }
+        }
+        if (tally != null) {
+            tally.launched((double) blocks / run.length);
         }
     }
 
