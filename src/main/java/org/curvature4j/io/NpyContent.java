@@ -120,7 +120,7 @@ final class NpyContent implements AutoCloseable {
 
     void addTo(Checksum sum, long firstRow, long count) {
         try {
-            RowRanges.addTo(sum, file.channel(), position(firstRow), position(firstRow + count));
+            RowRanges.addTo(sum, ByteRanges.of(file.channel()), position(firstRow), position(firstRow + count));
         } catch (IOException e) {
             throw new DataFileException(file.temporary(), "can't be read", e);
         }

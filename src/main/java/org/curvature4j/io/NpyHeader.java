@@ -3,7 +3,6 @@ package org.curvature4j.io;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -65,9 +64,9 @@ final class NpyHeader {
     }
 
     /** Reads and checks the header, and that the file's length is what the header promises. */
-    static NpyHeader read(FileChannel channel, Path file) throws IOException {
-        long fileBytes = channel.size();
-        byte[] start = bytes(channel, 0, (int) Math.min(12, fileBytes));
+    static NpyHeader read(ByteRanges content, Path file) throws IOException {
+        long fileBytes = content.size();
+        byte[] start = bytes(content, 0, (int) Math.min(12, fileBytes));
         int version = checkStart(start, file);
         int lengthBytes = version == 1 ? 2 : 4;
         long textStart = 8L + lengthBytes;
@@ -83,18 +82,18 @@ final class NpyHeader {
         if (textStart + textBytes > fileBytes) {
             throw new DataFileException(file, "ends within its header (truncated)");
         }
-        byte[] text = bytes(channel, textStart, (int) textBytes);
+        byte[] text = bytes(content, textStart, (int) textBytes);
         var charset = version == 3 ? StandardCharsets.UTF_8 : StandardCharsets.ISO_8859_1;
         NpyHeader header = NpyHeaderText.parse(new String(text, charset), textStart + textBytes, file);
         header.checkLength(fileBytes, file);
         return header;
     }
 
-    private static byte[] bytes(FileChannel channel, long position, int count) throws IOException {
+    private static byte[] bytes(ByteRanges content, long position, int count) throws IOException {
         ByteBuffer into = ByteBuffer.allocate(count);
         int read = 0;
         while (read >= 0 && into.hasRemaining()) {
-            read = channel.read(into, position + into.position());
+            read = content.read(into, position + into.position());
         }
         return into.array();
     }
@@ -104,12 +103,7 @@ final class NpyHeader {
             throw new DataFileException(file, "expected a .npy file, got an empty file");
         }
         if (start.length < MAGIC.length || !Arrays.equals(start, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
-            boolean zip = start.length > 1 && start[0] == 'P' && start[1] == 'K';
-            throw new DataFileException(
-                    file,
-                    zip
-                            ? "expected a .npy file, got a zip archive (an .npz? unpack it and name the array wanted)"
-                            : "expected a .npy file, which begins with \\x93NUMPY, got " + printable(start));
+            throw new DataFileException(file, "expected a .npy file, " + otherThan(printable(start)));
         }
         if (start.length < 8) {
             throw new DataFileException(file, "ends within its header (truncated)");
@@ -121,6 +115,15 @@ final class NpyHeader {
                     file, "expected .npy format version 1.0, 2.0 or 3.0, got " + major + "." + minor);
         }
         return major;
+    }
+
+    private static String otherThan(String start) {
+        if (start.startsWith("PK")) {
+            return "got a zip archive (an .npz? unpack it and name the array wanted)";
+        }
+        return start.startsWith("PAR1")
+                ? "got a Parquet file (curvature on Spark reads its columns)"
+                : "which begins with \\x93NUMPY, got " + start;
     }
 
     private static String printable(byte[] bytes) {

@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.zip.Checksum;
+import org.curvature4j.internal.host.Resources;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -26,15 +27,15 @@ public final class NpyReader implements PointSource {
     private static final int BLOCK = 1 << 18;
 
     private final Path file;
-    private final FileChannel channel;
+    private final ByteRanges content;
     private final NpyHeader header;
     private final long[] rowShape;
     private final long rows;
     private final long rowLength;
 
-    private NpyReader(Path file, FileChannel channel, NpyHeader header) {
+    private NpyReader(Path file, ByteRanges content, NpyHeader header) {
         this.file = file;
-        this.channel = channel;
+        this.content = content;
         this.header = header;
         long[] shape = header.shape();
         this.rowShape = RowRanges.shape(shape);
@@ -54,15 +55,30 @@ public final class NpyReader implements PointSource {
             throw new DataFileException(file, "expected a .npy file, got a folder");
         }
         try {
-            FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
-            try {
-                return new NpyReader(file, channel, NpyHeader.read(channel, file));
-            } catch (IOException | RuntimeException e) {
-                channel.close();
-                throw e;
-            }
+            return of(file, ByteRanges.of(FileChannel.open(file, StandardOpenOption.READ)));
         } catch (IOException e) {
             throw new DataFileException(file, "can't be read", e);
+        }
+    }
+
+    /**
+     * Takes what a file holds that isn't on a disk, and checks its header and length.
+     *
+     * @param name for messages
+     * @param content closed with the reader, or here where it isn't taken
+     * @return the reader; the caller closes it
+     * @throws DataFileException if it isn't a {@code .npy} file of a supported type, or can't be read
+     */
+    public static NpyReader of(Path name, ByteRanges content) {
+        try {
+            return new NpyReader(name, content, NpyHeader.read(content, name));
+        } catch (IOException e) {
+            DataFileException failure = new DataFileException(name, "can't be read", e);
+            Resources.of(content).closeAfter(failure);
+            throw failure;
+        } catch (RuntimeException e) {
+            Resources.of(content).closeAfter(e);
+            throw e;
         }
     }
 
@@ -104,7 +120,7 @@ public final class NpyReader implements PointSource {
      */
     public void addTo(Checksum sum) {
         try {
-            RowRanges.addTo(sum, channel, header.dataStart(), channel.size());
+            RowRanges.addTo(sum, content, header.dataStart(), content.size());
         } catch (IOException e) {
             throw new DataFileException(file, "can't be read", e);
         }
@@ -232,7 +248,7 @@ public final class NpyReader implements PointSource {
                 // For a buffer on the heap Java keeps a direct one of the size asked for, for as long as the thread
                 // lives.
                 into.limit(into.isDirect() ? limit : Math.min(limit, into.position() + BLOCK));
-                if (channel.read(into, position + into.position() - start) < 0) {
+                if (content.read(into, position + into.position() - start) < 0) {
                     throw new DataFileException(file, "ends early: it was shortened while being read");
                 }
             }
@@ -272,7 +288,7 @@ public final class NpyReader implements PointSource {
     @Override
     public void close() {
         try {
-            channel.close();
+            content.close();
         } catch (IOException e) {
             throw new DataFileException(file, "can't be closed", e);
         }

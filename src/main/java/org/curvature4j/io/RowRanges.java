@@ -3,7 +3,6 @@ package org.curvature4j.io;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.util.Arrays;
 import java.util.stream.LongStream;
 import java.util.zip.Checksum;
@@ -36,12 +35,12 @@ final class RowRanges {
     }
 
     /** Adds bytes of a file, which must be that long, to a checksum. */
-    static void addTo(Checksum sum, FileChannel channel, long from, long to) throws IOException {
+    static void addTo(Checksum sum, ByteRanges content, long from, long to) throws IOException {
         ByteBuffer block = ByteBuffer.allocate((int) Math.min(BLOCK, Math.max(0, to - from)));
         for (long at = from; at < to; at += block.limit()) {
             block.clear().limit((int) Math.min(block.capacity(), to - at));
             while (block.hasRemaining()) {
-                if (channel.read(block, at + block.position()) < 0) {
+                if (content.read(block, at + block.position()) < 0) {
                     throw new EOFException("the file is too short");
                 }
             }

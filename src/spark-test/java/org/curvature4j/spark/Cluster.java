@@ -1,9 +1,12 @@
 package org.curvature4j.spark;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.serializer.KryoSerializer;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -12,7 +15,7 @@ import org.apache.spark.sql.SparkSession;
  */
 final class Cluster {
     private static SparkSession running;
-    private static String kind = "";
+    private static List<Object> kind = List.of();
 
     private Cluster() {}
 
@@ -21,14 +24,45 @@ final class Cluster {
         return of(2, 1);
     }
 
-    static synchronized SparkSession of(int executors, int cores) {
-        String master = "local-cluster[" + executors + "," + cores + ",1024]";
-        if (!kind.equals(master)) {
+    static SparkSession of(int executors, int cores) {
+        return of("local-cluster[" + executors + "," + cores + ",1024]", Map.of());
+    }
+
+    /** Two executors with a core each, Kryo with a small buffer, 7 MB for data, and all of their heap from the start. */
+    static SparkSession strained() {
+        return of(
+                "local-cluster[2,1,1024]",
+                Map.of(
+                        "spark.serializer", KryoSerializer.class.getName(),
+                        "spark.kryoserializer.buffer.max", "1m",
+                        "spark.memory.fraction", "0.01",
+                        "spark.executor.extraJavaOptions", "-Xms1g -XX:+AlwaysPreTouch"));
+    }
+
+    /** One executor with a core, and a GPU that a script tells of, for each task. */
+    static SparkSession withGpu(Path script) {
+        return of(
+                "local-cluster[1,1,1024]",
+                Map.of(
+                        "spark.worker.resource.gpu.amount", "1",
+                        "spark.worker.resource.gpu.discoveryScript", script.toString(),
+                        "spark.executor.resource.gpu.amount", "1",
+                        "spark.task.resource.gpu.amount", "1"));
+    }
+
+    /** Two executors with a core each, on a host of its own each, as Spark sees it. */
+    static SparkSession onTwoHosts(Map<String, String> settings) {
+        return of(TwoHosts.address(), settings);
+    }
+
+    private static synchronized SparkSession of(String master, Map<String, String> settings) {
+        List<Object> wanted = List.of(master, settings);
+        if (!kind.equals(wanted)) {
             if (running != null) {
                 running.stop();
             }
-            kind = master;
-            running = SparkSession.builder()
+            kind = wanted;
+            SparkSession.Builder builder = SparkSession.builder()
                     .master(master)
                     .appName("tests")
                     .config("spark.jars", System.getProperty("application.jar") + "," + System.getProperty("tests.jar"))
@@ -36,8 +70,9 @@ final class Cluster {
                     .config("spark.driver.host", "127.0.0.1")
                     .config("spark.driver.bindAddress", "127.0.0.1")
                     .config("spark.sql.warehouse.dir", System.getProperty("java.io.tmpdir") + "/warehouse")
-                    .config("spark.sql.shuffle.partitions", 4)
-                    .getOrCreate();
+                    .config("spark.sql.shuffle.partitions", 4);
+            settings.forEach(builder::config);
+            running = builder.getOrCreate();
         }
         return running;
     }

@@ -1,24 +1,22 @@
 package org.curvature4j.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.curvature4j.spark.Commands.files;
+import static org.curvature4j.spark.Commands.here;
+import static org.curvature4j.spark.Commands.merged;
+import static org.curvature4j.spark.Commands.words;
 
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
-import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
-import org.curvature4j.internal.cli.CommandRun;
-import org.curvature4j.internal.io.Json;
 import org.curvature4j.io.Npy;
+import org.curvature4j.spark.Commands.Ended;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,48 +33,8 @@ class ShardedRunTest {
 
     private final SparkSession spark = Cluster.get();
 
-    /** What a command came to. */
-    private record Ended(int code, String out, String err) {
-        Map<String, Object> told() {
-            Map<String, Object> fields = Json.plain(out);
-            Stream.of("files", "seconds", "shards", "matrix").forEach(fields::remove);
-            return fields;
-        }
-    }
-
     private Ended onCluster(String command, Object... more) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int code = Main.run(spark, words(command, more), new PrintWriter(out), new PrintWriter(err));
-        return new Ended(code, out.toString(), err.toString());
-    }
-
-    private static Ended here(String command, Object... more) {
-        StringWriter out = new StringWriter();
-        StringWriter err = new StringWriter();
-        int code = new CommandRun(new PrintWriter(out), new PrintWriter(err)).run(words(command, more));
-        return new Ended(code, out.toString(), err.toString());
-    }
-
-    private static List<String> words(String command, Object... more) {
-        List<String> words = new ArrayList<>(List.of(command.split(" ")));
-        Arrays.stream(more).map(Object::toString).forEach(words::add);
-        return words;
-    }
-
-    private Path merged(Path run, String array) {
-        Path file = folder.resolve(run.getFileName() + "-" + array + ".npy");
-        assertThat(here("merge", run, "--array", array, "--out", file).err()).isEmpty();
-        return file;
-    }
-
-    private static List<String> files(Path run) throws IOException {
-        try (Stream<Path> files = Files.walk(run)) {
-            return files.filter(Files::isRegularFile)
-                    .map(file -> run.relativize(file).toString())
-                    .sorted()
-                    .toList();
-        }
+        return Commands.onCluster(spark, command, more);
     }
 
     @ParameterizedTest
@@ -142,7 +100,8 @@ class ShardedRunTest {
             value = {
                 "spectrum --model rosenbrock --random 5 | --out: expected a folder",
                 "spectrum --model rosenbrock --random 5 --out=x --shards 0 | --shards: expected a whole number from 1",
-                "spectrum --model rosenbrock --random 5 --out=x --plot p.png | --plot: expected none in a run by shards",
+                "spectrum --model rosenbrock --random 5 --out=x --plot p.png | --plot: expected none in a run by"
+                        + " shards",
                 "spectrum --model rosenbrock --random 5 --out=x --vectors=v.npy | --vectors: expected no name",
                 "spectrum --model rosenbrok --random 5 --out=x | rosenbrock",
                 "lanczos --model rosenbrock --out=x | command: expected one that computes a batch",

@@ -8,10 +8,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.curvature4j.internal.cli.CommandRun;
 import org.curvature4j.internal.cli.report.Failure;
 import org.curvature4j.internal.cli.report.UsageException;
+import org.curvature4j.io.DataFileException;
 
 /**
  * The program {@code curvature} on a cluster: {@code spark-submit --class org.curvature4j.spark.Main curvature4j-spark.jar
@@ -65,23 +67,28 @@ public final class Main {
      */
     public static int run(SparkSession spark, List<String> arguments, PrintWriter out, PrintWriter err) {
         try {
-            ShardOptions options = ShardOptions.of(arguments);
+            ShardOptions asked = ShardOptions.of(arguments);
             Path scratch = Files.createTempDirectory("curvature");
+            RunRows rows = new RunRows();
             try {
+                Configuration configuration = spark.sparkContext().hadoopConfiguration();
+                ShardOptions options = asked.with(option -> SentFiles.fetched(option, scratch, configuration));
                 List<String> command = new ArrayList<>(options.words(option -> option));
                 // Where nothing is written: results are, by shards, where the options say.
                 command.add("--out=" + scratch.resolve("nowhere") + "/");
                 return new CommandRun(out, err)
-                        .elsewhere(new ShardedRun(spark, options))
+                        .elsewhere(new ShardedRun(spark, options, rows))
+                        .rows(rows.onDriver(spark, options.out()))
                         .run(command);
             } finally {
+                rows.delete(spark, asked.out());
                 TemporaryFolders.delete(scratch);
             }
         } catch (UsageException e) {
             err.println(Failure.PREFIX + e.getMessage());
             err.flush();
             return 2;
-        } catch (IOException e) {
+        } catch (IOException | DataFileException e) {
             return Failure.of(e).print(err, false, e);
         }
     }

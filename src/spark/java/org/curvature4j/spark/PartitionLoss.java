@@ -3,6 +3,7 @@ package org.curvature4j.spark;
 import java.util.List;
 import java.util.Map;
 import org.curvature4j.curvature.DataLoss;
+import org.curvature4j.internal.host.Kept;
 import org.curvature4j.internal.host.Resources;
 import org.curvature4j.optimize.Objective;
 import org.jspecify.annotations.Nullable;

@@ -1,11 +1,13 @@
 package org.curvature4j.spark;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.apache.hadoop.conf.Configuration;
 import org.curvature4j.internal.io.Fingerprint;
 import org.curvature4j.internal.text.Numbers;
 import org.curvature4j.io.DataFileException;
@@ -48,20 +50,43 @@ final class SentFiles {
             return Files.isRegularFile(Path.of(value)) ? new Option(option.name(), send(Path.of(value))) : option;
         }
         if (READ.contains(option.name())) {
-            return new Option(option.name(), absolute(value));
+            return new Option(option.name(), whole(value));
         }
         int at = value.indexOf('=') + 1;
         if (at > 0 && FEEDS.contains(option.name())) {
             return new Option(option.name(), value.substring(0, at) + send(Path.of(value.substring(at))));
         }
         if (at > 0 && READ_BY_NAME.contains(option.name())) {
-            return new Option(option.name(), value.substring(0, at) + absolute(value.substring(at)));
+            return new Option(option.name(), value.substring(0, at) + whole(value.substring(at)));
         }
         return option;
     }
 
-    private static String absolute(String file) {
-        return Path.of(file).toAbsolutePath().toString();
+    /** Columns of a Parquet file go by the name that they were given: executors read arrays. */
+    private static String whole(String file) {
+        boolean elsewhere = HadoopFiles.isAddress(file) || ParquetName.of(file).isPresent();
+        return elsewhere ? file : Path.of(file).toAbsolutePath().toString();
+    }
+
+    /** The option with a model, or a feed, that is at an address put into a folder of this machine. */
+    static Option fetched(Option option, Path folder, Configuration configuration) {
+        @Nullable String value = option.value();
+        boolean feed = FEEDS.contains(option.name());
+        if (value == null || !(feed || MODELS.contains(option.name()))) {
+            return option;
+        }
+        int at = feed ? value.indexOf('=') + 1 : 0;
+        String address = value.substring(at);
+        if (!HadoopFiles.isAddress(address)) {
+            return option;
+        }
+        Path file = folder.resolve(address.substring(address.lastIndexOf('/') + 1));
+        try (InputStream content = HadoopFiles.stream(address, configuration)) {
+            Files.copy(content, file);
+        } catch (IOException e) {
+            throw new DataFileException(Path.of(address), "can't be read", e);
+        }
+        return new Option(option.name(), value.substring(0, at) + file);
     }
 
     /** Under a name that tells its content too: executors keep what they opened by its command. */

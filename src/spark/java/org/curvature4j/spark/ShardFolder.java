@@ -3,6 +3,7 @@ package org.curvature4j.spark;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -22,6 +23,8 @@ import org.curvature4j.io.DataFileException;
 final class ShardFolder {
     private final FileSystem system;
     private final Path folder;
+    /** Whether it is of this machine's own files. */
+    private final boolean local;
 
     /** @param address a name of this machine's, or an address that Hadoop knows */
     ShardFolder(String address, Configuration configuration) {
@@ -29,7 +32,8 @@ final class ShardFolder {
             Path named = new Path(address);
             FileSystem found = named.getFileSystem(configuration);
             // Without checksums beside the files of a local disk: the manifest has better ones.
-            this.system = found instanceof LocalFileSystem local ? local.getRaw() : found;
+            this.system = found instanceof LocalFileSystem own ? own.getRaw() : found;
+            this.local = found instanceof LocalFileSystem;
             this.folder = system.makeQualified(named);
         } catch (IOException | IllegalArgumentException e) {
             throw new IllegalArgumentException(
@@ -42,9 +46,29 @@ final class ShardFolder {
         return folder.toString();
     }
 
-    /** Puts a file of this machine there. */
+    /**
+     * A folder of this machine, for files before they are put there: nearest to where they will be.
+     *
+     * @param within a folder there, which goes when the run is complete
+     */
+    java.nio.file.Path scratch(String within) throws IOException {
+        if (!local) {
+            return Files.createTempDirectory("curvature-shard");
+        }
+        java.nio.file.Path there = java.nio.file.Path.of(folder.toUri().getPath(), within);
+        return Files.createTempDirectory(Files.createDirectories(there), ".attempt");
+    }
+
+    /** Moves a file of this machine there. */
     void put(java.nio.file.Path file, String name) {
-        put(name, part -> system.copyFromLocalFile(false, true, new Path(file.toUri()), part));
+        Path here = new Path(file.toUri());
+        put(name, part -> {
+            if (!local) {
+                system.copyFromLocalFile(true, true, here, part);
+            } else if (!system.mkdirs(part.getParent()) || !system.rename(here, part)) {
+                throw new IOException("it can't be moved there from " + file);
+            }
+        });
     }
 
     /** Puts a value there, as JSON. */
@@ -66,13 +90,26 @@ final class ShardFolder {
             try {
                 writing.to(part);
                 finish(part, name);
-            } catch (IOException e) {
-                // Where this fails too, the driver sweeps in the end.
-                system.delete(part, false);
+            } catch (IOException | RuntimeException e) {
+                discard(part, e);
                 throw e;
             }
             return true;
         });
+    }
+
+    /** A task that is ended has its thread interrupted, for which file systems don't work. */
+    private void discard(Path part, Exception failure) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            system.delete(part, false);
+        } catch (IOException e) {
+            failure.addSuppressed(e); // the driver sweeps in the end
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
     }
 
     /** A name of its own for each attempt, hidden from whoever lists the files. */

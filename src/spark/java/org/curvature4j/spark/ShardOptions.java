@@ -100,6 +100,11 @@ record ShardOptions(String command, List<Option> options, String out, int shards
                 String.format(Locale.ROOT, "--shards: expected a whole number from 1 to %,d, got '%s'", MOST, shards));
     }
 
+    /** The same with its files named otherwise. */
+    ShardOptions with(FileNames files) {
+        return new ShardOptions(command, options.stream().map(files::named).toList(), out, shards, resume);
+    }
+
     /**
      * The command's own line, as a machine can read it.
      *

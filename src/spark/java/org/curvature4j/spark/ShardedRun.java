@@ -33,7 +33,7 @@ final class ShardedRun implements BatchCommand.Elsewhere {
     private static final int TASKS_A_CORE = 3;
 
     /** What shards tell of themselves, until the manifest does. */
-    private static final String TOLD = "_shards";
+    static final String TOLD = "_shards";
 
     /** Where the command itself would write on an executor, which it doesn't; so {@code --vectors} needs no name. */
     private static final String NOWHERE = "--out=curvature-nowhere/";
@@ -43,6 +43,7 @@ final class ShardedRun implements BatchCommand.Elsewhere {
 
     private final JavaSparkContext context;
     private final ShardOptions options;
+    private final RunRows rows;
 
     /**
      * What a run was begun as.
@@ -56,9 +57,10 @@ final class ShardedRun implements BatchCommand.Elsewhere {
         }
     }
 
-    ShardedRun(SparkSession spark, ShardOptions options) {
+    ShardedRun(SparkSession spark, ShardOptions options, RunRows rows) {
         this.context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         this.options = options;
+        this.rows = rows;
     }
 
     /** The file in which a shard tells of itself. */
@@ -86,7 +88,7 @@ final class ShardedRun implements BatchCommand.Elsewhere {
         List<ShardResult> results = complete(folder, plan.fingerprint(), shards);
         int before = results.size();
         try {
-            results.addAll(compute(folder, plan.fingerprint(), missing(shards, results), command));
+            results.addAll(compute(folder, plan, computation.count(), missing(shards, results), command));
         } catch (RuntimeException e) {
             if (folder.names(TOLD).size() == 1) {
                 folder.delete(TOLD); // there is nothing to go on with
@@ -181,23 +183,24 @@ final class ShardedRun implements BatchCommand.Elsewhere {
         return shards.stream().filter(shard -> !there.contains(shard)).toList();
     }
 
-    private List<ShardResult> compute(ShardFolder folder, String run, List<Shard> missing, String command) {
+    private List<ShardResult> compute(ShardFolder folder, Plan plan, long batch, List<Shard> missing, String command) {
         if (missing.isEmpty()) {
             return List.of();
         }
+        String run = plan.fingerprint();
         SentFiles files = new SentFiles();
         List<String> words = new ArrayList<>(options.words(files::sent));
         words.add(NOWHERE);
         Broadcast<Map<String, byte[]>> sent = context.broadcast(files.contents());
         Broadcast<SerializableConfiguration> hadoop =
                 context.broadcast(new SerializableConfiguration(context.sc().hadoopConfiguration()));
-        long rows = missing.stream().mapToLong(Shard::count).sum();
-        context.setJobDescription("curvature " + command + ": " + Words.count(rows, "row") + " in "
+        long count = missing.stream().mapToLong(Shard::count).sum();
+        context.setJobDescription("curvature " + command + ": " + Words.count(count, "row") + " in "
                 + Words.count(missing.size(), "shard"));
         try {
-            List<ShardTask.Outcome> outcomes = context.parallelize(missing, missing.size())
-                    .map(new ShardTask(words, sent, run, folder.address(), hadoop))
-                    .collect();
+            List<ShardTask.Outcome> outcomes = Attempts.outcomes(
+                    context.parallelize(missing.stream().map(Shard::index).toList(), missing.size())
+                            .map(new ShardTask(words, rows, sent, run, batch, plan.shards, folder.address(), hadoop)));
             outcomes.stream()
                     .map(ShardTask.Outcome::refusal)
                     .filter(refusal -> !refusal.isEmpty())

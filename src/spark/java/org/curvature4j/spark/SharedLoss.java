@@ -7,6 +7,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.curvature4j.curvature.DataLoss;
 import org.curvature4j.curvature.DataLossBuilder;
 import org.curvature4j.curvature.Reduction;
+import org.curvature4j.internal.host.Kept;
 import org.curvature4j.internal.host.Resources;
 import org.curvature4j.spark.PartitionData.Part;
 import org.nd4j.autodiff.samediff.SameDiff;

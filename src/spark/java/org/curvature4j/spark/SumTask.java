@@ -3,6 +3,7 @@ package org.curvature4j.spark;
 import java.util.Set;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
+import org.curvature4j.internal.host.Kept;
 import org.curvature4j.operator.Vectors;
 import org.jspecify.annotations.Nullable;
 

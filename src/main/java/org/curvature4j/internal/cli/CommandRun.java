@@ -3,8 +3,10 @@ package org.curvature4j.internal.cli;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.curvature4j.internal.cli.options.Choice;
+import org.curvature4j.internal.cli.options.RowFile;
 import org.curvature4j.internal.cli.options.Values;
 import org.curvature4j.internal.cli.report.Failure;
 import org.curvature4j.internal.cli.report.Program;
@@ -23,6 +25,7 @@ public final class CommandRun {
     private final PrintWriter out;
     private final PrintWriter err;
     private BatchCommand.@Nullable Elsewhere elsewhere;
+    private Function<String, RowFile> rows = Values::rows;
 
     /**
      * @param out takes the result
@@ -36,6 +39,12 @@ public final class CommandRun {
     /** Has batches computed by shards; commands that don't compute any are refused. */
     public CommandRun elsewhere(BatchCommand.Elsewhere where) {
         elsewhere = where;
+        return this;
+    }
+
+    /** Has names of rows mean what is said here: such as those of points. */
+    public CommandRun rows(Function<String, RowFile> named) {
+        rows = named;
         return this;
     }
 
@@ -61,21 +70,22 @@ public final class CommandRun {
     /**
      * What a command line computes, opened but not run; its settings stay those of this JVM.
      *
+     * @param rows what names of rows mean
      * @return the caller closes it
      * @throws IllegalArgumentException if the command doesn't compute a batch, or it can't be opened
      */
-    public static Computation open(List<String> arguments) {
-        CommandLine line = line(arguments);
+    public static Computation open(List<String> arguments, Function<String, RowFile> rows) {
+        CommandLine line = line(arguments, rows);
         BatchCommand command = batch(line, arguments);
         line.parseArgs(arguments.toArray(String[]::new));
         return command.openApart();
     }
 
-    private static CommandLine line(List<String> arguments) {
+    private static CommandLine line(List<String> arguments, Function<String, RowFile> rows) {
         CommandLine line = RootCommand.line(arguments)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));
-        Values.register(line);
+        Values.register(line, rows);
         Choice.register(line);
         return line;
     }
@@ -96,7 +106,7 @@ public final class CommandRun {
     }
 
     private int execute(List<String> arguments) {
-        CommandLine line = line(arguments)
+        CommandLine line = line(arguments, rows)
                 .setOut(out)
                 .setErr(err)
                 .setParameterExceptionHandler((wrong, words) -> usage(wrong))

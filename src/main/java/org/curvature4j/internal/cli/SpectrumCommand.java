@@ -1,10 +1,10 @@
 package org.curvature4j.internal.cli;
 
-import java.nio.file.Path;
 import java.util.List;
 import org.curvature4j.internal.cli.options.Headings;
 import org.curvature4j.internal.cli.options.ModelOptions;
 import org.curvature4j.internal.cli.options.ResumeOptions;
+import org.curvature4j.internal.cli.options.RowFile;
 import org.curvature4j.internal.cli.options.RowOptions;
 import org.curvature4j.internal.cli.options.SpectrumOutput;
 import org.curvature4j.internal.cli.report.Report;
@@ -46,7 +46,7 @@ import picocli.CommandLine.Option;
         })
 final class SpectrumCommand extends BatchCommand {
     @Option(names = "--hessians", paramLabel = "FILE.npy", description = "Symmetric matrices, [n, n] or [B, n, n].")
-    private @Nullable Path hessians;
+    private @Nullable RowFile hessians;
 
     @Option(
             names = "--packed",

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
@@ -19,50 +20,88 @@ import org.curvature4j.io.DataFileException;
 /** By what a file, or some text, is known again: its SHA-256. */
 public final class Fingerprint {
     /** Larger files are not read as a whole: at a gigabyte a second that would be felt. */
-    private static final long LARGEST_WHOLE = 256L << 20;
+    public static final long LARGEST_WHOLE = 256L << 20;
 
     private static final int END = 1 << 20;
+
+    /** Of a folder with more than that in all, each file that has more than its two ends. */
+    private static final long SMALL = 2L * END;
 
     private Fingerprint() {}
 
     /**
-     * Of a file, or the files of a folder together: {@code sha256:...} of all of it up to 256 MiB. Of a larger one its size, the time of its last change and
-     * the hash of its first and its last MiB, so that a file that was changed meanwhile is told all the same.
+     * Of a file, or the files of a folder together: {@code sha256:...} of all of it up to 256 MiB. Of a larger one its size, the
+     * time of its last change and the hash of its first and its last MiB, so that a file that was changed meanwhile is told
+     * all the same.
      *
      * @throws DataFileException if it can't be read
      */
     public static String of(Path file) {
-        return Files.isDirectory(file) ? ofFolder(file) : ofFile(file);
-    }
-
-    private static String ofFile(Path file) {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            long size = channel.size();
-            MessageDigest digest = digest();
-            if (size <= LARGEST_WHOLE) {
-                update(digest, channel, 0, size);
-                return words(digest);
-            }
-            update(digest, channel, 0, END);
-            update(digest, channel, size - END, END);
-            return size + " bytes of " + Files.getLastModifiedTime(file) + ", ends " + words(digest);
+        if (!Files.isDirectory(file)) {
+            return of(file, LARGEST_WHOLE);
+        }
+        try (Stream<Path> entries = Files.list(file)) {
+            List<Path> files = entries.filter(Files::isRegularFile).sorted().toList();
+            long bytes =
+                    files.stream().mapToLong(each -> each.toFile().length()).sum();
+            return ofFiles(files, bytes, (each, most) -> of(each, most));
         } catch (IOException e) {
             throw new DataFileException(file, "can't be read", e);
         }
     }
 
-    /** Of the names and the fingerprints of the files in a folder. */
-    private static String ofFolder(Path folder) {
-        try (Stream<Path> files = Files.list(folder)) {
-            StringBuilder text = new StringBuilder();
-            files.filter(Files::isRegularFile).sorted().forEach(file -> text.append(file.getFileName())
-                    .append(' ')
-                    .append(ofFile(file))
-                    .append('\n'));
-            return ofText(text.toString());
+    private static String of(Path file, long mostWhole) {
+        try (FileChannel content = FileChannel.open(file, StandardOpenOption.READ)) {
+            return of(content::read, content.size(), mostWhole, Files.getLastModifiedTime(file));
         } catch (IOException e) {
-            throw new DataFileException(folder, "can't be read", e);
+            throw new DataFileException(file, "can't be read", e);
         }
+    }
+
+    /** Reads some bytes from a position on, as {@link FileChannel#read(ByteBuffer, long)} does. */
+    @FunctionalInterface
+    public interface Content {
+        int read(ByteBuffer into, long position) throws IOException;
+    }
+
+    /** The fingerprint of a file, of all of it if it has at most so many bytes. */
+    @FunctionalInterface
+    public interface OfFile {
+        String of(Path file, long mostWhole);
+    }
+
+    /**
+     * Of the names and the fingerprints of files in a folder, in their order.
+     *
+     * @param bytes of all of them together
+     */
+    public static String ofFiles(List<Path> files, long bytes, OfFile each) {
+        long mostWhole = bytes <= LARGEST_WHOLE ? LARGEST_WHOLE : SMALL;
+        StringBuilder text = new StringBuilder();
+        for (Path file : files) {
+            text.append(file.getFileName())
+                    .append(' ')
+                    .append(each.of(file, mostWhole))
+                    .append('\n');
+        }
+        return ofText(text.toString());
+    }
+
+    /**
+     * Of a file's content.
+     *
+     * @param size bytes of it
+     * @param mostWhole bytes up to which all of it counts
+     */
+    public static String of(Content content, long size, long mostWhole, FileTime changed) throws IOException {
+        MessageDigest digest = digest();
+        if (size <= mostWhole) {
+            update(digest, content, 0, size);
+            return words(digest);
+        }
+        update(digest, content, 0, END);
+        update(digest, content, size - END, END);
+        return size + " bytes of " + changed + ", ends " + words(digest);
     }
 
     /** Of all of a file of up to 256 MiB; nothing for a larger one. */
@@ -72,9 +111,9 @@ public final class Fingerprint {
 
     /** Of all of a file, however large. */
     public static String complete(Path file) {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+        try (FileChannel content = FileChannel.open(file, StandardOpenOption.READ)) {
             MessageDigest digest = digest();
-            update(digest, channel, 0, channel.size());
+            update(digest, content::read, 0, content.size());
             return words(digest);
         } catch (IOException e) {
             throw new DataFileException(file, "can't be read", e);
@@ -98,12 +137,12 @@ public final class Fingerprint {
         return "sha256-" + Base64.getEncoder().encodeToString(digest().digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static void update(MessageDigest digest, FileChannel channel, long from, long count) throws IOException {
+    private static void update(MessageDigest digest, Content content, long from, long count) throws IOException {
         ByteBuffer block = ByteBuffer.allocateDirect((int) Math.min(count, END));
         long end = from + count;
         for (long at = from; at < end; at += block.limit()) {
             block.clear().limit((int) Math.min(block.capacity(), end - at));
-            if (channel.read(block, at) < 0) {
+            if (content.read(block, at) < 0) {
                 break;
             }
             digest.update(block.flip());

@@ -54,7 +54,7 @@ class DocumentedCommandsTest {
     void areUnderstood(Path page) {
         for (List<String> words : commands(page)) {
             CommandLine line = RootCommand.line(List.of());
-            Values.register(line);
+            Values.register(line, Values::rows);
             Choice.register(line);
             assertThat(line.parseArgs(words.toArray(String[]::new)).errors()).isEmpty();
         }

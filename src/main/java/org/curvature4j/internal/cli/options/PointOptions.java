@@ -1,6 +1,5 @@
 package org.curvature4j.internal.cli.options;
 
-import java.nio.file.Path;
 import java.util.Map;
 import org.curvature4j.internal.cli.report.UsageException;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +15,7 @@ public class PointOptions {
                 "Or of a folder of .npy files, by their names.",
                 "Further axes are flattened, row-major."
             })
-    private @Nullable Path points;
+    private @Nullable RowFile points;
 
     @Option(
             names = "--random",
@@ -37,13 +36,13 @@ public class PointOptions {
     }
 
     /** Files of what goes with each point, by the names of placeholders. */
-    public Map<String, Path> data() {
+    public Map<String, RowFile> data() {
         return Map.of();
     }
 
     /** The file of the points, if they are in one. */
     @Nullable
-    public final Path file() {
+    public final RowFile file() {
         return points;
     }
 

@@ -1,6 +1,5 @@
 package org.curvature4j.internal.cli.options;
 
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Option;
@@ -15,10 +14,10 @@ public final class RowOptions extends PointOptions {
                 "Such as labels; .npy or .csv. With --wrt and no",
                 "points, each row is an example with its own result."
             })
-    private Map<String, Path> data = new LinkedHashMap<>();
+    private Map<String, RowFile> data = new LinkedHashMap<>();
 
     @Override
-    public Map<String, Path> data() {
+    public Map<String, RowFile> data() {
         return data;
     }
 }

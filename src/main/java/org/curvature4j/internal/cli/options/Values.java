@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.function.DoublePredicate;
+import java.util.function.Function;
 import java.util.function.LongFunction;
 import org.curvature4j.internal.cli.report.Failure;
 import org.curvature4j.internal.cli.report.UsageException;
@@ -18,8 +19,12 @@ import picocli.CommandLine.TypeConversionException;
 public final class Values {
     private Values() {}
 
-    /** Has plain numbers, intervals and file names refused in the same way as numbers with a bound. */
-    public static void register(CommandLine line) {
+    /**
+     * Has plain numbers, intervals and file names refused in the same way as numbers with a bound.
+     *
+     * @param rows what names of rows mean
+     */
+    public static void register(CommandLine line, Function<String, RowFile> rows) {
         Whole<Integer> whole = new Whole<>(Integer.MIN_VALUE, Integer.MAX_VALUE, value -> (int) value);
         Whole<Long> large = new Whole<>(Long.MIN_VALUE, Long.MAX_VALUE, value -> value);
         Real real = new Real("a number", value -> true);
@@ -30,7 +35,13 @@ public final class Values {
                 .registerConverter(double.class, real)
                 .registerConverter(Double.class, real)
                 .registerConverter(Interval.class, Interval::parse)
-                .registerConverter(Path.class, Values::path);
+                .registerConverter(Path.class, Values::path)
+                .registerConverter(RowFile.class, rows::apply);
+    }
+
+    /** Rows of this machine's disks. */
+    public static RowFile rows(String text) {
+        return RowFile.of(path(text));
     }
 
     static Path path(String text) {

@@ -12,21 +12,16 @@ import org.curvature4j.internal.cli.subject.ChosenFunction;
 import org.curvature4j.internal.cli.subject.KinkReports;
 import org.curvature4j.internal.cli.subject.Packing;
 import org.curvature4j.internal.cli.subject.PointSet;
-import org.curvature4j.internal.cli.subject.Streaming;
-import org.curvature4j.internal.host.Resources;
 import org.curvature4j.io.NpyType;
 import org.curvature4j.stream.Progress;
 import org.curvature4j.stream.RowSink;
 import org.jspecify.annotations.Nullable;
 
 /** A derivative of a function at its points, a matrix each. */
-public final class DerivativeComputation implements Computation {
+public final class DerivativeComputation extends PointComputation {
     private static final String RANGE = "range";
     private static final RowSink NOWHERE = (first, count, rows) -> {};
 
-    private final ChosenFunction subject;
-    private final PointSet points;
-    private final PreparedFunction derivative;
     private final Matrices matrices;
 
     /**
@@ -52,14 +47,8 @@ public final class DerivativeComputation implements Computation {
      */
     public DerivativeComputation(
             ChosenFunction subject, PointSet points, PreparedFunction derivative, Matrices matrices) {
-        this.subject = subject;
-        this.points = points;
-        this.derivative = derivative;
+        super(subject, points, derivative, matrices.heading, matrices.single);
         this.matrices = matrices;
-    }
-
-    public ChosenFunction subject() {
-        return subject;
     }
 
     public Matrices matrices() {
@@ -74,33 +63,13 @@ public final class DerivativeComputation implements Computation {
     }
 
     @Override
-    public long count() {
-        return points.rows();
-    }
-
-    @Override
-    public boolean isSingle() {
-        return matrices.single;
-    }
-
-    @Override
     public List<Result> results() {
         return List.of(new Result(matrices.name, matrices.sizes()));
     }
 
     @Override
-    public NpyType type() {
-        return subject.type();
-    }
-
-    @Override
     public long numbers() {
         return matrices.sizes().stream().reduce(1L, (one, other) -> one * other);
-    }
-
-    @Override
-    public String engine() {
-        return derivative.describe();
     }
 
     @Override
@@ -111,7 +80,7 @@ public final class DerivativeComputation implements Computation {
         return new Pass() {
             @Override
             public void compute(long from, long count, Progress progress) {
-                Streaming.part(derivative::streamRows, points, from, count, sink, progress);
+                stream(from, count, sink, progress);
             }
 
             @Override
@@ -133,20 +102,7 @@ public final class DerivativeComputation implements Computation {
 
     @Override
     public KinkReport kinks(long first, long count) {
-        return KinkReports.count(subject.function(), points, first, count);
-    }
-
-    @Override
-    public void identify(Map<String, String> run) {
-        subject.identify(run);
-        points.identify(run);
-    }
-
-    @Override
-    public void describe(Report report) {
-        report.text(matrices.heading + " of " + subject.title());
-        subject.describe(report);
-        points.describe(report);
+        return KinkReports.count(subject().function(), points(), first, count);
     }
 
     @Override
@@ -161,10 +117,5 @@ public final class DerivativeComputation implements Computation {
             KinkReport here = kinks(0, sums.containsKey(KINKS) ? 0 : count());
             KinkReports.describe(report, Sums.kinks(here, sums));
         }
-    }
-
-    @Override
-    public void close() {
-        Resources.of(derivative, points).close();
     }
 }

@@ -9,9 +9,6 @@ import org.curvature4j.internal.cli.report.Report;
 import org.curvature4j.internal.cli.report.SensitivityReports;
 import org.curvature4j.internal.cli.subject.ChosenFunction;
 import org.curvature4j.internal.cli.subject.PointSet;
-import org.curvature4j.internal.cli.subject.Streaming;
-import org.curvature4j.internal.host.Resources;
-import org.curvature4j.io.NpyType;
 import org.curvature4j.spectrum.JacobianSink;
 import org.curvature4j.spectrum.JacobianSummary;
 import org.curvature4j.spectrum.Sensitivity;
@@ -20,14 +17,11 @@ import org.curvature4j.stream.RowSink;
 import org.jspecify.annotations.Nullable;
 
 /** The singular values of a function's Jacobians at its points, and which inputs move the outputs most. */
-public final class SensitivityComputation implements Computation {
+public final class SensitivityComputation extends PointComputation {
     private static final String SUMMARY = "summary";
 
-    private final ChosenFunction subject;
-    private final PointSet points;
     private final Jacobian jacobian;
     private final String name;
-    private final boolean single;
     private final int rows;
     private final int columns;
 
@@ -39,27 +33,11 @@ public final class SensitivityComputation implements Computation {
      */
     public SensitivityComputation(
             ChosenFunction subject, PointSet points, Jacobian jacobian, String name, boolean single) {
-        this.subject = subject;
-        this.points = points;
+        super(subject, points, jacobian, "Sensitivity", single);
         this.jacobian = jacobian;
         this.name = name;
-        this.single = single;
         this.rows = Math.toIntExact(subject.function().outputSize());
         this.columns = Math.toIntExact(subject.inputSize());
-    }
-
-    public ChosenFunction subject() {
-        return subject;
-    }
-
-    @Override
-    public long count() {
-        return points.rows();
-    }
-
-    @Override
-    public boolean isSingle() {
-        return single;
     }
 
     @Override
@@ -68,18 +46,8 @@ public final class SensitivityComputation implements Computation {
     }
 
     @Override
-    public NpyType type() {
-        return subject.type();
-    }
-
-    @Override
     public long numbers() {
         return (long) rows * columns;
-    }
-
-    @Override
-    public String engine() {
-        return jacobian.describe();
     }
 
     @Override
@@ -90,7 +58,7 @@ public final class SensitivityComputation implements Computation {
         return new Pass() {
             @Override
             public void compute(long from, long count, Progress progress) {
-                Streaming.part(jacobian::streamRows, points, from, count, sink, progress);
+                stream(from, count, sink, progress);
             }
 
             @Override
@@ -125,19 +93,6 @@ public final class SensitivityComputation implements Computation {
     }
 
     @Override
-    public void identify(Map<String, String> run) {
-        subject.identify(run);
-        points.identify(run);
-    }
-
-    @Override
-    public void describe(Report report) {
-        report.text("Sensitivity of " + subject.title());
-        subject.describe(report);
-        points.describe(report);
-    }
-
-    @Override
     public void describe(Report report, Map<String, long[]> sums) {
         describeRanking(report, sums);
     }
@@ -146,11 +101,7 @@ public final class SensitivityComputation implements Computation {
     public List<Sensitivity.Rank> describeRanking(Report report, Map<String, long[]> sums) {
         JacobianSummary summary = summary(Objects.requireNonNull(sums.get(SUMMARY)));
         SensitivityReports.describe(report, summary.singularValues());
-        return SensitivityReports.describe(report, summary.sensitivity(), jacobian.blocks(), subject.names());
-    }
-
-    @Override
-    public void close() {
-        Resources.of(jacobian, points).close();
+        return SensitivityReports.describe(
+                report, summary.sensitivity(), jacobian.blocks(), subject().names());
     }
 }

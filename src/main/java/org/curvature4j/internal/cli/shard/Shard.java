@@ -1,6 +1,5 @@
 package org.curvature4j.internal.cli.shard;
 
-import java.io.Serializable;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;
@@ -13,7 +12,7 @@ import org.curvature4j.internal.text.Arguments;
  * @param first index of its first row in the batch
  * @param count how many rows
  */
-public record Shard(int index, long first, long count) implements Serializable {
+public record Shard(int index, long first, long count) {
     /** More than a folder should have files, and a driver tasks. */
     private static final int MOST = 100_000;
 
@@ -21,12 +20,14 @@ public record Shard(int index, long first, long count) implements Serializable {
     public static List<Shard> plan(long rows, int shards) {
         Arguments.refuseIf(shards < 1 || shards > MOST, "shards", "1 to 100,000", shards);
         return IntStream.range(0, shards)
-                .mapToObj(index -> of(index, start(rows, shards, index), start(rows, shards, index + 1)))
+                .mapToObj(index -> of(rows, shards, index))
                 .toList();
     }
 
-    private static Shard of(int index, long first, long end) {
-        return new Shard(index, first, end - first);
+    /** One of the shards that {@link #plan} cuts a batch into. */
+    public static Shard of(long rows, int shards, int index) {
+        long first = start(rows, shards, index);
+        return new Shard(index, first, start(rows, shards, index + 1) - first);
     }
 
     /** Without the product of both, which may be more than a long holds. */

@@ -1,6 +1,5 @@
 package org.curvature4j.internal.cli.subject;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -14,6 +13,7 @@ import org.curvature4j.Block;
 import org.curvature4j.FunctionBuilder;
 import org.curvature4j.TensorFunction;
 import org.curvature4j.internal.cli.options.ModelOptions;
+import org.curvature4j.internal.cli.options.RowFile;
 import org.curvature4j.internal.cli.report.Report;
 import org.curvature4j.internal.cli.report.UsageException;
 import org.curvature4j.internal.cli.report.Words;
@@ -56,7 +56,7 @@ public record ChosenFunction(
      *
      * @param data files, by the names of placeholders
      */
-    public static ChosenFunction open(ModelOptions options, Map<String, Path> data) {
+    public static ChosenFunction open(ModelOptions options, Map<String, RowFile> data) {
         GraphSource source = GraphSource.open(options.model(), options.seed(), options.quantized());
         SameDiff graph = source.graph();
         String output = output(graph, options);

@@ -2,8 +2,8 @@ package org.curvature4j.internal.cli.subject;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
+import org.curvature4j.data.DataFile;
 import org.curvature4j.internal.cli.report.UsageException;
 import org.curvature4j.internal.host.HostArray;
 import org.curvature4j.io.Csv;
@@ -37,11 +37,7 @@ final class Feeds {
 
     /** A whole array, .csv or .npy by the file's ending. */
     static INDArray array(Path file) {
-        return isTable(file) ? Csv.read(file).values() : Npy.read(file);
-    }
-
-    static boolean isTable(Path file) {
-        return file.toString().toLowerCase(Locale.ROOT).endsWith(".csv");
+        return DataFile.isTable(file) ? Csv.read(file).values() : Npy.read(file);
     }
 
     private static INDArray fitting(SDVariable placeholder, INDArray value) {

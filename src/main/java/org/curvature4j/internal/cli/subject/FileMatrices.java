@@ -1,14 +1,13 @@
 package org.curvature4j.internal.cli.subject;
 
-import java.nio.file.Path;
 import java.util.Map;
 import org.curvature4j.KinkReport;
+import org.curvature4j.internal.cli.options.RowFile;
 import org.curvature4j.internal.cli.report.Report;
 import org.curvature4j.internal.cli.report.Words;
 import org.curvature4j.internal.engine.backend.Backend;
 import org.curvature4j.internal.host.HostArray;
 import org.curvature4j.internal.host.Workers;
-import org.curvature4j.internal.io.Fingerprint;
 import org.curvature4j.io.NpyType;
 import org.curvature4j.io.PointSource;
 import org.curvature4j.stream.Progress;
@@ -25,13 +24,13 @@ public final class FileMatrices implements SymmetricMatrices {
     /** Numbers that a thread reads at once: half a megabyte. */
     private static final long BLOCK = 1 << 16;
 
-    private final Path file;
+    private final RowFile file;
     private final PointSource reader;
     private final boolean packed;
     private final boolean single;
     private final int order;
 
-    private FileMatrices(Path file, PointSource reader, boolean packed) {
+    private FileMatrices(RowFile file, PointSource reader, boolean packed) {
         this.file = file;
         this.reader = reader;
         this.packed = packed;
@@ -59,8 +58,8 @@ public final class FileMatrices implements SymmetricMatrices {
      *
      * @param packed whether it holds upper triangles, row by row
      */
-    public static FileMatrices open(Path file, boolean packed) {
-        PointSource reader = PointSource.open(file);
+    public static FileMatrices open(RowFile file, boolean packed) {
+        PointSource reader = file.open();
         try {
             return new FileMatrices(file, reader, packed);
         } catch (RuntimeException e) {
@@ -142,7 +141,7 @@ public final class FileMatrices implements SymmetricMatrices {
 
     @Override
     public void identify(Map<String, String> run) {
-        run.put("hessians", Fingerprint.of(file) + (packed ? ", packed" : ""));
+        run.put("hessians", file.fingerprint() + (packed ? ", packed" : ""));
     }
 
     @Override

@@ -2,6 +2,7 @@ package org.curvature4j.internal.cli.subject;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.curvature4j.internal.cli.options.RowFile;
 import org.curvature4j.plot.Figure;
 import org.curvature4j.plot.HeatMapPlot;
 import org.curvature4j.plot.ParameterBlock;
@@ -22,7 +23,7 @@ public final class HeatMap {
      * @throws IllegalArgumentException if it is too large or not finite
      */
     public static Figure of(ChosenFunction subject, Path file, boolean packed, long index) {
-        try (FileMatrices matrices = FileMatrices.open(file, packed)) {
+        try (FileMatrices matrices = FileMatrices.open(RowFile.of(file), packed)) {
             if (matrices.order() > LARGEST) {
                 throw new IllegalArgumentException(
                         "--plot: expected a matrix of at most " + LARGEST + " rows, got " + matrices.order());

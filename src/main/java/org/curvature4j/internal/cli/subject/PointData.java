@@ -5,13 +5,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.curvature4j.TensorFunction;
+import org.curvature4j.data.DataFile;
+import org.curvature4j.internal.cli.options.RowFile;
 import org.curvature4j.internal.cli.report.Report;
 import org.curvature4j.internal.cli.report.Words;
 import org.curvature4j.internal.host.ArrayRows;
 import org.curvature4j.internal.host.HostArray;
-import org.curvature4j.internal.io.Fingerprint;
 import org.curvature4j.internal.text.Numbers;
 import org.curvature4j.io.Csv;
 import org.curvature4j.io.PointSource;
@@ -20,11 +22,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** What goes with each point, streamed from files, each number checked to be finite. Close it after use. */
 final class PointData implements AutoCloseable {
-    private final Map<String, Path> files;
+    private final Map<String, RowFile> files;
     private final List<RowSource> sources = new ArrayList<>();
     private final List<Runnable> closing = new ArrayList<>();
 
-    private PointData(Map<String, Path> files) {
+    private PointData(Map<String, RowFile> files) {
         this.files = files;
     }
 
@@ -33,7 +35,7 @@ final class PointData implements AutoCloseable {
      *
      * @throws IllegalArgumentException if the rows of one aren't what the function takes
      */
-    static PointData open(Map<String, Path> files, TensorFunction function) {
+    static PointData open(Map<String, RowFile> files, TensorFunction function) {
         PointData data = new PointData(files);
         try {
             files.forEach(
@@ -45,16 +47,17 @@ final class PointData implements AutoCloseable {
         }
     }
 
-    private void add(String name, Path file, long length) {
+    private void add(String name, RowFile file, long length) {
         RowSource rows;
-        if (Feeds.isTable(file)) {
-            INDArray table = Csv.read(file).values();
+        Optional<Path> text = file.onDisk().filter(DataFile::isTable);
+        if (text.isPresent()) {
+            INDArray table = Csv.read(text.get()).values();
             requireLength(name, file, table.size(1), length, table.shape());
             HostArray numbers = HostArray.reading(words(name), table);
             closing.add(numbers::close);
             rows = ArrayRows.source(numbers, table.size(0), length);
         } else {
-            PointSource reader = PointSource.open(file);
+            PointSource reader = file.open();
             closing.add(reader::close);
             requireLength(name, file, reader.rowLength(), length, reader.shape());
             rows = RowSource.of(reader.rows(), (first, count, into) -> reader.readRows(first, count, into, 0));
@@ -66,7 +69,7 @@ final class PointData implements AutoCloseable {
         return "--with " + name;
     }
 
-    private static void requireLength(String name, Path file, long found, long length, long[] shape) {
+    private static void requireLength(String name, RowFile file, long found, long length, long[] shape) {
         if (found != length) {
             throw new IllegalArgumentException(words(name) + ": expected [B, " + length + "] or [B, ...] with "
                     + Numbers.count(length, "number", "numbers") + " a point, got " + Words.shape(shape) + " in "
@@ -117,7 +120,7 @@ final class PointData implements AutoCloseable {
 
     /** Adds what decides the numbers. */
     void identify(Map<String, String> run) {
-        files.forEach((name, file) -> run.put("with " + name, Fingerprint.of(file)));
+        files.forEach((name, file) -> run.put("with " + name, file.fingerprint()));
     }
 
     @Override

@@ -4,13 +4,14 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import org.curvature4j.data.DataFile;
 import org.curvature4j.internal.cli.options.PointOptions;
+import org.curvature4j.internal.cli.options.RowFile;
 import org.curvature4j.internal.cli.report.Report;
 import org.curvature4j.internal.cli.report.UsageException;
 import org.curvature4j.internal.cli.report.Words;
 import org.curvature4j.internal.host.ArrayRows;
 import org.curvature4j.internal.host.HostArray;
-import org.curvature4j.internal.io.Fingerprint;
 import org.curvature4j.internal.text.Numbers;
 import org.curvature4j.io.Csv;
 import org.curvature4j.io.PointSource;
@@ -76,7 +77,7 @@ public final class PointSet implements RowSource, AutoCloseable {
         if (!options.given() && function.hasPoint()) {
             return present(function.function().point(), data.isEmpty() ? 1 : data.rows());
         }
-        Path file = options.file();
+        RowFile file = options.file();
         if (file != null) {
             return ofFile(file, function.inputSize());
         }
@@ -104,8 +105,11 @@ public final class PointSet implements RowSource, AutoCloseable {
     }
 
     /** The points of a file; one that holds a single point need not have an axis that counts them. */
-    private static Opened ofFile(Path file, long length) {
-        return Feeds.isTable(file) ? ofTable(file, length) : ofArray(file, length);
+    private static Opened ofFile(RowFile file, long length) {
+        return file.onDisk()
+                .filter(DataFile::isTable)
+                .map(table -> ofTable(file, table, length))
+                .orElseGet(() -> ofArray(file, length));
     }
 
     /** The point [n] at which a graph's variables are, as often as there are examples. */
@@ -125,15 +129,15 @@ public final class PointSet implements RowSource, AutoCloseable {
                 numbers::close);
     }
 
-    private static Opened ofArray(Path file, long length) {
-        PointSource reader = PointSource.open(file);
+    private static Opened ofArray(RowFile file, long length) {
+        PointSource reader = file.open();
         try {
             long rows = count(file, reader.rows(), reader.rowLength(), length, Words.shape(reader.shape()));
             return new Opened(
                     finite(" in " + file, length, rows(reader, rows, reader.rows())),
                     description(file, rows),
                     fields(file),
-                    () -> Fingerprint.of(file),
+                    file::fingerprint,
                     reader::close);
         } catch (RuntimeException e) {
             reader.close();
@@ -141,27 +145,27 @@ public final class PointSet implements RowSource, AutoCloseable {
         }
     }
 
-    private static Opened ofTable(Path file, long length) {
-        INDArray table = Csv.read(file).values();
+    private static Opened ofTable(RowFile file, Path text, long length) {
+        INDArray table = Csv.read(text).values();
         long rows = count(file, table.size(0), table.size(1), length, Words.shape(table.shape()));
         HostArray numbers = HostArray.reading("points", table);
         return new Opened(
                 finite(" in " + file, length, ArrayRows.source(numbers, rows, length)),
                 description(file, rows),
                 fields(file),
-                () -> Fingerprint.of(file),
+                file::fingerprint,
                 numbers::close);
     }
 
-    private static String description(Path file, long rows) {
+    private static String description(RowFile file, long rows) {
         return Words.count(rows, "point") + " of " + file;
     }
 
-    private static Map<String, Object> fields(Path file) {
+    private static Map<String, Object> fields(RowFile file) {
         return Map.of("file", file.toString());
     }
 
-    private static long count(Path file, long rows, long rowLength, long length, String shape) {
+    private static long count(RowFile file, long rows, long rowLength, long length, String shape) {
         if (rowLength == length) {
             return rows;
         }

@@ -2,6 +2,7 @@ package org.curvature4j.internal.cli.subject;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.curvature4j.data.DataFile;
 import org.curvature4j.internal.cli.report.UsageException;
 import org.curvature4j.internal.cli.report.Words;
 import org.curvature4j.internal.host.HostArray;
@@ -55,7 +56,7 @@ public final class StartPoint {
     }
 
     private static boolean isFile(String text) {
-        return text.endsWith(".npy") || Feeds.isTable(Path.of(text));
+        return text.endsWith(".npy") || DataFile.isTable(Path.of(text));
     }
 
     private static double[] numbers(String text) {

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.curvature4j.internal.cli.CommandRun;
 import org.curvature4j.internal.cli.Run;
+import org.curvature4j.internal.cli.options.Values;
 import org.curvature4j.internal.cli.report.Report;
 import org.curvature4j.internal.cli.run.Computation;
 import org.curvature4j.internal.io.Json;
@@ -55,7 +56,7 @@ class ShardsTest {
             Path shards = Files.createDirectory(folder.resolve("shards" + count));
             List<String> apart = new ArrayList<>(words);
             apart.addAll(List.of("--out", folder.resolve("unused") + "/"));
-            try (Computation computation = CommandRun.open(apart)) {
+            try (Computation computation = CommandRun.open(apart, Values::rows)) {
                 List<ShardResult> results = computed(computation, count, shards);
                 ShardManifest manifest = ShardManifest.of(computation, Map.of("a", "b"), Map.of(), results);
                 Json.write(shards.resolve("manifest.json"), manifest);
@@ -142,8 +143,9 @@ class ShardsTest {
     @Test
     void whatIsNotWhatTheManifestTellsOfIsRefused() throws Exception {
         Path shards = Files.createDirectory(folder.resolve("shards"));
-        try (Computation computation = CommandRun.open(List.of(
-                "hessian", "--model", "rosenbrock", "--random", "10", "--out", folder.resolve("unused") + "/"))) {
+        try (Computation computation = CommandRun.open(
+                List.of("hessian", "--model", "rosenbrock", "--random", "10", "--out", folder.resolve("unused") + "/"),
+                Values::rows)) {
             List<ShardResult> results = computed(computation, 2, shards);
             Json.write(shards.resolve("manifest.json"), ShardManifest.of(computation, Map.of(), Map.of(), results));
         }

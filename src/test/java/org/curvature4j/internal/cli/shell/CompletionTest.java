@@ -25,7 +25,7 @@ class CompletionTest {
 
     private static CommandLine root() {
         CommandLine root = RootCommand.line(List.of());
-        Values.register(root);
+        Values.register(root, Values::rows);
         Choice.register(root);
         return root;
     }

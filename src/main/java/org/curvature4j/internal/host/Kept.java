@@ -1,4 +1,4 @@
-package org.curvature4j.spark;
+package org.curvature4j.internal.host;
 
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -7,20 +7,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.curvature4j.internal.host.Resources;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this executor made and may need again, by its key: made once however many tasks ask at the same time, and closed when
- * it is dropped and no task uses it. Safe for several threads.
+ * What was made and may be needed again, by its key: made once however many ask at the same time, and closed when it is
+ * dropped and nobody uses it. Safe for several threads.
  */
-final class Kept<K, V extends AutoCloseable> {
+public final class Kept<K, V extends AutoCloseable> {
     private final int mostIdle;
     /** Those used last come last. */
     private final Map<K, Entry> entries = new LinkedHashMap<>(16, 0.75f, true);
 
     /** @param mostIdle how many are kept that nobody uses; of more, those used longest ago are dropped */
-    Kept(int mostIdle) {
+    public Kept(int mostIdle) {
         this.mostIdle = mostIdle;
     }
 
@@ -48,7 +47,7 @@ final class Kept<K, V extends AutoCloseable> {
     }
 
     /** A use of something kept, until it is closed. */
-    final class Lease implements AutoCloseable {
+    public final class Lease implements AutoCloseable {
         private final Entry entry;
         private final V value;
         private boolean closed;
@@ -58,7 +57,7 @@ final class Kept<K, V extends AutoCloseable> {
             this.value = value;
         }
 
-        V value() {
+        public V value() {
             return value;
         }
 
@@ -72,7 +71,7 @@ final class Kept<K, V extends AutoCloseable> {
     }
 
     /** Something to use; close it after use. */
-    Lease lease(K key, Supplier<? extends V> maker) {
+    public Lease lease(K key, Supplier<? extends V> maker) {
         Entry entry;
         synchronized (this) {
             entry = entries.computeIfAbsent(key, absent -> new Entry());
@@ -106,8 +105,8 @@ final class Kept<K, V extends AutoCloseable> {
         unused.forEach(Entry::close);
     }
 
-    /** Drops what isn't wanted any more; what tasks use meanwhile is closed by the last of them. */
-    void retain(Predicate<K> wanted) {
+    /** Drops what isn't wanted any more; what is used meanwhile is closed by the last of its users. */
+    public void retain(Predicate<K> wanted) {
         List<Entry> unused = new ArrayList<>();
         synchronized (this) {
             for (Iterator<Map.Entry<K, Entry>> all = entries.entrySet().iterator(); all.hasNext(); ) {

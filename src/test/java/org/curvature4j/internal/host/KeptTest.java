@@ -1,4 +1,4 @@
-package org.curvature4j.spark;
+package org.curvature4j.internal.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
