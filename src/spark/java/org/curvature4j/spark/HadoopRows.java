@@ -1,7 +1,6 @@
 package org.curvature4j.spark;
 
 import java.nio.file.Path;
-import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.curvature4j.internal.cli.options.RowFile;
 import org.curvature4j.io.NpyFolder;
@@ -26,11 +25,6 @@ record HadoopRows(String name, String address, Configuration configuration) impl
     @Override
     public String fingerprint() {
         return HadoopFiles.at(name, address, configuration, false).fingerprint();
-    }
-
-    @Override
-    public Optional<Path> onDisk() {
-        return Optional.empty();
     }
 
     @Override

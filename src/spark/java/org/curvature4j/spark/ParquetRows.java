@@ -1,9 +1,7 @@
 package org.curvature4j.spark;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -99,11 +97,6 @@ record ParquetRows(SparkSession spark, String name, ParquetName parquet, ShardFo
         parts.add(files().fingerprint());
         parts.addAll(parquet.columns());
         return String.join(", ", parts);
-    }
-
-    @Override
-    public Optional<Path> onDisk() {
-        return Optional.empty();
     }
 
     @Override

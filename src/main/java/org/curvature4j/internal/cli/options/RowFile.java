@@ -39,5 +39,7 @@ public interface RowFile {
     String fingerprint();
 
     /** What of this machine's disks it is; empty where it is elsewhere. */
-    Optional<Path> onDisk();
+    default Optional<Path> onDisk() {
+        return Optional.empty();
+    }
 }
