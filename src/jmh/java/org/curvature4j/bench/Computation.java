@@ -13,8 +13,10 @@ interface Computation extends AutoCloseable {
         return compute();
     }
 
-    /** Takes results back that nobody needs any more. */
-    void release(List<INDArray> results);
+    /** Takes results back that nobody needs any more: frees them, unless they are used again. */
+    default void release(List<INDArray> results) {
+        results.forEach(INDArray::close);
+    }
 
     @Override
     void close();

@@ -9,16 +9,22 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * @param function the prepared function, closed at the end
  * @param call computes new results
+ * @param shown gives them for others to see
  */
-record FreshResults(AutoCloseable function, Supplier<List<INDArray>> call) implements Computation {
+record FreshResults(AutoCloseable function, Supplier<List<INDArray>> call, Supplier<List<INDArray>> shown)
+        implements Computation {
+    FreshResults(AutoCloseable function, Supplier<List<INDArray>> call) {
+        this(function, call, call);
+    }
+
     @Override
     public List<INDArray> compute() {
         return call.get();
     }
 
     @Override
-    public void release(List<INDArray> old) {
-        old.forEach(INDArray::close);
+    public List<INDArray> results() {
+        return shown.get();
     }
 
     @Override

@@ -73,11 +73,6 @@ record HipparchusHessians(INDArray points) implements Computation {
     }
 
     @Override
-    public void release(List<INDArray> results) {
-        results.forEach(INDArray::close);
-    }
-
-    @Override
     public void close() {
         // Holds nothing but the points.
     }

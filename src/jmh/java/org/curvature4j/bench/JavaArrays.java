@@ -38,11 +38,6 @@ final class JavaArrays implements Computation {
     }
 
     @Override
-    public void release(List<INDArray> results) {
-        results.forEach(INDArray::close);
-    }
-
-    @Override
     public void close() {
         Closing.close(function);
     }

@@ -17,15 +17,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * A computation of which nothing but what is small leaves the device, as the other libraries' arrays stay there. The points
- * are drawn there too, and are those of the workload's file.
- *
- * @param function the prepared function, closed at the end
- * @param call computes all
- * @param shown gives the results to be compared
+ * Computations of which nothing but what is small leaves the device, as the other libraries' arrays stay there. The points are
+ * drawn there too, and are those of the workload's file.
  */
-record KeptResults(AutoCloseable function, Supplier<List<INDArray>> call, Supplier<List<INDArray>> shown)
-        implements Computation {
+final class KeptResults {
+    private KeptResults() {}
 
     /** Takes results on a device, or here, and does nothing with them. */
     private static final class Nowhere implements DeviceSink {
@@ -60,7 +56,7 @@ record KeptResults(AutoCloseable function, Supplier<List<INDArray>> call, Suppli
     /** @param points as many as are drawn, and equal to them */
     static Computation hessians(Hessian hessian, INDArray points) {
         RowSource drawn = drawn(points);
-        return new KeptResults(
+        return new FreshResults(
                 hessian,
                 () -> {
                     hessian.stream(drawn, new Nowhere(), Progress.NONE);
@@ -82,31 +78,11 @@ record KeptResults(AutoCloseable function, Supplier<List<INDArray>> call, Suppli
                 }));
             }
         };
-        return new KeptResults(hessian, extremes, extremes);
+        return new FreshResults(hessian, extremes);
     }
 
     private static RowSource drawn(INDArray points) {
         return RandomPoints.of(WorkloadInputs.SEED, points.size(0), points.size(1))
                 .source();
-    }
-
-    @Override
-    public List<INDArray> compute() {
-        return call.get();
-    }
-
-    @Override
-    public List<INDArray> results() {
-        return shown.get();
-    }
-
-    @Override
-    public void release(List<INDArray> old) {
-        old.forEach(INDArray::close);
-    }
-
-    @Override
-    public void close() {
-        Closing.close(function);
     }
 }

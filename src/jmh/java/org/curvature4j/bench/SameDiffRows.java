@@ -73,11 +73,6 @@ final class SameDiffRows implements Computation {
     }
 
     @Override
-    public void release(List<INDArray> results) {
-        results.forEach(INDArray::close);
-    }
-
-    @Override
     public void close() {
         // Graphs hold their few numbers until the garbage collector finds them.
     }
