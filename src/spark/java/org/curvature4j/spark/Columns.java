@@ -3,7 +3,11 @@ package org.curvature4j.spark;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.DataType;
@@ -50,6 +54,12 @@ record Columns(String argument, List<Integer> fields, List<String> names, boolea
                 length + " columns of a number each, or one of arrays",
                 names);
         return new Columns(argument, fields, List.copyOf(names), arrays, Math.toIntExact(length));
+    }
+
+    /** Those of some names alone, whatever characters these have. */
+    static Dataset<Row> select(Dataset<Row> rows, Stream<String> names) {
+        return rows.select(names.map(name -> functions.col("`" + name.replace("`", "``") + "`"))
+                .toArray(Column[]::new));
     }
 
     private static int field(StructType schema, String argument, String name) {

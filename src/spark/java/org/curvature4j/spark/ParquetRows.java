@@ -6,11 +6,9 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.util.SerializableConfiguration;
@@ -39,13 +37,12 @@ record ParquetRows(SparkSession spark, String name, ParquetName parquet, ShardFo
             Dataset<Row> all = spark.read().parquet(parquet.file());
             List<String> names = parquet.columns().isEmpty() ? List.of(all.columns()) : parquet.columns();
             Columns.of(all.schema(), name, names.size(), names); // refuses names that aren't there
-            Dataset<Row> wanted = all.select(columns(names));
+            Dataset<Row> wanted = Columns.select(all, names.stream());
             Columns columns = Columns.of(wanted.schema(), name, length(wanted), names);
             JavaRDD<Row> rows = together(
                     context,
                     files.stream()
-                            .map(file -> one(all.schema(), file)
-                                    .select(columns(names))
+                            .map(file -> Columns.select(one(all.schema(), file), names.stream())
                                     .javaRDD())
                             .toList());
             Attempts.outcomes(
@@ -57,10 +54,6 @@ record ParquetRows(SparkSession spark, String name, ParquetName parquet, ShardFo
             hadoop.destroy();
         }
         return new HadoopRows(name, folder.address() + "/" + within, configuration()).open();
-    }
-
-    private static Column[] columns(List<String> names) {
-        return names.stream().map(each -> functions.col("`" + each + "`")).toArray(Column[]::new);
     }
 
     /** Numbers in a row; those of an array, as the first row has them. */

@@ -11,6 +11,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.util.SerializableConfiguration;
 import org.curvature4j.io.NpyType;
 import org.curvature4j.io.NpyWriter;
+import org.curvature4j.spark.PartitionData.Growing;
 
 /**
  * Writes the numbers of a partition's rows into {@code .npy} files of a folder, as many as its rows need; by their names they
@@ -22,7 +23,7 @@ import org.curvature4j.io.NpyWriter;
  */
 record ParquetTask(Columns columns, String folder, String within, Broadcast<SerializableConfiguration> hadoop)
         implements Function2<Integer, Iterator<Row>, Iterator<Integer>> {
-    /** Of a file: 64 MiB of numbers. */
+    /** Of a file, 64 MiB, unless a row has more. */
     private static final int NUMBERS = 1 << 23;
 
     @Override
@@ -31,17 +32,18 @@ record ParquetTask(Columns columns, String folder, String within, Broadcast<Seri
         ShardFolder there = new ShardFolder(folder, hadoop.value().value());
         Path here = there.scratch(within);
         try {
-            int length = columns.length();
-            double[] numbers = new double[Math.max(1, NUMBERS / Math.max(1, length)) * length];
             long index = 0;
-            int file = 0;
-            while (rows.hasNext()) {
+            for (int file = 0; rows.hasNext(); file++) {
+                Growing numbers = new Growing();
                 int count = 0;
-                for (; rows.hasNext() && (count + 1) * length <= numbers.length; count++) {
-                    columns.read(rows.next(), index++, numbers, count * length);
-                }
-                String name = String.format(Locale.ROOT, "part-%06d-%06d.npy", partition, file++);
-                write(here.resolve(name), count, numbers);
+                do {
+                    double[] room = numbers.room(columns.argument(), columns.length());
+                    columns.read(rows.next(), index++, room, numbers.count());
+                    numbers.add(columns.length());
+                    count++;
+                } while (rows.hasNext() && numbers.count() + columns.length() <= NUMBERS);
+                String name = String.format(Locale.ROOT, "part-%06d-%06d.npy", partition, file);
+                write(here.resolve(name), count, numbers.room(columns.argument(), 0));
                 there.put(here.resolve(name), within + "/" + name);
             }
             return Collections.emptyIterator();

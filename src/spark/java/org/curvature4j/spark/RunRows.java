@@ -8,6 +8,7 @@ import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.curvature4j.internal.cli.options.RowFile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The rows that the options of a run name: of files that all machines see, at addresses, or in columns of Parquet files, which
@@ -41,10 +42,10 @@ final class RunRows implements Serializable {
 
     /** What they mean where tasks run, once the driver opened them. */
     Function<String, RowFile> onExecutor(Configuration configuration) {
-        Map<String, String> there = arrays;
-        return name -> there.containsKey(name)
-                ? new HadoopRows(name, String.valueOf(there.get(name)), configuration)
-                : elsewhere(name, configuration);
+        return name -> {
+            @Nullable String folder = arrays.get(name);
+            return folder == null ? elsewhere(name, configuration) : new HadoopRows(name, folder, configuration);
+        };
     }
 
     private static RowFile elsewhere(String name, Configuration configuration) {

@@ -42,24 +42,38 @@ final class SentFiles {
 
     /** The option as other machines are told it; sends the file that it names, if it is to be sent. */
     Option sent(Option option) {
+        int sent = start(option, MODELS, FEEDS);
+        if (sent >= 0) {
+            String file = file(option, sent);
+            // Other models are named.
+            boolean named = MODELS.contains(option.name()) && !Files.isRegularFile(Path.of(file));
+            return named ? option : renamed(option, sent, send(Path.of(file)));
+        }
+        int read = start(option, READ, READ_BY_NAME);
+        return read >= 0 ? renamed(option, read, whole(file(option, read))) : option;
+    }
+
+    /**
+     * Where in an option's value the name of a file begins; -1 where it names none of these.
+     *
+     * @param plain options whose value is the name
+     * @param keyed options whose value is of the form {@code KEY=FILE}
+     */
+    private static int start(Option option, Set<String> plain, Set<String> keyed) {
         @Nullable String value = option.value();
-        if (value == null) {
-            return option;
+        if (value != null && plain.contains(option.name())) {
+            return 0;
         }
-        if (MODELS.contains(option.name())) {
-            return Files.isRegularFile(Path.of(value)) ? new Option(option.name(), send(Path.of(value))) : option;
-        }
-        if (READ.contains(option.name())) {
-            return new Option(option.name(), whole(value));
-        }
-        int at = value.indexOf('=') + 1;
-        if (at > 0 && FEEDS.contains(option.name())) {
-            return new Option(option.name(), value.substring(0, at) + send(Path.of(value.substring(at))));
-        }
-        if (at > 0 && READ_BY_NAME.contains(option.name())) {
-            return new Option(option.name(), value.substring(0, at) + whole(value.substring(at)));
-        }
-        return option;
+        int at = value == null ? -1 : value.indexOf('=');
+        return at >= 0 && keyed.contains(option.name()) ? at + 1 : -1;
+    }
+
+    private static String file(Option option, int start) {
+        return String.valueOf(option.value()).substring(start);
+    }
+
+    private static Option renamed(Option option, int start, Object file) {
+        return new Option(option.name(), String.valueOf(option.value()).substring(0, start) + file);
     }
 
     /** Columns of a Parquet file go by the name that they were given: executors read arrays. */
@@ -70,23 +84,18 @@ final class SentFiles {
 
     /** The option with a model, or a feed, that is at an address put into a folder of this machine. */
     static Option fetched(Option option, Path folder, Configuration configuration) {
-        @Nullable String value = option.value();
-        boolean feed = FEEDS.contains(option.name());
-        if (value == null || !(feed || MODELS.contains(option.name()))) {
+        int at = start(option, MODELS, FEEDS);
+        if (at < 0 || !HadoopFiles.isAddress(file(option, at))) {
             return option;
         }
-        int at = feed ? value.indexOf('=') + 1 : 0;
-        String address = value.substring(at);
-        if (!HadoopFiles.isAddress(address)) {
-            return option;
-        }
+        String address = file(option, at);
         Path file = folder.resolve(address.substring(address.lastIndexOf('/') + 1));
         try (InputStream content = HadoopFiles.stream(address, configuration)) {
             Files.copy(content, file);
         } catch (IOException e) {
             throw new DataFileException(Path.of(address), "can't be read", e);
         }
-        return new Option(option.name(), value.substring(0, at) + file);
+        return renamed(option, at, file);
     }
 
     /** Under a name that tells its content too: executors keep what they opened by its command. */

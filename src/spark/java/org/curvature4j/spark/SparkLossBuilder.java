@@ -8,10 +8,8 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.functions;
 import org.apache.spark.storage.StorageLevel;
 import org.curvature4j.curvature.DataLoss;
 import org.curvature4j.curvature.Reduction;
@@ -88,11 +86,8 @@ public final class SparkLossBuilder {
             // Refuses what isn't there before Spark does.
             Columns.of(rows.schema(), "data '" + name + "'", placeholder.length(), names);
         });
-        Dataset<Row> needed = rows.select(columns.values().stream()
-                .flatMap(List::stream)
-                .distinct()
-                .map(name -> functions.col("`" + name.replace("`", "``") + "`"))
-                .toArray(Column[]::new));
+        Dataset<Row> needed = Columns.select(
+                rows, columns.values().stream().flatMap(List::stream).distinct());
         for (Placeholder placeholder : placeholders) {
             List<String> names = columns.getOrDefault(placeholder.name(), List.of());
             read.add(Columns.of(needed.schema(), "data '" + placeholder.name() + "'", placeholder.length(), names));
