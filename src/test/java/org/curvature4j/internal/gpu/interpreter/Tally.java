@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -61,7 +60,7 @@ public final class Tally {
 
     private final int most;
     private Counts counts = Counts.NONE;
-    private final Map<Code, Executed> executed = new IdentityHashMap<>();
+    private final IdentityHashMap<Code, Executed> executed = new IdentityHashMap<>();
     private @Nullable Executed running;
     private int at;
 
