@@ -58,9 +58,25 @@ public final class ConvergencePlot {
             panels.add(panel("All", countAxis(longest), norms, curves(runs, norms, longest, 1)));
         }
         Legend legend = new Legend(IntStream.range(0, runs.size())
-                .mapToObj(i -> Entry.marker(label(runs.get(i)), COLORS.get(i), MARKERS.get(i)))
+                .mapToObj(i -> entry(runs.get(i), i, shown))
                 .toList());
         return new Figure(title, caption, legend, List.of(panels), pair ? PAIR : SINGLE);
+    }
+
+    /** By what the first panel shows of the run: its markers, or where it has too many points for these its line. */
+    private static Entry entry(Convergence run, int number, int shown) {
+        return hasMarkers(inside(run, shown))
+                ? Entry.marker(label(run), COLORS.get(number), MARKERS.get(number))
+                : Entry.line(label(run), COLORS.get(number), Theme.CURVE);
+    }
+
+    /** How many points of a run, its start among them, a panel of so many iterations has. */
+    private static int inside(Convergence run, int most) {
+        return Math.min(run.gradientNorms().length, most + 1);
+    }
+
+    private static boolean hasMarkers(int points) {
+        return points <= MOST_MARKERS;
     }
 
     private static String label(Convergence run) {
@@ -89,8 +105,8 @@ public final class ConvergencePlot {
                 y[i] = Math.max(all[i], norms.start());
             }
             layers.add(new SeriesLayer(1).line(x, y, COLORS.get(k), Theme.CURVE));
-            int inside = Math.min(count, most + 1);
-            if (inside <= MOST_MARKERS && from == 0) {
+            int inside = inside(runs.get(k), most);
+            if (hasMarkers(inside) && from == 0) {
                 layers.add(new SeriesLayer(8)
                         .points(Arrays.copyOf(x, inside), Arrays.copyOf(y, inside), COLORS.get(k), MARKERS.get(k)));
             }

@@ -31,6 +31,17 @@ class ConvergencePlotTest {
                 .isEqualTo(drawing.areas().get(0).vertical());
     }
 
+    /** A key that shows circles says nothing of a line without any. */
+    @Test
+    void theKeyShowsMarkersWhereTheFirstPanelDoes() {
+        Convergence few = linear("b", 40);
+        assertThat(ConvergencePlot.of(List.of(linear("a", 100), few), "t", "")
+                        .legend()
+                        .entries())
+                .extracting(Legend.Entry::look)
+                .containsExactly(Legend.Look.LINE, Legend.Look.MARKER);
+    }
+
     @Test
     void onePanelIsEnoughForMethodsOfOneKind() {
         Drawing drawing = Drawing.of(ConvergencePlot.of(List.of(linear("a", 10), QUADRATIC), "t", ""));
