@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "density",
         sortOptions = false,
-        customSynopsis = "curvature density LOSS DATA [--matrix KIND] --plot FILE",
+        customSynopsis = "curvature density LOSS DATA [--matrix KIND] [--plot FILE]",
         description = {
             "How the eigenvalues of a loss' curvature spread.",
             "The spectral density in all parameters of a model, by stochastic Lanczos",

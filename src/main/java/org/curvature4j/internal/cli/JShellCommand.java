@@ -21,7 +21,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "jshell",
         sortOptions = false,
-        customSynopsis = {"curvature jshell [FILE]...", "curvature jshell -- [OPTION OF JSHELL]... [FILE]..."},
+        customSynopsis = {"curvature jshell [FILE]...", "       curvature jshell -- [OPTION OF JSHELL]... [FILE]..."},
         description = {
             "Java's shell, with the whole library imported. Needs a JDK.",
             "show(figure) opens a window, or saves a file where there is no display."

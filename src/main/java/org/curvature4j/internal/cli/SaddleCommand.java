@@ -36,7 +36,7 @@ import picocli.CommandLine.Option;
         name = "saddle",
         sortOptions = false,
         customSynopsis = {
-            "curvature saddle --function NAME [--grid N] [--range A:B] --plot FILE",
+            "curvature saddle [--function NAME] [--grid N] [--range A:B] --plot FILE",
             "       curvature saddle MODEL [--grid N] [--range A:B] --plot FILE"
         },
         description = {

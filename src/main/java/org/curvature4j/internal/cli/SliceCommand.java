@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
 @Command(
         name = "slice",
         sortOptions = false,
-        customSynopsis = "curvature slice MODEL POINTS --direction fastest|flattest|K --plot FILE",
+        customSynopsis = "curvature slice MODEL POINTS [--direction fastest|flattest|K] --plot FILE",
         description = {
             "A function along an eigenvector of its Hessian at a point.",
             "Value, slope and quadratic model, with the flattest direction beside it, or the",

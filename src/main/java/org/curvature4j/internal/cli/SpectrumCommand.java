@@ -27,8 +27,8 @@ import picocli.CommandLine.Option;
         name = "spectrum",
         sortOptions = false,
         customSynopsis = {
-            "curvature spectrum MODEL POINTS --out E.npy|DIR [--vectors V.npy] ...",
-            "       curvature spectrum --hessians H.npy [--packed] --out E.npy|DIR ..."
+            "curvature spectrum MODEL POINTS [--out E.npy|DIR] [--vectors V.npy] ...",
+            "       curvature spectrum --hessians H.npy [--packed] [--out E.npy|DIR] ..."
         },
         description = {
             "Eigenvalues of a function's Hessian, and what they mean.",

@@ -34,8 +34,8 @@ import picocli.CommandLine.Option;
         customSynopsis = "curvature trace LOSS DATA [--matrix KIND] [--method NAME] [--products N]",
         description = {
             "The trace of a loss' curvature, with its standard error.",
-            "In all parameters of a model, by products with random vectors; its norm and",
-            "diagonal."
+            "In all parameters of a model, by products with random vectors; the squared",
+            "Frobenius norm and the diagonal as well."
         },
         footer = {
             "",
@@ -89,7 +89,7 @@ final class TraceCommand extends MatrixCommand {
             description = {"Stop at this standard error, of hutchinson.", "As a part of the trace."})
     private @Nullable Double relativeError;
 
-    @Option(names = "--frobenius", description = "The Frobenius norm too.")
+    @Option(names = "--frobenius", description = "The squared Frobenius norm too.")
     private boolean frobenius;
 
     @Option(

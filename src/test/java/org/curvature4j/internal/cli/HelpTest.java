@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -16,6 +19,7 @@ import picocli.CommandLine.Model.OptionSpec;
 /** What every help text promises: one line says what a command or an option is, and ends where its sentence ends. */
 class HelpTest {
     private static final int WIDTH = 80;
+    private static final Pattern OPTION = Pattern.compile("--[a-z-]+");
 
     private static Stream<CommandSpec> commands() {
         return RootCommand.line(List.of()).getSubcommands().values().stream().map(CommandLine::getCommandSpec);
@@ -67,6 +71,40 @@ class HelpTest {
             Stream.of(option.description()).filter(line -> !line.contains("${")).forEach(line -> assertThat(lines)
                     .anyMatch(shown -> shown.endsWith(" " + line)));
         }
+    }
+
+    /** Whether a command is about a model, a named function or matrices of a file: one of several forms. */
+    private static final Set<String> FORMS = Set.of("--model", "--function", "--hessians", "--wrt");
+
+    /** What stands without brackets is needed: the command's own examples are refused without it, and it is named. */
+    @ParameterizedTest
+    @MethodSource("commands")
+    void aSynopsisHasBracketsAroundWhatIsNotNeeded(CommandSpec command) {
+        String examples = String.join("\n", command.usageMessage().footer()).replaceAll("\\\\\n *", "");
+        for (String line : command.usageMessage().customSynopsis()) {
+            String needed = line.replaceAll("\\[[^\\[\\]]*(\\[[^\\]]*\\])?[^\\[\\]]*\\]", "");
+            OPTION.matcher(needed)
+                    .results()
+                    .map(MatchResult::group)
+                    .filter(name -> !FORMS.contains(name))
+                    .forEach(name -> {
+                        Matcher example = Pattern.compile(
+                                        "  curvature (" + command.name() + " .*)" + name + " \\S+(.*)")
+                                .matcher(examples);
+                        assertThat(example.find()).as("an example of " + name).isTrue();
+                        Run run = Run.of((Object[])
+                                (example.group(1) + example.group(2)).strip().split(" +"));
+                        assertThat(run.code()).as(line).isEqualTo(2);
+                        assertThat(run.err()).as(line).contains(name);
+                    });
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void formsOfACommandStandBelowEachOther(CommandSpec command) {
+        String[] forms = command.usageMessage().customSynopsis();
+        assertThat(Arrays.stream(forms).skip(1)).allMatch(form -> form.startsWith(" ".repeat("Usage: ".length())));
     }
 
     @Test

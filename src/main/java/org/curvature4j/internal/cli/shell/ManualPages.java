@@ -16,6 +16,8 @@ import picocli.CommandLine.Model.OptionSpec;
 
 /** Pages for man, in the macros of man(7): what {@code --help} says, laid out for a reader of pages. */
 public final class ManualPages {
+    private static final String USAGE = "Usage: ";
+
     private static final List<String> EXIT_CODES = List.of(
             "0", "Done.",
             "1", "The computation or the data was refused, with the reason on the error stream.",
@@ -68,7 +70,10 @@ public final class ManualPages {
         CommandSpec spec = command.getCommandSpec();
         begin(command);
         section("Synopsis");
-        verbatim(spec.usageMessage().customSynopsis());
+        // Help puts "Usage: " before the first line and its width before the others.
+        verbatim(Arrays.stream(spec.usageMessage().customSynopsis())
+                .map(line -> line.replaceFirst("^ {" + USAGE.length() + "}", ""))
+                .toArray(String[]::new));
         section("Description");
         Arrays.stream(spec.usageMessage().description()).forEach(this::line);
         List<OptionSpec> own = new ArrayList<>(spec.options());

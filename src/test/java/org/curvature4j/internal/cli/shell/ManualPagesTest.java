@@ -48,5 +48,6 @@ class ManualPagesTest {
                 .contains(".SH \"SYNOPSIS\"\n.nf\ncurvature trace ", "\n.fi\n.SH \"EXIT STATUS\"\n.TP\n0\nDone.\n")
                 .contains("\n.nf\n  curvature trace \\-\\-model ");
         pages.forEach((name, page) -> assertThat(page).as(name).doesNotContain("\"SYNOPSIS\"\n.nf\n.fi"));
+        assertThat(pages.get("curvature-hessian")).contains("\ncurvature hessian MODEL \\-\\-wrt ");
     }
 }
