@@ -87,6 +87,8 @@ final class ShardedRun implements BatchCommand.Elsewhere {
         List<Shard> shards = Shard.plan(computation.count(), plan.shards);
         List<ShardResult> results = complete(folder, plan.fingerprint(), shards);
         int before = results.size();
+        long computed = computation.count()
+                - results.stream().mapToLong(result -> result.shard().count()).sum();
         try {
             results.addAll(compute(folder, plan, computation.count(), missing(shards, results), command));
         } catch (RuntimeException e) {
@@ -104,7 +106,7 @@ final class ShardedRun implements BatchCommand.Elsewhere {
         computation.results().forEach(result -> folder.sweep(ShardResult.folder(result.name())));
         report.line("written", folder.address());
         report.field(Report.FILES, List.of(folder.address()));
-        Timing.describe(report, start, computation.count(), "row");
+        Timing.describe(report, start, computed, "row");
     }
 
     private static Map<String, String> identity(String command, Computation computation) {

@@ -118,8 +118,8 @@ abstract class DerivativeCommand extends BatchCommand {
             }
             files.finish();
             report.written(file, drawn);
+            Timing.describe(report, start, count - before, "point");
         }
-        Timing.describe(report, start, count, "point");
     }
 
     /** What the rows of a matrix are called. */

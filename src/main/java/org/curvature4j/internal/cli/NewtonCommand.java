@@ -168,7 +168,7 @@ final class NewtonCommand extends CurvatureCommand {
         write(results);
         figure.draw(report, () -> draw(results, subject));
         report.written(Destination.pathOf(out), figure.file());
-        Timing.describe(report, begin, results.size(), "method");
+        Timing.describe(report, begin, 1, "search");
     }
 
     private MinimizerOptions options(Method method, int size) {

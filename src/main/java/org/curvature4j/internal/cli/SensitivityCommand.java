@@ -108,12 +108,12 @@ final class SensitivityCommand extends BatchCommand {
             explain(computation.engine(), "singular values", false);
             computation.describe(report);
             figure.use(out, FIGURE);
-            compute(computation, report);
-            Timing.describe(report, start, computation.count(), "point");
+            Timing.describe(report, start, compute(computation, report), "point");
         }
     }
 
-    private void compute(SensitivityComputation computation, Report report) {
+    /** Returns how many points were computed now, not by an earlier run that this one went on with. */
+    private long compute(SensitivityComputation computation, Report report) {
         ChosenFunction subject = computation.subject();
         long count = computation.count();
         @Nullable Path file = Destination.fileOf(out, VALUES);
@@ -122,7 +122,7 @@ final class SensitivityCommand extends BatchCommand {
         @Nullable Experiment experiment = out == null ? null : Experiment.open(out, run, resume.resume());
         if (experiment != null && experiment.isComplete()) {
             experiment.describeComplete(report);
-            return;
+            return 0;
         }
         try (RunFiles files = RunFiles.open(arrays, run, count, resume.resume(), errors())) {
             long before = files.complete();
@@ -140,6 +140,7 @@ final class SensitivityCommand extends BatchCommand {
             }
             files.finish();
             report.written(file, figure.file());
+            return count - before;
         }
     }
 

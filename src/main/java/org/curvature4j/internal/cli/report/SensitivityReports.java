@@ -16,6 +16,7 @@ import org.curvature4j.spectrum.SingularSummary.Spread;
 /** Singular values and sensitivities in both forms of a report. */
 public final class SensitivityReports {
     private static final int MOST_LISTED = 12;
+    private static final String MEASURE = "root mean square over the points of the results' derivatives ";
 
     private SensitivityReports() {}
 
@@ -59,7 +60,7 @@ public final class SensitivityReports {
         List<Rank> ranking = sensitivity.ranking().stream()
                 .map(rank -> new Rank(names.get(rank.from()), rank.from(), 1, rank.norm()))
                 .toList();
-        report.line("inputs", listed(ranking));
+        report.line("inputs", MEASURE + "by it\n" + listed(ranking));
         report.field("ranking", ranking);
         if (blocks.size() > 1) {
             int[] sizes = blocks.stream()
@@ -67,7 +68,7 @@ public final class SensitivityReports {
                     .toArray();
             List<Rank> ranked =
                     sensitivity.ranking(blocks.stream().map(Block::name).toList(), sizes);
-            report.line("blocks", listed(ranked));
+            report.line("blocks", MEASURE + "by all of its inputs\n" + listed(ranked));
             report.field("blockRanking", ranked);
         }
         List<Rank> outputs = IntStream.range(0, sensitivity.outputs())

@@ -56,16 +56,18 @@ public final class SpectrumRun {
             experiment.describeComplete(report);
             return;
         }
+        long computed;
         try {
-            compute(arrays, run, experiment, report);
+            computed = compute(arrays, run, experiment, report);
         } catch (NotFiniteException e) {
             throw KinkReports.explained(e, computation.kinks(0, count));
         }
         report.written(output.out(), output.vectors(), output.file());
-        Timing.describe(report, start, count, "matrix");
+        Timing.describe(report, start, computed, "matrix");
     }
 
-    private void compute(
+    /** Returns how many were computed now, not by an earlier run that this one went on with. */
+    private long compute(
             List<ArrayFile> arrays, Map<String, String> run, @Nullable Experiment experiment, Report report) {
         long count = computation.count();
         boolean one = count == 1 || output.choosesMatrix() || (report.hasPage() && count > 0);
@@ -91,6 +93,7 @@ public final class SpectrumRun {
                         report, written, Stream.ofNullable(output.file()).toList(), count - before);
             }
             files.finish();
+            return count - before;
         }
     }
 
