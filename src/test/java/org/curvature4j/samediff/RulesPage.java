@@ -32,7 +32,10 @@ public final class RulesPage {
         rows.forEach(row ->
                 families.computeIfAbsent(row.family(), any -> new ArrayList<>()).add(row));
         families.forEach((family, entries) -> {
-            text.append("\n## ").append(family).append("\n\n| operation | derivative | note |\n| --- | --- | --- |\n");
+            text.append("\n## ")
+                    .append(Character.toUpperCase(family.charAt(0)))
+                    .append(family.substring(1))
+                    .append("\n\n| operation | derivative | note |\n| --- | --- | --- |\n");
             entries.forEach(row -> line(row.name(), row.smoothness().label(), row.note()));
         });
         return this;
