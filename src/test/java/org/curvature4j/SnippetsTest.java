@@ -55,19 +55,26 @@ class SnippetsTest {
                 .isEqualTo(IN_PAGE.matcher(text).results().count());
     }
 
-    /** With the ends of blocks that a test goes on with. */
+    /** With the ends of blocks that a test goes on with, below the beginnings of their statements. */
     private static String closed(String code) {
         Deque<String> open = new ArrayDeque<>();
+        int parentheses = 0;
+        String indent = "";
         for (String line : code.split("\n")) {
-            line.chars().forEach(character -> {
-                if (character == '{') {
-                    open.push(line.replaceAll("\\S.*", ""));
-                } else if (character == '}' && !open.isEmpty()) {
-                    open.pop();
+            if (parentheses == 0) {
+                indent = line.replaceAll("\\S.*", "");
+            }
+            for (char character : line.replaceAll("//.*", "").toCharArray()) {
+                switch (character) {
+                    case '(' -> parentheses++;
+                    case ')' -> parentheses--;
+                    case '{' -> open.push(indent);
+                    case '}' -> open.poll();
+                    default -> {}
                 }
-            });
+            }
         }
-        return code + open.stream().map(indent -> indent + "}\n").collect(Collectors.joining());
+        return code + open.stream().map(before -> before + "}\n").collect(Collectors.joining());
     }
 
     /** Pages may align comments, which the formatter of tests doesn't. */
