@@ -3,6 +3,8 @@ package org.curvature4j;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +17,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.autodiff.samediff.SDVariable;
@@ -29,6 +34,7 @@ class DocsTest {
     private static final Path INSTALL = Path.of("docs/install.md");
     private static final Pattern JAVA_BLOCK =
             Pattern.compile("^```java\\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
+    private static final Pattern TABLE = Pattern.compile("(?m)(^\\|.*\\n)+");
     private static final Pattern TYPE = Pattern.compile("(?<![.\\w])[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*\\b");
 
     @Test
@@ -129,6 +135,45 @@ class DocsTest {
                             + "</artifactId>\n  <version>" + part[2] + "</version>")
                     .contains("'" + coordinates);
         }
+    }
+
+    /** What others are measured against is measured in one run, and stands in one table: elsewhere it would grow old. */
+    @ParameterizedTest
+    @MethodSource("pages")
+    void pagesLeaveComparisonsToTheReadme(Path file) {
+        if (file.startsWith("README.md") || file.startsWith("docs/benchmarks") || file.startsWith("docs/design")) {
+            return;
+        }
+        assertThat(TABLE.matcher(Pages.read(file)).results().map(MatchResult::group))
+                .noneMatch(table -> table.lines().findFirst().orElse("").matches(".*\\b(JAX|PyTorch|NumPy)\\b.*")
+                        && table.matches("(?s).*\\d (ns|us|ms|s) \\|.*"));
+    }
+
+    /** A version that a page says of itself is forgotten with the next one. */
+    @ParameterizedTest
+    @MethodSource("pages")
+    void noPageHasAVersionOfItsOwn(Path file) {
+        assertThat(Pages.read(file)).doesNotContainPattern("\\bVersion \\d");
+    }
+
+    /** As printed, in a checkout, by somebody whose home has no folder of programs yet. */
+    @Test
+    @EnabledOnOs({OS.LINUX, OS.MAC})
+    void theArchiveIsUnpackedByThePage(@TempDir Path folder) throws Exception {
+        Path home = Files.createDirectory(folder.resolve("home"));
+        Path program = Files.createDirectories(folder.resolve("target/curvature4j-9.9/bin"))
+                .resolve("curvature");
+        Files.writeString(program, "#!/bin/sh\necho \"started with $*\"\n");
+        String pack =
+                "chmod +x " + program + "; (cd target; tar -czf curvature4j-9.9-linux-x86_64.tar.gz curvature4j-9.9)\n";
+        String block = first(Pages.read(INSTALL), "(?s)<!-- unpack -->\\n```sh\\n(.*?)```");
+        ProcessBuilder builder = new ProcessBuilder("sh", "-e", "-c", pack + block + block);
+        builder.environment().put("HOME", home.toString());
+        Process process =
+                builder.directory(folder.toFile()).redirectErrorStream(true).start();
+        String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(told).isZero();
+        assertThat(told).isEqualTo("started with demo --out solutions\n".repeat(2));
     }
 
     private static String first(String text, String pattern) {
