@@ -142,27 +142,27 @@ class DeviceSpectraTest {
     @ParameterizedTest
     @ValueSource(doubles = {-1, 0, 0x1p-51, 1})
     void sumUpInAnyOrderByAnySession(double tolerance) {
-        List<double[]> matrices = smallIntegers(700);
+        List<double[]> matrices = smallIntegers(350);
         SpectrumOptions options = tolerance < 0
                 ? SpectrumOptions.valuesOnly()
                 : SpectrumOptions.valuesOnly().tolerance(tolerance);
         SpectraSummary expected = solvedHere(3, options, joined(matrices), null);
         assertThat(expected.counts().values().stream().filter(count -> count > 0))
                 .hasSizeGreaterThan(5);
-        List<Integer> starts = new ArrayList<>(List.of(0, 100, 200, 300, 400, 500, 600));
+        List<Integer> starts = new ArrayList<>(List.of(0, 50, 100, 150, 200, 250, 300));
         Collections.shuffle(starts, new Random(2));
         try (GpuForTests gpu = GpuForTests.interpreted();
                 Queue one = gpu.device().queue();
                 Queue another = gpu.device().queue();
                 SpectraSink sink = new SpectraSink(3, DataType.DOUBLE, options, null, null)) {
             DeviceSink there = (DeviceSink) sink.from(FIRST);
-            try (DeviceSink.Session session = there.open(one, 100);
-                    DeviceSink.Session other = there.open(another, 128)) {
+            try (DeviceSink.Session session = there.open(one, 50);
+                    DeviceSink.Session other = there.open(another, 64)) {
                 for (int start : starts) {
-                    List<double[]> some = matrices.subList(start, start + 100);
-                    if (start == 300) {
-                        sink.write(FIRST + start, 100, joined(some));
-                    } else if (start % 200 == 0) {
+                    List<double[]> some = matrices.subList(start, start + 50);
+                    if (start == 150) {
+                        sink.write(FIRST + start, 50, joined(some));
+                    } else if (start % 100 == 0) {
                         take(session, one, start, some, 3);
                     } else {
                         take(other, another, start, some, 3);

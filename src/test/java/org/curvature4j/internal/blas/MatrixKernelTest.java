@@ -112,7 +112,7 @@ class MatrixKernelTest {
         Random random = new Random(5);
         double worst = 0;
         try (MatrixKernel kernel = row.kernel()) {
-            for (int kind = 0; kind < 600; kind++) {
+            for (int kind = 0; kind < 240; kind++) {
                 double[] a = matrix(row, random, kind);
                 double[] b =
                         random.doubles((long) row.rows() * row.right(), -1, 1).toArray();
