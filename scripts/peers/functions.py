@@ -1,10 +1,20 @@
 """The workloads' functions, written once for jax.numpy and torch: `xp` is either."""
 
+from math import pi, sqrt
+
 WIDTHS = (784, 512, 512, 10)
 
 # Of lanczos-large: steps, and Ritz values from the top that are compared.
 STEPS = 60
 VALUES = 20
+
+# Of density-digits: the net, Lanczos steps of each probe, and the Gaussians' width and the places of the density.
+DIGITS_WIDTHS = (64, 32, 10)
+DENSITY_STEPS = 50
+DENSITY_WIDTH = 0.05
+DENSITY_PLACES = tuple(-1 + 0.025 * i for i in range(200))
+
+SINES = 800
 
 
 def tanh_layer(xp, x, weights, bias):
@@ -38,25 +48,43 @@ def squared_error(xp, theta, x, y):
     return (error**2).mean()
 
 
-def layers(theta):
-    """Weights [out, in] and bias of each layer of the classifier, as views of theta."""
+def error_of_one(xp, theta, x, y):
+    """The same of one row alone."""
+    return squared_error(xp, theta, x[None], y[None])
+
+
+def layers(theta, widths=WIDTHS):
+    """Weights [out, in] and bias of each layer of a classifier, as views of theta; theta may be rows of parameters."""
     parts, at = [], 0
-    for before, after in zip(WIDTHS, WIDTHS[1:]):
-        weights = theta[at : at + after * before].reshape(after, before)
+    for before, after in zip(widths, widths[1:]):
+        weights = theta[..., at : at + after * before].reshape(*theta.shape[:-1], after, before)
         at += after * before
-        parts.append((weights, theta[at : at + after]))
+        parts.append((weights, theta[..., at : at + after]))
         at += after
     return parts
 
 
-def cross_entropy(xp, logsumexp, theta, x, y):
+def cross_entropy(xp, logsumexp, theta, x, y, widths=WIDTHS):
     """Of the classifier over all rows; y is one-hot."""
     h = x
-    *inner, (weights, bias) = layers(theta)
+    *inner, (weights, bias) = layers(theta, widths)
     for inner_weights, inner_bias in inner:
         h = xp.tanh(h @ inner_weights.T + inner_bias)
     logits = h @ weights.T + bias
     return (logsumexp(logits) - (logits * y).sum(-1)).mean()
+
+
+def broadened(xp, nodes, weights, places):
+    """The spectral density of each probe's Ritz values and weights, [probes, steps]: the mean of their Gaussians."""
+    distances = (places[:, None, None] - nodes) / DENSITY_WIDTH
+    peak = 1 / (DENSITY_WIDTH * sqrt(2 * pi) * nodes.shape[0])
+    return (weights * xp.exp(-0.5 * distances * distances)).sum((-2, -1)) * peak
+
+
+def sines(xp, x):
+    for _ in range(SINES):
+        x = xp.sin(x)
+    return x.sum()
 
 
 def monkey_saddle(point):

@@ -1,5 +1,6 @@
 package org.curvature4j.bench;
 
+import org.curvature4j.FunctionBuilder;
 import org.curvature4j.TensorFunction;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
@@ -31,6 +32,17 @@ final class Graphs {
         return sd;
     }
 
+    /** The sum of sin(sin(... x)), so many of them. */
+    static SameDiff sines(int operations) {
+        SameDiff sd = SameDiff.create();
+        SDVariable last = sd.placeHolder("x", DataType.DOUBLE, 2);
+        for (int i = 0; i < operations; i++) {
+            last = sd.math().sin(last);
+        }
+        last.sum("y");
+        return sd;
+    }
+
     /** A net of two hidden tanh layers and one linear result w3'h, as a function of its input. */
     static TensorFunction netOfInput(InputFiles inputs) {
         SameDiff sd = SameDiff.create();
@@ -47,10 +59,22 @@ final class Graphs {
      * c. The graph's variables have theta's numbers.
      */
     static TensorFunction squaredErrorOfParameters(InputFiles inputs) {
-        SameDiff sd = SameDiff.create();
         INDArray rows = inputs.array("X");
+        return squaredError(inputs)
+                .feed("X", rows)
+                .feed("Y", inputs.array("Y").reshape(rows.size(0), 1))
+                .build();
+    }
+
+    /** The same of each row alone. */
+    static TensorFunction squaredErrorOfExamples(InputFiles inputs) {
+        return squaredError(inputs).perPoint("X", "Y").build();
+    }
+
+    private static FunctionBuilder squaredError(InputFiles inputs) {
+        SameDiff sd = SameDiff.create();
         INDArray theta = inputs.array("theta");
-        long width = rows.size(1);
+        long width = inputs.array("X").size(1);
         long hidden = (theta.length() - 1) / (width + 2);
         Numbers numbers = new Numbers(theta);
         SDVariable x = sd.placeHolder("X", DataType.DOUBLE, -1, width);
@@ -61,13 +85,7 @@ final class Graphs {
         SDVariable c = sd.var("c", numbers.next(1));
         SDVariable error = layer(sd, x, w1, b1).mmul(v).add(c).sub(labels);
         error.mul(error).mean("loss");
-        INDArray column = inputs.array("Y").reshape(rows.size(0), 1);
-        return TensorFunction.builder(sd)
-                .output("loss")
-                .withRespectTo("W1", "b1", "v", "c")
-                .feed("X", rows)
-                .feed("Y", column)
-                .build();
+        return TensorFunction.builder(sd).output("loss").withRespectTo("W1", "b1", "v", "c");
     }
 
     /**

@@ -1,21 +1,15 @@
 package org.curvature4j.bench;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.curvature4j.Hessian;
 import org.curvature4j.Jacobian;
-import org.curvature4j.PreparedFunction;
 import org.curvature4j.TensorFunction;
-import org.curvature4j.curvature.DataLoss;
-import org.curvature4j.curvature.DataOperator;
 import org.curvature4j.internal.tutorial.Functions;
 import org.curvature4j.internal.tutorial.ModelGraph;
 import org.curvature4j.internal.tutorial.Nets;
-import org.curvature4j.krylov.Lanczos;
-import org.curvature4j.krylov.LanczosOptions;
 import org.curvature4j.spectrum.Spectrum;
 import org.curvature4j.spectrum.SpectrumBatch;
 import org.curvature4j.spectrum.SpectrumOptions;
@@ -41,7 +35,8 @@ final class OwnComputations {
             case NET_OF_INPUT ->
                 variants.put(GIVEN, () -> hessiansInto(Hessian.of(Graphs.netOfInput(inputs)), inputs.array("x")));
             case JACOBIAN_2, JACOBIAN_16, JACOBIAN_64 -> variants.put(GIVEN, () -> jacobiansInto(inputs));
-            case FIXED_PRODUCT -> variants.put("given Java array", () -> fixedProductInJava(inputs));
+            case FIRST_RESULT -> variants.put("scripts/curvature", () -> FirstResults.script(inputs));
+            case FIXED_PRODUCT -> variants.put("given Java array", () -> OwnLosses.fixedProductInJava(inputs));
             case SINGLE_POINT -> {
                 variants.put(GIVEN, () -> oneHessianInto(inputs.array("theta")));
                 variants.put("given Java array", () -> oneHessianInJava(inputs.array("theta")));
@@ -58,20 +53,26 @@ final class OwnComputations {
             case JACOBIAN_2, JACOBIAN_16, JACOBIAN_64 -> jacobians(inputs);
             case HESSIAN_221 -> hessians(twoTwoOne(), inputs.array("theta"));
             case SINGLE_POINT -> oneHessian(twoTwoOne(), inputs.array("theta"));
-            case SPECTRUM_221 -> spectra(SpectrumOptions.valuesOnly(), inputs.array("theta"));
+            case SPECTRUM_221, SPECTRUM_FLOAT -> spectra(SpectrumOptions.valuesOnly(), inputs.array("theta"));
             case SPECTRUM_VECTORS_221 -> spectra(SpectrumOptions.withVectors(), inputs.array("theta"));
             case HESSIAN_KEPT -> KeptResults.hessians(twoTwoOne(), inputs.array("theta"));
             case SPECTRUM_KEPT -> KeptResults.extremes(twoTwoOne(), inputs.array("theta"));
             case NET_OF_INPUT -> hessians(Hessian.of(Graphs.netOfInput(inputs)), inputs.array("x"));
             case PARAMETERS_385, PARAMETERS_1201 ->
                 oneHessian(Hessian.of(Graphs.squaredErrorOfParameters(inputs)), inputs.array("theta"));
-            case PRODUCT -> product(inputs);
-            case FIXED_PRODUCT -> fixedProduct(inputs);
-            case LANCZOS -> lanczos(inputs);
+            case PRODUCT -> OwnLosses.product(inputs);
+            case FIXED_PRODUCT -> OwnLosses.fixedProduct(inputs);
+            case LANCZOS -> OwnLosses.lanczos(inputs);
+            case DENSITY -> OwnLosses.density(inputs);
+            case PER_EXAMPLE -> OwnLosses.perExample(inputs);
+            case LAPLACIAN -> laplacians(Hessian.of(Graphs.netOfInput(inputs)), inputs.array("x"));
+            case EIGENVALUES_20, EIGENVALUES_32 -> eigenvalues(inputs.array("A"));
             case SADDLE -> saddle(inputs.array("p"));
-            case PREPARATION_750 -> preparation(750, inputs.array("x"));
-            case PREPARATION_1500 -> preparation(1500, inputs.array("x"));
-            case PREPARATION_3000 -> preparation(3000, inputs.array("x"));
+            case PREPARATION_750 -> preparation(Graphs.chain(750), inputs.array("x"));
+            case PREPARATION_1500 -> preparation(Graphs.chain(1500), inputs.array("x"));
+            case PREPARATION_3000 -> preparation(Graphs.chain(3000), inputs.array("x"));
+            case PREPARATION_OF_SINES -> preparation(Graphs.sines(800), inputs.array("x"));
+            case FIRST_RESULT -> FirstResults.plain(inputs);
         };
     }
 
@@ -127,8 +128,28 @@ final class OwnComputations {
         return new JavaArrays(hessian, target -> hessian.atInto(target, numbers), numbers.length, numbers.length);
     }
 
+    /** Traces of Hessians: for two numbers a point that is less work than a graph of the two second derivatives. */
+    private static Computation laplacians(Hessian hessian, INDArray points) {
+        long n = points.size(1);
+        return new FreshResults(hessian, () -> {
+            try (INDArray matrices = hessian.batch(points)) {
+                INDArray rows = matrices.reshape(points.size(0), n * n);
+                INDArray sum = rows.getColumn(0).dup();
+                for (long i = 1; i < n; i++) {
+                    sum.addi(rows.getColumn(i * (n + 1)));
+                }
+                return List.of(sum);
+            }
+        });
+    }
+
+    private static Computation eigenvalues(INDArray matrices) {
+        AutoCloseable nothing = () -> {};
+        return new FreshResults(nothing, () -> List.of(Spectrum.batch(matrices).values()));
+    }
+
     private static Computation spectra(SpectrumOptions options, INDArray points) {
-        Hessian hessian = twoTwoOne();
+        Hessian hessian = Hessian.of(function(Nets.twoTwoOne(points.dataType())));
         return new FreshResults(hessian, () -> {
             try (INDArray matrices = hessian.batch(points)) {
                 SpectrumBatch spectra = Spectrum.batch(matrices, options);
@@ -137,64 +158,14 @@ final class OwnComputations {
         });
     }
 
-    private static Computation product(InputFiles inputs) {
-        PreparedFunction product = Graphs.crossEntropyOfParameters(inputs, WorkloadInputs.CLASSIFIER)
-                .hessianVectorProduct()
-                .prepare();
-        INDArray theta = inputs.array("theta");
-        INDArray direction = inputs.array("v");
-        return new FreshResults(product, () -> List.of(product.call(theta, direction)));
-    }
-
-    private static Computation fixedProduct(InputFiles inputs) {
-        DataOperator hessian = classifier(inputs).hessian();
-        INDArray direction = inputs.array("v");
-        return new FreshResults(hessian, () -> List.of(hessian.apply(direction)));
-    }
-
-    private static Computation fixedProductInJava(InputFiles inputs) {
-        DataOperator hessian = classifier(inputs).hessian();
-        double[] direction = numbers(inputs.array("v"));
-        return new JavaArrays(hessian, target -> hessian.apply(direction, target), direction.length);
-    }
-
-    /** The operator is made anew each time, so that the part at the point alone is computed in each. */
-    private static Computation lanczos(InputFiles inputs) {
-        DataLoss loss = classifier(inputs);
-        LanczosOptions options = LanczosOptions.top(20)
-                .plainSteps(WorkloadInputs.LANCZOS_STEPS)
-                .valuesOnly()
-                .start(numbers(inputs.array("v")));
-        AutoCloseable nothing = () -> {};
-        return new FreshResults(nothing, () -> {
-            try (DataOperator hessian = loss.hessian()) {
-                double[] values = Lanczos.eigenpairs(hessian, options).eigenvalues();
-                Arrays.sort(values);
-                return List.of(Nd4j.createFromArray(values));
-            }
-        });
-    }
-
     /** From a SameDiff graph that is there already, since SameDiff takes its own time to make one. */
-    private static Computation preparation(int operations, INDArray point) {
-        SameDiff graph = Graphs.chain(operations);
+    private static Computation preparation(SameDiff graph, INDArray point) {
         AutoCloseable nothing = () -> {};
         return new FreshResults(nothing, () -> {
             try (Hessian hessian = Hessian.of(TensorFunction.of(graph, "y", "x"))) {
                 return List.of(hessian.at(point));
             }
         });
-    }
-
-    private static DataLoss classifier(InputFiles inputs) {
-        return DataLoss.of(
-                Graphs.crossEntropy(inputs, WorkloadInputs.CLASSIFIER),
-                "loss",
-                Map.of("X", inputs.array("X"), "Y", inputs.array("Y")));
-    }
-
-    private static double[] numbers(INDArray array) {
-        return array.dup().reshape(array.length()).toDoubleVector();
     }
 
     private static Computation saddle(INDArray points) {

@@ -3,6 +3,7 @@ package org.curvature4j.bench;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.curvature4j.io.NpyType;
 
 /** What is computed. The functions and inputs of each are those of {@link WorkloadInputs} and {@link OwnComputations}. */
 enum Workload {
@@ -10,21 +11,30 @@ enum Workload {
     SINGLE_POINT("single-point", "one of them, array in, array out", 121, 1),
     SPECTRUM_221("spectrum-221", "eigenvalues of these Hessians", 132, 1),
     SPECTRUM_VECTORS_221("spectrum-vec-221", "eigenvalues and vectors of these Hessians", 253, 1),
+    SPECTRUM_FLOAT("spectrum-221-float32", "the eigenvalues of spectrum-221 in float32", 132, 1),
     HESSIAN_KEPT("hessian-221-kept", "the Hessians of hessian-221, left where they were computed", 121, 1),
     SPECTRUM_KEPT("spectrum-221-kept", "the extremes of the eigenvalues of these, found there too", 2, 1),
     JACOBIAN_2("jacobian-tanh-2", "Jacobians of tanh(Wx + b), 2 x 2", 4, 1),
     JACOBIAN_16("jacobian-tanh-16", "Jacobians of tanh(Wx + b), 16 x 16", 256, 1),
     JACOBIAN_64("jacobian-tanh-64", "Jacobians of tanh(Wx + b), 64 x 64", 4096, 1),
+    EIGENVALUES_20("eigenvalues-20", "eigenvalues of symmetric 20 x 20 matrices", 20, 1),
+    EIGENVALUES_32("eigenvalues-32", "eigenvalues of symmetric 32 x 32 matrices", 32, 1),
     NET_OF_INPUT("hessian-mlp-input", "Hessians of an 8-32-32-1 net in its input", 64, 1),
+    LAPLACIAN("laplacian-mlp-input", "Laplacians of a 2-64-64-1 net in its input", 1, 1),
+    PER_EXAMPLE("hessian-per-example", "Hessians of the loss of each example in 97 parameters", 97 * 97, 1),
     PARAMETERS_385("hessian-mlp-params-385", "Hessian of a loss of 512 rows in 385 parameters", 385 * 385, 1),
     PARAMETERS_1201("hessian-mlp-params-1201", "Hessian of a loss of 512 rows in 1,201 parameters", 1201 * 1201, 1),
     PRODUCT("hvp-large", "Hessian times vector, a loss of 256 rows in 669,706 parameters", 669_706, 1),
     FIXED_PRODUCT("hvp-fixed-point", "the same at one point, what depends on the point alone kept", 669_706, 1),
     LANCZOS("lanczos-large", "the 20 largest Ritz values of 60 Lanczos steps at that point", 20, 1),
+    DENSITY("density-digits", "spectral density of a loss in 2,410 parameters: 20 probes of 50 Lanczos steps", 200, 1),
     SADDLE("monkey-saddle", "2 x 2 Hessians and their eigenvalues on a grid", 6, 2),
     PREPARATION_750("prepare-750", "preparing the Hessian of a chain of 750 SameDiff operations, and one point", 4, 1),
     PREPARATION_1500("prepare-1500", "the same of 1,500 operations: near twice the time", 4, 1),
-    PREPARATION_3000("prepare-3000", "the same of 3,000 operations: near four times the time", 4, 1);
+    PREPARATION_3000("prepare-3000", "the same of 3,000 operations: near four times the time", 4, 1),
+    PREPARATION_OF_SINES("prepare-sines-800", "preparing the Hessian of a chain of 800 sines, and one point", 4, 1),
+    FIRST_RESULT(
+            "first-result", "the Hessian of single-point by a new process: its start, preparing, one point", 121, 1);
 
     private final String id;
     private final String description;
@@ -51,16 +61,21 @@ enum Workload {
         return compared;
     }
 
+    /** The type of the inputs, and of the results. */
+    NpyType type() {
+        return this == SPECTRUM_FLOAT ? NpyType.FLOAT32 : NpyType.FLOAT64;
+    }
+
     /** Bytes of the results at one point. */
     long resultBytes() {
-        return 8 * resultNumbers;
+        return type().bytes() * resultNumbers;
     }
 
     /** Whether the numbers of points are those of a batch; a time is given a point then. */
     boolean isBatch() {
         return switch (this) {
-            case SINGLE_POINT, PARAMETERS_385, PARAMETERS_1201, PRODUCT, FIXED_PRODUCT, LANCZOS -> false;
-            case PREPARATION_750, PREPARATION_1500, PREPARATION_3000 -> false;
+            case SINGLE_POINT, FIRST_RESULT, PARAMETERS_385, PARAMETERS_1201, PRODUCT, FIXED_PRODUCT -> false;
+            case LANCZOS, DENSITY, PREPARATION_750, PREPARATION_1500, PREPARATION_3000, PREPARATION_OF_SINES -> false;
             default -> true;
         };
     }
@@ -75,6 +90,16 @@ enum Workload {
         return isBatch() && this != SPECTRUM_KEPT;
     }
 
+    /** Whether each computation is a process, and what the contender's own process does is to wait for it. */
+    boolean isOfProcesses() {
+        return this == FIRST_RESULT;
+    }
+
+    /** Whether the memory of contenders is measured too, at a number of points. */
+    boolean isWeighedAt(long points) {
+        return this == HESSIAN_221 && points == 1_000_000;
+    }
+
     /** Whether only this library takes part: what it does before it computes has no like elsewhere. */
     boolean isOwnAlone() {
         return switch (this) {
@@ -85,7 +110,11 @@ enum Workload {
 
     /** The largest difference between contenders' results, relative to the largest number. */
     double allowed() {
-        return this == LANCZOS ? 1e-6 : 1e-10;
+        return switch (this) {
+            case LANCZOS, DENSITY -> 1e-6;
+            case SPECTRUM_FLOAT -> 1e-5;
+            default -> 1e-10;
+        };
     }
 
     /**
@@ -108,7 +137,7 @@ enum Workload {
             case JACOBIAN_64 -> new long[] {10_000};
             case SADDLE -> new long[] {1_000_000};
             case SINGLE_POINT, PARAMETERS_385, PARAMETERS_1201, PRODUCT, FIXED_PRODUCT, LANCZOS -> new long[] {1};
-            case SPECTRUM_VECTORS_221, JACOBIAN_2, PREPARATION_750, PREPARATION_1500, PREPARATION_3000 -> new long[0];
+            default -> new long[0];
         };
     }
 
@@ -116,11 +145,22 @@ enum Workload {
         return switch (this) {
             case HESSIAN_221 -> quickly ? new long[] {100, 10_000} : new long[] {100, 10_000, 100_000, 1_000_000};
             case SPECTRUM_221 -> quickly ? new long[] {10_000} : new long[] {10_000, 100_000, 1_000_000};
+            case SPECTRUM_FLOAT -> quickly ? new long[0] : new long[] {100_000};
+            case LAPLACIAN -> new long[] {quickly ? 10_000 : 100_000};
+            case EIGENVALUES_20 -> new long[] {quickly ? 1000 : 10_000};
+            case EIGENVALUES_32 -> quickly ? new long[0] : new long[] {10_000};
+            case PER_EXAMPLE -> new long[] {quickly ? 100 : 1000};
             case JACOBIAN_2, JACOBIAN_16, NET_OF_INPUT -> quickly ? new long[] {10_000} : new long[] {10_000, 100_000};
             case SPECTRUM_VECTORS_221, JACOBIAN_64 -> quickly ? new long[0] : new long[] {10_000, 100_000};
             case HESSIAN_KEPT, SPECTRUM_KEPT -> new long[0];
             case SADDLE -> new long[] {quickly ? 10_000 : 1_000_000};
-            case PARAMETERS_1201, LANCZOS, PREPARATION_1500, PREPARATION_3000 -> quickly ? new long[0] : new long[] {1};
+            case PARAMETERS_1201,
+                    LANCZOS,
+                    DENSITY,
+                    PREPARATION_1500,
+                    PREPARATION_3000,
+                    PREPARATION_OF_SINES,
+                    FIRST_RESULT -> quickly ? new long[0] : new long[] {1};
             case SINGLE_POINT, PARAMETERS_385, PRODUCT, FIXED_PRODUCT, PREPARATION_750 -> new long[] {1};
         };
     }

@@ -45,6 +45,12 @@ public class WorkloadBenchmark {
         "hessian-mlp-params-385",
         "hessian-mlp-params-1201",
         "hvp-large",
+        "spectrum-221-float32:1e5",
+        "eigenvalues-20:1e4",
+        "eigenvalues-32:1e4",
+        "laplacian-mlp-input:1e5",
+        "hessian-per-example:1e3",
+        "density-digits",
         "monkey-saddle:1e6"
     })
     public String task = "";

@@ -2,9 +2,11 @@ package org.curvature4j.bench;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.curvature4j.data.Dataset;
 import org.curvature4j.internal.random.StandardNormal;
 import org.curvature4j.io.NpyType;
 import org.curvature4j.io.NpyWriter;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Writes the inputs of a task, numbers of a seed, as {@link InputFiles}. */
 final class WorkloadInputs {
@@ -17,20 +19,32 @@ final class WorkloadInputs {
 
     static final int LANCZOS_STEPS = 60;
 
+    /** Widths of the net of {@link Workload#DENSITY}, and the images that it learns. */
+    static final int[] DIGITS = {64, 32, 10};
+
+    static final int DIGITS_ROWS = 1438;
+
+    static final int PROBES = 20;
+
+    static final int PROBE_STEPS = 50;
+
     static final long SEED = 0;
 
+    private final NpyType type;
     private final InputFiles files;
     private long drawn;
 
-    private WorkloadInputs(Path folder) {
+    private WorkloadInputs(NpyType type, Path folder) {
+        this.type = type;
         this.files = new InputFiles(folder);
     }
 
     static void write(Task task, Path folder) {
-        WorkloadInputs inputs = new WorkloadInputs(folder);
+        WorkloadInputs inputs = new WorkloadInputs(task.workload().type(), folder);
         long points = task.points();
         switch (task.workload()) {
-            case HESSIAN_221, HESSIAN_KEPT, SINGLE_POINT, SPECTRUM_221, SPECTRUM_KEPT, SPECTRUM_VECTORS_221 ->
+            case HESSIAN_221, HESSIAN_KEPT, SINGLE_POINT, FIRST_RESULT -> inputs.normal("theta", 1, points, 11);
+            case SPECTRUM_221, SPECTRUM_FLOAT, SPECTRUM_KEPT, SPECTRUM_VECTORS_221 ->
                 inputs.normal("theta", 1, points, 11);
             case JACOBIAN_2 -> {
                 inputs.normal("x", 1, points, 2);
@@ -39,12 +53,18 @@ final class WorkloadInputs {
             }
             case JACOBIAN_16 -> inputs.layer(points, 16);
             case JACOBIAN_64 -> inputs.layer(points, 64);
-            case NET_OF_INPUT -> inputs.net(points);
-            case PARAMETERS_385 -> inputs.regression(385);
-            case PARAMETERS_1201 -> inputs.regression(1201);
+            case EIGENVALUES_20 -> inputs.symmetric(points, 20);
+            case EIGENVALUES_32 -> inputs.symmetric(points, 32);
+            case NET_OF_INPUT -> inputs.net(points, 8, 32);
+            case LAPLACIAN -> inputs.net(points, 2, 64);
+            case PER_EXAMPLE -> inputs.regression(97, points);
+            case PARAMETERS_385 -> inputs.regression(385, REGRESSION_ROWS);
+            case PARAMETERS_1201 -> inputs.regression(1201, REGRESSION_ROWS);
             case PRODUCT, FIXED_PRODUCT, LANCZOS -> inputs.classification();
+            case DENSITY -> inputs.digits();
             case SADDLE -> inputs.grid(points);
-            case PREPARATION_750, PREPARATION_1500, PREPARATION_3000 -> inputs.normal("x", 0.3, 2);
+            case PREPARATION_750, PREPARATION_1500, PREPARATION_3000, PREPARATION_OF_SINES ->
+                inputs.normal("x", 0.3, 2);
         }
     }
 
@@ -54,38 +74,75 @@ final class WorkloadInputs {
         normal("b", 1, width);
     }
 
-    private void net(long points) {
-        normal("x", 1, points, 8);
-        normal("W1", 1 / Math.sqrt(8), 32, 8);
-        normal("b1", 0.1, 32);
-        normal("W2", 1 / Math.sqrt(32), 32, 32);
-        normal("b2", 0.1, 32);
-        normal("w3", 1 / Math.sqrt(32), 32);
+    private void symmetric(long matrices, int order) {
+        double[] numbers = draw(1, Math.toIntExact(matrices * order * order));
+        for (int first = 0; first < numbers.length; first += order * order) {
+            for (int row = 0; row < order; row++) {
+                for (int column = 0; column < row; column++) {
+                    numbers[first + column * order + row] = numbers[first + row * order + column];
+                }
+            }
+        }
+        save("A", numbers, matrices, order, order);
     }
 
-    private void regression(int parameters) {
+    /** Of two hidden layers of one width. */
+    private void net(long points, int inputs, int width) {
+        normal("x", 1, points, inputs);
+        normal("W1", 1 / Math.sqrt(inputs), width, inputs);
+        normal("b1", 0.1, width);
+        normal("W2", 1 / Math.sqrt(width), width, width);
+        normal("b2", 0.1, width);
+        normal("w3", 1 / Math.sqrt(width), width);
+    }
+
+    private void regression(int parameters, long rows) {
         normal("theta", 0.3, parameters);
-        normal("X", 1, REGRESSION_ROWS, 10);
-        normal("Y", 1, REGRESSION_ROWS);
+        normal("X", 1, rows, 10);
+        normal("Y", 1, rows);
     }
 
     private void classification() {
         int rows = CLASSIFIER_ROWS;
         int classes = CLASSIFIER[CLASSIFIER.length - 1];
-        double[] theta = new double[0];
-        for (int i = 1; i < CLASSIFIER.length; i++) {
-            int before = CLASSIFIER[i - 1];
-            theta = joined(theta, draw(1 / Math.sqrt(before), before * CLASSIFIER[i]));
-            theta = joined(theta, draw(0.1, CLASSIFIER[i]));
-        }
-        save("theta", theta, theta.length);
-        normal("v", 1, theta.length);
+        int size = parameters(CLASSIFIER);
+        normal("v", 1, size);
         normal("X", 1, rows, CLASSIFIER[0]);
         double[] labels = new double[rows * classes];
         for (int row = 0; row < rows; row++) {
             labels[row * classes + row * 7 % classes] = 1;
         }
         save("Y", labels, rows, classes);
+    }
+
+    /** The digits, the net as it is before training, and the probes that this library draws. */
+    private void digits() {
+        Dataset digits = Dataset.digits().first(DIGITS_ROWS);
+        int classes = DIGITS[DIGITS.length - 1];
+        int size = parameters(DIGITS);
+        save("X", numbers(digits.features()), DIGITS_ROWS, DIGITS[0]);
+        save("Y", numbers(Dataset.oneHot(digits.labels(), classes)), DIGITS_ROWS, classes);
+        double[] probes = new double[PROBES * size];
+        for (int probe = 0; probe < PROBES; probe++) {
+            StandardNormal.fill(StandardNormal.otherSeed(SEED, probe), 0, probes, probe * size, size);
+        }
+        save("V", probes, PROBES, size);
+    }
+
+    /** Draws a classifier's; returns how many. */
+    private int parameters(int... widths) {
+        double[] theta = new double[0];
+        for (int i = 1; i < widths.length; i++) {
+            int before = widths[i - 1];
+            theta = joined(theta, draw(1 / Math.sqrt(before), before * widths[i]));
+            theta = joined(theta, draw(0.1, widths[i]));
+        }
+        save("theta", theta, theta.length);
+        return theta.length;
+    }
+
+    private static double[] numbers(INDArray array) {
+        return array.dup('c').reshape(array.length()).toDoubleVector();
     }
 
     /** A square of -2 to 2. */
@@ -115,7 +172,7 @@ final class WorkloadInputs {
     }
 
     private void save(String name, double[] numbers, long... shape) {
-        try (NpyWriter writer = NpyWriter.create(files.file(name), NpyType.FLOAT64, shape)) {
+        try (NpyWriter writer = NpyWriter.create(files.file(name), type, shape)) {
             writer.writeRows(0, shape[0], numbers, 0);
             writer.commit();
         }

@@ -38,8 +38,13 @@ public final class Nets {
      * [-1, 11] holds W1 (row-major, 4), b1 (2), W2 (2), b2 (1) and x (2); output {@code y} [-1, 1].
      */
     public static ModelGraph twoTwoOne() {
+        return twoTwoOne(DataType.DOUBLE);
+    }
+
+    /** The same in another floating-point type. */
+    public static ModelGraph twoTwoOne(DataType type) {
         SameDiff sd = SameDiff.create();
-        SDVariable theta = sd.placeHolder("theta", DataType.DOUBLE, -1, 11);
+        SDVariable theta = sd.placeHolder("theta", type, -1, 11);
         SDVariable weights1 = sd.reshape(part(theta, 0, 4), -1, 2, 2);
         SDVariable bias1 = part(theta, 4, 6);
         SDVariable weights2 = part(theta, 6, 8);
