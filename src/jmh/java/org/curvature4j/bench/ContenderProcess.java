@@ -28,6 +28,7 @@ final class ContenderProcess implements AutoCloseable {
         }
     }
 
+    private static final Duration OPEN_LIMIT = Duration.ofMinutes(2);
     private static final Gson GSON = new Gson();
     private static final String END = "";
 
@@ -72,6 +73,15 @@ final class ContenderProcess implements AutoCloseable {
     }
 
     /**
+     * Has it take a task's inputs.
+     *
+     * @return its variants and version
+     */
+    JsonObject open(Task task, Path inputs) throws Failed {
+        return ask(Map.of("do", "open", "workload", task.workload().id(), "inputs", inputs.toString()), OPEN_LIMIT);
+    }
+
+    /**
      * Asks and waits.
      *
      * @param limit after which the process is ended
@@ -105,6 +115,12 @@ final class ContenderProcess implements AutoCloseable {
 
     Library library() {
         return library;
+    }
+
+    /** Its largest resident set so far; NaN where the system doesn't tell. */
+    double residentMib() {
+        double mib = ResidentMemory.mib(process, ResidentMemory.LARGEST);
+        return mib == 0 ? Double.NaN : mib;
     }
 
     /** CPU time that it has used, where the system tells. */

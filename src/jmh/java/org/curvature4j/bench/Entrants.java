@@ -4,7 +4,6 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -17,7 +16,6 @@ import java.util.function.Consumer;
  * others where that is faster; of this library every variant.
  */
 final class Entrants implements AutoCloseable {
-    private static final Duration OPEN_LIMIT = Duration.ofMinutes(2);
     /** Each variant runs so long before it is judged, so that a JVM has compiled what it runs. */
     private static final double WARM_UP_S = 0.5;
 
@@ -60,8 +58,7 @@ final class Entrants implements AutoCloseable {
     private void enter(Library library, Task task, Path inputs) throws ContenderProcess.Failed {
         ContenderProcess process = ContenderProcess.start(library, inputs.resolve("log.txt"));
         processes.add(process);
-        JsonObject offer = process.ask(
-                Map.of("do", "open", "workload", task.workload().id(), "inputs", inputs.toString()), OPEN_LIMIT);
+        JsonObject offer = process.open(task, inputs);
         versions.put(library.name(), offer.get("version").getAsString());
         if (!library.hasHugePages()) {
             names(offer.getAsJsonArray("natural")).forEach(name -> attempt(new Contender(process, name, true)));

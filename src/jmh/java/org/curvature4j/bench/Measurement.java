@@ -1,5 +1,7 @@
 package org.curvature4j.bench;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * What one contender did at a task.
  *
@@ -15,6 +17,8 @@ package org.curvature4j.bench;
  * @param slowestCall the 99th of 100 calls, seconds
  * @param ratio its seconds over those of this library with new results, the median over rounds
  * @param ratioToReused the same to this library with results in memory given, NaN where it wasn't measured
+ * @param paired of another commit of this library, its seconds over those of the same variant here; null for all others
+ * @param residentMib the largest resident set of a new process that computes nothing else; NaN where it wasn't measured
  * @param difference of its results from this library's, relative to the largest
  */
 record Measurement(
@@ -30,7 +34,23 @@ record Measurement(
         double slowestCall,
         double ratio,
         double ratioToReused,
+        @Nullable Spread paired,
+        double residentMib,
         double difference) {
+
+    /**
+     * Of a ratio over rounds.
+     *
+     * @param median of them
+     * @param lower quartile
+     * @param upper quartile
+     */
+    record Spread(double median, double lower, double upper) {}
+
+    /** Its name where several of a library are told apart. */
+    String label() {
+        return library + ", " + variant + (hugePages ? ", huge pages" : "");
+    }
 
     boolean isOtherCommit() {
         return library.equals(Library.OTHER_COMMIT);

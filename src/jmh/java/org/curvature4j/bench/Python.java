@@ -5,7 +5,6 @@ import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -75,13 +74,17 @@ record Python(String program, Map<String, String> versions, Map<String, String> 
         return versions.containsKey(name);
     }
 
-    Library library(String name, Map<String, String> environment) {
-        List<String> command = new ArrayList<>(List.of(
+    /** The command of a script of the peers, for a library. */
+    List<String> script(String file, String name) {
+        return List.of(
                 program,
                 "-W",
                 "ignore",
-                Path.of("scripts", "peers", "serve.py").toString(),
-                String.valueOf(MODULES.get(name))));
-        return new Library(name, command, environment, !name.equals(Library.NUMPY));
+                Path.of("scripts", "peers", file).toString(),
+                String.valueOf(MODULES.get(name)));
+    }
+
+    Library library(String name, Map<String, String> environment) {
+        return new Library(name, script("serve.py", name), environment, !name.equals(Library.NUMPY));
     }
 }

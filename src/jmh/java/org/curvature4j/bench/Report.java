@@ -53,7 +53,7 @@ final class Report {
                 .anyMatch(Measurement::isOtherCommit);
         return "# Benchmark of " + results.machine().date() + "\n\n" + provenance() + "\n## Summary\n\n"
                 + (ofCommits ? table.comparison() : reading() + "\n" + table.summary()) + losses() + slowOnes()
-                + streamed() + "\n## All contenders\n\n"
+                + streamed() + new MemoryTable(results).text() + "\n## All contenders\n\n"
                 + table.details()
                 + notes();
     }
@@ -68,7 +68,8 @@ final class Report {
                 throw new IllegalArgumentException(
                         readme + ": expected the lines " + BEGIN.strip() + " and " + END.strip());
             }
-            String part = reading() + "\n" + new Table(results).summary() + losses() + slowOnes() + streamed() + "\n"
+            String part = reading() + "\n" + new Table(results).summary() + losses() + slowOnes() + streamed()
+                    + new MemoryTable(results).text() + "\n"
                     + provenance() + notesOnTheRun() + "\nAll contenders, spreads and notes: [" + page + "](" + page
                     + ").\n";
             AtomicFile.writeText(readme, text.substring(0, begin) + BEGIN + part + text.substring(end));
@@ -124,6 +125,17 @@ final class Report {
         StringBuilder text = new StringBuilder();
         for (StreamedRun run : results.streamed()) {
             double each = run.seconds() / run.points();
+            if (run.isPeer()) {
+                text.append(String.format(
+                        Locale.ROOT,
+                        "%nThe same by %s, %,d of them, the same chunk of points again and again: %.3g ns a point, resident"
+                                + " memory at most %.0f MiB.%n",
+                        run.name(),
+                        run.points(),
+                        1e9 * each,
+                        run.residentMib()));
+                continue;
+            }
             text.append(String.format(
                     Locale.ROOT,
                     "%nStreamed by the command line%s, %,d spectra of the 2-2-1 net to %s: %.3g ns a"

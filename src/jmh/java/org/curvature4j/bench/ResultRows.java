@@ -36,8 +36,11 @@ final class ResultRows {
      * @return infinity if they don't hold the same number of numbers, or one holds a NaN
      */
     static double difference(Path file, Path reference) {
-        double[] numbers = read(file);
-        double[] expected = read(reference);
+        return difference(read(file), read(reference));
+    }
+
+    /** The same of arrays. */
+    static double difference(double[] numbers, double[] expected) {
         if (numbers.length != expected.length) {
             return Double.POSITIVE_INFINITY;
         }

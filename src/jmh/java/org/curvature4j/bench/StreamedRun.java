@@ -1,17 +1,14 @@
 package org.curvature4j.bench;
 
-import com.google.gson.Gson;
-import com.google.gson.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,46 +16,57 @@ import org.jspecify.annotations.Nullable;
  * alone: what it costs, and how much memory it takes.
  *
  * @param device cpu or gpu; null for the CPU in what was measured before there was a choice
+ * @param library another one, whose program takes the same chunk of points again and again; null for this one
  * @param points how many
  * @param seconds of the computation
  * @param wholeSeconds of the process, with the JVM's start
  * @param residentMib the largest resident set, pages of the mapped file among it; NaN where the system doesn't tell
  * @param ownMib the largest part of it that isn't pages of files; NaN where the system doesn't tell
  * @param fileBytes written; 0 where the eigenvalues weren't kept
+ * @param difference of another library's first eigenvalues from ours, relative to the largest
  */
 record StreamedRun(
         @Nullable String device,
+        @Nullable String library,
         long points,
         double seconds,
         double wholeSeconds,
         double residentMib,
         double ownMib,
-        long fileBytes) {
+        long fileBytes,
+        double difference) {
     static final String ID = "stream-221";
     static final long POINTS = 10_000_000;
-    private static final long POLL_MS = 50;
+    static final int NUMBERS = 11;
+    static final long SEED = 7;
+    private static final String FILE = "eigenvalues.npy";
     /** Bytes of a disk that others need. */
     private static final long SPARE = 2L << 30;
 
-    /** Runs it once, on a GPU at several sizes too; a run that fails is told of, and others go on. */
-    static List<StreamedRun> all(boolean gpu, Consumer<String> failures) {
+    /** Runs it once, on the CPU by the other libraries too, on a GPU at several sizes; a run that fails is told of, and others go on. */
+    static List<StreamedRun> all(boolean gpu, Python python, Consumer<String> failures) {
         List<StreamedRun> runs = new ArrayList<>();
-        add(runs, "cpu", POINTS, true, failures);
+        add(runs, "cpu", POINTS, true, gpu ? Python.NONE : python, failures);
         for (long points = POINTS / 10; gpu && points <= 10 * POINTS; points *= 10) {
-            add(runs, "gpu", points, false, failures);
-            add(runs, "gpu", points, true, failures);
+            add(runs, "gpu", points, false, Python.NONE, failures);
+            add(runs, "gpu", points, true, Python.NONE, failures);
         }
         return runs;
     }
 
     private static void add(
-            List<StreamedRun> runs, String device, long points, boolean kept, Consumer<String> failures) {
+            List<StreamedRun> runs, String device, long points, boolean kept, Python peers, Consumer<String> failures) {
         Path folder = TemporaryFolder.create();
         try {
-            if (kept && Files.getFileStore(folder).getUsableSpace() < 88 * points + SPARE) {
+            // Ours, and one of another library.
+            long files = peers.versions().isEmpty() ? 1 : 2;
+            if (kept && Files.getFileStore(folder).getUsableSpace() < 8 * NUMBERS * points * files + SPARE) {
                 throw new ContenderProcess.Failed("too little room in " + folder.getParent());
             }
             runs.add(run(device, points, kept, folder));
+            if (!peers.versions().isEmpty()) {
+                runs.addAll(new StreamedPeer(folder, folder.resolve(FILE)).all(peers, failures));
+            }
         } catch (ContenderProcess.Failed e) {
             failures.accept(String.format(
                     Locale.ROOT,
@@ -77,58 +85,35 @@ record StreamedRun(
 
     private static StreamedRun run(String device, long points, boolean kept, Path folder)
             throws IOException, ContenderProcess.Failed {
-        Path file = folder.resolve("eigenvalues.npy");
-        Path answer = folder.resolve("answer.json");
-        Path errors = folder.resolve("errors.txt");
+        Path file = folder.resolve(FILE);
         List<String> command = new ArrayList<>(Library.jvm());
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "org.curvature4j.cli.Main", "spectrum"));
-        command.addAll(List.of("--model", "two-two-one", "--random", Long.toString(points), "--seed", "7"));
+        command.addAll(
+                List.of("--model", "two-two-one", "--random", Long.toString(points), "--seed", Long.toString(SEED)));
         command.addAll(List.of("--device", device, "--json"));
         if (kept) {
             command.addAll(List.of("--out", file.toString()));
         }
-        long start = System.nanoTime();
-        Process process = new ProcessBuilder(command)
-                .redirectOutput(answer.toFile())
-                .redirectError(errors.toFile())
-                .start();
-        double resident = 0;
-        double own = 0;
-        try {
-            while (process.isAlive()) {
-                resident = Math.max(resident, mib(process, "VmHWM:"));
-                own = Math.max(own, mib(process, "RssAnon:"));
-                Thread.sleep(POLL_MS);
-            }
-        } catch (InterruptedException e) {
-            process.destroyForcibly();
-            Thread.currentThread().interrupt();
-            throw new ContenderProcess.Failed("interrupted");
-        }
-        double whole = (System.nanoTime() - start) / 1e9;
-        if (process.exitValue() != 0) {
-            throw new ContenderProcess.Failed(
-                    Files.readString(errors, StandardCharsets.UTF_8).strip());
-        }
-        JsonObject report = new Gson().fromJson(Files.readString(answer), JsonObject.class);
+        WatchedProcess process = WatchedProcess.run(command, Map.of(), folder);
         return new StreamedRun(
                 device,
+                null,
                 points,
-                report.get("seconds").getAsDouble(),
-                whole,
-                resident == 0 ? Double.NaN : resident,
-                own == 0 ? Double.NaN : own,
-                kept ? Files.size(file) : 0);
+                process.answer().get("seconds").getAsDouble(),
+                process.seconds(),
+                process.residentMib(),
+                process.ownMib(),
+                kept ? Files.size(file) : 0,
+                0);
     }
 
-    private static double mib(Process process, String key) {
-        try (Stream<String> lines = Files.lines(Path.of("/proc", Long.toString(process.pid()), "status"))) {
-            return lines.filter(line -> line.startsWith(key))
-                    .mapToDouble(line -> Double.parseDouble(line.replaceAll("\\D", "")) / 1024)
-                    .findFirst()
-                    .orElse(0);
-        } catch (IOException | UncheckedIOException e) {
-            return 0; // it has just ended, or this isn't Linux
-        }
+    /** Whether it is another library's. */
+    boolean isPeer() {
+        return library != null;
+    }
+
+    /** Whose it is. */
+    String name() {
+        return library == null ? Library.OWN : library;
     }
 }

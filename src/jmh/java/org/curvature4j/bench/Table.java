@@ -40,34 +40,38 @@ final class Table {
     String comparison() {
         List<String> lines = new ArrayList<>();
         lines.add(
-                "| workload | points | variant | this commit | the other | other / this | turns of this: fastest to slowest |"
-                        + " turns of the other |");
-        lines.add("| --- | --: | --- | --: | --: | --: | --: | --: |");
+                "| workload | points | variant | this commit | the other | other / this | half of the rounds between |"
+                        + " turns of this: fastest to slowest | turns of the other |");
+        lines.add("| --- | --: | --- | --: | --: | --: | --: | --: | --: |");
         for (TaskResult task : results.tasks()) {
             for (Measurement other : task.measurements()) {
-                task.measurements().stream()
-                        .filter(own -> own.isOwn()
-                                && other.isOtherCommit()
-                                && own.variant().equals(other.variant()))
-                        .forEach(own -> lines.add(String.format(
-                                Locale.ROOT,
-                                "| %s | %s | %s | %s | %s | %s | %s to %s | %s to %s |",
-                                task.workload(),
-                                count(task.points()),
-                                own.variant(),
-                                time(task, own.seconds()),
-                                time(task, other.seconds()),
-                                ratio(
-                                        own.variant().equals(OwnComputations.GIVEN)
-                                                ? other.ratioToReused()
-                                                : other.ratio() / own.ratio()),
-                                time(task, own.fastest()),
-                                time(task, own.slowest()),
-                                time(task, other.fastest()),
-                                time(task, other.slowest()))));
+                Measurement.Spread paired = other.paired();
+                if (paired != null) {
+                    task.measurements().stream()
+                            .filter(own -> own.isOwn() && own.variant().equals(other.variant()))
+                            .forEach(own -> lines.add(comparison(task, own, other, paired)));
+                }
             }
         }
         return String.join("\n", lines) + "\n";
+    }
+
+    private static String comparison(TaskResult task, Measurement own, Measurement other, Measurement.Spread paired) {
+        return String.format(
+                Locale.ROOT,
+                "| %s | %s | %s | %s | %s | %s | %s to %s | %s to %s | %s to %s |",
+                task.workload(),
+                count(task.points()),
+                own.variant(),
+                time(task, own.seconds()),
+                time(task, other.seconds()),
+                ratio(paired.median()),
+                ratio(paired.lower()),
+                ratio(paired.upper()),
+                time(task, own.fastest()),
+                time(task, own.slowest()),
+                time(task, other.fastest()),
+                time(task, other.slowest()));
     }
 
     /** A line a contender. */
@@ -80,12 +84,10 @@ final class Table {
             for (Measurement one : task.measurements()) {
                 lines.add(String.format(
                         Locale.ROOT,
-                        "| %s | %s | %s, %s%s | %s | %s to %s | %s | %d | %s | %s | %.1e |",
+                        "| %s | %s | %s | %s | %s to %s | %s | %d | %s | %s | %.1e |",
                         task.workload(),
                         count(task.points()),
-                        one.library(),
-                        one.variant(),
-                        one.hugePages() ? ", huge pages" : "",
+                        one.label(),
                         time(task, one.seconds()),
                         time(task, one.fastest()),
                         time(task, one.slowest()),
@@ -141,7 +143,7 @@ final class Table {
         if (Double.isNaN(ratio)) {
             return "";
         }
-        String text = String.format(Locale.ROOT, ratio < 9.95 ? "%.2f" : "%.0f", ratio);
+        String text = String.format(Locale.ROOT, ratio < 0.0095 ? "%.4f" : ratio < 9.95 ? "%.2f" : "%.0f", ratio);
         return ratio < 1 ? "**" + text + "**" : text;
     }
 

@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.curvature4j.bench.Alternation.Turns;
+import org.curvature4j.bench.Measurement.Spread;
+import org.jspecify.annotations.Nullable;
 
 /** Runs one task: inputs, contenders, alternation, agreement. */
 final class TaskRun {
@@ -43,7 +45,7 @@ final class TaskRun {
                 return new TaskResult(
                         task.workload().id(),
                         task.points(),
-                        alternation.otherLoad(),
+                        task.workload().isOfProcesses() ? Double.NaN : alternation.otherLoad(),
                         measurements(turns, own, folder),
                         List.copyOf(notes));
             }
@@ -82,6 +84,8 @@ final class TaskRun {
                     times.slowest(),
                     ratio(times, turns.get(own)),
                     reused == null ? Double.NaN : ratio(times, reused),
+                    paired(contender, turns),
+                    task.workload().isWeighedAt(task.points()) ? residentMib(contender, folder) : Double.NaN,
                     contender.equals(own) ? 0 : difference(contender, folder, reference)));
         });
         return measurements;
@@ -89,11 +93,47 @@ final class TaskRun {
 
     /** The median over the rounds in which both computed. */
     private static double ratio(Turns times, Turns to) {
+        return Statistics.median(ratios(times, to));
+    }
+
+    /** Of each round; NaN of those in which one of them sat out. */
+    private static List<Double> ratios(Turns times, Turns to) {
         List<Double> ratios = new ArrayList<>();
         for (int round = 0; round < times.medians().size(); round++) {
             ratios.add(times.medians().get(round) / to.medians().get(round));
         }
-        return Statistics.median(ratios);
+        return ratios;
+    }
+
+    /** Of another commit's contender, against the same variant here. */
+    private static @Nullable Spread paired(Contender contender, Map<Contender, Turns> turns) {
+        if (!contender.library().name().equals(Library.OTHER_COMMIT)) {
+            return null;
+        }
+        return turns.keySet().stream()
+                .filter(other -> other.library().isOwn() && other.variant().equals(contender.variant()))
+                .findFirst()
+                .map(own -> {
+                    List<Double> ratios = ratios(turns.get(contender), turns.get(own));
+                    return new Spread(
+                            Statistics.median(ratios),
+                            Statistics.quantile(0.25, ratios),
+                            Statistics.quantile(0.75, ratios));
+                })
+                .orElse(null);
+    }
+
+    /** Of a new process that computes twice. */
+    private double residentMib(Contender contender, Path folder) {
+        Path log = folder.resolve("log.txt");
+        try (ContenderProcess process = ContenderProcess.start(contender.library(), log)) {
+            process.open(task, folder);
+            new Contender(process, contender.variant(), contender.natural()).run(2);
+            return process.residentMib();
+        } catch (ContenderProcess.Failed e) {
+            notes.add(contender.label() + ": memory: " + e.getMessage());
+            return Double.NaN;
+        }
     }
 
     private double difference(Contender contender, Path folder, Path reference) {
