@@ -10,7 +10,7 @@ VALUES = 20
 
 # Of density-digits: the net, Lanczos steps of each probe, and the Gaussians' width and the places of the density.
 DIGITS_WIDTHS = (64, 32, 10)
-DENSITY_STEPS = 50
+DENSITY_STEPS = 30
 DENSITY_WIDTH = 0.05
 DENSITY_PLACES = tuple(-1 + 0.025 * i for i in range(200))
 

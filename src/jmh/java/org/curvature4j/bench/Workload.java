@@ -27,7 +27,7 @@ enum Workload {
     PRODUCT("hvp-large", "Hessian times vector, a loss of 256 rows in 669,706 parameters", 669_706, 1),
     FIXED_PRODUCT("hvp-fixed-point", "the same at one point, what depends on the point alone kept", 669_706, 1),
     LANCZOS("lanczos-large", "the 20 largest Ritz values of 60 Lanczos steps at that point", 20, 1),
-    DENSITY("density-digits", "spectral density of a loss in 2,410 parameters: 20 probes of 50 Lanczos steps", 200, 1),
+    DENSITY("density-digits", "spectral density of a loss in 2,410 parameters: 20 probes of 30 Lanczos steps", 200, 1),
     SADDLE("monkey-saddle", "2 x 2 Hessians and their eigenvalues on a grid", 6, 2),
     PREPARATION_750("prepare-750", "preparing the Hessian of a chain of 750 SameDiff operations, and one point", 4, 1),
     PREPARATION_1500("prepare-1500", "the same of 1,500 operations: near twice the time", 4, 1),

@@ -26,7 +26,7 @@ final class WorkloadInputs {
 
     static final int PROBES = 20;
 
-    static final int PROBE_STEPS = 50;
+    static final int PROBE_STEPS = 30;
 
     static final long SEED = 0;
 
