@@ -13,7 +13,6 @@ import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.internal.composition.Broadcasting;
-import org.curvature4j.internal.composition.Remainders;
 import org.curvature4j.op.Comparison;
 import org.curvature4j.op.Elementwise;
 import org.curvature4j.op.Ops;
@@ -80,17 +79,7 @@ final class LogicRules {
             return QuantizationRules.rounded(call, x, SmallFloat.of(type).rounded(o, x, saturate), type);
         }
         Node cast = cast(o, call.input(0), type.dtype());
-        return call.input(0).dtype() == DType.BOOL ? cast : wrapped(o, cast, type);
-    }
-
-    /** Whole numbers of a type's width: what doesn't fit is cut off, the rest counted as the type counts. */
-    private static Node wrapped(Ops o, Node x, OnnxType type) {
-        if (type.bits() == Long.SIZE || x.dtype() != DType.INT64) {
-            return x;
-        }
-        Node modulus = o.like(x, Math.scalb(1.0, type.bits()));
-        Node offset = o.like(x, type.isSigned() ? Math.scalb(1.0, type.bits() - 1) : 0);
-        return o.sub(Remainders.floored(o, o.add(x, offset), modulus), offset);
+        return call.input(0).dtype() == DType.BOOL ? cast : WholeNumbers.wrapped(o, cast, type);
     }
 
     /** Numbers are true where they aren't 0. */
@@ -112,7 +101,7 @@ final class LogicRules {
         Node shifted = left
                 ? known(call, (x, y) -> y >= Long.SIZE ? 0 : x << y)
                 : known(call, (x, y) -> x >> Math.min(y, Long.SIZE - 1));
-        return left ? wrapped(call.ops(), shifted, call.written(0)) : shifted;
+        return left ? WholeNumbers.wrapped(call.ops(), shifted, call.written(0)) : shifted;
     }
 
     /** All bits turned: -1 - x, or counted from the largest number of a type without signs. */

@@ -77,7 +77,7 @@ final class OnnxCall {
         if (inputs.size() > read) {
             throw expected("at most " + read + " inputs", inputs.size());
         }
-        return outputs;
+        return WholeNumbers.kept(this, outputs);
     }
 
     /** Builds the result. */

@@ -92,6 +92,8 @@ final class OnnxTypes {
             case "Cast" -> attribute(node, "to", AttributeProto::getI);
             case "CastLike", "Where" -> operand(node, 1);
             case "OneHot" -> operand(node, 2);
+            case "MatMulInteger", "ConvInteger" -> OnnxType.INT32;
+            case "QLinearMatMul", "QLinearConv" -> operand(node, 7);
             case "QuantizeLinear" -> node.getInputCount() > 2 ? operand(node, 2) : OnnxType.UINT8;
             case "TopK", "MaxPool", "Unique" -> output == 0 ? operand(node, 0) : OnnxType.INT64;
             case "Dropout" -> output == 0 ? operand(node, 0) : OnnxType.BOOL;
