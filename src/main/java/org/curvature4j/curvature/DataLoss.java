@@ -187,6 +187,10 @@ public final class DataLoss {
     public DataOperator empiricalFisher(String output) {
         requireOutput(output);
         Reduction reduction = reduction();
+        if (stated != null && batches.count() == 1) {
+            // Of several batches it was held against the data when it was stated.
+            ReductionProbe.require(stated, graphs, batches.first(), point);
+        }
         return operator(
                 "empirical Fisher matrix (gradients of the loss itself)",
                 fed -> graphs.empiricalFisher(output, reduction, fed),

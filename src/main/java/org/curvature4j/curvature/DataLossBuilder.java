@@ -76,7 +76,10 @@ public final class DataLossBuilder {
         return this;
     }
 
-    /** How the loss puts examples together. Found out from a few examples unless called. */
+    /**
+     * How the loss puts examples together. Found out from a few examples unless called; where these show it, what is stated
+     * must agree.
+     */
     public DataLossBuilder reduction(Reduction chosen) {
         reduction = chosen;
         return this;
@@ -92,7 +95,8 @@ public final class DataLossBuilder {
      * Takes the loss over.
      *
      * @throws IllegalArgumentException where names, shapes, data or operations don't allow it, saying why: among others
-     *     operations that are random, and losses of several minibatches that are neither mean nor sum over examples
+     *     operations that are random, losses of several minibatches that are neither mean nor sum over examples, and a
+     *     reduction that isn't theirs
      */
     public DataLoss build() {
         Iterable<? extends Map<String, INDArray>> source = batches;
@@ -114,7 +118,12 @@ public final class DataLossBuilder {
         }
         LossGraphs graphs = new LossGraphs(sd, loss, function.blocks(), rules);
         DataLoss built = new DataLoss(graphs, data, reduction, function.point());
-        // Only what depends on it asks: all data at once need no weights.
-        return data.count() == 1 ? built : new DataLoss(graphs, data, built.reduction(), function.point());
+        if (data.count() == 1) {
+            return built; // Only what depends on it asks: all data at once need no weights.
+        }
+        if (reduction != null) {
+            ReductionProbe.require(reduction, graphs, data.first(), function.point());
+        }
+        return new DataLoss(graphs, data, built.reduction(), function.point());
     }
 }

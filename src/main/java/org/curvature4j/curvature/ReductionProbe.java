@@ -6,6 +6,7 @@ import java.util.Map;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.internal.engine.nd4j.VaryingFunction;
+import org.curvature4j.internal.text.Arguments;
 import org.curvature4j.internal.transform.Derivatives;
 import org.curvature4j.internal.transform.Simplifier;
 import org.curvature4j.operator.Vectors;
@@ -27,6 +28,36 @@ final class ReductionProbe {
     private ReductionProbe() {}
 
     static Reduction find(LossGraphs graphs, Batch batch, INDArray point) {
+        Factor factor = factor(graphs, batch, point);
+        if (factor.isMean == factor.isSum) {
+            throw new IllegalArgumentException("loss '" + graphs.loss()
+                    + "': expected a mean or a sum over examples to add up minibatches, got "
+                    + (factor.isMean ? "a gradient of 0, which doesn't tell" : "neither")
+                    + " (call reduction if you know better, or give all data at once)");
+        }
+        return factor.isMean ? Reduction.MEAN : Reduction.SUM;
+    }
+
+    /** Refuses what is stated where the examples show that it is the other. */
+    static void require(Reduction stated, LossGraphs graphs, Batch batch, INDArray point) {
+        Factor factor;
+        try {
+            factor = factor(graphs, batch, point);
+        } catch (IllegalArgumentException e) {
+            return; // As of a graph for so many examples and no others, which is why it was stated.
+        }
+        boolean isOther = stated == Reduction.SUM ? factor.isMean : factor.isSum;
+        Arguments.refuseIf(
+                isOther && factor.isMean != factor.isSum,
+                "reduction",
+                (factor.isMean ? "mean" : "sum") + ", as examples that come twice show of '" + graphs.loss() + "'",
+                stated == Reduction.SUM ? "sum" : "mean");
+    }
+
+    /** What the gradient shows; both of a gradient of 0. */
+    private record Factor(boolean isMean, boolean isSum) {}
+
+    private static Factor factor(LossGraphs graphs, Batch batch, INDArray point) {
         long count = Math.min(EXAMPLES, batch.examples());
         Map<String, INDArray> once = new LinkedHashMap<>();
         Map<String, INDArray> twice = new LinkedHashMap<>();
@@ -45,15 +76,9 @@ final class ReductionProbe {
         double size = Vectors.norm(single);
         double[] scaled = single.clone();
         Vectors.scale(2, scaled);
-        boolean mean = Vectors.norm(Vectors.difference(doubled, single)) <= TOLERANCE * size;
-        boolean sum = Vectors.norm(Vectors.difference(doubled, scaled)) <= TOLERANCE * size;
-        if (mean == sum) {
-            throw new IllegalArgumentException("loss '" + graphs.loss()
-                    + "': expected a mean or a sum over examples to add up minibatches, got "
-                    + (mean ? "a gradient of 0, which doesn't tell" : "neither")
-                    + " (call reduction if you know better, or give all data at once)");
-        }
-        return mean ? Reduction.MEAN : Reduction.SUM;
+        return new Factor(
+                Vectors.norm(Vectors.difference(doubled, single)) <= TOLERANCE * size,
+                Vectors.norm(Vectors.difference(doubled, scaled)) <= TOLERANCE * size);
     }
 
     private static double[] gradient(LossGraphs graphs, Map<String, INDArray> arrays, INDArray point) {

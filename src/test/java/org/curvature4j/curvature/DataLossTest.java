@@ -14,6 +14,7 @@ import org.curvature4j.operator.MatrixOperator;
 import org.curvature4j.samediff.UnsupportedOpsException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -242,6 +243,17 @@ class DataLossTest {
         try (DataOperator hessian = DataLoss.of(sd, "odd", data).hessian()) {
             assertClose(hessian, hessian("odd"));
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"mean, SUM, 'mean, as'", "squares, SUM, 'mean, as'", "total, MEAN, 'sum, as'"})
+    void aReductionThatTheExamplesContradictIsRefused(String name, Reduction stated, String words) {
+        DataLossBuilder cut = DataLoss.builder(sd, name)
+                .minibatches(Nets.minibatches(data, 5))
+                .reduction(stated);
+        assertThatThrownBy(cut::build)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("reduction: expected " + words);
     }
 
     @Test

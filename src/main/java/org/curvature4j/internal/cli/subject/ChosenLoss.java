@@ -15,6 +15,7 @@ import org.curvature4j.internal.cli.report.UsageException;
 import org.curvature4j.internal.cli.report.Words;
 import org.curvature4j.internal.text.Numbers;
 import org.curvature4j.samediff.SameDiffImport;
+import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -37,6 +38,7 @@ public record ChosenLoss(GraphSource source, LossOptions options, String lossNam
         GraphSource source = GraphSource.open(options.model(), options.seed(), options.quantized());
         SameDiff graph = source.graph();
         String lossName = loss(graph, options);
+        requirePredictions(graph, options.predictions());
         DataLossBuilder builder = DataLoss.builder(graph, lossName)
                 .parameters(options.parameters().toArray(String[]::new));
         Map<String, INDArray> feeds = Feeds.read(graph, options.feeds());
@@ -103,12 +105,20 @@ public record ChosenLoss(GraphSource source, LossOptions options, String lossNam
 
     private static String output(SameDiff graph, LossOptions options) {
         String named = options.predictions();
+        requirePredictions(graph, named);
         List<String> outputs = named == null ? Wiring.outputs(graph) : List.of(named);
-        if (outputs.size() != 1 || !graph.hasVariable(outputs.get(0))) {
-            throw new UsageException("--predictions: expected one of " + Wiring.outputs(graph) + ", got "
-                    + (named == null ? "none" : "'" + named + "'"));
+        if (outputs.size() != 1) {
+            throw new UsageException("--predictions: expected one of " + outputs + ", got none");
         }
         return outputs.get(0);
+    }
+
+    /** What is named must be there, whether or not anything asks for it. */
+    private static void requirePredictions(SameDiff graph, @Nullable String named) {
+        if (named != null && !graph.hasVariable(named)) {
+            throw new UsageException("--predictions: expected a variable of the graph, such as its outputs "
+                    + Wiring.outputs(graph) + ", got '" + named + "'");
+        }
     }
 
     /** The variable with the model's outputs that the loss is of. */
