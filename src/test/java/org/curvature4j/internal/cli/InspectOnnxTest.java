@@ -47,6 +47,28 @@ class InspectOnnxTest {
     }
 
     @Test
+    void whatANodeGivesBesideIsNoOutputUnlessDeclared() {
+        OnnxGraphs graph = new OnnxGraphs()
+                .input("x", -1, 3)
+                .weights("s", 3)
+                .node("LayerNormalization", "x", "s", "normal")
+                .and("mean")
+                .and("deviation")
+                .node("Tanh", "normal", "y");
+        Path one = graph.outputs("y").write(folder, "one.onnx");
+
+        assertThat(names(Run.of("inspect", "--model", one, "--json").json(), "outputs"))
+                .containsExactly("y");
+        assertThat(Run.of("jacobian", "--model", one, "--random", 1).out()).contains("Jacobian of 'y'");
+
+        Path two = graph.outputs("mean").write(folder, "two.onnx");
+        assertThat(names(Run.of("inspect", "--model", two, "--json").json(), "outputs"))
+                .containsExactlyInAnyOrder("y", "mean");
+        Run unsaid = Run.of("jacobian", "--model", two, "--random", 1);
+        assertThat(unsaid.err()).contains("--output: expected one of [mean, y], got none");
+    }
+
+    @Test
     void whatComesBeforeAnOperatorWithoutARuleIsToldAndPossible() {
         Path model = new OnnxGraphs()
                 .input("x", -1, 3)

@@ -54,6 +54,12 @@ final class OnnxGraphs {
         return this;
     }
 
+    /** Gives the last node a further output. */
+    OnnxGraphs and(String output) {
+        graph.getNodeBuilder(graph.getNodeCount() - 1).addOutput(output);
+        return this;
+    }
+
     /** Gives the last node an attribute. */
     OnnxGraphs with(String attribute, long value) {
         graph.getNodeBuilder(graph.getNodeCount() - 1)

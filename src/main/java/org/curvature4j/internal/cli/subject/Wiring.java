@@ -19,12 +19,15 @@ import org.nd4j.linalg.api.buffer.DataType;
 public final class Wiring {
     private Wiring() {}
 
-    /** The computed variables that no operation takes, in order of their names: those of floating point if there are some. */
+    /**
+     * The computed variables that no operation takes, in order of their names: those of floating point if there are some.
+     * Where a graph states its outputs, what an operation computes beside one of them, or beside what is taken, is none.
+     */
     public static List<String> outputs(SameDiff graph) {
         List<SDVariable> unused = graph.getVariables().values().stream()
                 .filter(variable -> variable.getOutputOfOp() != null)
-                .filter(variable -> variable.getInputsForOp() == null
-                        || variable.getInputsForOp().isEmpty())
+                .filter(variable -> !isTaken(variable))
+                .filter(variable -> !isBeside(graph, variable))
                 .map(Variable::getVariable)
                 .toList();
         List<String> floating =
@@ -32,14 +35,31 @@ public final class Wiring {
         return floating.isEmpty() ? unused.stream().map(SDVariable::name).toList() : floating;
     }
 
+    private static boolean isTaken(Variable variable) {
+        return variable.getInputsForOp() != null && !variable.getInputsForOp().isEmpty();
+    }
+
+    /** Whether it is a further result of an operation that was asked for another, as the last state of a recurrent net. */
+    private static boolean isBeside(SameDiff graph, Variable variable) {
+        List<String> stated = stated(graph);
+        return !stated.isEmpty()
+                && !stated.contains(variable.getName())
+                && graph.getOps().get(variable.getOutputOfOp()).getOutputsOfOp().stream()
+                        .anyMatch(name -> stated.contains(name)
+                                || isTaken(graph.getVariables().get(name)));
+    }
+
+    private static List<String> stated(SameDiff graph) {
+        @Nullable List<String> stated = graph.outputs();
+        return stated == null ? List.of() : stated;
+    }
+
     /** As above, and what the graph says that its outputs are although something takes them. */
     public static List<String> declared(SameDiff graph) {
         Set<String> all = new LinkedHashSet<>(outputs(graph));
-        @Nullable List<String> stated = graph.outputs();
-        (stated == null ? List.<String>of() : stated)
-                .stream()
-                        .filter(name -> graph.getVariable(name).getVariableType() == VariableType.ARRAY)
-                        .forEach(all::add);
+        stated(graph).stream()
+                .filter(name -> graph.getVariable(name).getVariableType() == VariableType.ARRAY)
+                .forEach(all::add);
         return List.copyOf(all);
     }
 
