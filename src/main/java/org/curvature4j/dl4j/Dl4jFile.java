@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.ZipFile;
 import org.curvature4j.internal.io.ForeignModel;
+import org.curvature4j.internal.io.StoredFile;
 import org.curvature4j.io.DataFileException;
 import org.nd4j.autodiff.samediff.SameDiff;
 
@@ -42,6 +43,7 @@ public final class Dl4jFile {
      *     known here, or Deeplearning4j isn't on the class path
      */
     public static SameDiff load(Path file) {
+        StoredFile.require(file, "a network saved by Deeplearning4j");
         if (Files.isDirectory(file)) {
             throw new DataFileException(
                     file, "expected a network saved by Deeplearning4j, got " + ForeignModel.folder(file));

@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.curvature4j.internal.io.Printable;
+import org.curvature4j.internal.io.StoredFile;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -117,6 +118,7 @@ public final class Csv {
 
     /** The text behind its byte order mark, and a line end behind it all, which ends up in a quoted cell without an end. */
     private BufferedReader open() throws IOException {
+        StoredFile.require(file, "a table of numbers");
         InputStream bytes =
                 new SequenceInputStream(Files.newInputStream(file), new ByteArrayInputStream(new byte[] {'\n'}));
         BufferedReader text = new BufferedReader(new InputStreamReader(bytes, StandardCharsets.UTF_8));

@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.zip.Checksum;
 import org.curvature4j.internal.host.Resources;
+import org.curvature4j.internal.io.StoredFile;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -51,6 +52,7 @@ public final class NpyReader implements PointSource {
      *     damaged, too short or too long
      */
     public static NpyReader open(Path file) {
+        StoredFile.require(file, "a .npy file");
         if (Files.isDirectory(file)) {
             throw new DataFileException(file, "expected a .npy file, got a folder");
         }

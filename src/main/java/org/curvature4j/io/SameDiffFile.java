@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.curvature4j.internal.io.ForeignFormat;
 import org.curvature4j.internal.io.ForeignModel;
+import org.curvature4j.internal.io.StoredFile;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.serde.FlatBuffersMapper;
@@ -43,6 +44,7 @@ public final class SameDiffFile {
      * @throws DataFileException if there is no such file, or it isn't a SameDiff file, or it is damaged
      */
     public static SameDiff load(Path file) {
+        StoredFile.require(file, "a SameDiff file");
         if (Files.isDirectory(file)) {
             throw new DataFileException(file, "expected a SameDiff file, got " + ForeignModel.folder(file));
         }

@@ -7,6 +7,7 @@ import java.util.List;
 import onnx.Onnx.ModelProto;
 import org.curvature4j.internal.io.ForeignFormat;
 import org.curvature4j.internal.io.ForeignModel;
+import org.curvature4j.internal.io.StoredFile;
 import org.curvature4j.io.DataFileException;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.internal.SameDiffOp;
@@ -35,6 +36,7 @@ public final class OnnxFile {
      *     operands that a node can't take, are told when a function is made of what needs them
      */
     public static SameDiff load(Path file, Quantized quantized) {
+        StoredFile.require(file, "an ONNX model");
         if (Files.isDirectory(file)) {
             throw new DataFileException(file, "expected an ONNX model, got " + ForeignModel.folder(file));
         }

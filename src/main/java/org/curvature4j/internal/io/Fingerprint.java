@@ -51,6 +51,7 @@ public final class Fingerprint {
     }
 
     private static String of(Path file, long mostWhole) {
+        StoredFile.require(file, "a file");
         try (FileChannel content = FileChannel.open(file, StandardOpenOption.READ)) {
             return of(content::read, content.size(), mostWhole, Files.getLastModifiedTime(file));
         } catch (IOException e) {

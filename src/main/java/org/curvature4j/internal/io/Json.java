@@ -68,6 +68,7 @@ public final class Json {
      * @throws DataFileException if there is no such file, it isn't JSON, or not of that type
      */
     public static <T> T read(Path file, Class<T> type) {
+        StoredFile.require(file, "JSON");
         try {
             return read(file, Files.readString(file), type);
         } catch (IOException e) {
@@ -87,7 +88,9 @@ public final class Json {
             }
             return GSON.fromJson(tree, type);
         } catch (JsonParseException | IllegalArgumentException e) {
-            throw new DataFileException(file, "expected JSON of a " + name(type) + ": " + firstLine(e));
+            throw new DataFileException(
+                    file,
+                    "expected JSON of a " + name(type) + ", got another text or a damaged file (" + firstLine(e) + ")");
         }
     }
 
@@ -110,8 +113,13 @@ public final class Json {
     }
 
     /** What follows the first line of Gson's messages is a link to its own troubleshooting. */
+    /** Where it isn't, as the parser says, without the names of classes that it says it with. */
     private static String firstLine(RuntimeException e) {
-        return String.valueOf(e.getMessage()).lines().findFirst().orElse("not understood");
+        return String.valueOf(e.getMessage())
+                .lines()
+                .findFirst()
+                .orElse("not understood")
+                .replaceFirst("^[\\w.$]+: ", "");
     }
 
     /** Doubles with NaN and the infinities as strings. */
