@@ -103,7 +103,7 @@ public abstract class CurvatureCommand implements Callable<Integer> {
             String name = word.startsWith("--") ? word.split("=", 2)[0] : "";
             @Nullable OptionSpec option = spec.findOption(name);
             if (option != null && !option.typeInfo().isMultiValue() && !seen.add(name)) {
-                throw new UsageException(name + ": expected once, got again");
+                throw new UsageException(UsageMessage.again(name));
             }
         }
         for (OptionSpec option : spec.options()) {

@@ -11,6 +11,7 @@ import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.TypeConversionException;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -38,6 +39,10 @@ public final class UsageMessage {
         if (problem instanceof MissingParameterException missing) {
             return missing.getMissing().stream().map(UsageMessage::missing).collect(Collectors.joining("; "));
         }
+        if (problem instanceof OverwrittenOptionException twice
+                && twice.getOverwritten() instanceof OptionSpec option) {
+            return again(option.longestName());
+        }
         if (problem.getArgSpec() instanceof OptionSpec option) {
             String name = option.longestName();
             if (problem.getCause() instanceof TypeConversionException reason) {
@@ -61,6 +66,11 @@ public final class UsageMessage {
         boolean isGiven = command.findOption(option) != null
                 && command.commandLine().getParseResult().hasMatchedOption(option);
         return isGiven ? new IllegalArgumentException(option + message.substring(matcher.end(1)), refusal) : refusal;
+    }
+
+    /** An option that may be given once was given twice. */
+    static String again(String name) {
+        return name + ": expected once, got again";
     }
 
     private static String unknownOption(CommandLine command, String word) {

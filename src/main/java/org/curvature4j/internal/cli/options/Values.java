@@ -44,7 +44,11 @@ public final class Values {
         return RowFile.of(path(text));
     }
 
+    /** The name of a file or a folder: nothing would be the current folder, which nobody means who leaves a variable empty. */
     static Path path(String text) {
+        if (text.isEmpty()) {
+            throw new TypeConversionException("expected a file name, got nothing");
+        }
         try {
             return Path.of(text);
         } catch (InvalidPathException e) {
