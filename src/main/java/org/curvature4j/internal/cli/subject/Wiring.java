@@ -42,11 +42,14 @@ public final class Wiring {
     /** Whether it is a further result of an operation that was asked for another, as the last state of a recurrent net. */
     private static boolean isBeside(SameDiff graph, Variable variable) {
         List<String> stated = stated(graph);
-        return !stated.isEmpty()
-                && !stated.contains(variable.getName())
-                && graph.getOps().get(variable.getOutputOfOp()).getOutputsOfOp().stream()
-                        .anyMatch(name -> stated.contains(name)
-                                || isTaken(graph.getVariables().get(name)));
+        @Nullable SameDiffOp op = graph.getOps().get(variable.getOutputOfOp());
+        if (op == null || stated.isEmpty() || stated.contains(variable.getName())) {
+            return false;
+        }
+        Set<String> all = new HashSet<>(op.getOutputsOfOp());
+        return graph.getVariables().values().stream()
+                .filter(each -> all.contains(each.getName()))
+                .anyMatch(each -> stated.contains(each.getName()) || isTaken(each));
     }
 
     private static List<String> stated(SameDiff graph) {
