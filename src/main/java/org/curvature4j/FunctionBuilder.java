@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.internal.host.HostArray;
+import org.curvature4j.internal.text.Arguments;
 import org.curvature4j.internal.transform.Flatten;
 import org.curvature4j.samediff.ImportRules;
 import org.curvature4j.samediff.SameDiffImport;
@@ -46,7 +47,7 @@ public final class FunctionBuilder {
     private ImportRules rules = ImportRules.standard();
 
     FunctionBuilder(SameDiff sd) {
-        this.sd = sd;
+        this.sd = Arguments.requireGiven("graph", sd);
     }
 
     /** The variable to compute; needed. */
@@ -100,7 +101,7 @@ public final class FunctionBuilder {
      * where that is a floating one. It must stay open and unchanged as long as the function is used.
      */
     public FunctionBuilder feed(String placeholder, INDArray value) {
-        feeds.put(placeholder, value);
+        feeds.put(placeholder, Arguments.requireGiven("feed '" + placeholder + "'", value));
         return this;
     }
 

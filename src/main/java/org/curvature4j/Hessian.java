@@ -1,5 +1,6 @@
 package org.curvature4j;
 
+import org.curvature4j.internal.text.Arguments;
 import org.nd4j.autodiff.samediff.SameDiff;
 
 /**
@@ -23,6 +24,6 @@ public final class Hessian extends PreparedFunction {
 
     /** Prepares the Hessian of a function. */
     public static Hessian of(TensorFunction function) {
-        return new Hessian(function);
+        return new Hessian(Arguments.requireGiven("function", function));
     }
 }

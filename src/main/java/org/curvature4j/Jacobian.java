@@ -1,6 +1,7 @@
 package org.curvature4j;
 
 import java.util.Arrays;
+import org.curvature4j.internal.text.Arguments;
 import org.curvature4j.spectrum.JacobianSink;
 import org.curvature4j.spectrum.Sensitivity;
 import org.curvature4j.stream.Progress;
@@ -34,7 +35,7 @@ public final class Jacobian extends PreparedFunction {
 
     /** Prepares the Jacobian of a function in forward or reverse mode; the results agree to rounding. */
     public static Jacobian of(TensorFunction function, DerivativeMode mode) {
-        return new Jacobian(function, mode);
+        return new Jacobian(Arguments.requireGiven("function", function), Arguments.requireGiven("mode", mode));
     }
 
     /**

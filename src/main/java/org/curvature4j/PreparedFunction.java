@@ -13,6 +13,7 @@ import org.curvature4j.internal.host.ArrayRows;
 import org.curvature4j.internal.host.HostArray;
 import org.curvature4j.internal.host.Lifetime;
 import org.curvature4j.internal.host.Resources;
+import org.curvature4j.internal.text.Arguments;
 import org.curvature4j.internal.transform.Simplifier;
 import org.curvature4j.stream.Progress;
 import org.curvature4j.stream.RowSink;
@@ -127,6 +128,7 @@ public sealed class PreparedFunction implements AutoCloseable permits Hessian, J
 
     /** The numbers of a point of this type; refuses more or fewer. */
     static double[] numbers(TensorType point, INDArray one) {
+        Arguments.requireGiven("point", one);
         if (HostArray.length(one) != point.size()) {
             throw new IllegalArgumentException(
                     "point: expected " + point.size() + " numbers, got shape " + Shape.of(one.shape()));

@@ -13,6 +13,7 @@ import org.curvature4j.graph.TensorType;
 import org.curvature4j.internal.host.ArrayRows;
 import org.curvature4j.internal.host.HostArray;
 import org.curvature4j.internal.host.NativeArrays;
+import org.curvature4j.internal.text.Arguments;
 import org.curvature4j.internal.text.Numbers;
 import org.curvature4j.internal.transform.Flatten;
 import org.curvature4j.internal.transform.Simplifier;
@@ -151,7 +152,7 @@ final class RowLayout {
         requireCount(parts.length);
         double[][] numbers = new double[parts.length][];
         for (int i = 0; i < parts.length; i++) {
-            requireSize(name(i, "point"), lengths[i], parts[i]);
+            requireSize(name(i, "point"), lengths[i], Arguments.requireGiven(name(i, "point"), parts[i]));
             numbers[i] = HostArray.numbers(name(i, "point"), parts[i]);
         }
         return isPointAlone() ? point(numbers[0]) : row(numbers);
@@ -165,6 +166,7 @@ final class RowLayout {
     }
 
     private void requireLength(int part, double[] numbers) {
+        Arguments.requireGiven(name(part, "point"), numbers);
         if (numbers.length != lengths[part]) {
             throw new IllegalArgumentException(
                     name(part, "point") + ": expected " + lengths[part] + " numbers, got " + numbers.length);
@@ -191,6 +193,7 @@ final class RowLayout {
     long count(INDArray... parts) {
         requireCount(parts.length);
         for (int i = 0; i < parts.length; i++) {
+            Arguments.requireGiven(name(i), parts[i]);
             boolean fits = parts[i].rank() >= 1
                     && (parts[i].rank() == 1 ? lengths[i] == 1 : ArrayRows.rowLength(parts[i]) == lengths[i]);
             if (!fits) {

@@ -40,6 +40,7 @@ final class MatrixShapes {
     }
 
     private static void requireOpen(INDArray array, String name) {
+        Arguments.requireGiven(name, array);
         Arguments.refuseIf(array.wasClosed(), name, "an open array", "a closed one");
     }
 

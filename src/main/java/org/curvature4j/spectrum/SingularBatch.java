@@ -42,6 +42,7 @@ final class SingularBatch {
     }
 
     static SingularSpectra solve(INDArray matrices, SingularOptions options) {
+        Arguments.requireGiven("matrices", matrices);
         Arguments.refuseIf(matrices.wasClosed(), "matrices", "an open array", "a closed one");
         if (matrices.rank() != 3 || (matrices.size(1) == 0 || matrices.size(2) == 0)) {
             throw new IllegalArgumentException(

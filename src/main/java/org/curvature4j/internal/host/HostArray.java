@@ -87,6 +87,7 @@ public final class HostArray implements AutoCloseable {
 
     /** @throws IllegalArgumentException if an array is closed, or of a type whose elements aren't numbers */
     public static void requireNumbers(String argument, INDArray array) {
+        Arguments.requireGiven(argument, array);
         Arguments.refuseIf(array.wasClosed(), argument, "an open array", "a closed one");
         ElementType.of(argument, array.dataType());
     }
