@@ -4,7 +4,7 @@ import fs from 'node:fs'
 import path from 'node:path'
 import { katex } from '@mdit/plugin-katex'
 import { commands, figureOf } from './gallery.mjs'
-import { pages, read, root, sourceOf, titleOf } from './pages.mjs'
+import { BENCHMARKS, pages, read, root, sourceOf, titleOf } from './pages.mjs'
 
 const { posix } = path
 
@@ -43,7 +43,9 @@ function resolve(page, href) {
   const anchor = href.match(/#.*$/)?.[0] ?? ''
   const source = pageSource(page, href)
   if (pages.has(source)) {
-    return posix.relative(posix.dirname(page), pages.get(source)).replace(/^(?!\.)/, './') + anchor
+    const apart = source === 'README.md' && anchor === '#benchmarks'
+    const to = apart ? BENCHMARKS : pages.get(source) + anchor
+    return posix.relative(posix.dirname(page), to).replace(/^(?!\.)/, './')
   }
   if (!fs.existsSync(path.join(root, source)) || fs.statSync(path.join(root, source)).isDirectory()) {
     return null
