@@ -1,6 +1,7 @@
 package org.curvature4j.spectrum;
 
 import java.util.Arrays;
+import org.curvature4j.internal.host.HostArray;
 import org.curvature4j.internal.text.Arguments;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -14,7 +15,7 @@ final class MatrixShapes {
 
     /** @throws IllegalArgumentException unless the array is [n, n] */
     static void requireMatrix(INDArray matrix) {
-        requireOpen(matrix, "matrix");
+        HostArray.requireOpen("matrix", matrix);
         if (matrix.rank() != 2 || matrix.size(0) != matrix.size(1)) {
             String hint = matrix.rank() == 3 ? " (use batch for a batch of matrices)" : "";
             throw new IllegalArgumentException(
@@ -25,7 +26,7 @@ final class MatrixShapes {
 
     /** @throws IllegalArgumentException unless the array is [B, n, n] */
     static void requireBatch(INDArray matrices) {
-        requireOpen(matrices, "matrices");
+        HostArray.requireOpen("matrices", matrices);
         if (matrices.rank() != 3 || matrices.size(1) != matrices.size(2)) {
             String hint = matrices.rank() == 2 ? " (use of for one matrix)" : "";
             throw new IllegalArgumentException("matrices: expected a batch of square matrices [B, n, n], got "
@@ -37,11 +38,6 @@ final class MatrixShapes {
     /** Rows of a matrix that passed one of the checks. */
     static int order(INDArray checked) {
         return (int) checked.size(checked.rank() - 1);
-    }
-
-    private static void requireOpen(INDArray array, String name) {
-        Arguments.requireGiven(name, array);
-        Arguments.refuseIf(array.wasClosed(), name, "an open array", "a closed one");
     }
 
     private static void requireOrder(long order, String name) {

@@ -3,7 +3,6 @@ package org.curvature4j.spectrum;
 import java.util.Arrays;
 import org.curvature4j.internal.host.HostArray;
 import org.curvature4j.internal.host.Workers;
-import org.curvature4j.internal.text.Arguments;
 import org.jspecify.annotations.Nullable;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -42,8 +41,7 @@ final class SingularBatch {
     }
 
     static SingularSpectra solve(INDArray matrices, SingularOptions options) {
-        Arguments.requireGiven("matrices", matrices);
-        Arguments.refuseIf(matrices.wasClosed(), "matrices", "an open array", "a closed one");
+        HostArray.requireOpen("matrices", matrices);
         if (matrices.rank() != 3 || (matrices.size(1) == 0 || matrices.size(2) == 0)) {
             throw new IllegalArgumentException(
                     "matrices: expected a batch [B, m, n] of matrices with rows and columns, got "

@@ -85,10 +85,15 @@ public final class HostArray implements AutoCloseable {
         return array.isEmpty() ? 0 : array.length();
     }
 
-    /** @throws IllegalArgumentException if an array is closed, or of a type whose elements aren't numbers */
-    public static void requireNumbers(String argument, INDArray array) {
+    /** @throws IllegalArgumentException if there is no array, or it is closed */
+    public static void requireOpen(String argument, INDArray array) {
         Arguments.requireGiven(argument, array);
         Arguments.refuseIf(array.wasClosed(), argument, "an open array", "a closed one");
+    }
+
+    /** @throws IllegalArgumentException if an array is closed, or of a type whose elements aren't numbers */
+    public static void requireNumbers(String argument, INDArray array) {
+        requireOpen(argument, array);
         ElementType.of(argument, array.dataType());
     }
 

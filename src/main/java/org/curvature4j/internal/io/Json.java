@@ -112,8 +112,10 @@ public final class Json {
         return type.getSimpleName().toLowerCase(Locale.ROOT);
     }
 
-    /** What follows the first line of Gson's messages is a link to its own troubleshooting. */
-    /** Where it isn't, as the parser says, without the names of classes that it says it with. */
+    /**
+     * Where it isn't, as the parser says: the first line, behind which Gson links to its own troubleshooting, without the names
+     * of classes.
+     */
     private static String firstLine(RuntimeException e) {
         return String.valueOf(e.getMessage())
                 .lines()

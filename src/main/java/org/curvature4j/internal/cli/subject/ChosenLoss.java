@@ -37,8 +37,8 @@ public record ChosenLoss(GraphSource source, LossOptions options, String lossNam
     public static ChosenLoss open(LossOptions options, DataOptions data) {
         GraphSource source = GraphSource.open(options.model(), options.seed(), options.quantized());
         SameDiff graph = source.graph();
-        String lossName = loss(graph, options);
         requirePredictions(graph, options.predictions());
+        String lossName = loss(graph, options);
         DataLossBuilder builder = DataLoss.builder(graph, lossName)
                 .parameters(options.parameters().toArray(String[]::new));
         Map<String, INDArray> feeds = Feeds.read(graph, options.feeds());
@@ -105,7 +105,6 @@ public record ChosenLoss(GraphSource source, LossOptions options, String lossNam
 
     private static String output(SameDiff graph, LossOptions options) {
         String named = options.predictions();
-        requirePredictions(graph, named);
         List<String> outputs = named == null ? Wiring.outputs(graph) : List.of(named);
         if (outputs.size() != 1) {
             throw new UsageException("--predictions: expected one of " + outputs + ", got none");

@@ -35,8 +35,10 @@ public final class Wiring {
         return floating.isEmpty() ? unused.stream().map(SDVariable::name).toList() : floating;
     }
 
-    private static boolean isTaken(Variable variable) {
-        return variable.getInputsForOp() != null && !variable.getInputsForOp().isEmpty();
+    private static boolean isTaken(@Nullable Variable variable) {
+        return variable != null
+                && variable.getInputsForOp() != null
+                && !variable.getInputsForOp().isEmpty();
     }
 
     /** Whether it is a further result of an operation that was asked for another, as the last state of a recurrent net. */
@@ -46,10 +48,9 @@ public final class Wiring {
         if (op == null || stated.isEmpty() || stated.contains(variable.getName())) {
             return false;
         }
-        Set<String> all = new HashSet<>(op.getOutputsOfOp());
-        return graph.getVariables().values().stream()
-                .filter(each -> all.contains(each.getName()))
-                .anyMatch(each -> stated.contains(each.getName()) || isTaken(each));
+        return op.getOutputsOfOp().stream()
+                .anyMatch(name ->
+                        stated.contains(name) || isTaken(graph.getVariables().get(name)));
     }
 
     private static List<String> stated(SameDiff graph) {
