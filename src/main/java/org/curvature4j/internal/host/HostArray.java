@@ -24,7 +24,7 @@ public final class HostArray implements AutoCloseable {
 
     private final INDArray array;
     private final boolean ownCopy;
-    private final @Nullable DoublePointer doubles;
+    private final @Nullable NativeDoubles doubles;
     private final @Nullable Stored stored;
     private final Lifetime lifetime = new Lifetime("numbers", this::free);
 
@@ -33,7 +33,9 @@ public final class HostArray implements AutoCloseable {
         this.ownCopy = ownCopy;
         boolean wide = array.dataType() == DataType.DOUBLE;
         boolean empty = array.isEmpty();
-        doubles = wide && !empty ? new DoublePointer(array.data().pointer()) : null;
+        doubles = wide && !empty
+                ? new NativeDoubles(new DoublePointer(array.data().pointer()), array.data().length())
+                : null;
         stored = wide || empty
                 ? null
                 : new Stored(argument, array.dataType(), array.data().pointer());
@@ -250,7 +252,7 @@ public final class HostArray implements AutoCloseable {
         lifetime.enter();
         try {
             if (doubles != null) {
-                doubles.getPointer(from).get(target, to, count);
+                doubles.read(from, target, to, count);
             } else if (stored != null) {
                 stored.read(from, target, to, count);
             }
@@ -286,7 +288,7 @@ public final class HostArray implements AutoCloseable {
     public void write(long from, double[] source, int first, int count) {
         lifetime.requireOpen();
         if (doubles != null) {
-            doubles.getPointer(from).put(source, first, count);
+            doubles.write(from, source, first, count);
         } else if (stored != null) {
             stored.write(from, source, first, count);
         }

@@ -1,12 +1,13 @@
 package org.curvature4j.internal.engine.loops;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.openblas.global.openblas;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.internal.engine.program.Slot;
 import org.curvature4j.internal.engine.program.Step;
+import org.curvature4j.internal.host.NativeDoubles;
+import org.curvature4j.internal.host.Resources;
 
 /**
  * Matrix products by OpenBLAS on copies in native memory: even for 16 by 16 matrices its speed pays for the copies, since
@@ -27,10 +28,25 @@ final class BlasProduct implements Step {
     private final int columns;
     private final boolean transposeA;
     private final boolean transposeB;
-    private final DoublePointer a;
-    private final DoublePointer b;
-    private final DoublePointer z;
-    private final List<DoublePointer> owned = new ArrayList<>();
+    private final Copy a;
+    private final Copy b;
+    private final Copy z;
+
+    /** An operand or the product in native memory, which is owned. */
+    private record Copy(HeapArray array, DoublePointer memory, NativeDoubles numbers) {
+        static Copy of(HeapArray array) {
+            DoublePointer memory = new DoublePointer(Math.max(1L, array.size()));
+            return new Copy(array, memory, new NativeDoubles(memory, array.size()));
+        }
+
+        void load() {
+            numbers.write(0, array.values(), array.from(), array.size());
+        }
+
+        DoublePointer at(int number) {
+            return memory.position(number);
+        }
+    }
 
     BlasProduct(HeapArray left, HeapArray right, HeapArray product, boolean transposeA, boolean transposeB) {
         this.left = left;
@@ -44,30 +60,20 @@ final class BlasProduct implements Step {
         this.inner = Math.toIntExact(shape.dim(transposeA ? rank - 2 : rank - 1));
         this.rows = Math.toIntExact(shape.dim(transposeA ? rank - 1 : rank - 2));
         this.columns = Math.toIntExact(product.shape().dim(rank - 1));
-        this.a = copy(left);
-        this.b = copy(right);
-        this.z = own(product.size());
-    }
-
-    private DoublePointer own(int size) {
-        DoublePointer pointer = new DoublePointer(Math.max(1L, size));
-        owned.add(pointer);
-        return pointer;
-    }
-
-    private DoublePointer copy(HeapArray array) {
-        DoublePointer pointer = own(array.size());
-        pointer.put(array.values(), array.from(), array.size());
-        return pointer;
+        this.a = Copy.of(left);
+        this.b = Copy.of(right);
+        this.z = Copy.of(product);
+        a.load();
+        b.load();
     }
 
     @Override
     public void run() {
         if (!left.fixed()) {
-            a.position(0).put(left.values(), left.from(), left.size());
+            a.load();
         }
         if (!right.fixed()) {
-            b.position(0).put(right.values(), right.from(), right.size());
+            b.load();
         }
         if (product.size() == 0 || inner == 0) {
             java.util.Arrays.fill(product.values(), product.from(), product.to(), 0);
@@ -82,15 +88,15 @@ final class BlasProduct implements Step {
                     columns,
                     inner,
                     1,
-                    a.position((long) k * rows * inner),
+                    a.at(k * rows * inner),
                     transposeA ? rows : inner,
-                    b.position((long) k * inner * columns),
+                    b.at(k * inner * columns),
                     transposeB ? inner : columns,
                     0,
-                    z.position((long) k * rows * columns),
+                    z.at(k * rows * columns),
                     columns);
         }
-        z.position(0).get(product.values(), product.from(), product.size());
+        z.numbers().read(0, product.values(), product.from(), product.size());
     }
 
     /** Native memory for a product of such sizes, in bytes. */
@@ -104,6 +110,6 @@ final class BlasProduct implements Step {
 
     @Override
     public void close() {
-        owned.forEach(DoublePointer::close);
+        Resources.of(a.memory(), b.memory(), z.memory()).close();
     }
 }

@@ -1,9 +1,9 @@
 package org.curvature4j.internal.engine.nd4j;
 
 import org.bytedeco.javacpp.BytePointer;
-import org.bytedeco.javacpp.DoublePointer;
 import org.curvature4j.internal.engine.code.Blockwise;
 import org.curvature4j.internal.engine.program.Step;
+import org.curvature4j.internal.host.NativeDoubles;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -28,16 +28,16 @@ final class BlockSteps {
         if (z.isEmpty()) {
             return () -> {};
         }
-        DoublePointer from = numbers(x);
-        DoublePointer to = numbers(z);
+        NativeDoubles from = NativeDoubles.of(x);
+        NativeDoubles to = NativeDoubles.of(z);
         double[] block = new double[BLOCK];
         long length = z.length();
         return () -> {
             for (long first = 0; first < length; first += BLOCK) {
                 int count = (int) Math.min(BLOCK, length - first);
-                from.position(first).get(block, 0, count);
+                from.read(first, block, 0, count);
                 function.of(block, 0, block, 0, count);
-                to.position(first).put(block, 0, count);
+                to.write(first, block, 0, count);
             }
         };
     }
@@ -48,9 +48,9 @@ final class BlockSteps {
             return () -> {};
         }
         BytePointer flags = new BytePointer(condition.data().addressPointer());
-        DoublePointer first = numbers(yes);
-        DoublePointer second = numbers(no);
-        DoublePointer to = numbers(z);
+        NativeDoubles first = NativeDoubles.of(yes);
+        NativeDoubles second = NativeDoubles.of(no);
+        NativeDoubles to = NativeDoubles.of(z);
         byte[] chosen = new byte[BLOCK];
         double[] block = new double[BLOCK];
         double[] other = new double[BLOCK];
@@ -59,18 +59,13 @@ final class BlockSteps {
             for (long from = 0; from < length; from += BLOCK) {
                 int count = (int) Math.min(BLOCK, length - from);
                 flags.position(from).get(chosen, 0, count);
-                first.position(from).get(block, 0, count);
-                second.position(from).get(other, 0, count);
+                first.read(from, block, 0, count);
+                second.read(from, other, 0, count);
                 for (int i = 0; i < count; i++) {
                     block[i] = chosen[i] != 0 ? block[i] : other[i];
                 }
-                to.position(from).put(block, 0, count);
+                to.write(from, block, 0, count);
             }
         };
-    }
-
-    /** The elements of a row-major array, a view too; the array keeps the memory. */
-    private static DoublePointer numbers(INDArray array) {
-        return new DoublePointer(array.data().addressPointer());
     }
 }

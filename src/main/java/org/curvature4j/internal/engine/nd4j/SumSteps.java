@@ -2,8 +2,8 @@ package org.curvature4j.internal.engine.nd4j;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import org.bytedeco.javacpp.DoublePointer;
 import org.curvature4j.internal.engine.program.Step;
+import org.curvature4j.internal.host.NativeDoubles;
 import org.curvature4j.op.Kernels;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -45,8 +45,8 @@ final class SumSteps {
 
     /** Some columns' sums over the first axes, row added to row. */
     static Step columns(INDArray x, INDArray z, long from, long size) {
-        DoublePointer numbers = numbers(x);
-        DoublePointer sums = numbers(z);
+        NativeDoubles numbers = NativeDoubles.of(x);
+        NativeDoubles sums = NativeDoubles.of(z);
         long length = z.length();
         long rows = x.length() / length;
         double[] sum = new double[BLOCK];
@@ -54,12 +54,12 @@ final class SumSteps {
         return () -> {
             for (long column = from; column < from + size; column += BLOCK) {
                 int count = (int) Math.min(BLOCK, from + size - column);
-                numbers.position(column).get(sum, 0, count);
+                numbers.read(column, sum, 0, count);
                 for (long i = 1; i < rows; i++) {
-                    numbers.position(i * length + column).get(row, 0, count);
+                    numbers.read(i * length + column, row, 0, count);
                     add(row, sum, count);
                 }
-                sums.position(column).put(sum, 0, count);
+                sums.write(column, sum, 0, count);
             }
         };
     }
@@ -72,8 +72,8 @@ final class SumSteps {
 
     /** Some rows' sums over the last axes. */
     static Step rows(INDArray x, INDArray z, long from, long size) {
-        DoublePointer numbers = numbers(x);
-        DoublePointer sums = numbers(z);
+        NativeDoubles numbers = NativeDoubles.of(x);
+        NativeDoubles sums = NativeDoubles.of(z);
         int length = Math.toIntExact(x.length() / z.length());
         int together = BLOCK / length;
         double[] block = new double[together * length];
@@ -81,7 +81,7 @@ final class SumSteps {
         return () -> {
             for (long row = from; row < from + size; row += together) {
                 int count = (int) Math.min(together, from + size - row);
-                numbers.position(row * length).get(block, 0, count * length);
+                numbers.read(row * length, block, 0, count * length);
                 for (int i = 0; i < count; i++) {
                     double total = 0;
                     for (int k = i * length; k < (i + 1) * length; k++) {
@@ -89,13 +89,8 @@ final class SumSteps {
                     }
                     sum[i] = total;
                 }
-                sums.position(row).put(sum, 0, count);
+                sums.write(row, sum, 0, count);
             }
         };
-    }
-
-    /** The elements of a row-major array, a view too; the array keeps the memory. */
-    private static DoublePointer numbers(INDArray array) {
-        return new DoublePointer(array.data().addressPointer());
     }
 }
