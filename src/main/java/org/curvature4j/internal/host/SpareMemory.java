@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * them, would else have the system clear fresh pages each time, which takes longer than to compute small Hessians.
  */
 final class SpareMemory {
-    /** Bytes kept at most, by the whole process. */
-    private static final long MOST = 64L << 20;
+    /** Bytes kept at most, by the whole process: a small part of the machine's memory. */
+    static final long MOST = Math.min(256L << 20, Math.max(64L << 20, Pointer.totalPhysicalBytes() / 64));
 
     /** Sizes are rounded up to this, so that results of about one size can follow each other. */
     private static final long STEP = 1L << 20;
