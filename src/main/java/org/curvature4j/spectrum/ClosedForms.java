@@ -17,29 +17,41 @@ final class ClosedForms implements SymmetricEigensolver {
     private static final int LANES = 256;
 
     private final int order;
-    private final double[] half;
+    private final double[] first;
     private final double[] beside;
+    private final double[] last;
     private final double[] tangents;
+    private final double[] low;
+    private final double[] high;
+    private final double[] bounds;
+    private final double[] largest;
+    private final double[] unsafe;
 
     /** @param order 0, 1 or 2 */
     ClosedForms(int order) {
         this.order = order;
         int lanes = order == 2 ? LANES : 0;
-        half = new double[lanes];
+        first = new double[lanes];
         beside = new double[lanes];
+        last = new double[lanes];
         tangents = new double[lanes];
+        low = new double[lanes];
+        high = new double[lanes];
+        bounds = new double[lanes];
+        largest = new double[lanes];
+        unsafe = new double[lanes];
     }
 
     @Override
-    public int solve(int count, double[] matrices, double[] largest, double[] values, double @Nullable [] vectors) {
+    public int solve(int count, double[] matrices, double[] magnitudes, double[] values, double @Nullable [] vectors) {
         if (order == 1) {
             System.arraycopy(matrices, 0, values, 0, count);
             if (vectors != null) {
                 Arrays.fill(vectors, 0, count, 1);
             }
         } else if (order == 2) {
-            for (int first = 0; first < count; first += LANES) {
-                solveSome(first, Math.min(LANES, count - first), matrices, values, vectors);
+            for (int from = 0; from < count; from += LANES) {
+                solveSome(from, Math.min(LANES, count - from), matrices, values, vectors);
             }
         }
         return -1;
@@ -52,57 +64,56 @@ final class ClosedForms implements SymmetricEigensolver {
      * @return whether they are; if not, what was written has no meaning
      */
     boolean solveReady(int count, double[] matrices, double[] values, double[] errorBounds) {
-        for (int first = 0; first < count; first += LANES) {
-            int lanes = Math.min(LANES, count - first);
-            if (!gather(first, lanes, matrices)) {
-                return false;
-            }
-            move(first, lanes, matrices, values);
-            for (int i = first; i < first + lanes; i++) {
-                errorBounds[i] = Precision.DOUBLE.rounding(2, values[2 * i], values[2 * i + 1]);
-            }
+        Arrays.fill(largest, 0);
+        Arrays.fill(unsafe, 0);
+        long different = 0;
+        for (int from = 0; from < count; from += LANES) {
+            int lanes = Math.min(LANES, count - from);
+            different |= gather(from, lanes, matrices);
+            Lanes.scales(largest, unsafe, first, beside, last, lanes);
+            move(from, lanes, values);
+            Lanes.rounding(bounds, low, high, lanes);
+            System.arraycopy(bounds, 0, errorBounds, from, lanes);
         }
-        return true;
+        double most = 0;
+        double worst = 0;
+        for (int lane = 0; lane < LANES; lane++) {
+            most = Math.max(most, largest[lane]);
+            worst = Math.max(worst, unsafe[lane]);
+        }
+        return different == 0 && worst == 0 && most <= MatrixPreparation.SAFE_MOST;
+    }
+
+    /** Lays matrices into the lanes; 0 if all are symmetric to the last bit. */
+    private long gather(int from, int lanes, double[] matrices) {
+        long different = 0;
+        for (int lane = 0; lane < lanes; lane++) {
+            int start = 4 * (from + lane);
+            double above = matrices[start + 1];
+            first[lane] = matrices[start];
+            beside[lane] = above;
+            last[lane] = matrices[start + 3];
+            different |= Double.doubleToRawLongBits(above) ^ Double.doubleToRawLongBits(matrices[start + 2]);
+        }
+        return different;
     }
 
     /** The values of matrices that were gathered. */
-    private void move(int first, int lanes, double[] matrices, double[] values) {
-        Lanes.tangent(tangents, half, beside, lanes);
+    private void move(int from, int lanes, double[] values) {
+        Lanes.tangent(tangents, first, last, beside, lanes);
+        Lanes.moved(low, high, first, last, beside, tangents, lanes);
         for (int lane = 0; lane < lanes; lane++) {
-            int start = 4 * (first + lane);
-            double move = beside[lane] * tangents[lane];
-            // No zero is negative.
-            values[start / 2] = Math.min(matrices[start], matrices[start + 3]) - move + 0.0;
-            values[start / 2 + 1] = Math.max(matrices[start], matrices[start + 3]) + move + 0.0;
+            int start = 2 * (from + lane);
+            values[start] = low[lane];
+            values[start + 1] = high[lane];
         }
     }
 
-    /** Lays matrices into the lanes; whether all are ready. */
-    private boolean gather(int first, int lanes, double[] matrices) {
-        long different = 0;
-        long unsafe = 0;
-        for (int lane = 0; lane < lanes; lane++) {
-            int start = 4 * (first + lane);
-            double a = matrices[start];
-            double b = matrices[start + 1];
-            double c = matrices[start + 3];
-            long largest = Math.max(
-                    MatrixPreparation.magnitude(b),
-                    Math.max(MatrixPreparation.magnitude(a), MatrixPreparation.magnitude(c)));
-            different |= Double.doubleToRawLongBits(b) ^ Double.doubleToRawLongBits(matrices[start + 2]);
-            unsafe |= MatrixPreparation.unsafe(largest);
-            beside[lane] = b;
-            half[lane] = 0.5 * Math.abs(a - c);
-        }
-        return different == 0 && unsafe >= 0;
-    }
-
-    private void solveSome(int first, int lanes, double[] matrices, double[] values, double @Nullable [] vectors) {
-        gather(first, lanes, matrices);
-        move(first, lanes, matrices, values);
+    private void solveSome(int from, int lanes, double[] matrices, double[] values, double @Nullable [] vectors) {
+        gather(from, lanes, matrices);
+        move(from, lanes, values);
         for (int lane = 0; lane < lanes && vectors != null; lane++) {
-            int start = 4 * (first + lane);
-            rotate(matrices[start] >= matrices[start + 3], tangents[lane], vectors, start);
+            rotate(first[lane] >= last[lane], tangents[lane], vectors, 4 * (from + lane));
         }
     }
 

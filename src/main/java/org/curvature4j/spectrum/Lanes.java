@@ -123,12 +123,43 @@ final class Lanes {
         }
     }
 
-    /** b / (d + sqrt(d^2 + b^2)) with d at least 0; 0 where both are. */
-    static void tangent(double[] target, double[] d, double[] b, int lanes) {
+    /** b / (d + sqrt(d^2 + b^2)) with d = |a - c| / 2; 0 where both are. */
+    static void tangent(double[] target, double[] a, double[] c, double[] b, int lanes) {
         for (int lane = 0; lane < lanes; lane++) {
-            double divisor = d[lane] + Math.sqrt(d[lane] * d[lane] + b[lane] * b[lane]);
+            double d = Math.abs(0.5 * (a[lane] - c[lane]));
+            double divisor = d + Math.sqrt(d * d + b[lane] * b[lane]);
             // The divisor is at least |b|, unless the squares underflow.
             target[lane] = b[lane] / Math.max(Math.max(divisor, Math.abs(b[lane])), Double.MIN_NORMAL);
+        }
+    }
+
+    /** The smaller of a and c less b t, and the larger one and b t; no zero is negative. */
+    static void moved(double[] low, double[] high, double[] a, double[] c, double[] b, double[] t, int lanes) {
+        for (int lane = 0; lane < lanes; lane++) {
+            double move = b[lane] * t[lane];
+            low[lane] = Math.min(a[lane], c[lane]) - move + 0.0;
+            high[lane] = Math.max(a[lane], c[lane]) + move + 0.0;
+        }
+    }
+
+    /** {@link Precision#rounding} of float64 matrices of two rows with these eigenvalues. */
+    static void rounding(double[] target, double[] low, double[] high, int lanes) {
+        for (int lane = 0; lane < lanes; lane++) {
+            double norm = Math.max(Math.abs(low[lane]), Math.abs(high[lane]));
+            target[lane] = 2 * 0x1p-52 * norm + Math.min(norm, Double.MIN_VALUE);
+        }
+    }
+
+    /**
+     * The largest magnitude until now of a, b and c, NaN where there was one, and something above 0 in unsafe where the three
+     * were less than {@link MatrixPreparation#SAFE_LEAST} and not all 0.
+     */
+    static void scales(double[] largest, double[] unsafe, double[] a, double[] b, double[] c, int lanes) {
+        for (int lane = 0; lane < lanes; lane++) {
+            double most = Math.max(Math.max(Math.abs(a[lane]), Math.abs(c[lane])), Math.abs(b[lane]));
+            double scaled = Math.min(most * (1 / MatrixPreparation.SAFE_LEAST), 1);
+            largest[lane] = Math.max(largest[lane], most);
+            unsafe[lane] = Math.max(unsafe[lane], scaled - scaled * scaled);
         }
     }
 

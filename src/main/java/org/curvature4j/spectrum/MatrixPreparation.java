@@ -12,8 +12,13 @@ final class MatrixPreparation {
     /** Squares and sums of a few billion entries within these powers of two neither overflow nor underflow. */
     static final int SAFE_EXPONENT = 400;
 
-    private static final long SAFE_LEAST = Double.doubleToRawLongBits(Math.scalb(1.0, -SAFE_EXPONENT));
-    private static final long SAFE_MOST = Double.doubleToRawLongBits(Math.scalb(1.0, SAFE_EXPONENT));
+    /** Two to these powers. */
+    static final double SAFE_LEAST = 0x1p-400;
+
+    static final double SAFE_MOST = 0x1p400;
+
+    private static final long LEAST_BITS = Double.doubleToRawLongBits(SAFE_LEAST);
+    private static final long MOST_BITS = Double.doubleToRawLongBits(SAFE_MOST);
 
     private final int order;
     private final Precision precision;
@@ -51,13 +56,13 @@ final class MatrixPreparation {
     }
 
     /** The bits of a number without its sign: the larger, the larger its magnitude, with infinities and NaN last. */
-    static long magnitude(double value) {
+    private static long magnitude(double value) {
         return Double.doubleToRawLongBits(value) & Long.MAX_VALUE;
     }
 
     /** A negative number if a matrix with this largest magnitude needs a scale or isn't finite, without a branch. */
-    static long unsafe(long largest) {
-        return ((largest - SAFE_LEAST) | (SAFE_MOST - largest)) & -largest;
+    private static long unsafe(long largest) {
+        return ((largest - LEAST_BITS) | (MOST_BITS - largest)) & -largest;
     }
 
     /**

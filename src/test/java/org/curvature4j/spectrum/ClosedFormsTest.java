@@ -9,6 +9,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Formulas for one and two rows, against decimal arithmetic of 60 digits. */
 class ClosedFormsTest {
@@ -103,5 +104,52 @@ class ClosedFormsTest {
         }
         assertThat(values).containsExactly(-4, 1e-300, 0);
         assertThat(vectors).containsExactly(1, 1, 0);
+    }
+
+    /** What is true of all together is what is true of each: several hundred matrices, one of them of a kind. */
+    @ParameterizedTest
+    @ValueSource(
+            doubles = {
+                0,
+                -0.0,
+                Double.MIN_VALUE,
+                0x1p-1000,
+                0x1.fffffffffffffp-401,
+                0x1p-400,
+                -0x1p-400,
+                1,
+                0x1p400,
+                0x1.0000000000001p400,
+                -0x1p401,
+                Double.MAX_VALUE,
+                Double.POSITIVE_INFINITY,
+                Double.NEGATIVE_INFINITY,
+                Double.NaN
+            })
+    void readinessIsThatOfEach(double odd) {
+        int count = 300;
+        MatrixPreparation each = new MatrixPreparation(2, Precision.DOUBLE, index -> "matrix " + index);
+        double[][] kinds = {{odd, odd, odd, odd}, {odd, 0, 0, 0}, {0, odd, odd, 0}, {0, 0, 0, odd}, {1, odd, 2, 1}};
+        for (int at : new int[] {0, 255, 256, 299}) {
+            for (double[] kind : kinds) {
+                double[] matrices = new Random(3).doubles(4 * count).toArray();
+                boolean all = true;
+                for (int i = 0; i < count; i++) {
+                    matrices[4 * i + 2] = matrices[4 * i + 1];
+                    if (i == at) {
+                        System.arraycopy(kind, 0, matrices, 4 * i, 4);
+                    }
+                    all &= !Double.isNaN(each.largestIfReady(matrices, 4 * i));
+                }
+                double[] values = new double[2 * count];
+                double[] bounds = new double[count];
+                try (ClosedForms solver = new ClosedForms(2)) {
+                    assertThat(solver.solveReady(count, matrices, values, bounds)).isEqualTo(all);
+                }
+                for (int i = 0; i < count && all; i++) {
+                    assertThat(bounds[i]).isEqualTo(Precision.DOUBLE.rounding(2, values[2 * i], values[2 * i + 1]));
+                }
+            }
+        }
     }
 }
