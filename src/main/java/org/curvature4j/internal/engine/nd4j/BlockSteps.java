@@ -23,7 +23,7 @@ final class BlockSteps {
         return z.dataType() == DataType.DOUBLE && Nd4j.getEnvironment().isCPU();
     }
 
-    /** A function of our own: ND4J's tanh loses digits near 0 and takes 10 to 20 ns an element. */
+    /** A function of our own: ND4J's tanh loses digits near 0, and all of its take 10 to 20 ns an element. */
     static Step of(Blockwise function, INDArray x, INDArray z) {
         if (z.isEmpty()) {
             return () -> {};

@@ -7,7 +7,8 @@ import java.util.Collections;
 import java.util.List;
 import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Shape;
-import org.curvature4j.internal.engine.code.ArrayFunctions;
+import org.curvature4j.internal.engine.code.Blockwise;
+import org.curvature4j.internal.engine.code.JavaDialect;
 import org.curvature4j.internal.engine.program.LoopBody;
 import org.curvature4j.internal.engine.program.MatrixSteps;
 import org.curvature4j.internal.engine.program.Step;
@@ -34,8 +35,9 @@ final class Nd4jTarget implements Target<INDArray> {
         if (kernel instanceof Comparison comparison) {
             return Nd4jSteps.custom(Nd4jKernels.name(comparison), operands, z);
         } else if (kernel instanceof Elementwise operation) {
-            if (operation == Elementwise.TANH && BlockSteps.can(z)) {
-                return BlockSteps.of(ArrayFunctions.TANH, first, z);
+            Blockwise function = BlockSteps.can(z) ? JavaDialect.overArrays(operation) : null;
+            if (function != null) {
+                return BlockSteps.of(function, first, z);
             }
             String name = requireNonNull(Nd4jKernels.name(operation));
             return operands.size() == 1 ? Nd4jSteps.transform(name, first, z) : Nd4jSteps.custom(name, operands, z);

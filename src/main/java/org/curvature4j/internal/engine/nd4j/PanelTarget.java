@@ -119,11 +119,15 @@ final class PanelTarget implements Target<INDArray> {
 
     @Override
     public Step reduce(Kernels.Reduction reduction, INDArray x, INDArray z, List<Integer> axes) {
-        if (SumSteps.canColumns(reduction, x, z, axes)) {
-            return cut(z.length(), x.length() >= SUMS, panel -> SumSteps.columns(x, z, panel.from(), panel.size()));
+        if (RowSteps.canColumns(x, z, axes)) {
+            return cut(
+                    z.length(),
+                    x.length() >= SUMS,
+                    panel -> RowSteps.columns(reduction, x, z, panel.from(), panel.size()));
         }
-        if (SumSteps.canRows(reduction, x, z, axes)) {
-            return cut(z.length(), x.length() >= SUMS, panel -> SumSteps.rows(x, z, panel.from(), panel.size()));
+        if (RowSteps.canRows(x, z, axes)) {
+            return cut(
+                    z.length(), x.length() >= SUMS, panel -> RowSteps.rows(reduction, x, z, panel.from(), panel.size()));
         }
         return axes.contains(0)
                 ? single.reduce(reduction, x, z, axes)
