@@ -24,7 +24,8 @@ final class CsvCell {
             return Double.NaN;
         }
         char last = cell.charAt(cell.length() - 1);
-        if (Character.isDigit(last) || last == '.') {
+        // Java's reader passes over control characters before a number.
+        if (cell.charAt(0) > ' ' && (Character.isDigit(last) || last == '.')) {
             try {
                 // Java also reads hexadecimal numbers, which no table means.
                 return cell.indexOf('x') >= 0 || cell.indexOf('X') >= 0 ? Double.NaN : Double.parseDouble(cell);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -129,6 +130,17 @@ class CsvTest {
         assertThatThrownBy(() -> read(text.replace("\\n", "\n")))
                 .isInstanceOf(DataFileException.class)
                 .hasMessage(folder.resolve("t.csv") + ": " + message);
+    }
+
+    /** Java's reader of numbers passes over them. */
+    @ParameterizedTest
+    @ValueSource(chars = {0, 1, 8, 14, 27})
+    void controlCharactersAreNoPartOfANumber(char control) {
+        for (String cell : List.of(control + "3", "3" + control)) {
+            assertThatThrownBy(() -> read("1,2\n1," + cell))
+                    .isInstanceOf(DataFileException.class)
+                    .hasMessageContaining("line 2, column 2: expected a number, got '");
+        }
     }
 
     @Test
