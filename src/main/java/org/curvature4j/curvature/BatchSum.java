@@ -42,6 +42,13 @@ final class BatchSum implements AutoCloseable {
         compute(vector, result.length, () -> terms.sum(vector, result));
     }
 
+    /** As {@link #evaluate(double[], double[])}, for several vectors, each to the same bits. */
+    synchronized void evaluate(double[][] vectors, double[][] results) {
+        if (vectors.length > 0) {
+            compute(vectors[0], results[0].length, () -> terms.sums(vectors, results));
+        }
+    }
+
     /** As {@link #evaluate(double[], double[])}, of ND4J's arrays; whether these are what it is computed on. */
     synchronized boolean evaluate(INDArray vector, INDArray result) {
         boolean[] done = new boolean[1];

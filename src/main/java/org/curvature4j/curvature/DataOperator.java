@@ -63,6 +63,12 @@ public final class DataOperator extends LinearOperator {
         sum.evaluate(vector, product);
     }
 
+    /** On the CPU a vector a thread, where there are as many and the memory suffices. */
+    @Override
+    protected void multiplyBlock(double[][] vectors, double[][] products) {
+        sum.evaluate(vectors, products);
+    }
+
     @Override
     protected void multiply(INDArray vector, INDArray product) {
         if (!sum.evaluate(vector, product)) {

@@ -38,7 +38,7 @@ final class KrylovProcess<V> implements AutoCloseable {
     private int steps;
     private int products;
     private double coupling;
-    private double lastNorm;
+    private double firstNorm;
     private double largestNorm;
     private double asymmetry;
 
@@ -70,11 +70,29 @@ final class KrylovProcess<V> implements AutoCloseable {
     }
 
     private static KrylovProcess<?> of(LinearOperator operator, int capacity, int threads, boolean forVectors) {
+        requireSymmetric(operator);
+        return new KrylovProcess<>(operator, operator.space(capacity + 2, threads), capacity, forVectors);
+    }
+
+    /** As {@link #forValues(LinearOperator, int, int)}, in a space of the caller's, who closes that and not this. */
+    static <V> KrylovProcess<V> forValues(LinearOperator operator, int capacity, VectorSpace<V> space) {
+        return new KrylovProcess<>(operator, space, capacity, false);
+    }
+
+    static void requireSymmetric(LinearOperator operator) {
         if (!operator.isSymmetric()) {
             throw new IllegalArgumentException("operator: expected a symmetric one, got " + operator
                     + " (for a Jacobian J take j.adjoint().times(j))");
         }
-        return new KrylovProcess<>(operator, operator.space(capacity + 2, threads), capacity, forVectors);
+    }
+
+    /** Forgets all, as a new process: what one start vector led to doesn't depend on others before it. */
+    void reset() {
+        locked = 0;
+        clear();
+        products = 0;
+        largestNorm = 0;
+        asymmetry = 0;
     }
 
     /** Forgets the Krylov space, but not the locked vectors. */
@@ -114,15 +132,38 @@ final class KrylovProcess<V> implements AutoCloseable {
      * @throws IllegalArgumentException if the product isn't finite
      */
     boolean step() {
+        space.multiply(next(), product);
+        return advance();
+    }
+
+    /** Where its vectors are. */
+    VectorSpace<V> space() {
+        return space;
+    }
+
+    /** The vector that the next step multiplies, into {@link #product}. */
+    V next() {
+        return basis.vector(locked + steps);
+    }
+
+    /** Where a step's product is to be before {@link #advance}. */
+    V product() {
+        return product;
+    }
+
+    /** As {@link #step}, after the multiplication. */
+    boolean advance() {
         int column = steps;
-        space.multiply(basis.vector(locked + column), product);
         products++;
-        lastNorm = space.norm(product);
-        if (!Double.isFinite(lastNorm)) {
-            throw new IllegalArgumentException("operator: expected finite products, got " + lastNorm
+        double norm = space.norm(product);
+        if (!Double.isFinite(norm)) {
+            throw new IllegalArgumentException("operator: expected finite products, got " + norm
                     + " as the norm of product " + products + " (is the point where the function is finite?)");
         }
-        largestNorm = Math.max(largestNorm, lastNorm);
+        if (column == 0) {
+            firstNorm = norm;
+        }
+        largestNorm = Math.max(largestNorm, norm);
         double[] coefficients = new double[basis.size()];
         double left = orthogonalise(coefficients, column);
         double[] surplus = new double[column];
@@ -245,9 +286,9 @@ final class KrylovProcess<V> implements AutoCloseable {
         return coupling;
     }
 
-    /** The norm of the last step's product. */
-    double lastNorm() {
-        return lastNorm;
+    /** The norm of the first step's product. */
+    double firstNorm() {
+        return firstNorm;
     }
 
     /** The entry of the projection on the diagonal, for a vector of the Krylov space. */

@@ -56,7 +56,7 @@ public final class Lanczos {
         int threads = Runtime.getRuntime().availableProcessors();
         try (KrylovProcess<?> process = KrylovProcess.forValues(operator, capacity, threads)) {
             process.begin(start);
-            return Tridiagonal.run(process, () -> {});
+            return Tridiagonal.run(process);
         }
     }
 

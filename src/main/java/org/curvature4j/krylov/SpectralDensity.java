@@ -17,7 +17,9 @@ import org.curvature4j.operator.Vectors;
  * neural net optimization via Hessian eigenvalue density, ICML 2019, section 2). Immutable.
  *
  * <p>Probes are uniform on the sphere. Reorthogonalisation, as often as it is needed, keeps copies of eigenvalues ("ghosts") out; a probe in an
- * invariant space ends early, and exactly.
+ * invariant space ends early, and exactly. Up to 32 probes go in step, so that an operator can share the work of their
+ * products, as many as an eighth of the heap holds the vectors of; each gives the same bits as alone. Probes whose vectors lie in a
+ * device's memory go one by one.
  */
 public final class SpectralDensity {
     /**
@@ -31,6 +33,9 @@ public final class SpectralDensity {
 
     /** Beyond this many widths a Gaussian is left out: it is 1e-31 of its peak there. */
     private static final double REACH = 12;
+
+    /** What share of the heap the vectors of several probes may take. */
+    private static final int SHARE_OF_HEAP = 8;
 
     /** Widths beyond the last Ritz value after which a Gaussian has fallen to 1e-9 of its peak. */
     private static final double REST = 6.5;
@@ -54,20 +59,12 @@ public final class SpectralDensity {
      * @throws IllegalArgumentException if the operator isn't symmetric, or a product isn't finite
      */
     public static SpectralDensity of(LinearOperator operator, DensityOptions options) {
-        int n = operator.columns();
-        int steps = Math.min(n, options.steps());
-        Probe[] probes = new Probe[options.probes()];
-        try (KrylovProcess<?> process = KrylovProcess.forValues(operator, steps, options.threads())) {
-            for (int i = 0; i < probes.length; i++) {
-                process.clear();
-                process.beginAtRandom(options.seed(), i);
-                Tridiagonal tridiagonal =
-                        Tridiagonal.run(process, () -> options.progress().advance(1));
-                options.progress().advance(options.steps() - tridiagonal.order());
-                probes[i] = tridiagonal.probe();
-            }
-        }
-        return new SpectralDensity(n, probes, 0);
+        return of(operator, options, Runtime.getRuntime().maxMemory() / SHARE_OF_HEAP);
+    }
+
+    /** @param bytes that the vectors of probes that go in step may take; those of one probe in any case */
+    static SpectralDensity of(LinearOperator operator, DensityOptions options, long bytes) {
+        return new SpectralDensity(operator.columns(), Probes.of(operator, options, bytes), 0);
     }
 
     /** Rows of the operator, n. */

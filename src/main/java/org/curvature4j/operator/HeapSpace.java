@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Millions of coordinates don't fit any cache, so that memory sets the pace: work goes by stretches of coordinates,
  * small enough for what is done there twice to find its numbers in the cache. Stretches have a fixed length and their
- * sums are added in order, so that bits don't depend on the number of threads.
+ * sums are added in order, so that bits don't depend on the number of threads. Safe for several threads, each on vectors of its own.
  */
 public final class HeapSpace extends VectorSpace<double[]> {
     /**

@@ -227,7 +227,10 @@ public abstract class LinearOperator implements AutoCloseable {
         multiply(vector, product);
     }
 
-    /** Writes A v for several vectors; lengths are right. To be overridden where work can be shared. */
+    /**
+     * Writes A v for several vectors, each to the same bits as alone; lengths are right. To be overridden where work can be
+     * shared.
+     */
     protected void multiplyBlock(double[][] vectors, double[][] products) {
         for (int k = 0; k < vectors.length; k++) {
             multiply(vectors[k], products[k]);

@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.curvature4j.internal.random.StandardNormal;
 import org.curvature4j.operator.DiagonalOperator;
 import org.curvature4j.operator.LinearOperator;
@@ -171,6 +174,51 @@ class SpectralDensityTest {
         assertThat(heard).hasValue(60);
         SpectralDensity.of(Operators.multiple(1, 50), options.progress(heard::addAndGet));
         assertThat(heard).hasValue(120);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void hasTheSameBitsHoweverManyProbesGoInStep(int threads) {
+        LinearOperator full = Operators.rotated(Operators.netLike(300));
+        // A probe in it ends early, while the others go on.
+        LinearOperator invariant = DiagonalOperator.of(
+                IntStream.range(0, 300).mapToDouble(i -> i < 299 ? 0 : 1).toArray());
+        for (LinearOperator operator : List.of(full, full.plus(invariant), invariant)) {
+            AtomicLong heard = new AtomicLong();
+            DensityOptions options =
+                    STANDARD.steps(60).probes(7).threads(threads).progress(heard::addAndGet);
+            long each = 300L * 62 * Double.BYTES;
+            SpectralDensity alone = SpectralDensity.of(operator, options, 0);
+            for (long bytes : new long[] {3 * each, Long.MAX_VALUE}) {
+                SpectralDensity inStep = SpectralDensity.of(operator, options, bytes);
+                for (int probe = 0; probe < 7; probe++) {
+                    assertThat(inStep.nodes(probe)).isEqualTo(alone.nodes(probe));
+                    assertThat(inStep.weights(probe)).isEqualTo(alone.weights(probe));
+                }
+                assertThat(inStep.products()).isEqualTo(alone.products());
+            }
+            assertThat(heard).hasValue(3 * 7 * 60);
+        }
+    }
+
+    @Test
+    void givesTheOperatorProbesTogether() {
+        List<Integer> counts = new ArrayList<>();
+        LinearOperator operator = new LinearOperator(50, 50, true) {
+            @Override
+            protected void multiply(double[] vector, double[] product) {
+                System.arraycopy(vector, 0, product, 0, 50);
+                product[0] *= 2;
+            }
+
+            @Override
+            protected void multiplyBlock(double[][] vectors, double[][] products) {
+                counts.add(vectors.length);
+                super.multiplyBlock(vectors, products);
+            }
+        };
+        SpectralDensity.of(operator, STANDARD.steps(2).probes(7), 4 * 50 * 4 * Double.BYTES);
+        assertThat(counts).containsExactly(4, 4, 3, 3);
     }
 
     @ParameterizedTest

@@ -37,6 +37,9 @@ final class PanelTarget implements Target<INDArray> {
     /** Numbers that are added in loops of ours, from which panels pay. */
     private static final long SUMS = 1 << 15;
 
+    /** Columns from which sums over rows are cut: a panel of a few would read a few numbers of each row. */
+    private static final long COLUMNS = 512;
+
     private final Nd4jTarget single = new Nd4jTarget();
     private final int threads;
 
@@ -120,10 +123,8 @@ final class PanelTarget implements Target<INDArray> {
     @Override
     public Step reduce(Kernels.Reduction reduction, INDArray x, INDArray z, List<Integer> axes) {
         if (RowSteps.canColumns(x, z, axes)) {
-            return cut(
-                    z.length(),
-                    x.length() >= SUMS,
-                    panel -> RowSteps.columns(reduction, x, z, panel.from(), panel.size()));
+            boolean large = x.length() >= SUMS && z.length() >= COLUMNS;
+            return cut(z.length(), large, panel -> RowSteps.columns(reduction, x, z, panel.from(), panel.size()));
         }
         if (RowSteps.canRows(x, z, axes)) {
             return cut(

@@ -14,10 +14,10 @@ import org.nd4j.linalg.factory.Nd4j;
  * number over the first axis, and 100 to 250 microseconds for a few thousand numbers over the last, or of a few columns.
  */
 final class RowSteps {
-    /** Columns summed at a time: two rows of a block fit the first cache. */
+    /** Numbers read at a time: two such blocks fit the first cache. */
     private static final int BLOCK = 1024;
 
-    /** Columns from which to copy row after row is worth it. */
+    /** Columns from which loops over them are worth it. */
     private static final int FEWEST = 4;
 
     private RowSteps() {}
@@ -52,36 +52,41 @@ final class RowSteps {
         long length = z.length();
         long rows = x.length() / length;
         double[] sum = new double[BLOCK];
-        double[] row = new double[BLOCK];
+        double[] some = new double[BLOCK];
+        // Short rows that lie together are read together: a read of a few numbers takes longer than to add them.
+        int together = size == length ? (int) Math.max(1, BLOCK / length) : 1;
         return () -> {
             for (long column = from; column < from + size; column += BLOCK) {
                 int count = (int) Math.min(BLOCK, from + size - column);
                 numbers.read(column, sum, 0, count);
-                for (long i = 1; i < rows; i++) {
-                    numbers.read(i * length + column, row, 0, count);
-                    join(reduction, row, sum, count);
+                for (long i = 1; i < rows; i += together) {
+                    int read = (int) Math.min(together, rows - i);
+                    numbers.read(i * length + column, some, 0, read * count);
+                    for (int k = 0; k < read; k++) {
+                        join(reduction, some, k * count, sum, count);
+                    }
                 }
                 sums.write(column, sum, 0, count);
             }
         };
     }
 
-    private static void join(Kernels.Reduction reduction, double[] x, double[] all, int count) {
+    private static void join(Kernels.Reduction reduction, double[] x, int from, double[] all, int count) {
         switch (reduction) {
-            case SUM -> add(x, all, count);
-            case MAX -> largest(x, all, count);
+            case SUM -> add(x, from, all, count);
+            case MAX -> largest(x, from, all, count);
         }
     }
 
-    private static void add(double[] x, double[] sums, int count) {
+    private static void add(double[] x, int from, double[] sums, int count) {
         for (int i = 0; i < count; i++) {
-            sums[i] += x[i];
+            sums[i] += x[from + i];
         }
     }
 
-    private static void largest(double[] x, double[] most, int count) {
+    private static void largest(double[] x, int from, double[] most, int count) {
         for (int i = 0; i < count; i++) {
-            most[i] = Math.max(most[i], x[i]);
+            most[i] = Math.max(most[i], x[from + i]);
         }
     }
 

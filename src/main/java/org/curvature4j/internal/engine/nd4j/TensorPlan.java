@@ -64,6 +64,11 @@ public final class TensorPlan implements AutoCloseable {
         return new TensorPlan(TensorProgram.of(graph, varying), new PanelTarget(threads), threads);
     }
 
+    /** The same computation with memory of its own, of calls that so many threads share. */
+    TensorPlan another(int sharing) {
+        return new TensorPlan(program, new PanelTarget(sharing), sharing);
+    }
+
     public TensorPlan(TensorProgram program) {
         this(program, new Nd4jTarget());
     }

@@ -9,6 +9,7 @@ import org.curvature4j.internal.engine.program.TensorProgram;
 import org.curvature4j.internal.engine.tile.Feeds;
 import org.curvature4j.internal.host.HostArray;
 import org.curvature4j.internal.host.Lifetime;
+import org.curvature4j.internal.host.Resources;
 import org.curvature4j.internal.text.Arguments;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -51,6 +52,29 @@ public final class VaryingFunction implements AutoCloseable {
             return function;
         } catch (RuntimeException e) {
             function.close();
+            throw e;
+        }
+    }
+
+    /**
+     * The same function with memory of its own, of the values that this one was given last: cheaper than to prepare it again.
+     * Owned by the caller.
+     *
+     * @param sharing threads that share the work of a call at most; results are the same bits for any number
+     */
+    public synchronized VaryingFunction another(int sharing) {
+        requireOpen();
+        TensorPlan copy = plan.another(sharing);
+        try {
+            for (int i = 0; i < plan.inputs().size(); i++) {
+                if (i != varying) {
+                    HostArray.copy("input", plan.inputs().get(i), copy.inputs().get(i));
+                }
+            }
+            copy.prepare();
+            return new VaryingFunction(graph, copy, varying, sharing);
+        } catch (RuntimeException | Error e) {
+            Resources.of(copy).closeAfter(e);
             throw e;
         }
     }
