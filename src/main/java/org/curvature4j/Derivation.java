@@ -3,7 +3,6 @@ package org.curvature4j;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.Shape;
@@ -19,10 +18,12 @@ import org.curvature4j.internal.transform.Flatten;
  * @param mode of a Jacobian
  */
 record Derivation(List<Quantity> quantities, TensorFunction of, DerivativeMode mode) {
+    private static final Set<Quantity> OF_ONE_RESULT =
+            Set.of(Quantity.GRADIENT, Quantity.LAPLACIAN, Quantity.HESSIAN);
 
     Derivation {
         for (Quantity quantity : quantities) {
-            if ((quantity == Quantity.GRADIENT || quantity == Quantity.HESSIAN) && of.outputSize() != 1) {
+            if (OF_ONE_RESULT.contains(quantity) && of.outputSize() != 1) {
                 throw new IllegalArgumentException(quantity.words() + ": expected a function with one result, got "
                         + of.outputShape() + " (pick a component of the output, or ask for the Jacobian)");
             }
@@ -61,6 +62,7 @@ record Derivation(List<Quantity> quantities, TensorFunction of, DerivativeMode m
             case VALUE -> point.withShape(values);
             case GRADIENT -> point;
             case JACOBIAN -> point.withShape(values.append(point.size()));
+            case LAPLACIAN -> point.withShape(Shape.SCALAR);
             case HESSIAN -> point.withShape(Shape.of(point.size(), point.size()));
         };
     }
@@ -72,22 +74,28 @@ record Derivation(List<Quantity> quantities, TensorFunction of, DerivativeMode m
 
     /** As a graph, composed of the modes of differentiation. */
     Graph graph() {
-        return graph(Derivatives::hessian);
+        return graph(false);
     }
 
-    /** As {@link #graph()}, with a way to the Hessian. */
-    Graph graph(UnaryOperator<Graph> hessian) {
+    /** As {@link #graph()}, second derivatives by the chain rule of second order. */
+    Graph structured() {
+        return graph(true);
+    }
+
+    private Graph graph(boolean structured) {
         List<Graph> graphs =
-                quantities.stream().map(quantity -> graph(quantity, hessian)).toList();
+                quantities.stream().map(quantity -> graph(quantity, structured)).toList();
         return graphs.size() == 1 ? graphs.get(0) : Flatten.joined(graphs);
     }
 
-    private Graph graph(Quantity quantity, UnaryOperator<Graph> hessian) {
+    private Graph graph(Quantity quantity, boolean structured) {
+        Graph graph = of.graph();
         return switch (quantity) {
-            case VALUE -> of.graph();
-            case GRADIENT -> Derivatives.gradient(of.graph());
-            case JACOBIAN -> Derivatives.jacobian(of.graph(), mode);
-            case HESSIAN -> hessian.apply(of.graph());
+            case VALUE -> graph;
+            case GRADIENT -> Derivatives.gradient(graph);
+            case JACOBIAN -> Derivatives.jacobian(graph, mode);
+            case LAPLACIAN -> structured ? Derivatives.structuredLaplacian(graph) : Derivatives.laplacian(graph);
+            case HESSIAN -> structured ? Derivatives.structuredHessian(graph) : Derivatives.hessian(graph);
         };
     }
 

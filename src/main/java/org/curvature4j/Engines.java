@@ -92,6 +92,11 @@ final class Engines {
             return new Engines(derivation.of(), layout).hessian(derivation);
         } else if (derivation != null && derivation.has(Quantity.JACOBIAN)) {
             return new Engines(derivation.of(), layout).jacobian(derivation);
+        } else if (derivation != null && derivation.has(Quantity.LAPLACIAN)) {
+            Engines engines = new Engines(derivation.of(), layout);
+            return engines.isPlainSameDiff()
+                    ? engines.pointwise(0, Simplifier.simplify(derivation.graph()))
+                    : engines.pointwise(0, ways(derivation).toArray(Graph[]::new));
         }
         return new Engines(function, layout).pointwise(0, Simplifier.simplify(function.graph()));
     }
@@ -124,7 +129,7 @@ final class Engines {
         if (isPlainSameDiff()) {
             return pointwise(n, Simplifier.simplify(derivation.graph()));
         }
-        List<Graph> graphs = hessians(derivation);
+        List<Graph> graphs = ways(derivation);
         if (graphs.size() == 1) {
             Graph product = Derivatives.hessianVectorProduct(function.graph());
             if (n * Work.of(Simplifier.simplify(product)) < Work.of(graphs.get(0))) {
@@ -138,13 +143,13 @@ final class Engines {
         }
     }
 
-    /** Ways to a whole Hessian; where there is one, products with unit vectors may be less work. */
-    private static List<Graph> hessians(Derivation derivation) {
+    /** Ways to second derivatives; where there is one to a whole Hessian, products with unit vectors may be less work. */
+    private static List<Graph> ways(Derivation derivation) {
         List<Graph> graphs = new ArrayList<>();
         if (derivation.of().inputSize() <= LARGEST_WHOLE) {
             graphs.add(Simplifier.simplify(derivation.graph()));
         }
-        graphs.add(Simplifier.simplify(derivation.graph(Derivatives::structuredHessian)));
+        graphs.add(Simplifier.simplify(derivation.structured()));
         return graphs;
     }
 
@@ -160,7 +165,9 @@ final class Engines {
             double least = n * workOf(Derivatives.hessianVectorProduct(of.graph()));
             return derivation.result().size() > Integer.MAX_VALUE
                     ? least
-                    : hessians(derivation).stream().mapToDouble(Work::of).reduce(least, Math::min);
+                    : ways(derivation).stream().mapToDouble(Work::of).reduce(least, Math::min);
+        } else if (derivation.has(Quantity.LAPLACIAN)) {
+            return ways(derivation).stream().mapToDouble(Work::of).min().orElseThrow();
         } else if (derivation.has(Quantity.JACOBIAN) && (n > LARGEST_WHOLE || of.outputSize() > LARGEST_WHOLE)) {
             return derivation.isForward()
                     ? n * workOf(Derivatives.directional(of.graph()))

@@ -45,6 +45,11 @@ public final class Quantities<A> {
         return get(Quantity.JACOBIAN);
     }
 
+    /** The Laplacian: [] or [B]. */
+    public A laplacian() {
+        return get(Quantity.LAPLACIAN);
+    }
+
     /** The Hessian, symmetric to the last bit: [n, n] or [B, n, n]. */
     public A hessian() {
         return get(Quantity.HESSIAN);

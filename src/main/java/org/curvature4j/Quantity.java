@@ -8,6 +8,8 @@ public enum Quantity {
     GRADIENT("gradient"),
     /** The Jacobian, in the mode with fewer products: [m, n]. */
     JACOBIAN("Jacobian"),
+    /** The Laplacian of a function with one result, the trace of the Hessian: []. */
+    LAPLACIAN("Laplacian"),
     /** The Hessian of a function with one result: [n, n], symmetric to the last bit. */
     HESSIAN("Hessian");
 

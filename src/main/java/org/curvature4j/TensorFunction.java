@@ -155,6 +155,11 @@ public final class TensorFunction {
         return new TensorFunction(Derivation.of(Quantity.HESSIAN, this, DerivativeMode.AUTO));
     }
 
+    /** The Laplacian of a function with one result, the sum of its second derivatives by each number of the point: []. */
+    public TensorFunction laplacian() {
+        return new TensorFunction(Derivation.of(Quantity.LAPLACIAN, this, DerivativeMode.AUTO));
+    }
+
     /** The Jacobian times a direction: one more input, shaped like the point. */
     public TensorFunction jvp() {
         return derived(Derivatives.directional(graph()), "jvp of ");

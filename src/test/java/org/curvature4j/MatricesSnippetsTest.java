@@ -110,20 +110,14 @@ class MatricesSnippetsTest {
         SDVariable orbitals = sd.stack(2, hermite).mul(sd.expandDims(well, 2)); // [B, particle, orbital]
         new LogMatrixDeterminant(sd, orbitals, false).outputVariable().rename("log psi");
         TensorFunction logPsi = TensorFunction.of(sd, "log psi", "x");
-        try (Hessian hessian = Hessian.of(logPsi);
-                Jacobian jacobian = Jacobian.of(logPsi)) {
-            INDArray curvature = hessian.batch(points); // [B, 4, 4]
-            INDArray slopes = jacobian.batch(points).reshape(-1, 4); // [B, 4]
+        try (PreparedDerivatives prepared = logPsi.prepare(Quantity.GRADIENT, Quantity.LAPLACIAN)) {
+            Quantities<INDArray> there = prepared.batch(points);
+            INDArray slopes = there.gradient(); // [B, 4]
             INDArray squares = points.mul(points).sub(slopes.mul(slopes)).sum(1);
-            double[] energies = new double[50]; // -1/2 (laplacian psi) / psi + 1/2 |x|^2
-            for (int i = 0; i < energies.length; i++) {
-                energies[i] = 0.5
-                        * (squares.getDouble(i)
-                                - Nd4j.diag(curvature.slice(i)).sumNumber().doubleValue());
-            }
+            INDArray energies = squares.sub(there.laplacian()).mul(0.5); // -1/2 (laplacian psi) / psi + 1/2 |x|^2
             // end
             double exact = 0.5 + 1.5 + 2.5 + 3.5;
-            assertThat(energies)
+            assertThat(energies.toDoubleVector())
                     .containsExactly(
                             IntStream.range(0, 50).mapToDouble(i -> exact).toArray(), within(1e-8));
         }

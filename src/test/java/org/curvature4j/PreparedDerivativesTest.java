@@ -6,24 +6,32 @@ import static org.assertj.core.api.Assertions.within;
 import static org.curvature4j.Quantity.GRADIENT;
 import static org.curvature4j.Quantity.HESSIAN;
 import static org.curvature4j.Quantity.JACOBIAN;
+import static org.curvature4j.Quantity.LAPLACIAN;
 import static org.curvature4j.Quantity.VALUE;
 
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
+import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Graph;
+import org.curvature4j.graph.GraphBuilder;
+import org.curvature4j.graph.Node;
+import org.curvature4j.graph.Shape;
+import org.curvature4j.graph.TensorType;
 import org.curvature4j.internal.engine.EngineRunner;
 import org.curvature4j.internal.engine.backend.Backend;
 import org.curvature4j.internal.engine.backend.Engine;
 import org.curvature4j.internal.engine.fused.FusedRunner;
 import org.curvature4j.internal.host.ArrayRows;
+import org.curvature4j.internal.transform.Derivatives;
 import org.curvature4j.internal.transform.Simplifier;
 import org.curvature4j.internal.transform.Vmap;
 import org.curvature4j.internal.transform.Work;
 import org.curvature4j.internal.tutorial.ModelGraph;
 import org.curvature4j.internal.tutorial.Models;
 import org.curvature4j.io.RandomPoints;
+import org.curvature4j.op.Ops;
 import org.curvature4j.stream.Progress;
 import org.curvature4j.stream.RowSink;
 import org.junit.jupiter.api.BeforeAll;
@@ -95,6 +103,47 @@ class PreparedDerivativesTest {
                 assertThat(array.value().shape()).isEmpty();
                 assertThat(numbers(array.hessian())).isEqualTo(one.hessian());
             }
+        }
+    }
+
+    /** By fused code, by loops, and of many numbers at each point. */
+    @ParameterizedTest
+    @ValueSource(strings = {"monkey-saddle", "mlp:4-8-1", "mlp:8-32-32-1", "mlp:500-20-1"})
+    void theLaplacianIsTheTraceOfTheHessian(String model) {
+        TensorFunction f = function(model);
+        int n = Math.toIntExact(f.inputSize());
+        INDArray points = points(f);
+        double[] hessians = apart(f.hessian(), points);
+        double[] laplacians = apart(f.laplacian(), points);
+        try (PreparedDerivatives together = f.prepare(GRADIENT, LAPLACIAN)) {
+            Quantities<INDArray> computed = together.batch(points);
+            assertThat(computed.laplacian().shape()).containsExactly(POINTS);
+            assertThat(numbers(computed.laplacian())).containsExactly(laplacians, within(ROUNDING));
+            assertThat(numbers(computed.gradient())).containsExactly(apart(f.gradient(), points), within(ROUNDING));
+        }
+        for (int row = 0; row < POINTS; row++) {
+            double trace = 0;
+            for (int i = 0; i < n; i++) {
+                trace += hessians[(row * n + i) * n + i];
+            }
+            assertThat(laplacians[row]).isCloseTo(trace, within(ROUNDING * (1 + Math.abs(trace))));
+        }
+    }
+
+    /** x'Ax by products of the point with itself, whose two directions one factor has. */
+    @Test
+    void theLaplacianOfAFormIsTwiceTheTraceOfItsMatrix() {
+        GraphBuilder builder = new GraphBuilder();
+        Ops ops = new Ops(builder);
+        Node x = builder.input("x", TensorType.of(DType.FLOAT64, 3));
+        Node a = builder.literal(TensorType.of(DType.FLOAT64, 3, 3), 1, 2, 3, 4, 5, 6, 7, 8, 90);
+        Node products = ops.einsum("i,j->ij", x, x);
+        Node form = ops.sum(ops.mul(products, a), java.util.List.of(0, 1));
+        Graph graph = builder.build(java.util.List.of(ops.reshape(form, Shape.SCALAR)));
+        for (Graph laplacian :
+                java.util.List.of(Derivatives.laplacian(graph), Derivatives.structuredLaplacian(graph))) {
+            assertThat(EngineRunner.evaluate(Engine.LOOPS, Simplifier.simplify(laplacian), new double[] {1, 2, 3}))
+                    .hasValueSatisfying(result -> assertThat(result).containsExactly(192));
         }
     }
 

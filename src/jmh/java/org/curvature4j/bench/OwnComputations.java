@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.curvature4j.Hessian;
 import org.curvature4j.Jacobian;
+import org.curvature4j.PreparedFunction;
 import org.curvature4j.TensorFunction;
 import org.curvature4j.internal.tutorial.Functions;
 import org.curvature4j.internal.tutorial.ModelGraph;
@@ -65,7 +66,7 @@ final class OwnComputations {
             case LANCZOS -> OwnLosses.lanczos(inputs);
             case DENSITY -> OwnLosses.density(inputs);
             case PER_EXAMPLE -> OwnLosses.perExample(inputs);
-            case LAPLACIAN -> laplacians(Hessian.of(Graphs.netOfInput(inputs)), inputs.array("x"));
+            case LAPLACIAN -> laplacians(Graphs.netOfInput(inputs), inputs.array("x"));
             case EIGENVALUES_20, EIGENVALUES_32 -> eigenvalues(inputs.array("A"));
             case SADDLE -> saddle(inputs.array("p"));
             case PREPARATION_750 -> preparation(Graphs.chain(750), inputs.array("x"));
@@ -128,19 +129,9 @@ final class OwnComputations {
         return new JavaArrays(hessian, target -> hessian.atInto(target, numbers), numbers.length, numbers.length);
     }
 
-    /** Traces of Hessians: for two numbers a point that is less work than a graph of the two second derivatives. */
-    private static Computation laplacians(Hessian hessian, INDArray points) {
-        long n = points.size(1);
-        return new FreshResults(hessian, () -> {
-            try (INDArray matrices = hessian.batch(points)) {
-                INDArray rows = matrices.reshape(points.size(0), n * n);
-                INDArray sum = rows.getColumn(0).dup();
-                for (long i = 1; i < n; i++) {
-                    sum.addi(rows.getColumn(i * (n + 1)));
-                }
-                return List.of(sum);
-            }
-        });
+    private static Computation laplacians(TensorFunction function, INDArray points) {
+        PreparedFunction laplacian = function.laplacian().prepare();
+        return new FreshResults(laplacian, () -> List.of(laplacian.batch(points)));
     }
 
     private static Computation eigenvalues(INDArray matrices) {

@@ -46,6 +46,7 @@ final class Checks {
                                 new Check("Hessian symmetric", Checks::symmetric),
                                 new Check("third symmetric", Checks::symmetricThird),
                                 new Check("structured Hessian = Hessian", Checks::structured),
+                                new Check("Laplacian = trace", Checks::laplacian),
                                 new Check("vmap = loop", Checks::batch),
                                 new Check("prepared = Hessian", Checks::prepared),
                                 new Check("saved = loaded", Checks::file)),
@@ -166,6 +167,28 @@ final class Checks {
         boolean nowhere =
                 (s.isOnKink() || !isInside(s)) && Arrays.stream(actual).anyMatch(Double::isNaN);
         return nowhere ? Optional.empty() : Closeness.differenceOfFinite(actual, expected, ROUNDING);
+    }
+
+    /** By both ways. */
+    private static Optional<String> laplacian(Subject s) {
+        double[] matrix = s.evaluate(s.hessian.get());
+        int n = (int) Math.round(Math.sqrt(matrix.length));
+        double trace = 0;
+        double size = 0;
+        for (int i = 0; i < n; i++) {
+            trace += matrix[i * n + i];
+            size += Math.abs(matrix[i * n + i]);
+        }
+        for (Graph graph :
+                List.of(Derivatives.laplacian(s.loss.get()), Derivatives.structuredLaplacian(s.loss.get()))) {
+            double[] actual = s.evaluate(graph);
+            boolean nowhere = (s.isOnKink() || !isInside(s)) && Double.isNaN(actual[0]);
+            boolean close = Math.abs(actual[0] - trace) <= ROUNDING * (1 + size);
+            if (Double.isFinite(trace) && !nowhere && !close) {
+                return Optional.of("expected " + trace + ", got " + actual[0]);
+            }
+        }
+        return Optional.empty();
     }
 
     private static Optional<String> batch(Subject s) {

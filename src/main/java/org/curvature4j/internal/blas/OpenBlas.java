@@ -2,6 +2,7 @@ package org.curvature4j.internal.blas;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.bytedeco.javacpp.Loader;
 import org.bytedeco.openblas.global.openblas;
@@ -13,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OpenBlas {
     private static final String UNKNOWN = "unknown";
+
+    /** Multiplications of a product up to which it is small. */
+    public static final long SMALL_PRODUCT = 1_000_000;
+
+    private static final Set<String> SMALL_KERNELS = Set.of("SkylakeX", "Cooperlake", "SapphireRapids");
 
     private static boolean prepared;
     private static volatile @Nullable List<MappedBlas> copies;
@@ -50,6 +56,13 @@ public final class OpenBlas {
                 copies = found;
             }
         }
+    }
+
+    /** Whether it has kernels for small products, up to {@link #SMALL_PRODUCT}, that read their operands where they are. */
+    public static boolean hasSmallKernels() {
+        requireRight();
+        List<MappedBlas> found = copies;
+        return found != null && found.stream().map(MappedBlas::core).anyMatch(SMALL_KERNELS::contains);
     }
 
     /** What {@link #requireRight()} makes of copies of the library. */

@@ -11,6 +11,7 @@ import org.curvature4j.graph.Node;
 import org.curvature4j.graph.Shape;
 import org.curvature4j.graph.TensorType;
 import org.curvature4j.internal.walk.Walk;
+import org.curvature4j.op.LinearAlgebra;
 import org.curvature4j.op.Ops;
 import org.jspecify.annotations.Nullable;
 
@@ -73,12 +74,28 @@ public final class Derivatives {
      * network are, or where there are fewer directions than there are values inside; {@link Work} tells.
      */
     public static Graph structuredHessian(Graph graph) {
-        if (single(graph).type().size() != 1
-                || graph.inputs().get(0).type().size() == 0
-                || !SecondOrder.covers(graph)) {
-            return hessian(graph);
-        }
-        return SecondOrder.hessian(graph);
+        return hasStructure(graph) ? SecondOrder.hessian(graph) : hessian(graph);
+    }
+
+    private static boolean hasStructure(Graph graph) {
+        return single(graph).type().size() == 1
+                && graph.inputs().get(0).type().size() > 0
+                && SecondOrder.covers(graph);
+    }
+
+    /** The Laplacian of a graph with one output of one element, the trace of its {@link #hessian}: one number without axes. */
+    public static Graph laplacian(Graph graph) {
+        Graph hessian = hessian(graph);
+        long size = graph.inputs().get(0).type().size();
+        GraphBuilder builder = new GraphBuilder();
+        Ops ops = new Ops(builder);
+        Node matrix = builder.inline(hessian, Walk.declareInputs(builder, graph)).get(0);
+        return builder.build(List.of(LinearAlgebra.trace(ops, ops.reshape(matrix, Shape.of(size, size)))));
+    }
+
+    /** The Laplacian as {@link #laplacian}, by the chain rule of second order, without the Hessian. */
+    public static Graph structuredLaplacian(Graph graph) {
+        return hasStructure(graph) ? SecondOrder.laplacian(graph) : laplacian(graph);
     }
 
     /** The Hessian times a direction, an input shaped like the first: forward over reverse, the cost of few gradients. */

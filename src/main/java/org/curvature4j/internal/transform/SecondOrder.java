@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.GraphBuilder;
@@ -15,6 +16,7 @@ import org.curvature4j.graph.Shape;
 import org.curvature4j.internal.walk.Walk;
 import org.curvature4j.op.Einsum;
 import org.curvature4j.op.ElementwiseOp;
+import org.curvature4j.op.LinearAlgebra;
 import org.curvature4j.op.Ops;
 import org.curvature4j.op.Product;
 import org.jspecify.annotations.Nullable;
@@ -75,6 +77,21 @@ final class SecondOrder {
         return order.builder.build(List.of(order.ops.reshape(matrix, Derivatives.join(point, point))));
     }
 
+    /**
+     * The trace of the Hessian, which is never made: of tangents t, weighted w, {@code sum t t w} over directions too.
+     *
+     * @return inputs: the graph's; output: one number, without axes
+     */
+    static Graph laplacian(Graph graph) {
+        SecondOrder order = new SecondOrder(graph);
+        List<Node> traces = new ArrayList<>();
+        for (Tangents own : order.tangents) {
+            order.forEachTerm(own, own, (node, term) -> traces.add(order.trace(own, node, term)));
+        }
+        Node zero = order.ops.zeros(graph.inputs().get(0).type().withShape(Shape.SCALAR));
+        return order.builder.build(List.of(traces.stream().reduce(order.ops::add).orElse(zero)));
+    }
+
     /** The nodes whose tangents play a part, in that of the output or in some second derivative. */
     private Set<Node> needed() {
         Set<Node> needed = new HashSet<>(graph.outputs());
@@ -112,18 +129,11 @@ final class SecondOrder {
     private Node part(int p, int q) {
         Map<Object, Term> shapes = new LinkedHashMap<>();
         Map<Object, Node> sums = new HashMap<>();
-        List<Node> first = tangents.get(p).users();
-        List<Node> second = tangents.get(q).users();
-        for (Node node : first.size() < second.size() ? first : second) {
-            Node cotangent = cotangents.get(node);
-            if (cotangent != null && active.contains(node)) {
-                for (Term term : terms(node, cotangent, tangents.get(p), tangents.get(q))) {
-                    Object pattern = term.pattern();
-                    shapes.putIfAbsent(pattern, term);
-                    sums.merge(pattern, term.compute(ops, node.dtype()), ops::add);
-                }
-            }
-        }
+        forEachTerm(tangents.get(p), tangents.get(q), (node, term) -> {
+            Object pattern = term.pattern();
+            shapes.putIfAbsent(pattern, term);
+            sums.merge(pattern, term.compute(ops, node.dtype()), ops::add);
+        });
         long rows = blocks.blocks().get(p).size();
         long columns = blocks.blocks().get(q).size();
         Node sum = null;
@@ -134,6 +144,38 @@ final class SecondOrder {
         }
         Shape shape = Shape.of(rows, columns);
         return sum == null ? ops.zeros(graph.inputs().get(0).type().withShape(shape)) : sum;
+    }
+
+    /** What operations add for two blocks, each by itself. */
+    private void forEachTerm(Tangents first, Tangents second, BiConsumer<Node, Term> action) {
+        boolean fewer = first.users().size() < second.users().size();
+        for (Node node : fewer ? first.users() : second.users()) {
+            Node cotangent = cotangents.get(node);
+            if (cotangent != null && active.contains(node)) {
+                terms(node, cotangent, first, second).forEach(term -> action.accept(node, term));
+            }
+        }
+    }
+
+    /** The sum of a term's elements at equal directions. */
+    private Node trace(Tangents own, Node node, Term term) {
+        int count = term.result().size() / 2;
+        Term diagonal = term;
+        for (int i = 0; i < count; i++) {
+            Axis first = diagonal.result().get(i);
+            Axis second = diagonal.result().get(count + i);
+            if (first != second && diagonal.hasFactorAlong(first, second)) {
+                long size = own.size();
+                return LinearAlgebra.trace(
+                        ops, ops.reshape(term.dense(ops, node.dtype()), Shape.of(size, size)));
+            }
+            diagonal = diagonal.renamed(axis -> axis == second ? first : axis);
+        }
+        Term sum = diagonal.withResult(List.of());
+        for (Axis axis : diagonal.running()) {
+            sum = Tangents.countedIfAlone(ops, sum, axis, node);
+        }
+        return sum.compute(ops, node.dtype());
     }
 
     private List<Term> terms(Node node, Node cotangent, Tangents first, Tangents second) {

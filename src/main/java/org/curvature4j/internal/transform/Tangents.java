@@ -70,6 +70,11 @@ final class Tangents {
         return known.getOrDefault(node, List.of());
     }
 
+    /** Numbers of the leaf, each a direction. */
+    long size() {
+        return Factor.shape(directions).size();
+    }
+
     /** The nodes of which an operand depends on the leaf, in order. */
     List<Node> users() {
         return users;
@@ -227,7 +232,7 @@ final class Tangents {
             values.add(builder.freshInput("value", operand.type()));
             batched.add(false);
         }
-        long count = Factor.shape(directions).size();
+        long count = size();
         for (Node operand : node.operands()) {
             List<Term> terms = of(operand);
             tangents.add(terms.isEmpty() ? null : builder.freshInput("tangent", operand.type()));

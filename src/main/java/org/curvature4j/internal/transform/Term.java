@@ -45,6 +45,11 @@ record Term(List<Axis> result, List<Factor> factors) {
         return factors.stream().anyMatch(factor -> factor.axes().contains(axis));
     }
 
+    /** Whether one factor has both axes. */
+    boolean hasFactorAlong(Axis first, Axis second) {
+        return factors.stream().anyMatch(factor -> factor.axes().containsAll(List.of(first, second)));
+    }
+
     /** The axes of the result that run, each once, in the order in which they first stand there. */
     List<Axis> running() {
         return result.stream().filter(Axis::runs).distinct().toList();

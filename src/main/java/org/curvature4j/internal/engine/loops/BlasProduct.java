@@ -4,8 +4,10 @@ import java.util.List;
 import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.openblas.global.openblas;
 import org.curvature4j.graph.Shape;
+import org.curvature4j.internal.blas.OpenBlas;
 import org.curvature4j.internal.engine.program.Slot;
 import org.curvature4j.internal.engine.program.Step;
+import org.curvature4j.internal.engine.tile.TileSize;
 import org.curvature4j.internal.host.NativeDoubles;
 import org.curvature4j.internal.host.Resources;
 
@@ -26,6 +28,7 @@ final class BlasProduct implements Step {
     private final int rows;
     private final int inner;
     private final int columns;
+    private final int piece;
     private final boolean transposeA;
     private final boolean transposeB;
     private final Copy a;
@@ -60,6 +63,7 @@ final class BlasProduct implements Step {
         this.inner = Math.toIntExact(shape.dim(transposeA ? rank - 2 : rank - 1));
         this.rows = Math.toIntExact(shape.dim(transposeA ? rank - 1 : rank - 2));
         this.columns = Math.toIntExact(product.shape().dim(rank - 1));
+        this.piece = piece((long) rows * inner, columns);
         this.a = Copy.of(left);
         this.b = Copy.of(right);
         this.z = Copy.of(product);
@@ -80,23 +84,36 @@ final class BlasProduct implements Step {
             return;
         }
         for (int k = 0; k < stack; k++) {
-            openblas.cblas_dgemm(
-                    ROW_MAJOR,
-                    transposeA ? TRANSPOSED : PLAIN,
-                    transposeB ? TRANSPOSED : PLAIN,
-                    rows,
-                    columns,
-                    inner,
-                    1,
-                    a.at(k * rows * inner),
-                    transposeA ? rows : inner,
-                    b.at(k * inner * columns),
-                    transposeB ? inner : columns,
-                    0,
-                    z.at(k * rows * columns),
-                    columns);
+            for (int j = 0; j < columns; j += piece) {
+                openblas.cblas_dgemm(
+                        ROW_MAJOR,
+                        transposeA ? TRANSPOSED : PLAIN,
+                        transposeB ? TRANSPOSED : PLAIN,
+                        rows,
+                        Math.min(piece, columns - j),
+                        inner,
+                        1,
+                        a.at(k * rows * inner),
+                        transposeA ? rows : inner,
+                        b.at(k * inner * columns + (transposeB ? j * inner : j)),
+                        transposeB ? inner : columns,
+                        0,
+                        z.at(k * rows * columns + j),
+                        columns);
+            }
         }
         z.numbers().read(0, product.values(), product.from(), product.size());
+    }
+
+    /**
+     * Columns that are computed at once: as many as make a small product where OpenBLAS has kernels for those, which don't
+     * copy their operands first. 256 x 32 by 32 x 128: 45 GFLOP/s, 54 in halves.
+     */
+    private static int piece(long each, int columns) {
+        long most = OpenBlas.SMALL_PRODUCT / Math.max(1, each);
+        return most >= columns || most < TileSize.SMALLEST || !OpenBlas.hasSmallKernels()
+                ? Math.max(1, columns)
+                : Math.toIntExact(Long.highestOneBit(most));
     }
 
     /** Native memory for a product of such sizes, in bytes. */

@@ -2,48 +2,80 @@ package org.curvature4j.internal.engine.loops;
 
 import java.util.Arrays;
 import java.util.List;
-import org.curvature4j.graph.Strides;
 import org.curvature4j.internal.engine.program.Slot;
 import org.curvature4j.internal.engine.program.Step;
 import org.curvature4j.op.Einsum;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A contraction whose last axis, the batch, is common to both operands and the result, without the products in between.
  * Terms are added in {@link #LANES} sums side by side, which make the batch's rows longer: HotSpot's vector code has a
  * scalar prologue and epilogue, and rows of 64 numbers would be nothing else. Rows are copied to begin at the start of a
- * Java array, since it vectorises only what is read and written at one index. In which order terms are added doesn't
- * depend on the batch.
+ * Java array, since it vectorises only what is read and written at one index. As many points are computed at once as leave
+ * all terms of one row of the result in the first cache, where the row's elements find them again. In which order terms are
+ * added doesn't depend on the batch.
  */
 final class HeapContraction implements Step {
-    private static final int LANES = 4;
+    /** Terms that are added side by side. */
+    static final int LANES = 4;
+
+    /** Numbers of which half a processor's first cache is full. */
+    private static final int HALF_CACHE = 1 << 11;
+
+    /** Fewer points aren't worth a copy. */
+    private static final int FEWEST = 32;
 
     private final HeapArray z;
     private final boolean symmetric;
-    private final Side left;
-    private final Side right;
+    private final ContractionSide left;
+    private final ContractionSide right;
+    private final @Nullable ContractionSide weights;
     private final int[] stacks;
     private final int[] rows;
     private final int[] columns;
     private final int length;
+    private final int part;
     private final double[] sums;
+    private final double[][] row;
 
-    /** @param symmetric whether rows and columns of the result may change places */
-    HeapContraction(Einsum labels, boolean symmetric, HeapArray a, HeapArray b, HeapArray z) {
+    /**
+     * @param symmetric whether rows and columns of the result may change places
+     * @param w what multiplies the left operand, which is the right one then, and lacks the axis of the result's rows
+     */
+    HeapContraction(Einsum labels, boolean symmetric, HeapArray a, HeapArray b, @Nullable HeapArray w, HeapArray z) {
         this.z = z;
         this.symmetric = symmetric;
         String result = labels.result();
         String core = result.substring(0, result.length() - 1);
         String stack = keep(keep(core, labels.left()), labels.right());
-        String row = drop(core, labels.right());
+        String rowLabels = drop(core, labels.right());
         String column = drop(core, labels.left());
         String summed = drop(labels.left(), result);
         this.length = Math.toIntExact(z.shape().dim(z.shape().rank() - 1));
-        this.left = new Side(a, labels.left(), stack, row, summed, length);
-        this.right = new Side(b, labels.right(), stack, column, summed, length);
-        this.stacks = offsets(z, result, stack, z.from());
-        this.rows = offsets(z, result, row, 0);
-        this.columns = offsets(z, result, column, 0);
-        this.sums = HeapPool.allocate(LANES * length);
+        this.left = new ContractionSide(a, labels.left(), stack, rowLabels, summed);
+        this.right = new ContractionSide(b, labels.right(), stack, column, summed);
+        this.weights = w == null ? null : new ContractionSide(w, labels.left(), stack, "", summed);
+        boolean again = left.cells() > 1 || right.cells() > 1;
+        this.part = again ? part(length, left.terms()) : length;
+        this.stacks = ContractionSide.offsets(z, result, stack, z.from());
+        this.rows = ContractionSide.offsets(z, result, rowLabels, 0);
+        this.columns = ContractionSide.offsets(z, result, column, 0);
+        this.sums = HeapPool.allocate(LANES * part);
+        this.row = left.memory(part);
+        right.allocate(part);
+        if (weights != null) {
+            weights.allocate(part);
+        }
+    }
+
+    /** Points that are computed at once: a part of all, the last as many as the first. */
+    private static int part(int length, int terms) {
+        int wanted = Math.max(FEWEST, HALF_CACHE / Math.max(1, terms));
+        int parts = (length + wanted - 1) / wanted;
+        while (length % parts != 0) {
+            parts++;
+        }
+        return length / parts;
     }
 
     private static String keep(String labels, String wanted) {
@@ -61,71 +93,58 @@ final class HeapContraction implements Step {
                 .toString();
     }
 
-    /** Where an array's elements lie along some of its axes. */
-    private static int[] offsets(HeapArray array, String labels, String wanted, int first) {
-        List<Integer> axes = wanted.chars().mapToObj(labels::indexOf).toList();
-        return Strides.of(array.shape()).axes(axes).after(first).positions();
-    }
-
-    /** An operand, and copies of its rows: for each row or column of the result, blocks of as many terms as lanes. */
-    private static final class Side {
-        private final double[] from;
-        private final int[] stacks;
-        private final int[] cells;
-        private final int[] terms;
-        private final int length;
-        private final double[][][] blocks;
-
-        Side(HeapArray array, String labels, String stack, String cell, String summed, int length) {
-            this.from = array.values();
-            this.stacks = offsets(array, labels, stack, array.from());
-            this.cells = offsets(array, labels, cell, 0);
-            this.terms = offsets(array, labels, summed, 0);
-            this.length = length;
-            this.blocks = new double[cells.length][(terms.length + LANES - 1) / LANES][];
-            for (double[][] cellBlocks : blocks) {
-                Arrays.setAll(cellBlocks, block -> HeapPool.allocate(LANES * length));
-            }
-        }
-
-        void load(int stack) {
-            for (int cell = 0; cell < cells.length; cell++) {
-                int first = stacks[stack] + cells[cell];
-                for (int term = 0; term < terms.length; term++) {
-                    System.arraycopy(
-                            from, first + terms[term], blocks[cell][term / LANES], term % LANES * length, length);
-                }
-            }
-        }
-    }
-
     @Override
     public void run() {
         for (int stack = 0; stack < stacks.length; stack++) {
-            left.load(stack);
-            right.load(stack);
-            for (int i = 0; i < rows.length; i++) {
-                for (int j = symmetric ? i : 0; j < columns.length; j++) {
-                    dot(left.blocks[i], right.blocks[j]);
-                    int to = stacks[stack] + rows[i] + columns[j];
-                    collect(sums, length, z.values(), to);
-                    if (symmetric && i != j) {
-                        System.arraycopy(z.values(), to, z.values(), stacks[stack] + rows[j] + columns[i], length);
+            for (int point = 0; point < length; point += part) {
+                right.load(stack, point, part);
+                if (weights != null) {
+                    weights.load(stack, point, part);
+                }
+                for (int i = 0; i < rows.length; i++) {
+                    loadRow(stack, i, point);
+                    for (int j = symmetric ? i : 0; j < columns.length; j++) {
+                        dot(row, right.blocks(j));
+                        int to = stacks[stack] + rows[i] + columns[j] + point;
+                        collect(sums, part, z.values(), to);
+                        if (symmetric && i != j) {
+                            int mirrored = stacks[stack] + rows[j] + columns[i] + point;
+                            System.arraycopy(z.values(), to, z.values(), mirrored, part);
+                        }
                     }
                 }
             }
         }
     }
 
-    private void dot(double[][] x, double[][] y) {
-        int size = LANES * length;
-        Arrays.fill(sums, 0);
-        int k = 0;
-        for (; k + 2 < x.length; k += 3) {
-            add(x[k], y[k], x[k + 1], y[k + 1], x[k + 2], y[k + 2], sums, size);
+    private void loadRow(int stack, int i, int point) {
+        if (weights == null) {
+            left.load(stack, i, point, part, row);
+            return;
         }
-        for (; k < x.length; k++) {
-            add(x[k], y[k], sums, size);
+        for (int block = 0; block < row.length; block++) {
+            multiply(right.blocks(i)[block], weights.blocks(0)[block], row[block], LANES * part);
+        }
+    }
+
+    private static void multiply(double[] x, double[] y, double[] z, int size) {
+        for (int i = 0; i < size; i++) {
+            z[i] = x[i] * y[i];
+        }
+    }
+
+    private void dot(double[][] x, double[][] y) {
+        int size = LANES * part;
+        int k = x.length % 3;
+        if (k == 0) {
+            Arrays.fill(sums, 0);
+        } else if (k == 1) {
+            multiply(x[0], y[0], sums, size);
+        } else {
+            multiply(x[0], y[0], x[1], y[1], sums, size);
+        }
+        for (; k < x.length; k += 3) {
+            add(x[k], y[k], x[k + 1], y[k + 1], x[k + 2], y[k + 2], sums, size);
         }
     }
 
@@ -137,9 +156,9 @@ final class HeapContraction implements Step {
         }
     }
 
-    private static void add(double[] x, double[] y, double[] sums, int size) {
+    private static void multiply(double[] a, double[] b, double[] c, double[] d, double[] z, int size) {
         for (int i = 0; i < size; i++) {
-            sums[i] = Math.fma(x[i], y[i], sums[i]);
+            z[i] = Math.fma(c[i], d[i], a[i] * b[i]);
         }
     }
 

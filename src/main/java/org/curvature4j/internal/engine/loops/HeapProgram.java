@@ -99,7 +99,8 @@ final class HeapProgram implements AutoCloseable {
     private static long inside(Instruction instruction) {
         if (instruction.operation() instanceof Operation.Product) {
             return BlasProduct.bytes(instruction.inputs(), instruction.output());
-        } else if (instruction.operation() instanceof Operation.Contract) {
+        } else if (instruction.operation() instanceof Operation.Contract
+                || instruction.operation() instanceof Operation.WeightedSquare) {
             return HeapContraction.bytes(instruction.inputs());
         }
         return instruction.operation() instanceof Operation.Repeat repeat ? HeapLoop.bytes(repeat.body()) : 0;

@@ -54,6 +54,11 @@ public final class LoopRecorder extends DirectRecorder {
         throw new Unsuitable("'" + kernel + "' has no scalar code");
     }
 
+    @Override
+    protected boolean weightsSquares() {
+        return true;
+    }
+
     private static void requireNumbers(String kernel, TensorType type) {
         if (type.dtype() != DType.FLOAT64) {
             throw new Unsuitable("'" + kernel + "' of " + type.dtype() + " has no loop");

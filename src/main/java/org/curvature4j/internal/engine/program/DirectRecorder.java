@@ -34,30 +34,47 @@ public abstract class DirectRecorder extends Recorder {
             return null;
         }
         TensorType type = einsum.infer(List.of(a.type(), b.type()));
-        return emit(type, List.of(a, b), new Operation.Contract(einsum, isSymmetric(einsum, (Slot) a, (Slot) b)));
+        Slot left = (Slot) a;
+        Slot right = (Slot) b;
+        int free = freeAxis(einsum, left, right);
+        Factors.Ratio ratio = free < 0 ? null : ratio(left, right);
+        boolean symmetric = ratio != null && ratio.isSameAlong(axis -> axis == free);
+        if (symmetric && weightsSquares() && ratio.first().size() + ratio.second().size() == 1) {
+            boolean first = ratio.second().isEmpty();
+            Slot weights = (first ? ratio.first() : ratio.second()).get(0);
+            if (weights.type().equals(left.type().withShape(left.type().shape().with(free, 1)))) {
+                return emit(type, List.of(first ? right : left, weights), new Operation.WeightedSquare(einsum));
+            }
+        }
+        return emit(type, List.of(a, b), new Operation.Contract(einsum, symmetric));
     }
 
-    /** Whether one operand is the other, scaled by what is the same for all rows and columns: X'DX. */
-    private boolean isSymmetric(Einsum einsum, Slot a, Slot b) {
+    /** Whether the target multiplies by weights while it contracts. */
+    protected boolean weightsSquares() {
+        return false;
+    }
+
+    /** The axis of the left operand that the right one has under another label, the only one that differs; -1 if there is no such. */
+    private static int freeAxis(Einsum einsum, Slot a, Slot b) {
         String left = einsum.left();
         String right = einsum.right();
-        List<Integer> free = IntStream.range(0, left.length())
+        int[] free = IntStream.range(0, left.length())
                 .filter(axis -> einsum.result().indexOf(left.charAt(axis)) >= 0 && right.indexOf(left.charAt(axis)) < 0)
-                .boxed()
-                .toList();
+                .toArray();
         boolean alike = a.type().equals(b.type())
-                && free.size() == 1
+                && free.length == 1
                 && IntStream.range(0, left.length())
-                        .allMatch(axis -> free.contains(axis) || left.charAt(axis) == right.charAt(axis));
-        if (!alike || a.isSame(b)) {
-            return alike;
-        }
-        Factors.Ratio ratio = isAsMade(a) && isAsMade(b) ? new Factors(makers).ratio(a, b) : null;
-        return ratio != null && ratio.isSameAlong(axis -> axis == free.get(0));
+                        .allMatch(axis -> axis == free[0] || left.charAt(axis) == right.charAt(axis));
+        return alike ? free[0] : -1;
     }
 
-    private static boolean isAsMade(Slot slot) {
-        return slot.type().equals(slot.root().type());
+    /** How one operand differs from the other of its type, by factors with the axes of both; null where that isn't known. */
+    private Factors.@Nullable Ratio ratio(Slot a, Slot b) {
+        if (a.isSame(b)) {
+            return new Factors.Ratio(a.type().shape(), List.of(), List.of());
+        }
+        Factors.Ratio ratio = new Factors(makers).ratio(a, b);
+        return ratio != null && ratio.shape().equals(a.type().shape()) ? ratio : null;
     }
 
     private static boolean hasBatchLast(Einsum einsum) {

@@ -26,7 +26,7 @@ final class Factors {
     /**
      * How two values of one type differ.
      *
-     * @param shape of both, as they were made
+     * @param shape of both, as they were made where that was in one shape
      * @param first factors that only the first has, which broadcast to the shape
      * @param second factors that only the second has
      */
@@ -47,11 +47,12 @@ final class Factors {
         }
     }
 
-    /** Null where the values weren't made in one shape. */
+    /** Null where the values have neither one shape nor were made in one. */
     @Nullable
     Ratio ratio(Slot a, Slot b) {
-        Slot first = made(a);
-        Slot second = made(b);
+        boolean alike = made(a).type().equals(made(b).type());
+        Slot first = alike ? made(a) : a;
+        Slot second = alike ? made(b) : b;
         if (!first.type().equals(second.type())) {
             return null;
         }

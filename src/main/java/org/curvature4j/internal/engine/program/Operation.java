@@ -190,6 +190,17 @@ public sealed interface Operation {
         }
     }
 
+    /**
+     * The contraction of a tensor, times weights that lack the one axis which only the left operand has, with itself: X'DX.
+     * Recorded only for targets that have a kernel for it.
+     */
+    record WeightedSquare(Einsum einsum) implements Operation {
+        @Override
+        public <A> Step bind(Target<A> target, List<A> inputs, A output) {
+            return target.weightedSquare(einsum, inputs.get(0), inputs.get(1), output);
+        }
+    }
+
     /** A routine on stacks of matrices. */
     record Matrices(MatrixRoutine routine) implements Operation {
         @Override

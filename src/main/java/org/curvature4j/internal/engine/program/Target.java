@@ -69,6 +69,11 @@ public interface Target<A> {
         throw new IllegalStateException(einsum.name() + ": expected a target with a kernel for contractions");
     }
 
+    /** A contraction of what is weighted with what isn't; only programs for targets that weight on the way have it. */
+    default Step weightedSquare(Einsum einsum, A x, A weights, A z) {
+        throw new IllegalStateException(einsum.name() + ": expected a target that weights what it contracts");
+    }
+
     /** In one pass over memory; only programs for targets that generate kernels have it. */
     default Step joined(List<Operation.Member> members, List<A> inputs, A z) {
         throw new IllegalStateException("joined operations: expected a target that generates kernels");

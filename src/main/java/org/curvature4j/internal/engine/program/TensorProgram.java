@@ -103,7 +103,8 @@ public record TensorProgram(
         List<Instruction> once = new ArrayList<>();
         List<Instruction> seldom = new ArrayList<>();
         List<Instruction> each = new ArrayList<>();
-        for (Instruction instruction : recorder.instructions()) {
+        Set<Slot> read = roots(outputs.stream());
+        for (Instruction instruction : Liveness.needed(recorder.instructions(), read)) {
             if (reads(instruction, varying)) {
                 varying.add(instruction.output());
                 each.add(instruction);
