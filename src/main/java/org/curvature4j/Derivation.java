@@ -18,8 +18,7 @@ import org.curvature4j.internal.transform.Flatten;
  * @param mode of a Jacobian
  */
 record Derivation(List<Quantity> quantities, TensorFunction of, DerivativeMode mode) {
-    private static final Set<Quantity> OF_ONE_RESULT =
-            Set.of(Quantity.GRADIENT, Quantity.LAPLACIAN, Quantity.HESSIAN);
+    private static final Set<Quantity> OF_ONE_RESULT = Set.of(Quantity.GRADIENT, Quantity.LAPLACIAN, Quantity.HESSIAN);
 
     Derivation {
         for (Quantity quantity : quantities) {

@@ -144,7 +144,8 @@ class ClosedFormsTest {
                 double[] values = new double[2 * count];
                 double[] bounds = new double[count];
                 try (ClosedForms solver = new ClosedForms(2)) {
-                    assertThat(solver.solveReady(count, matrices, values, bounds)).isEqualTo(all);
+                    assertThat(solver.solveReady(count, matrices, values, bounds))
+                            .isEqualTo(all);
                 }
                 for (int i = 0; i < count && all; i++) {
                     assertThat(bounds[i]).isEqualTo(Precision.DOUBLE.rounding(2, values[2 * i], values[2 * i + 1]));

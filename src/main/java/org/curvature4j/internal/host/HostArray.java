@@ -34,7 +34,8 @@ public final class HostArray implements AutoCloseable {
         boolean wide = array.dataType() == DataType.DOUBLE;
         boolean empty = array.isEmpty();
         doubles = wide && !empty
-                ? new NativeDoubles(new DoublePointer(array.data().pointer()), array.data().length())
+                ? new NativeDoubles(
+                        new DoublePointer(array.data().pointer()), array.data().length())
                 : null;
         stored = wide || empty
                 ? null

@@ -78,9 +78,7 @@ public final class Derivatives {
     }
 
     private static boolean hasStructure(Graph graph) {
-        return single(graph).type().size() == 1
-                && graph.inputs().get(0).type().size() > 0
-                && SecondOrder.covers(graph);
+        return single(graph).type().size() == 1 && graph.inputs().get(0).type().size() > 0 && SecondOrder.covers(graph);
     }
 
     /** The Laplacian of a graph with one output of one element, the trace of its {@link #hessian}: one number without axes. */
@@ -89,7 +87,8 @@ public final class Derivatives {
         long size = graph.inputs().get(0).type().size();
         GraphBuilder builder = new GraphBuilder();
         Ops ops = new Ops(builder);
-        Node matrix = builder.inline(hessian, Walk.declareInputs(builder, graph)).get(0);
+        Node matrix =
+                builder.inline(hessian, Walk.declareInputs(builder, graph)).get(0);
         return builder.build(List.of(LinearAlgebra.trace(ops, ops.reshape(matrix, Shape.of(size, size)))));
     }
 

@@ -89,7 +89,8 @@ final class SecondOrder {
             order.forEachTerm(own, own, (node, term) -> traces.add(order.trace(own, node, term)));
         }
         Node zero = order.ops.zeros(graph.inputs().get(0).type().withShape(Shape.SCALAR));
-        return order.builder.build(List.of(traces.stream().reduce(order.ops::add).orElse(zero)));
+        return order.builder.build(
+                List.of(traces.stream().reduce(order.ops::add).orElse(zero)));
     }
 
     /** The nodes whose tangents play a part, in that of the output or in some second derivative. */
@@ -166,8 +167,7 @@ final class SecondOrder {
             Axis second = diagonal.result().get(count + i);
             if (first != second && diagonal.hasFactorAlong(first, second)) {
                 long size = own.size();
-                return LinearAlgebra.trace(
-                        ops, ops.reshape(term.dense(ops, node.dtype()), Shape.of(size, size)));
+                return LinearAlgebra.trace(ops, ops.reshape(term.dense(ops, node.dtype()), Shape.of(size, size)));
             }
             diagonal = diagonal.renamed(axis -> axis == second ? first : axis);
         }

@@ -128,7 +128,9 @@ final class PanelTarget implements Target<INDArray> {
         }
         if (RowSteps.canRows(x, z, axes)) {
             return cut(
-                    z.length(), x.length() >= SUMS, panel -> RowSteps.rows(reduction, x, z, panel.from(), panel.size()));
+                    z.length(),
+                    x.length() >= SUMS,
+                    panel -> RowSteps.rows(reduction, x, z, panel.from(), panel.size()));
         }
         return axes.contains(0)
                 ? single.reduce(reduction, x, z, axes)

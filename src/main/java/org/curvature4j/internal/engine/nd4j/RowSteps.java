@@ -36,9 +36,7 @@ final class RowSteps {
 
     /** Whether these are the last axes. */
     static boolean canRows(INDArray x, INDArray z, List<Integer> axes) {
-        return can(x, z)
-                && x.length() / z.length() <= BLOCK
-                && contains(axes, x.rank() - axes.size(), x.rank());
+        return can(x, z) && x.length() / z.length() <= BLOCK && contains(axes, x.rank() - axes.size(), x.rank());
     }
 
     private static boolean contains(List<Integer> axes, int from, int to) {

@@ -39,7 +39,10 @@ public abstract class DirectRecorder extends Recorder {
         int free = freeAxis(einsum, left, right);
         Factors.Ratio ratio = free < 0 ? null : ratio(left, right);
         boolean symmetric = ratio != null && ratio.isSameAlong(axis -> axis == free);
-        if (symmetric && weightsSquares() && ratio.first().size() + ratio.second().size() == 1) {
+        if (ratio != null
+                && symmetric
+                && weightsSquares()
+                && ratio.first().size() + ratio.second().size() == 1) {
             boolean first = ratio.second().isEmpty();
             Slot weights = (first ? ratio.first() : ratio.second()).get(0);
             if (weights.type().equals(left.type().withShape(left.type().shape().with(free, 1)))) {

@@ -103,9 +103,8 @@ class HeapContractionTest {
     void weightsOnTheWay(int terms) {
         for (boolean scaledFirst : new boolean[] {true, false}) {
             Graph graph = graph(terms, scaledFirst);
-            Stream<Operation> operations =
-                    LoopTiles.ENGINE.program(Vmap.of(graph, List.of(true), 64)).each().stream()
-                            .map(instruction -> instruction.operation());
+            Stream<Operation> operations = LoopTiles.ENGINE.program(Vmap.of(graph, List.of(true), 64)).each().stream()
+                    .map(instruction -> instruction.operation());
             assertThat(operations.filter(Operation.WeightedSquare.class::isInstance))
                     .hasSize(terms == 1 ? 0 : 1);
             assertThat(results(graph, 64)).containsExactly(expected(terms), within(1e-12 * terms));

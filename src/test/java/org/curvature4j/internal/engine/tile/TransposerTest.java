@@ -11,8 +11,7 @@ class TransposerTest {
     @ParameterizedTest
     @CsvSource({"1, 1", "7, 33", "8, 32", "9, 31", "64, 128", "65, 257", "3, 0"})
     void turnsRowsIntoColumns(int rows, int columns) {
-        double[] from =
-                IntStream.range(0, 5 + rows * columns).asDoubleStream().toArray();
+        double[] from = IntStream.range(0, 5 + rows * columns).asDoubleStream().toArray();
         double[] to = new double[rows * columns];
         Transposer.transpose(from, 5, rows, columns, to);
         for (int row = 0; row < rows; row++) {
