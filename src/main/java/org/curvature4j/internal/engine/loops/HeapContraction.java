@@ -27,6 +27,10 @@ final class HeapContraction implements Step {
 
     private final HeapArray z;
     private final boolean symmetric;
+
+    /** Whether the triangle below the diagonal is the one that is computed, rows being weighted in place of columns. */
+    private final boolean lower;
+
     private final ContractionSide left;
     private final ContractionSide right;
     private final @Nullable ContractionSide weights;
@@ -40,9 +44,18 @@ final class HeapContraction implements Step {
 
     /**
      * @param symmetric whether rows and columns of the result may change places
-     * @param w what multiplies the left operand, which is the right one then, and lacks the axis of the result's rows
+     * @param w what multiplies one of the operands, which are the same then, and lacks the axis of the result's rows
+     * @param weightsLeft which of them
      */
-    HeapContraction(Einsum labels, boolean symmetric, HeapArray a, HeapArray b, @Nullable HeapArray w, HeapArray z) {
+    HeapContraction(
+            Einsum labels,
+            boolean symmetric,
+            HeapArray a,
+            HeapArray b,
+            @Nullable HeapArray w,
+            boolean weightsLeft,
+            HeapArray z) {
+        this.lower = w != null && !weightsLeft;
         this.z = z;
         this.symmetric = symmetric;
         String result = labels.result();
@@ -103,7 +116,8 @@ final class HeapContraction implements Step {
                 }
                 for (int i = 0; i < rows.length; i++) {
                     loadRow(stack, i, point);
-                    for (int j = symmetric ? i : 0; j < columns.length; j++) {
+                    int end = lower ? i + 1 : columns.length;
+                    for (int j = symmetric && !lower ? i : 0; j < end; j++) {
                         dot(row, right.blocks(j));
                         int to = stacks[stack] + rows[i] + columns[j] + point;
                         collect(sums, part, z.values(), to);
@@ -139,9 +153,9 @@ final class HeapContraction implements Step {
         if (k == 0) {
             Arrays.fill(sums, 0);
         } else if (k == 1) {
-            multiply(x[0], y[0], sums, size);
+            begin(x[0], y[0], sums, size);
         } else {
-            multiply(x[0], y[0], x[1], y[1], sums, size);
+            begin(x[0], y[0], x[1], y[1], sums, size);
         }
         for (; k < x.length; k += 3) {
             add(x[k], y[k], x[k + 1], y[k + 1], x[k + 2], y[k + 2], sums, size);
@@ -156,9 +170,15 @@ final class HeapContraction implements Step {
         }
     }
 
-    private static void multiply(double[] a, double[] b, double[] c, double[] d, double[] z, int size) {
+    private static void begin(double[] a, double[] b, double[] sums, int size) {
         for (int i = 0; i < size; i++) {
-            z[i] = Math.fma(c[i], d[i], a[i] * b[i]);
+            sums[i] = Math.fma(a[i], b[i], 0.0);
+        }
+    }
+
+    private static void begin(double[] a, double[] b, double[] c, double[] d, double[] sums, int size) {
+        for (int i = 0; i < size; i++) {
+            sums[i] = Math.fma(c[i], d[i], Math.fma(a[i], b[i], 0.0));
         }
     }
 

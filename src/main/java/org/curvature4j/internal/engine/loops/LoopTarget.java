@@ -227,12 +227,12 @@ final class LoopTarget implements Target<HeapArray> {
 
     @Override
     public Step contract(Einsum einsum, boolean symmetric, HeapArray a, HeapArray b, HeapArray z) {
-        return z.size() == 0 ? () -> {} : new HeapContraction(einsum, symmetric, a, b, null, z);
+        return z.size() == 0 ? () -> {} : new HeapContraction(einsum, symmetric, a, b, null, false, z);
     }
 
     @Override
-    public Step weightedSquare(Einsum einsum, HeapArray x, HeapArray weights, HeapArray z) {
-        return z.size() == 0 ? () -> {} : new HeapContraction(einsum, true, x, x, weights, z);
+    public Step weightedSquare(Einsum einsum, boolean weightsLeft, HeapArray x, HeapArray weights, HeapArray z) {
+        return z.size() == 0 ? () -> {} : new HeapContraction(einsum, true, x, x, weights, weightsLeft, z);
     }
 
     @Override

@@ -46,7 +46,7 @@ public abstract class DirectRecorder extends Recorder {
             boolean first = ratio.second().isEmpty();
             Slot weights = (first ? ratio.first() : ratio.second()).get(0);
             if (weights.type().equals(left.type().withShape(left.type().shape().with(free, 1)))) {
-                return emit(type, List.of(first ? right : left, weights), new Operation.WeightedSquare(einsum));
+                return emit(type, List.of(first ? right : left, weights), new Operation.WeightedSquare(einsum, first));
             }
         }
         return emit(type, List.of(a, b), new Operation.Contract(einsum, symmetric));

@@ -191,13 +191,15 @@ public sealed interface Operation {
     }
 
     /**
-     * The contraction of a tensor, times weights that lack the one axis which only the left operand has, with itself: X'DX.
-     * Recorded only for targets that have a kernel for it.
+     * The contraction of a tensor with itself, one of the two times weights that lack the one axis in which the operands differ:
+     * X'DX. Recorded only for targets that have a kernel for it.
+     *
+     * @param weightsLeft whether it is the left one that is multiplied, which decides the last digits
      */
-    record WeightedSquare(Einsum einsum) implements Operation {
+    record WeightedSquare(Einsum einsum, boolean weightsLeft) implements Operation {
         @Override
         public <A> Step bind(Target<A> target, List<A> inputs, A output) {
-            return target.weightedSquare(einsum, inputs.get(0), inputs.get(1), output);
+            return target.weightedSquare(einsum, weightsLeft, inputs.get(0), inputs.get(1), output);
         }
     }
 

@@ -70,7 +70,7 @@ public interface Target<A> {
     }
 
     /** A contraction of what is weighted with what isn't; only programs for targets that weight on the way have it. */
-    default Step weightedSquare(Einsum einsum, A x, A weights, A z) {
+    default Step weightedSquare(Einsum einsum, boolean weightsLeft, A x, A weights, A z) {
         throw new IllegalStateException(einsum.name() + ": expected a target that weights what it contracts");
     }
 
