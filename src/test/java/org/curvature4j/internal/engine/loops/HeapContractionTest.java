@@ -47,7 +47,7 @@ class HeapContractionTest {
         Ops ops = new Ops(builder);
         Node p = builder.input("p", TensorType.of(DType.FLOAT64, INPUTS));
         Node a = builder.literal(
-                TensorType.of(DType.FLOAT64, terms * COLUMNS, INPUTS), numbers(terms * COLUMNS * INPUTS));
+                TensorType.of(DType.FLOAT64, (long) terms * COLUMNS, INPUTS), numbers(terms * COLUMNS * INPUTS));
         Node b = builder.literal(TensorType.of(DType.FLOAT64, terms, INPUTS), numbers(terms * INPUTS));
         Node x = ops.reshape(ops.einsum("ij,j->i", a, p), Shape.of(terms, COLUMNS));
         Node d = ops.apply(Elementwise.TANH, ops.einsum("ij,j->i", b, p));
