@@ -132,7 +132,7 @@ class ClosedFormsTest {
         double[][] kinds = {{odd, odd, odd, odd}, {odd, 0, 0, 0}, {0, odd, odd, 0}, {0, 0, 0, odd}, {1, odd, 2, 1}};
         for (int at : new int[] {0, 255, 256, 299}) {
             for (double[] kind : kinds) {
-                double[] matrices = new Random(3).doubles(4 * count).toArray();
+                double[] matrices = new Random(3).doubles(4L * count).toArray();
                 boolean all = true;
                 for (int i = 0; i < count; i++) {
                     matrices[4 * i + 2] = matrices[4 * i + 1];
