@@ -1,6 +1,7 @@
 package org.curvature4j.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.File;
 import java.nio.file.Path;
@@ -11,6 +12,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.assertj.core.data.Offset;
 import org.curvature4j.graph.DType;
 import org.curvature4j.graph.Graph;
 import org.curvature4j.graph.GraphBuilder;
@@ -84,11 +86,16 @@ class OpExportTest {
         double infinity = Double.POSITIVE_INFINITY;
         List<Tensor> arguments =
                 List.of(Tensor.of(type, Double.NaN, 0.0, -0.0, infinity, -infinity, 1e-300, 800, -1e200));
-        assertThat(withoutSignsOfZeros(roundTrip(graph, arguments)))
-                .containsExactly(withoutSignsOfZeros(Plan.evaluate(graph, arguments)));
+        double[] expected = withoutSignsOfZeros(Plan.evaluate(graph, arguments));
+        double[] actual = withoutSignsOfZeros(roundTrip(graph, arguments));
+        for (int i = 0; i < expected.length; i++) {
+            // The engine's functions and ND4J's round differently.
+            Offset<Double> rounding = within(Double.isFinite(expected[i]) ? 4 * Math.ulp(expected[i]) : 0);
+            assertThat(actual[i]).isEqualTo(expected[i], rounding);
+        }
     }
 
-    /** The engine's own tanh keeps the sign of a zero, what ND4J computes in its place doesn't. */
+    /** The engine's own functions keep the sign of a zero, what ND4J computes in their place doesn't. */
     private static double[] withoutSignsOfZeros(List<Tensor> results) {
         return java.util.Arrays.stream(results.get(0).values())
                 .map(value -> value == 0 ? 0 : value)
