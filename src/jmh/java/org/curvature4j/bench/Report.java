@@ -94,8 +94,8 @@ final class Report {
         for (TaskResult task : results.tasks()) {
             task.best(one -> true)
                     .filter(best -> best.ratio() < 1)
-                    .ifPresent(best -> slower.add(
-                            String.format(Locale.ROOT, "%s (%s, %.2f)", task.task(), best.library(), best.ratio())));
+                    .ifPresent(best ->
+                            slower.add(task.task() + " (" + best.library() + ", " + Table.ratio(best.ratio()) + ")"));
         }
         return slower.isEmpty()
                 ? "\nNo other was faster at any of these.\n"
