@@ -144,9 +144,11 @@ final class Lanes {
 
     /** {@link Precision#rounding} of float64 matrices of two rows with these eigenvalues. */
     static void rounding(double[] target, double[] low, double[] high, int lanes) {
+        double factor = 2 * Precision.DOUBLE.epsilon();
+        double quantum = Precision.DOUBLE.quantum();
         for (int lane = 0; lane < lanes; lane++) {
             double norm = Math.max(Math.abs(low[lane]), Math.abs(high[lane]));
-            target[lane] = 2 * 0x1p-52 * norm + Math.min(norm, Double.MIN_VALUE);
+            target[lane] = factor * norm + Math.min(norm, quantum);
         }
     }
 

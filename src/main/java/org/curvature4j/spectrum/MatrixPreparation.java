@@ -12,10 +12,9 @@ final class MatrixPreparation {
     /** Squares and sums of a few billion entries within these powers of two neither overflow nor underflow. */
     static final int SAFE_EXPONENT = 400;
 
-    /** Two to these powers. */
-    static final double SAFE_LEAST = 0x1p-400;
+    static final double SAFE_LEAST = Math.scalb(1.0, -SAFE_EXPONENT);
 
-    static final double SAFE_MOST = 0x1p400;
+    static final double SAFE_MOST = Math.scalb(1.0, SAFE_EXPONENT);
 
     private static final long LEAST_BITS = Double.doubleToRawLongBits(SAFE_LEAST);
     private static final long MOST_BITS = Double.doubleToRawLongBits(SAFE_MOST);

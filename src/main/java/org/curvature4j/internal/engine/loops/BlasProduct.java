@@ -21,9 +21,6 @@ final class BlasProduct implements Step {
     private static final int PLAIN = 111;
     private static final int TRANSPOSED = 112;
 
-    private final HeapArray left;
-    private final HeapArray right;
-    private final HeapArray product;
     private final int stack;
     private final int rows;
     private final int inner;
@@ -46,15 +43,16 @@ final class BlasProduct implements Step {
             numbers.write(0, array.values(), array.from(), array.size());
         }
 
+        void store() {
+            numbers.read(0, array.values(), array.from(), array.size());
+        }
+
         DoublePointer at(int number) {
             return memory.position(number);
         }
     }
 
     BlasProduct(HeapArray left, HeapArray right, HeapArray product, boolean transposeA, boolean transposeB) {
-        this.left = left;
-        this.right = right;
-        this.product = product;
         this.transposeA = transposeA;
         this.transposeB = transposeB;
         Shape shape = left.shape();
@@ -73,12 +71,13 @@ final class BlasProduct implements Step {
 
     @Override
     public void run() {
-        if (!left.fixed()) {
+        if (!a.array().fixed()) {
             a.load();
         }
-        if (!right.fixed()) {
+        if (!b.array().fixed()) {
             b.load();
         }
+        HeapArray product = z.array();
         if (product.size() == 0 || inner == 0) {
             java.util.Arrays.fill(product.values(), product.from(), product.to(), 0);
             return;
@@ -102,7 +101,7 @@ final class BlasProduct implements Step {
                         columns);
             }
         }
-        z.numbers().read(0, product.values(), product.from(), product.size());
+        z.store();
     }
 
     /**
